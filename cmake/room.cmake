@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+# goen_room(NAME [NEEDS room...] [LINKS target...]): src/NAME/*.cpp becomes the library `NAME`,
+# its *_test.cpp the program `NAME_test`, its *.sql the header `NAME/queries.hpp`.
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+
+function(goen_room name)
+  cmake_parse_arguments(ROOM "" "" "NEEDS;LINKS;TEST_NEEDS" ${ARGN})
+  set(dir ${CMAKE_SOURCE_DIR}/src/${name})
+  file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS ${dir}/*_test.cpp)
+  file(GLOB queries CONFIGURE_DEPENDS ${dir}/*.sql)
+  if(tests)
+    list(REMOVE_ITEM sources ${tests})
+  endif()
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${name} ${scope} ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
+  target_link_libraries(${name} ${scope} ${ROOM_NEEDS} ${ROOM_LINKS})
+  if(queries)
+    set(header ${CMAKE_BINARY_DIR}/generated/${name}/queries.hpp)
+    add_custom_command(OUTPUT ${header}
+      COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/cmake/embed_sql.py ${name} ${header} ${queries}
+      DEPENDS ${queries} ${CMAKE_SOURCE_DIR}/cmake/embed_sql.py
+      COMMENT "queries of ${name}")
+    add_custom_target(${name}_queries DEPENDS ${header})
+    add_dependencies(${name} ${name}_queries)
+    if(sources)
+      target_sources(${name} PRIVATE ${header})
+    endif()
+  endif()
+  if(GOEN_TESTS AND tests)
+    add_executable(${name}_test ${tests} ${CMAKE_SOURCE_DIR}/tests/support/doctest_main.cpp)
+    target_include_directories(${name}_test PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_link_libraries(${name}_test PRIVATE ${name} ${ROOM_TEST_NEEDS} rapidcheck)
+    add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endif()
+endfunction()

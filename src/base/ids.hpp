@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ids: 64-bit, positive, ordered by the time they were made; one type for each meaning, so that a
+// swapped argument does not compile. Outside the program an id is a string of decimal digits.
+#pragma once
+
+#include "base/time.hpp"
+
+#include <atomic>
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace goen {
+
+// 1 to 19 digits, no sign, no leading zero, at most 2^63-1; nothing otherwise.
+std::optional<std::int64_t> parse_id(std::string_view text);
+
+template <class Meaning> struct Id {
+    std::int64_t value = 0;
+
+    static std::optional<Id> parse(std::string_view text) {
+        auto const number = parse_id(text);
+        return number ? std::optional<Id>{Id{*number}} : std::nullopt;
+    }
+    std::string text() const { return std::to_string(value); }
+    explicit operator bool() const { return value != 0; }
+    auto operator<=>(Id const&) const = default;
+};
+
+using MemberId = Id<struct MemberMeaning>;
+using CardId = Id<struct CardMeaning>;
+using VersionId = Id<struct VersionMeaning>;   // one immutable version of a card
+using ContactId = Id<struct ContactMeaning>;   // a line of somebody's book; a member's contact has the member's number
+using RequestId = Id<struct RequestMeaning>;
+using CodeId = Id<struct CodeMeaning>;
+using TokenId = Id<struct TokenMeaning>;
+using SessionId = Id<struct SessionMeaning>;
+using InvitationId = Id<struct InvitationMeaning>;
+using NameRecordId = Id<struct NameRecordMeaning>;
+
+// Makes ids: 41 bits of milliseconds since 2024-01-01, 10 bits of node, 12 bits of sequence.
+// Never repeats and never goes back, also when the clock does. Safe to share between threads.
+class IdMaker {
+public:
+    explicit IdMaker(Clock& clock, int node = 0) : clock_(clock), node_(node) {}
+    std::int64_t next();
+    template <class AnId> AnId make() { return AnId{next()}; }
+
+private:
+    Clock& clock_;
+    int node_;
+    std::atomic<std::int64_t> last_{0};
+};
+
+} // namespace goen
+
+template <class Meaning> struct std::hash<goen::Id<Meaning>> {
+    std::size_t operator()(goen::Id<Meaning> id) const noexcept {
+        return std::hash<std::uint64_t>{}(static_cast<std::uint64_t>(id.value) * 0x9E3779B97F4A7C15u);
+    }
+};

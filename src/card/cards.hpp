@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// THE DOOR of the card room: a member's cards and their versions. Inputs are parsed CardBody values
+// (card_form.hpp, card_json.hpp), so nothing here can be malformed.
+#pragma once
+
+#include "card/card.hpp"
+#include "store/database.hpp"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace goen::card {
+
+struct CardInfo {
+    CardId id;
+    MemberId owner;
+    Version live;
+    bool is_main = false;     // the card a QR shows first
+};
+
+using VersionPtr = std::shared_ptr<Version const>;
+
+class Cards {
+public:
+    Cards(store::Database& database, IdMaker& ids, Clock& clock);
+
+    // My cards, main one first.
+    std::vector<CardInfo> of(store::Reader& reader, MemberId owner);
+    std::vector<CardInfo> of(MemberId owner);
+    std::optional<CardInfo> find(store::Reader& reader, MemberId owner, CardId id); // only the owner's own
+    // A published version by id, from a bounded cache of immutable values. Null when there is none.
+    VersionPtr version(store::Reader& reader, VersionId id);
+    // The live version of a card, whoever owns it.
+    VersionPtr live(store::Reader& reader, CardId id);
+    // The card shown to those who have none in hand (strangers): the main one.
+    VersionPtr main_of(store::Reader& reader, MemberId owner);
+
+    Result<CardInfo> make(MemberId owner, CardBody body);
+    Result<CardInfo> publish(MemberId owner, CardId id, CardBody body); // a new version when anything differs
+    Done make_main(MemberId owner, CardId id);
+    // Refused for the last card. Those who hold it keep their ledger and lose the live view.
+    Done remove(MemberId owner, CardId id);
+
+    // The same inside a transaction (join, import, demo).
+    CardInfo make(store::Writer& writer, MemberId owner, CardBody body, Time at);
+
+    // Called inside the transaction that publishes a new version, or removes a card (next.id = 0): the rooms
+    // above keep what hangs on it (ties, contacts, ledgers) true.
+    struct Change {
+        MemberId owner;
+        CardId card;
+        Version const* next;   // null when the card was removed
+        Time at;
+    };
+    void on_change(std::function<void(store::Writer&, Change const&)> hook) { hooks_.push_back(std::move(hook)); }
+
+private:
+    struct Cache;
+    store::Database& database_;
+    IdMaker& ids_;
+    Clock& clock_;
+    std::vector<std::function<void(store::Writer&, Change const&)>> hooks_;
+    std::shared_ptr<Cache> cache_;
+};
+
+} // namespace goen::card

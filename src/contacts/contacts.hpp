@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// THE DOOR of the contacts room: a member's own address book. A line is a member she exchanged cards with (its id is
+// that member's number) or a private contact she typed. Also the ledger (台帳): every version received, kept for good.
+#pragma once
+
+#include "policy/policy.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace goen::contacts {
+
+struct Meeting { // 会った記録
+    std::optional<Date> on;
+    std::string place, note;
+    bool operator==(Meeting const&) const = default;
+};
+
+// One dated line of the ledger. What it shows is seen(version, tier): fixed for ever.
+struct LedgerEntry {
+    Time at{};
+    VersionId version;
+    card::Tier tier;
+    card::CardBody body;                  // already as seen
+    std::vector<std::string> changes;     // parts that differ from the entry before: "positions", "phones" …
+};
+
+struct Line { // of the list
+    ContactId id;
+    bool is_member = false;
+    bool is_live = false;                 // an exchange that stands
+    names::PersonName name;
+    std::string company, department, title;
+    bool has_moved = false;               // changed since I last looked
+    std::string memo_start;
+    std::vector<std::string> tags;
+    std::optional<Date> met_on;
+    std::string met_where;
+};
+
+struct Contact {
+    ContactId id;
+    bool is_member = false;
+    card::CardBody body;                  // live as I may see it; for an ended tie the ledger's last entry
+    bool is_live = false;
+    std::optional<policy::Tie> tie;
+    std::string memo;
+    std::vector<std::string> tags;
+    std::vector<Meeting> met;
+    Time created{}, updated{};
+    bool has_moved = false;
+};
+
+// A private contact or my own notes on a member. What is not set is left as it is.
+struct Edit {
+    std::optional<card::CardBody> body;   // private contacts only
+    std::optional<std::string> memo;      // at most 10,000 characters
+    std::optional<std::vector<std::string>> tags;
+    std::optional<std::vector<Meeting>> met;
+};
+
+struct Ask {
+    std::string q, tag, index;            // free words, one tag, one index head (あ … わ, A-Z, #)
+    std::string after;                    // opaque cursor of the last page
+    int limit = 50;                       // 1-100
+    bool moved_only = false;
+};
+struct Found {
+    std::vector<Line> lines;
+    std::string next;                     // "" = the end
+    std::int64_t total = 0;               // of the whole book
+};
+
+class Contacts {
+public:
+    Contacts(store::Database& database, policy::Policy& policy, card::Cards& cards, IdMaker& ids, Clock& clock);
+
+    Result<Found> list(MemberId me, Ask const& ask, i18n::Language reader);
+    Result<Contact> find(MemberId me, ContactId id);
+    Done mark_looked(MemberId me, ContactId id);
+    Result<std::vector<LedgerEntry>> ledger(MemberId me, ContactId id); // oldest first
+    Result<ContactId> add(MemberId me, Edit edit);
+    Done edit(MemberId me, ContactId id, Edit edit);
+    Done remove(MemberId me, ContactId id);   // private contacts, and members whose exchange has ended
+    std::vector<std::pair<std::string, std::int64_t>> tags(MemberId me);
+
+    // For the exchange room, inside its transaction: `member` now holds version `version` of `other`'s card at
+    // tier `sees`. Makes or revives the line, appends to the ledger when this differs from its last entry, and adds
+    // the meeting when there is a place or the exchange was in person.
+    struct Received {
+        MemberId member, other;
+        VersionId version;
+        card::Tier sees;
+        Time at;
+        std::string met_where;
+        bool is_meeting = false;
+    };
+    void receive(store::Writer& writer, Received const& received);
+    // The tier `other` shows `member` has changed, or `other`'s card has a new version: ledger (only when more or
+    // other things are seen) and sort order.
+    void refresh(store::Writer& writer, MemberId member, MemberId other, VersionId version, card::Tier sees, Time at);
+    // Hook for Cards::on_change, runs after the exchange room has moved its ties on.
+    void card_changed(store::Writer& writer, card::Cards::Change const& change);
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+} // namespace goen::contacts

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "html/html.hpp"
+
+#include "base/text.hpp"
+
+namespace goen::html {
+
+void append_escaped(std::string& to, std::string_view text) {
+    std::size_t start = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        std::string_view reference;
+        switch (text[i]) {
+        case '&': reference = "&amp;"; break;
+        case '<': reference = "&lt;"; break;
+        case '>': reference = "&gt;"; break;
+        case '"': reference = "&quot;"; break;
+        case '\'': reference = "&#39;"; break;
+        default: continue;
+        }
+        to.append(text, start, i - start);
+        to += reference;
+        start = i + 1;
+    }
+    to.append(text, start);
+}
+
+Html trusted(std::string markup) {
+    Html html;
+    html.markup_ = std::move(markup);
+    return html;
+}
+
+Url::Url(std::string path) : text_(std::move(path)) {
+    bool const here = !text_.empty() && (text_[0] == '#' || text_[0] == '?' ||
+                                         (text_[0] == '/' && (text_.size() == 1 || (text_[1] != '/' && text_[1] != '\\'))));
+    if (!here) text_ = "#";
+}
+
+Url Url::web(std::string_view absolute) {
+    Url url;
+    auto const lower = lower_ascii(absolute.substr(0, 8));
+    bool const good = (lower.starts_with("http://") || lower == "https://") && is_clean_utf8(absolute) &&
+                      absolute.find_first_of(" \t\r\n\"<>\\^`{|}") == absolute.npos;
+    url.text_ = good ? std::string{absolute} : "#";
+    return url;
+}
+
+Url Url::mailto(std::string_view address) {
+    Url url;
+    url.text_ = "mailto:";
+    for (char const c : address) url.text_ += c == '@' ? std::string{"@"} : percent_encoded({&c, 1});
+    return url;
+}
+
+Url Url::tel(std::string_view digits) {
+    Url url;
+    for (char const c : digits) {
+        if ((c >= '0' && c <= '9') || (c == '+' && url.text_.empty())) {
+            url.text_ += c;
+        } else if (c != '-' && c != ' ' && c != '(' && c != ')') {
+            url.text_.clear();
+            break;
+        }
+    }
+    url.text_ = url.text_.empty() ? "#" : "tel:" + url.text_;
+    return url;
+}
+
+Attribute attr(std::string_view name, std::string_view value) {
+    Attribute made;
+    made.markup.reserve(name.size() + value.size() + 4);
+    made.markup += ' ', made.markup += name, made.markup += "=\"";
+    append_escaped(made.markup, value);
+    made.markup += '"';
+    return made;
+}
+Attribute flag(std::string_view name, bool present) { return present ? attr(name, name) : Attribute{}; }
+Attribute cls(std::string_view value) { return attr("class", value); }
+Attribute id(std::string_view value) { return attr("id", value); }
+Attribute href(Url const& url) { return attr("href", url.text()); }
+Attribute src(Url const& url) { return attr("src", url.text()); }
+Attribute action(Url const& url) { return attr("action", url.text()); }
+Attribute lang(std::string_view value) { return attr("lang", value); }
+Attribute name(std::string_view value) { return attr("name", value); }
+Attribute value(std::string_view value) { return attr("value", value); }
+Attribute type(std::string_view value) { return attr("type", value); }
+Attribute no_attribute() { return {}; }
+
+namespace detail {
+
+Html element(std::string_view tag, std::string const& attributes, std::string const& inner, bool is_void) {
+    std::string markup;
+    markup.reserve(tag.size() * 2 + attributes.size() + inner.size() + 5);
+    markup += '<', markup += tag, markup += attributes;
+    // " />" is right in HTML 5 and in XHTML alike: the plain edition uses the same components.
+    markup += is_void ? " />" : ">";
+    if (!is_void) markup += inner, markup += "</", markup += tag, markup += '>';
+    return trusted(std::move(markup));
+}
+
+} // namespace detail
+
+} // namespace goen::html

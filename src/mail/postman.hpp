@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The postman: takes letters, delivers them over SMTP (libcurl) in the background with retries, or, when no SMTP
+// server is configured, puts them as .eml files into a spool folder, which the demonstration shows on a page.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace goen::mail {
+
+struct Letter {
+    std::string to;              // one address, already parsed
+    std::string to_name;
+    std::string subject;         // any UTF-8; CR and LF are refused
+    std::string text;            // plain text, UTF-8, \n
+};
+
+// RFC 5322 message with MIME (RFC 2045), RFC 2047 words in the headers, CRLF, no line over 998 bytes.
+std::string to_eml(Letter const& letter, std::string_view from, std::string_view message_id, Time date);
+
+class Postman {
+public:
+    virtual ~Postman() = default;
+    virtual void post(Letter letter) = 0; // never blocks for the network; never throws for the world
+};
+
+struct SmtpOptions {
+    std::string url;             // smtp://host:25, smtps://host:465
+    std::string user, password, from;
+};
+std::unique_ptr<Postman> smtp_postman(SmtpOptions options, Clock& clock);
+
+struct SpooledLetter {
+    std::string file;
+    Time at{};
+    Letter letter;
+};
+// FOLDER/TIME-N.eml, mode 0600, written to a temporary name and renamed.
+std::unique_ptr<Postman> spool_postman(std::string folder, std::string from, Clock& clock);
+std::vector<SpooledLetter> spooled(std::string const& folder, std::size_t newest); // newest first
+
+} // namespace goen::mail

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Doors: where rooms hang their pages and API endpoints. One declaration routes, validates, and documents
+// (GET /api/v1/openapi.json is generated from it), so they cannot drift apart.
+#pragma once
+
+#include "http/router.hpp"
+#include "web/schema.hpp"
+#include "web/visit.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace goen::web {
+
+enum class Who { anyone, member, operator_ }; // a member page sends others to /login?next=…
+
+using PageHandler = std::function<http::Response(Visit const&)>;
+
+struct ApiCall {
+    Visit const& visit;
+    boost::json::object const& body; // validated against the declaration; {} when there is none
+};
+// What an endpoint answers: a JSON value with a status, or a refusal (RFC 9457 problem).
+struct ApiAnswer {
+    int status = 200;
+    boost::json::value value;        // null with 204
+};
+using ApiHandler = std::function<Result<ApiAnswer>(ApiCall const&)>;
+
+struct QueryParam {
+    std::string name;
+    Schema schema;
+    std::string description;
+};
+
+struct Endpoint {
+    http::Method method = http::Method::get;
+    std::string path;                 // below /api/v1: "/cards/{id}"
+    std::string summary;              // one English sentence
+    std::string tag;                  // "cards"
+    Who who = Who::member;
+    std::string scope;                // "contacts:read"; "" = any token
+    std::vector<QueryParam> query;
+    std::optional<Schema> body;       // JSON object; unknown fields are refused (422)
+    int status = 200;
+    std::optional<Schema> answer;     // of `status`; none = 204
+    std::vector<int> refusals;        // further statuses it may answer: 404, 409, 429
+};
+
+class Doors {
+public:
+    struct Page {
+        http::Method method;
+        std::string pattern;
+        Who who;
+        PageHandler handler;
+    };
+    struct Api {
+        Endpoint endpoint;
+        ApiHandler handler;
+    };
+
+    void get(std::string pattern, Who who, PageHandler handler) {
+        pages_.push_back({http::Method::get, std::move(pattern), who, std::move(handler)});
+    }
+    void post(std::string pattern, Who who, PageHandler handler) {
+        pages_.push_back({http::Method::post, std::move(pattern), who, std::move(handler)});
+    }
+    void api(Endpoint endpoint, ApiHandler handler) { apis_.push_back({std::move(endpoint), std::move(handler)}); }
+
+    std::vector<Page> const& pages() const { return pages_; }
+    std::vector<Api> const& apis() const { return apis_; }
+
+private:
+    std::vector<Page> pages_;
+    std::vector<Api> apis_;
+};
+
+} // namespace goen::web

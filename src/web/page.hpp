@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page shell and the parts every room's pages share: head, navigation, notices, forms, fields, lists.
+// All pages of goen look like this because they are made of this.
+#pragma once
+
+#include "html/html.hpp"
+#include "web/visit.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace goen::web {
+
+struct PageOptions {
+    std::string_view section = {};   // which navigation entry is current: "home" "card" "exchange" "contacts" "requests" "settings"
+    bool narrow = false;             // a form-width column
+    int status = 200;
+};
+// A whole page. `title` is plain text; "… - goen" is added.
+http::Response page(Visit const& visit, std::string_view title, html::Html body, PageOptions options = {});
+
+// A refusal as a page: 404 "There is nothing here", 403, 409, 429 …, with what to do next.
+http::Response refused(Visit const& visit, Refusal const& refusal);
+int status_of(Reason reason);
+
+// <form method="post"> with the csrf field.
+html::Html form(Visit const& visit, html::Url const& to, html::Html inner, std::string_view css_class = "form");
+
+// A labelled control with hint and error, tied together for screen readers (aria-describedby, aria-invalid).
+struct FieldOptions {
+    std::string_view type = "text";         // text email password tel search date url
+    std::string_view hint = {};
+    std::string_view autocomplete = {};     // "family-name", "current-password" …
+    std::string_view inputmode = {};
+    std::string_view lang = {};
+    std::string_view placeholder = {};
+    bool required = false;
+    bool autofocus = false;
+    int max_length = 0;
+};
+// Errors of the last attempt (and the values typed) so that a form comes back as it was.
+struct FormState {
+    http::Params typed;
+    std::vector<FieldError> errors;
+    Sentence message;                        // about the whole form
+    std::string_view value(std::string_view name) const { return typed.get(name); }
+};
+html::Html field(Visit const& visit, FormState const& state, std::string_view name, std::string_view label,
+                 FieldOptions const& options = {});
+html::Html text_area(Visit const& visit, FormState const& state, std::string_view name, std::string_view label,
+                     int rows, FieldOptions const& options = {});
+struct Choice {
+    std::string value, label, hint;
+};
+html::Html select_field(Visit const& visit, FormState const& state, std::string_view name, std::string_view label,
+                        std::vector<Choice> const& choices, std::string_view hint = {});
+html::Html radio_group(Visit const& visit, FormState const& state, std::string_view name, std::string_view legend,
+                       std::vector<Choice> const& choices);
+html::Html checkbox(Visit const& visit, FormState const& state, std::string_view name, std::string_view label,
+                    std::string_view hint = {});
+html::Html submit(std::string_view label, std::string_view css_class = "button primary");
+html::Html form_errors(Visit const& visit, FormState const& state); // summary with links to the fields, role=alert
+
+// One-line buttons that POST: "accept", "hold".
+html::Html post_button(Visit const& visit, html::Url const& to, std::string_view label,
+                       std::string_view css_class = "button", std::vector<std::pair<std::string, std::string>> hidden = {});
+
+html::Html notice(html::Html text, std::string_view kind = "info");   // info good warn bad
+html::Html empty_state(std::string_view title, html::Html text, html::Html actions = {});
+// A flash message after a POST: put into the redirect as a short-lived cookie, shown once.
+http::Response go(Visit const& visit, std::string_view path, Sentence flash = {});
+
+// The address of an embedded asset with its content hash: asset("goen.css") -> "/assets/goen.3f9a….css"
+html::Url asset(std::string_view name);
+
+} // namespace goen::web
