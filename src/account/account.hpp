@@ -3,6 +3,7 @@
 // Passwords are argon2id; sessions, tokens and letters' links are 256-bit secrets kept as SHA-256 only.
 #pragma once
 
+#include "base/random.hpp"
 #include "i18n/words.hpp"
 #include "mail/postman.hpp"
 #include "names/person_name.hpp"
