@@ -6,7 +6,9 @@
 #include "base/result.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace goen::mail {
@@ -14,12 +16,18 @@ namespace goen::mail {
 struct Letter {
     std::string to;              // one address, already parsed
     std::string to_name;
-    std::string subject;         // any UTF-8; CR and LF are refused
+    std::string subject;         // any UTF-8; control characters become spaces
     std::string text;            // plain text, UTF-8, \n
 };
 
-// RFC 5322 message with MIME (RFC 2045), RFC 2047 words in the headers, CRLF, no line over 998 bytes.
+// RFC 5322 message with MIME (RFC 2045), RFC 2047 words in the headers, CRLF, no line over 78 bytes but for long
+// addresses. Nothing a person typed can end a header line. `from` is "a@b.example" or "Name <a@b.example>".
+// A letter to anything but one address is a bug of the caller (ensure).
 std::string to_eml(Letter const& letter, std::string_view from, std::string_view message_id, Time date);
+// Reads what to_eml() wrote; nothing for other messages.
+std::optional<Letter> from_eml(std::string_view eml);
+// The address in "Name <a@b.example>" or "a@b.example".
+std::string_view bare_address(std::string_view from);
 
 class Postman {
 public:
@@ -29,7 +37,11 @@ public:
 
 struct SmtpOptions {
     std::string url;             // smtp://host:25, smtps://host:465
-    std::string user, password, from;
+    std::string user, password, from; // a password is sent over TLS only, except to this machine itself
+    std::string queue_folder;    // letters wait here as .eml until delivered, so that a restart loses none; "" = memory only
+    std::size_t most_waiting = 10'000;
+    milliseconds first_retry{30'000}; // doubled each time, at most an hour; given up after `most_tries`
+    int most_tries = 40;
 };
 std::unique_ptr<Postman> smtp_postman(SmtpOptions options, Clock& clock);
 
