@@ -82,7 +82,9 @@ public:
     Result<std::vector<LedgerEntry>> ledger(MemberId me, ContactId id); // oldest first
     Result<ContactId> add(MemberId me, Edit edit);
     Done edit(MemberId me, ContactId id, Edit edit);
-    Done remove(MemberId me, ContactId id);   // private contacts, and members whose exchange has ended
+    // Private contacts, and members whose exchange has ended. Kept aside for thirty days, then gone for good.
+    Done remove(MemberId me, ContactId id);
+    Done restore(MemberId me, ContactId id);  // what remove() took, within the thirty days
     std::vector<std::pair<std::string, std::int64_t>> tags(MemberId me);
 
     // For the exchange room, inside its transaction: `member` now holds version `version` of `other`'s card at

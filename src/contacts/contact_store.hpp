@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rows of the address book <-> values. Knows no rules and no tiers: it says what is written and what the tie says.
+#pragma once
+
+#include "contacts/contacts.hpp"
+
+namespace goen::contacts::rows {
+
+// What the other side discloses now, and the ledger's end.
+struct Hand {
+    VersionId live;                       // 0: no exchange stands, or the card was withdrawn
+    card::Tier sees = card::Tier::none;
+    bool is_live = false;                 // the exchange stands
+    VersionId last;
+    card::Tier last_tier = card::Tier::none;
+
+    // Which version, as which tier, is to be shown.
+    VersionId version() const { return live ? live : last; }
+    card::Tier tier() const { return live ? sees : last_tier; }
+};
+
+struct LineRow {
+    ContactId id;
+    bool is_member = false;
+    std::string sort_key, face, memo, tags, met, find;
+    Time moved{};
+    Hand hand;
+};
+
+struct ContactRow {
+    bool is_member = false;
+    std::string body, memo, tags, met;
+    Time moved{};
+    VersionId looked;
+    Time created{}, updated{};
+    Hand hand;
+};
+
+struct Where { // the last line of the page before
+    std::string sort_key;
+    std::int64_t id = 0;
+};
+
+// One page in the book's order; `head` and `tag_key` "" = all.
+std::vector<LineRow> page(store::Reader& reader, MemberId member, Where const& after, int count,
+                          std::string_view head, std::string_view tag_key, bool moved_only);
+std::vector<LineRow> whole_book(store::Reader& reader, MemberId member, std::string_view head,
+                                std::string_view tag_key);
+std::int64_t size(store::Reader& reader, MemberId member);
+std::optional<ContactRow> contact(store::Reader& reader, MemberId member, ContactId id);
+bool tie_stands(store::Reader& reader, MemberId member, ContactId id);
+
+// A line as it is to be written.
+struct NewLine {
+    MemberId member;
+    ContactId id;
+    bool is_member = false;
+    std::string sort_key, head, body, face, find, memo, tags, met;
+    VersionId version;
+    card::Tier tier = card::Tier::none;
+    Time at{};
+};
+void add(store::Writer& writer, NewLine const& line);
+void change(store::Writer& writer, NewLine const& line);
+struct OrderOf {
+    std::string sort_key, head, face;
+};
+std::optional<OrderOf> order_of(store::Reader& reader, MemberId member, ContactId id);
+void looked(store::Writer& writer, MemberId member, ContactId id, VersionId version);
+
+struct Held {
+    VersionId last;
+    card::Tier last_tier = card::Tier::none;
+    VersionId looked;
+    std::string sort_key;
+    Time moved{};
+};
+std::optional<Held> held(store::Reader& reader, MemberId member, ContactId id);
+// The line with what a new exchange brings; `last` and `last_tier` are the ledger's end after it.
+void revive(store::Writer& writer, NewLine const& line, VersionId last, card::Tier last_tier);
+void refresh(store::Writer& writer, NewLine const& line, Time moved);
+void ledger_add(store::Writer& writer, MemberId member, ContactId id, Time at, VersionId version, card::Tier tier);
+
+struct LedgerRow {
+    Time at{};
+    VersionId version;
+    card::Tier tier = card::Tier::none;
+};
+std::vector<LedgerRow> ledger_of(store::Reader& reader, MemberId member, ContactId id);
+
+std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader& reader, MemberId member);
+void write_tags(store::Writer& writer, MemberId member, ContactId id, std::vector<std::string> const& tags);
+
+void bin(store::Writer& writer, MemberId member, ContactId id, Time at);
+// The tags of a line that was deleted after `since`, packed; nothing when there is no such line.
+std::optional<std::string> binned(store::Reader& reader, MemberId member, ContactId id, Time since);
+void restore(store::Writer& writer, MemberId member, ContactId id);
+void purge(store::Writer& writer, MemberId member, Time before);
+
+} // namespace goen::contacts::rows

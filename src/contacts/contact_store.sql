@@ -1,0 +1,143 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The address book's queries. A line's state comes from the tie in the same read, so that what is shown is
+-- always what the other side discloses now; `last_…` is the ledger's end, for exchanges that have ended.
+
+-- name: page
+-- THE hot query: one range of the book in its own order. (:sort_key, :id) is the last line of the page before.
+select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at, ''
+  from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
+ where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
+ order by c.sort_key, c.id limit :count
+
+-- name: page_filtered
+-- The same with an index letter, a tag, or both.
+select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at, ''
+  from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
+ where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
+   and (cast(:head as text) = '' or c.head = :head)
+   and (cast(:tag as text) = '' or exists (select 1 from contact_tag g
+        where g.member_id = :member and g.tag_key = :tag and g.contact_id = c.id))
+ order by c.sort_key, c.id limit :count
+
+-- name: page_moved
+-- Those who moved since I last looked: few, by a small index of their own.
+select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at, ''
+  from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
+ where c.member_id = :member and c.moved_at > 0 and t.ended_at is null
+   and (c.sort_key, c.id) > (:sort_key, :id)
+   and (cast(:head as text) = '' or c.head = :head)
+   and (cast(:tag as text) = '' or exists (select 1 from contact_tag g
+        where g.member_id = :member and g.tag_key = :tag and g.contact_id = c.id))
+ order by c.sort_key, c.id limit :count
+
+-- name: whole_book
+-- For free words: every line, matched in the program against folded keys (names of members are not in this table).
+select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at, c.find
+  from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
+ where c.member_id = :member
+   and (cast(:head as text) = '' or c.head = :head)
+   and (cast(:tag as text) = '' or exists (select 1 from contact_tag g
+        where g.member_id = :member and g.tag_key = :tag and g.contact_id = c.id))
+ order by c.sort_key, c.id
+
+-- name: size
+select count(*) from contact where member_id = :member
+
+-- name: contact
+select c.is_member, c.body, c.memo, c.tags, c.met, c.moved_at, c.last_version_id, c.last_tier, c.looked_version_id,
+       c.created_at, c.updated_at, t.received_version_id, t.sees, t.ended_at
+  from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
+ where c.member_id = :member and c.id = :id
+
+-- name: tie_stands
+select 1 from tie where member_id = :member and other_id = :id and ended_at is null
+
+-- name: add
+insert into contact (member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id,
+                     last_tier, looked_version_id, created_at, updated_at)
+values (:member, :id, :is_member, :sort_key, :head, :body, :face, :find, :memo, :tags, :met, :version, :tier, :version,
+        :at, :at)
+
+-- name: change
+-- Everything a person can change at once; the verb has read the row in the same transaction.
+update contact set sort_key = :sort_key, head = :head, body = :body, face = :face, find = :find, memo = :memo,
+       tags = :tags, met = :met, updated_at = :at
+ where member_id = :member and id = :id
+
+-- name: order_of
+select sort_key, head, face from contact where member_id = :member and id = :id
+
+-- name: looked
+update contact set looked_version_id = :version, moved_at = 0 where member_id = :member and id = :id
+
+-- name: held
+-- What this member holds of the other: the ledger's end and the version last looked at.
+select last_version_id, last_tier, looked_version_id, sort_key, moved_at from contact
+ where member_id = :member and id = :id
+
+-- name: revive
+-- A new exchange with somebody in the book: the card in hand is new, notes stay, the meeting goes on top.
+update contact set is_member = 1, sort_key = :sort_key, head = :head, met = :met || met, find = :find || find,
+       last_version_id = :last_version, last_tier = :last_tier, looked_version_id = :version, moved_at = 0,
+       updated_at = :at
+ where member_id = :member and id = :id
+
+-- name: refresh
+update contact set sort_key = :sort_key, head = :head, last_version_id = :last_version, last_tier = :last_tier,
+       moved_at = :moved_at, updated_at = :at
+ where member_id = :member and id = :id
+
+-- name: ledger_add
+-- Numbered from 1 for each contact; nothing ever changes or removes a line while the contact is in the book.
+insert into ledger (member_id, contact_id, number, at, version_id, tier)
+select cast(:member as bigint), cast(:id as bigint), coalesce(max(number), 0) + 1, cast(:at as bigint),
+       cast(:version as bigint), cast(:tier as bigint)
+  from ledger where member_id = :member and contact_id = :id
+
+-- name: ledger_of
+select at, version_id, tier from ledger where member_id = :member and contact_id = :id order by number
+
+-- name: tags_of_member
+select min(tag), count(*) from contact_tag where member_id = :member group by tag_key order by count(*) desc, tag_key
+
+-- name: tag_add
+insert into contact_tag (member_id, tag_key, contact_id, tag) values (:member, :tag_key, :id, :tag)
+
+-- name: tags_clear
+delete from contact_tag where member_id = :member and contact_id = :id
+
+-- name: bin
+insert into contact_bin (member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id,
+                         last_tier, looked_version_id, created_at, updated_at, deleted_at)
+select member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id, last_tier,
+       looked_version_id, created_at, updated_at, cast(:at as bigint)
+  from contact where member_id = :member and id = :id
+
+-- name: remove
+delete from contact where member_id = :member and id = :id
+
+-- name: binned
+select tags from contact_bin where member_id = :member and id = :id and deleted_at > :since
+
+-- name: restore
+insert into contact (member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id,
+                     last_tier, looked_version_id, created_at, updated_at)
+select member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id, last_tier,
+       looked_version_id, created_at, updated_at
+  from contact_bin where member_id = :member and id = :id
+
+-- name: unbin
+delete from contact_bin where member_id = :member and id = :id
+
+-- name: purge_ledger
+-- The ledger of a line goes when the line is gone for good, unless a later exchange has brought it back.
+delete from ledger where member_id = :member
+   and contact_id in (select b.id from contact_bin b where b.member_id = :member and b.deleted_at <= :before)
+   and not exists (select 1 from contact c where c.member_id = :member and c.id = ledger.contact_id)
+
+-- name: purge
+delete from contact_bin where member_id = :member and deleted_at <= :before

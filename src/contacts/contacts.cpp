@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verbs on one contact. Every row is asked for by (me, id), so that nobody's book is reachable but one's own.
+#include "contacts/contacts.hpp"
+
+#include "contacts/contacts_state.hpp"
+#include "contacts/notes.hpp"
+#include "contacts/private_body.hpp"
+#include "names/search_key.hpp"
+
+namespace goen::contacts {
+
+namespace {
+
+constexpr auto kept_in_bin = std::chrono::hours{24 * 30};
+
+Refusal wrong(std::string field, Sentence why) { return {Reason::invalid, why, {{std::move(field), why}}, {}}; }
+
+MemberId member_of(ContactId id) { return MemberId{id.value}; }
+
+// The parts of an Edit, checked; what is not set stays so.
+Result<Edit> checked(Edit edit) {
+    if (edit.memo) {
+        auto memo = checked_memo(*edit.memo);
+        if (!memo) return memo.why();
+        edit.memo = std::move(*memo);
+    }
+    if (edit.tags) {
+        auto tags = checked_tags(*edit.tags);
+        if (!tags) return tags.why();
+        edit.tags = std::move(*tags);
+    }
+    if (edit.met) {
+        auto met = checked_meetings(*edit.met);
+        if (!met) return met.why();
+        edit.met = std::move(*met);
+    }
+    if (edit.body) {
+        if (edit.body->name.empty()) return wrong("family", N_("Please give a name: a family name alone is enough."));
+        edit.body->show.clear(); // tiers are for one's own cards; nobody else sees this one
+    }
+    return edit;
+}
+
+// What hangs on the body: order, index letter, face, and the first part of the find key.
+void put_body(rows::NewLine& line, card::CardBody const& body) {
+    auto const face = face_of(body);
+    line.body = body_text(body);
+    line.face = packed(face);
+    line.find = face.find;
+    for (auto const* list : {&body.emails, &body.phones}) {
+        for (auto const& entry : *list) line.find += '\n' + names::folded(entry.value);
+    }
+    line.sort_key = names::sort_key(body.name);
+    line.head = names::index_head(body.name);
+}
+
+} // namespace
+
+Contacts::Contacts(store::Database& database, policy::Policy& policy, card::Cards& cards, IdMaker& ids, Clock& clock)
+    : state_(std::make_shared<State>(database, policy, cards, ids, clock)) {}
+
+Result<Contact> Contacts::find(MemberId me, ContactId id) {
+    return state_->database.read([&](store::Reader& reader) -> Result<Contact> {
+        auto row = rows::contact(reader, me, id);
+        if (!row) return no_such_contact();
+
+        Contact contact;
+        contact.id = id;
+        contact.is_member = row->is_member;
+        contact.memo = std::move(row->memo);
+        contact.tags = unpacked_tags(row->tags);
+        contact.met = unpacked_meetings(row->met);
+        contact.created = row->created;
+        contact.updated = row->updated;
+        if (!row->is_member) {
+            contact.body = body_of(row->body);
+            return contact;
+        }
+        auto const sight = state_->policy.look(reader, me, member_of(id));
+        contact.tie = sight.tie;
+        contact.is_live = sight.is_tied();
+        contact.has_moved = contact.is_live && row->moved != Time{};
+        // What was received stays readable when the exchange has ended or the card was withdrawn.
+        contact.body = contact.is_live && sight.version ? sight.card()
+                                                        : state_->seen(reader, row->hand.last, row->hand.last_tier);
+        return contact;
+    });
+}
+
+Done Contacts::mark_looked(MemberId me, ContactId id) {
+    return state_->database.write([&](store::Writer& writer) -> Done {
+        auto const row = rows::contact(writer, me, id);
+        if (!row) return no_such_contact();
+        if (!row->is_member || !row->hand.live) return {};
+        if (row->looked == row->hand.live && row->moved == Time{}) return {};
+        rows::looked(writer, me, id, row->hand.live);
+        writer.journal("contact.looked", me.value, id.value);
+        return {};
+    });
+}
+
+Result<std::vector<LedgerEntry>> Contacts::ledger(MemberId me, ContactId id) {
+    return state_->database.read([&](store::Reader& reader) -> Result<std::vector<LedgerEntry>> {
+        if (!rows::order_of(reader, me, id)) return no_such_contact();
+        std::vector<LedgerEntry> entries;
+        for (auto const& row : rows::ledger_of(reader, me, id)) {
+            LedgerEntry entry{row.at, row.version, row.tier, state_->seen(reader, row.version, row.tier), {}};
+            if (!entries.empty()) entry.changes = differences(entries.back().body, entry.body);
+            entries.push_back(std::move(entry));
+        }
+        return entries;
+    });
+}
+
+Result<ContactId> Contacts::add(MemberId me, Edit edit) {
+    auto const fine = checked(std::move(edit));
+    if (!fine) return fine.why();
+    if (!fine->body) return wrong("family", N_("Please give a name: a family name alone is enough."));
+
+    rows::NewLine line;
+    line.member = me;
+    line.id = state_->ids.make<ContactId>();
+    line.at = state_->clock.now();
+    put_body(line, *fine->body);
+    auto const tags = fine->tags.value_or(std::vector<std::string>{});
+    auto const met = fine->met.value_or(std::vector<Meeting>{});
+    line.memo = fine->memo.value_or("");
+    line.tags = packed_tags(tags);
+    line.met = packed_meetings(met);
+    line.find += find_text(line.memo, tags, met);
+    return state_->database.write([&](store::Writer& writer) -> Result<ContactId> {
+        rows::add(writer, line);
+        if (!tags.empty()) rows::write_tags(writer, me, line.id, tags);
+        writer.journal("contact.made", me.value, 0, line.id.value);
+        return line.id;
+    });
+}
+
+Done Contacts::edit(MemberId me, ContactId id, Edit edit) {
+    auto const fine = checked(std::move(edit));
+    if (!fine) return fine.why();
+
+    return state_->database.write([&](store::Writer& writer) -> Done {
+        auto row = rows::contact(writer, me, id);
+        auto order = rows::order_of(writer, me, id);
+        if (!row || !order) return no_such_contact();
+        if (fine->body && row->is_member) {
+            return wrong("card", N_("This card is the other person's own. Only a contact you typed can be changed."));
+        }
+        rows::NewLine line;
+        line.member = me;
+        line.id = id;
+        line.at = state_->clock.now();
+        if (fine->body) {
+            put_body(line, *fine->body);
+        } else {
+            if (!row->is_member) put_body(line, body_of(row->body));
+            line.body = std::move(row->body);
+            line.sort_key = std::move(order->sort_key);
+            line.head = std::move(order->head);
+            line.face = std::move(order->face);
+        }
+        line.memo = fine->memo ? *fine->memo : std::move(row->memo);
+        line.tags = fine->tags ? packed_tags(*fine->tags) : std::move(row->tags);
+        line.met = fine->met ? packed_meetings(*fine->met) : std::move(row->met);
+        line.find += find_text(line.memo, unpacked_tags(line.tags), unpacked_meetings(line.met));
+        rows::change(writer, line);
+        if (fine->tags) rows::write_tags(writer, me, id, *fine->tags);
+        writer.journal("contact.changed", me.value, 0, id.value);
+        return {};
+    });
+}
+
+Done Contacts::remove(MemberId me, ContactId id) {
+    return state_->database.write([&](store::Writer& writer) -> Done {
+        auto const now = state_->clock.now();
+        if (!rows::order_of(writer, me, id)) return no_such_contact();
+        if (rows::tie_stands(writer, me, id)) {
+            return Refusal{Reason::conflict, N_("You two hold each other's cards. End the exchange first."), {}, {}};
+        }
+        rows::purge(writer, me, now - kept_in_bin);
+        rows::bin(writer, me, id, now);
+        writer.journal("contact.removed", me.value, 0, id.value);
+        return {};
+    });
+}
+
+Done Contacts::restore(MemberId me, ContactId id) {
+    return state_->database.write([&](store::Writer& writer) -> Done {
+        auto const tags = rows::binned(writer, me, id, state_->clock.now() - kept_in_bin);
+        if (!tags) return no_such_contact();
+        if (rows::order_of(writer, me, id)) {
+            return Refusal{Reason::conflict, N_("This contact is already back in your book."), {}, {}};
+        }
+        rows::restore(writer, me, id);
+        rows::write_tags(writer, me, id, unpacked_tags(*tags));
+        writer.journal("contact.restored", me.value, 0, id.value);
+        return {};
+    });
+}
+
+} // namespace goen::contacts

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the verbs of the contacts room share. For this room's own files only.
+#pragma once
+
+#include "contacts/contact_store.hpp"
+#include "contacts/face.hpp"
+
+namespace goen::contacts {
+
+struct Contacts::State {
+    store::Database& database;
+    policy::Policy& policy;
+    card::Cards& cards;
+    IdMaker& ids;
+    Clock& clock;
+    Faces faces;
+
+    State(store::Database& d, policy::Policy& p, card::Cards& c, IdMaker& i, Clock& k)
+        : database(d), policy(p), cards(c), ids(i), clock(k), faces(c) {}
+
+    // The card as `tier` sees it; an empty body when there is no such version.
+    card::CardBody seen(store::Reader& reader, VersionId version, card::Tier tier) {
+        auto const whole = cards.version(reader, version);
+        return whole ? card::seen(whole->body, tier) : card::CardBody{};
+    }
+};
+
+// The parts in which two seen cards differ: name positions address emails phones urls.
+std::vector<std::string> differences(card::CardBody const& before, card::CardBody const& after);
+
+// One refusal for "not there" and "not yours": a stranger learns nothing.
+inline Refusal no_such_contact() { return {Reason::not_found, N_("This contact is not in your book."), {}, {}}; }
+
+} // namespace goen::contacts

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contacts/face.hpp"
+
+#include "base/text.hpp"
+#include "names/search_key.hpp"
+
+namespace goen::contacts {
+
+namespace {
+
+constexpr char unit = '\x1f'; // typed text has no control characters, so this never stands in a field
+
+Work work_of(card::CardBody const& body, i18n::Language reader) {
+    auto const* position = card::main_position(body, reader);
+    if (!position) return {};
+    return {position->company, joined(position->department), position->title};
+}
+
+void add_line(std::string& to, std::string_view folded) {
+    if (folded.empty()) return;
+    to += '\n';
+    to += folded;
+}
+
+void add_side(Face& face, std::string& standing, card::Side const& side) {
+    for (auto const& position : side.positions) {
+        auto const company = names::folded(position.company);
+        add_line(face.find, company);
+        if (auto const bare = names::folded_company(position.company); bare != company) add_line(face.find, bare);
+        auto const department = joined(position.department);
+        add_line(face.find, names::folded(department));
+        add_line(face.find, names::folded(position.title));
+        standing += position.company + unit + department + unit + position.title + unit;
+    }
+    standing += '\n';
+}
+
+} // namespace
+
+std::string joined(std::vector<std::string> const& department) {
+    std::string text;
+    for (auto const& part : department) {
+        if (!text.empty()) text += ' ';
+        text += part;
+    }
+    return text;
+}
+
+Face face_of(card::CardBody const& seen) {
+    Face face;
+    face.name = seen.name;
+    face.ja = work_of(seen, i18n::Language::ja);
+    face.en = work_of(seen, i18n::Language::en);
+    face.find = names::find_key(seen.name);
+    auto const& name = seen.name;
+    std::string standing;
+    for (auto const* part : {&name.family, &name.given, &name.middle}) standing += *part + unit;
+    add_side(face, standing, seen.ja);
+    add_side(face, standing, seen.en);
+    face.standing = std::hash<std::string>{}(standing);
+    return face;
+}
+
+std::string packed(Face const& face) {
+    std::string text;
+    auto const put = [&](std::string const& field) { text += field, text += unit; };
+    auto const& name = face.name;
+    for (auto const* part : {&name.family, &name.given, &name.middle, &name.family_kana, &name.given_kana,
+                             &name.family_romaji, &name.given_romaji}) {
+        put(*part);
+    }
+    put(name.order == names::Order::family_first ? "0" : "1");
+    for (auto const* work : {&face.ja, &face.en}) put(work->company), put(work->department), put(work->title);
+    return text;
+}
+
+Face unpacked(std::string_view text) {
+    Face face;
+    std::size_t at = 0;
+    auto const take = [&]() -> std::string {
+        auto const end = std::min(text.find(unit, at), text.size());
+        std::string field{text.substr(std::min(at, text.size()), end - std::min(at, end))};
+        at = end + 1;
+        return field;
+    };
+    auto& name = face.name;
+    for (auto* part : {&name.family, &name.given, &name.middle, &name.family_kana, &name.given_kana,
+                       &name.family_romaji, &name.given_romaji}) {
+        *part = take();
+    }
+    name.order = take() == "1" ? names::Order::given_first : names::Order::family_first;
+    for (auto* work : {&face.ja, &face.en}) work->company = take(), work->department = take(), work->title = take();
+    return face;
+}
+
+Faces::Faces(card::Cards& cards, std::size_t capacity) : cards_(cards), per_shard_(capacity / shards + 1) {}
+
+FacePtr Faces::of(store::Reader& reader, VersionId version, card::Tier tier) {
+    if (!version) return nullptr;
+    Key const key{version, tier};
+    auto& shard = shards_[(HashOfKey{}(key) >> 32) % shards];
+    {
+        std::lock_guard const hold{shard.mutex};
+        if (auto const found = shard.by_key.find(key); found != shard.by_key.end()) {
+            shard.recent.splice(shard.recent.begin(), shard.recent, found->second);
+            return found->second->second;
+        }
+    }
+    auto const whole = cards_.version(reader, version);
+    if (!whole) return nullptr;
+    auto face = std::make_shared<Face const>(face_of(card::seen(whole->body, tier)));
+    std::lock_guard const hold{shard.mutex};
+    if (shard.by_key.contains(key)) return face; // another thread was quicker
+    shard.recent.emplace_front(key, face);
+    shard.by_key.emplace(key, shard.recent.begin());
+    if (shard.by_key.size() > per_shard_) {
+        shard.by_key.erase(shard.recent.back().first);
+        shard.recent.pop_back();
+    }
+    return face;
+}
+
+} // namespace goen::contacts

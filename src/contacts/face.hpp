@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// A face: of one card as one tier sees it, just what a list line and a search need. A version never changes, so the
+// face of (version, tier) is made once and never goes stale; Faces keeps the ones lately used. Threads may share it.
+#pragma once
+
+#include "card/cards.hpp"
+
+#include <array>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+namespace goen::contacts {
+
+struct Work { // the main position
+    std::string company, department, title;
+    bool operator==(Work const&) const = default;
+};
+
+struct Face {
+    names::PersonName name;
+    Work ja, en;            // for readers of each language
+    std::string find;       // folded: name, companies, departments, titles
+    std::size_t standing = 0; // a hash of name and positions: differs when the person has moved
+
+    Work const& work(i18n::Language reader) const { return reader == i18n::Language::ja ? ja : en; }
+};
+using FacePtr = std::shared_ptr<Face const>;
+
+// Of a body that is already as seen.
+Face face_of(card::CardBody const& seen);
+// 営業本部 第一営業部
+std::string joined(std::vector<std::string> const& department);
+
+// The face of a private contact as it lies in its row, without the find key (which is a column of its own).
+std::string packed(Face const& face);
+Face unpacked(std::string_view text);
+
+class Faces {
+public:
+    explicit Faces(card::Cards& cards, std::size_t capacity = 65'536);
+    // Null when there is no such version. Must not be called while `reader` is reading rows.
+    FacePtr of(store::Reader& reader, VersionId version, card::Tier tier);
+
+private:
+    struct Key {
+        VersionId version;
+        card::Tier tier;
+        bool operator==(Key const&) const = default;
+    };
+    struct HashOfKey {
+        std::size_t operator()(Key const& key) const noexcept {
+            return std::hash<VersionId>{}(key.version) + static_cast<std::size_t>(key.tier);
+        }
+    };
+    using Recent = std::list<std::pair<Key, FacePtr>>; // newest first
+    struct Shard {
+        std::mutex mutex;
+        Recent recent;
+        std::unordered_map<Key, Recent::iterator, HashOfKey> by_key;
+    };
+    static constexpr std::size_t shards = 16;
+    card::Cards& cards_;
+    std::size_t per_shard_;
+    std::array<Shard, shards> shards_;
+};
+
+} // namespace goen::contacts

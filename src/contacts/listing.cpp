@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// The book as a list: in its own order page by page, or found by free words.
+#include "base/text.hpp"
+#include "contacts/contacts_state.hpp"
+#include "contacts/cursor.hpp"
+#include "contacts/notes.hpp"
+#include "names/search_key.hpp"
+
+#include <algorithm>
+
+namespace goen::contacts {
+
+namespace {
+
+Refusal wrong(std::string field, Sentence why) { return {Reason::invalid, why, {{std::move(field), why}}, {}}; }
+
+constexpr std::size_t longest_query = 200;
+
+// An Ask that has passed the door.
+struct Asked {
+    std::string q, tag_key, head, scope;
+    std::optional<Cursor> after;
+};
+
+Result<Asked> checked(MemberId me, Ask const& ask) {
+    Asked asked;
+    if (ask.limit < 1 || ask.limit > 100) return wrong("limit", N_("The limit is a number from 1 to 100."));
+    // Bytes first: no work is done on a query of a megabyte.
+    if (ask.q.size() > longest_query * 4 || !is_clean_utf8(ask.q) || count_code_points(ask.q) > longest_query) {
+        return wrong("q", {N_("A search can have {1} characters."), {"200"}});
+    }
+    asked.q = trimmed(ask.q);
+    if (ask.tag.size() > max_tag * 4 || !is_clean_utf8(ask.tag)) return wrong("tag", N_("There is no such tag."));
+    if (!trimmed(ask.tag).empty()) {
+        asked.tag_key = names::folded(trimmed(ask.tag));
+        if (asked.tag_key.empty()) return wrong("tag", N_("There is no such tag."));
+    }
+    auto const& heads = names::index_heads();
+    if (!ask.index.empty() && std::find(heads.begin(), heads.end(), ask.index) == heads.end()) {
+        return wrong("index", N_("The index is one of あ か さ た な は ま や ら わ, A to Z, and #."));
+    }
+    asked.head = ask.index;
+    if (!ask.after.empty() || !asked.q.empty() || !asked.tag_key.empty() || !asked.head.empty()) {
+        asked.scope = me.text() + '\n' + asked.q + '\n' + asked.tag_key + '\n' + asked.head;
+    } else {
+        asked.scope = me.text() + "\n\n\n";
+    }
+    if (ask.moved_only) asked.scope += "\nmoved";
+    if (!ask.after.empty()) {
+        asked.after = read_cursor(ask.after, asked.scope);
+        if (!asked.after) return wrong("after", N_("This page of the list cannot be found. Please start from the top."));
+    }
+    return asked;
+}
+
+Line line_of(rows::LineRow&& row, Face const& face, i18n::Language reader) {
+    Line line;
+    line.id = row.id;
+    line.is_member = row.is_member;
+    line.is_live = row.hand.is_live;
+    line.name = face.name;
+    auto const& work = face.work(reader);
+    line.company = work.company;
+    line.department = work.department;
+    line.title = work.title;
+    line.has_moved = row.hand.is_live && row.moved != Time{};
+    line.memo_start = std::move(row.memo);
+    line.tags = unpacked_tags(row.tags);
+    if (!row.met.empty()) {
+        auto meeting = newest_meeting(row.met);
+        line.met_on = meeting.on;
+        line.met_where = std::move(meeting.place);
+    }
+    return line;
+}
+
+// The face of a line: of the version in hand for a member, from the row for a private contact.
+FacePtr face_of_row(Faces& faces, store::Reader& reader, rows::LineRow const& row) {
+    if (!row.is_member) return std::make_shared<Face const>(unpacked(row.face));
+    static auto const nobody = std::make_shared<Face const>();
+    auto face = faces.of(reader, row.hand.version(), row.hand.tier());
+    return face ? face : nobody;
+}
+
+// Free words: exact spellings first, then the book's order. The best `limit` + 1 after the cursor are kept in a heap,
+// so that a book of any size costs one pass and the memory of one page.
+struct Hit {
+    int rank;
+    rows::LineRow row;
+    FacePtr face;
+};
+bool comes_before(int rank, std::string const& key, std::int64_t id, int rank2, std::string const& key2,
+                  std::int64_t id2) {
+    if (rank != rank2) return rank < rank2;
+    if (auto const order = key.compare(key2)) return order < 0;
+    return id < id2;
+}
+bool sorts_before(Hit const& a, Hit const& b) {
+    return comes_before(a.rank, a.row.sort_key, a.row.id.value, b.rank, b.row.sort_key, b.row.id.value);
+}
+
+std::vector<Hit> search(Faces& faces, store::Reader& reader, MemberId me, Asked const& asked, Ask const& ask) {
+    names::NameQuery const query{asked.q};
+    // "㈱見本" and "見本株式会社" find 株式会社見本: the same words without the legal form.
+    auto const bare = names::folded_company(asked.q);
+    std::optional<names::NameQuery> company;
+    if (!bare.empty() && bare != names::folded(asked.q)) company.emplace(bare);
+
+    auto const wanted = static_cast<std::size_t>(ask.limit) + 1;
+    std::vector<Hit> best;
+    std::string key;
+    for (auto& row : rows::whole_book(reader, me, asked.head, asked.tag_key)) {
+        if (ask.moved_only && (!row.hand.is_live || row.moved == Time{})) continue;
+        FacePtr face;
+        std::string_view find = row.find;
+        if (row.is_member) {
+            face = face_of_row(faces, reader, row);
+            find = face->find;
+            if (!row.find.empty()) key.assign(face->find).append(row.find), find = key;
+        }
+        if (!query.matches(find) && !(company && company->matches(find))) continue;
+        if (!face) face = face_of_row(faces, reader, row);
+        auto const rank = query.rank(face->name);
+        if (asked.after && !comes_before(asked.after->rank, asked.after->sort_key, asked.after->id, rank,
+                                         row.sort_key, row.id.value)) {
+            continue;
+        }
+        if (best.size() == wanted && !comes_before(rank, row.sort_key, row.id.value, best.front().rank,
+                                                   best.front().row.sort_key, best.front().row.id.value)) {
+            continue;
+        }
+        best.push_back({rank, std::move(row), std::move(face)});
+        std::push_heap(best.begin(), best.end(), sorts_before);
+        if (best.size() > wanted) std::pop_heap(best.begin(), best.end(), sorts_before), best.pop_back();
+    }
+    std::sort(best.begin(), best.end(), sorts_before);
+    return best;
+}
+
+} // namespace
+
+Result<Found> Contacts::list(MemberId me, Ask const& ask, i18n::Language reader_language) {
+    auto const asked = checked(me, ask);
+    if (!asked) return asked.why();
+    auto const limit = static_cast<std::size_t>(ask.limit);
+
+    return state_->database.read([&](store::Reader& reader) -> Result<Found> {
+        Found found;
+        found.total = rows::size(reader, me);
+        Cursor last;
+        auto const add = [&](int rank, rows::LineRow&& row, Face const& face) {
+            if (found.lines.size() + 1 == limit) last = {rank, row.sort_key, row.id.value};
+            found.lines.push_back(line_of(std::move(row), face, reader_language));
+        };
+        found.lines.reserve(limit);
+        bool more = false;
+        if (!asked->q.empty()) {
+            auto hits = search(state_->faces, reader, me, *asked, ask);
+            more = hits.size() > limit;
+            if (more) hits.resize(limit);
+            for (auto& hit : hits) add(hit.rank, std::move(hit.row), *hit.face);
+        } else {
+            rows::Where where;
+            if (asked->after) where = {asked->after->sort_key, asked->after->id};
+            auto lines = rows::page(reader, me, where, ask.limit + 1, asked->head, asked->tag_key, ask.moved_only);
+            more = lines.size() > limit;
+            if (more) lines.resize(limit);
+            for (auto& row : lines) {
+                auto const face = face_of_row(state_->faces, reader, row);
+                add(0, std::move(row), *face);
+            }
+        }
+        if (more) found.next = cursor_text(last, asked->scope);
+        return found;
+    });
+}
+
+std::vector<std::pair<std::string, std::int64_t>> Contacts::tags(MemberId me) {
+    return state_->database.read([&](store::Reader& reader) { return rows::tags_of_member(reader, me); });
+}
+
+} // namespace goen::contacts
