@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- name: tie_of
+-- One point read of my own row answers what I may see: the hottest query of the house.
+select since, means, place, introducer_id, given_card_id, received_card_id, received_version_id, tier, sees, ended_at
+  from tie where member_id = :member and other_id = :other
+
+-- name: holders_of_card
+select other_id, tier from tie
+ where member_id = :owner and given_card_id = :card and ended_at is null
+ order by other_id
+
+-- name: is_blocked
+select 1 from block where member_id = :who and other_id = :whom
+
+-- name: torn_ties
+-- Ties of which one row is missing or tells another story than its twin.
+select a.member_id, a.other_id
+  from tie a left join tie b on b.member_id = a.other_id and b.other_id = a.member_id
+ where b.member_id is null
+    or a.tier <> b.sees or a.sees <> b.tier
+    or a.given_card_id <> b.received_card_id or a.received_card_id <> b.given_card_id
+    or a.since <> b.since or a.means <> b.means or a.place <> b.place or a.introducer_id <> b.introducer_id
+    or coalesce(a.ended_at, 0) <> coalesce(b.ended_at, 0)
+    or a.member_id = a.other_id
+ order by a.member_id, a.other_id limit 1000
+
+-- name: live_versions
+-- Every card somebody holds in a live tie, with the version he is shown.
+select received_card_id, received_version_id, min(member_id) from tie
+ where ended_at is null and received_version_id <> 0
+ group by received_card_id, received_version_id
