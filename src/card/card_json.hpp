@@ -17,7 +17,7 @@ namespace goen::card {
 enum class Audience { owner, others };
 
 boost::json::object name_json(names::PersonName const& name);   // every field; null for one that is empty
-// Without "id": put it in front with with_id(). For others the body must come from seen().
+// The second puts the id in front. For others the body must come from seen().
 boost::json::object card_json(CardBody const& body, Audience audience);
 boost::json::object card_json(CardBody const& body, Audience audience, std::string_view id);
 boost::json::object position_json(Position const& position);

@@ -19,6 +19,8 @@ struct CardInfo {
     bool is_main = false;     // the card a QR shows first
 };
 
+class VersionCache;
+inline constexpr std::int64_t max_cards = 20; // a member
 using VersionPtr = std::shared_ptr<Version const>;
 
 class Cards {
@@ -42,10 +44,14 @@ public:
     // Refused for the last card. Those who hold it keep their ledger and lose the live view.
     Done remove(MemberId owner, CardId id);
 
-    // The same inside a transaction (join, import, demo).
+    // The same inside a transaction (join, import, demo). A member's first card is her main one.
     CardInfo make(store::Writer& writer, MemberId owner, CardBody body, Time at);
+    CardInfo publish(store::Writer& writer, CardInfo const& card, CardBody body, Time at);
 
-    // Called inside the transaction that publishes a new version, or removes a card (next.id = 0): the rooms
+    // Every version of one of her cards, oldest first, removed cards too: her own history.
+    std::vector<VersionPtr> history(store::Reader& reader, MemberId owner, CardId id);
+
+    // Called inside the transaction that makes a card, publishes a new version, or removes a card (next is null): the rooms
     // above keep what hangs on it (ties, contacts, ledgers) true.
     struct Change {
         MemberId owner;
@@ -56,12 +62,22 @@ public:
     void on_change(std::function<void(store::Writer&, Change const&)> hook) { hooks_.push_back(std::move(hook)); }
 
 private:
-    struct Cache;
+    CardInfo info(store::Reader& reader, MemberId owner, CardId id, bool is_main, VersionId live);
+    CardInfo add(store::Writer& writer, MemberId owner, CardBody body, Time at, bool is_main);
+    Version write_version(store::Writer& writer, MemberId owner, CardId card, CardBody body, Time at);
+    void tell(store::Writer& writer, Change const& change);
+
     store::Database& database_;
     IdMaker& ids_;
     Clock& clock_;
     std::vector<std::function<void(store::Writer&, Change const&)>> hooks_;
-    std::shared_ptr<Cache> cache_;
+    std::shared_ptr<VersionCache> cache_;
 };
+
+// What a member has from the first day: a card with her name on it and nothing else. This is a network of real names,
+// and she must be findable to be asked for an exchange: the name is seen by fellow members and by those she gives a
+// link to; whatever she adds later, only by those she exchanged cards with. She can change both on the card.
+CardBody first_card(names::PersonName name);
+void make_first_card(store::Writer& writer, Cards& cards, MemberId owner, names::PersonName const& name, Time at);
 
 } // namespace goen::card

@@ -1,0 +1,36 @@
+-- name: cards_of
+-- The main card first, then in the order they were made.
+select id, is_main, live_version from card
+ where member_id = :member and removed_at is null
+ order by is_main desc, id
+-- name: card_of
+select is_main, live_version from card where member_id = :member and id = :id and removed_at is null
+-- name: version_by_id
+-- Removed cards too: ledgers show what was received, as it was.
+select card_id, member_id, published_at, body from card_version where id = :id
+-- name: live_version_of
+select live_version from card where id = :id and removed_at is null
+-- name: main_version_of
+select live_version from card where member_id = :member and is_main = 1 and removed_at is null
+-- name: count_cards
+select count(*) from card where member_id = :member and removed_at is null
+-- name: add_card
+insert into card (member_id, id, live_version, is_main, made_at, removed_at)
+values (:member, :id, :version, :is_main, :at, null)
+-- name: add_version
+insert into card_version (id, member_id, card_id, published_at, body)
+values (:id, :member, :card, :at, :body)
+-- name: move_live
+update card set live_version = :version where member_id = :member and id = :id and removed_at is null
+-- name: unset_main
+update card set is_main = 0 where member_id = :member and is_main = 1
+-- name: set_main
+update card set is_main = 1 where member_id = :member and id = :id and removed_at is null
+-- name: remove_card
+update card set removed_at = cast(:at as bigint), is_main = 0
+ where member_id = :member and id = :id and removed_at is null
+-- name: oldest_card
+select id from card where member_id = :member and removed_at is null order by id limit 1
+-- name: versions_of
+-- Every version of one card, oldest first: the owner's own history.
+select id from card_version where member_id = :member and card_id = :card order by id
