@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "card/card_print.hpp"
+
+#include "base/text.hpp"
+#include "card/card_view.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace goen::card {
+namespace {
+
+using i18n::Language;
+
+// The print of each step, relative to the first; the smallest is about 4 pt on paper.
+constexpr double scales[] = {1, 0.9, 0.81, 0.73, 0.66, 0.59, 0.53};
+constexpr int last_step = 6;
+
+// Millimetres of the first step: kept equal to assets/60-card.css.
+struct Sizes {
+    double company = 3.1, department = 2.5, title = 2.6, name = 6.2, small = 2.35, leading = 1.45;
+};
+
+double lines(double ems, double size, double width) { return std::max(1.0, std::ceil(ems * size / width)); }
+
+double height_of(Setting const& s, double width, double scale, double name_height) {
+    Sizes const z;
+    double height = name_height;
+    auto const add = [&](std::string_view text, double size) {
+        if (!text.empty()) height += lines(width_in_ems(text), size * scale, width) * size * scale * z.leading;
+    };
+    if (s.main) {
+        add(s.main->company, z.company);
+        std::string department;
+        for (auto const& level : s.main->department) department += (department.empty() ? "" : " ") + level;
+        add(department, z.department);
+        add(s.main->title, z.title);
+    }
+    for (auto const* position : s.others) add(position_line(*position, s.language) + "兼 ", z.small);
+    if (s.others_left_out > 0) add("00", z.small);
+    if (s.address) {
+        auto const& a = *s.address;
+        add(a.postal_code + a.region + a.locality + a.street + "  ", z.small);
+        add(a.building, z.small);
+    }
+    // Two numbers stand on one line where they fit.
+    double row = 0, rows = 0;
+    for (auto const* phone : s.phones) {
+        auto const wide = (width_in_ems(phone->value) + 3.2) * z.small * scale;
+        if (rows == 0 || row + wide > width) rows += std::max(1.0, std::ceil(wide / width)), row = wide;
+        else row += wide;
+    }
+    height += rows * z.small * scale * z.leading;
+    for (auto const* one : s.emails) add(one->value, z.small);
+    for (auto const* one : s.urls) add(one->value, z.small);
+    return height;
+}
+
+} // namespace
+
+double width_in_ems(std::string_view text) {
+    double width = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        auto const c = next_code_point(text, at);
+        bool const takes_none = (c >= 0x0300 && c <= 0x036F) || (c >= 0xFE00 && c <= 0xFE0F) || c >= 0xE0000 || c == 0x200D;
+        bool const is_wide = c >= 0x1100 && !(c >= 0xFF61 && c <= 0xFFDC);
+        width += takes_none ? 0 : is_wide ? 1 : (c >= 'A' && c <= 'Z') || c == '@' ? 0.72 : 0.53;
+    }
+    return width;
+}
+
+Setting set_in_type(CardBody const& body, Language side) {
+    Setting s;
+    auto const& own = side == Language::ja ? body.ja : body.en;
+    auto const& other = side == Language::ja ? body.en : body.ja;
+    // A side with nothing of its own borrows from the other rather than standing empty.
+    bool const borrows = own.empty();
+    auto const& from = borrows ? other : own;
+    s.language = borrows && !other.empty() ? (side == Language::ja ? Language::en : Language::ja) : side;
+    s.is_vertical = body.layout == Layout::vertical && side == Language::ja;
+
+    for (auto const& position : from.positions) {
+        if (!s.main && position.main) s.main = &position;
+    }
+    if (!s.main && !from.positions.empty()) s.main = &from.positions.front();
+    for (auto const& position : from.positions) {
+        if (&position == s.main) continue;
+        if (s.others.size() < 5) s.others.push_back(&position);
+        else ++s.others_left_out;
+    }
+    if (!from.address.empty()) s.address = &from.address;
+    // The print holds what a hand-card would; card_details() has all of it.
+    for (auto const& one : body.phones) {
+        if (s.phones.size() < 6) s.phones.push_back(&one);
+    }
+    for (auto const& one : body.emails) {
+        if (s.emails.size() < 3) s.emails.push_back(&one);
+    }
+    for (auto const& one : body.urls) {
+        if (s.urls.size() < 2) s.urls.push_back(&one);
+    }
+
+    // Inside the margins. In vertical writing a line is as long as the card is high.
+    double const width = s.is_vertical ? 79 : 79, room = s.is_vertical ? 43 : 43;
+    auto const name = side == Language::en && !body.name.romaji().empty() ? body.name.romaji() : body.name.display();
+    auto const ems = width_in_ems(name) * 1.18; // letters stand apart
+    Sizes const z;
+    while (s.name_step < last_step && ems * z.name * scales[s.name_step] > width * 0.86) ++s.name_step;
+    auto const name_height = lines(ems, z.name * scales[s.name_step], width) * z.name * scales[s.name_step] * 1.25 + 5.5;
+    while (s.step < last_step && height_of(s, width, scales[s.step], name_height) > room) ++s.step;
+    // What is still too much loses its lesser lines, the least first.
+    auto const is_full = [&] { return height_of(s, width, scales[s.step], name_height) > room; };
+    while (is_full() && !s.others.empty()) s.others.pop_back(), ++s.others_left_out;
+    while (is_full() && !s.urls.empty()) s.urls.pop_back();
+    while (is_full() && s.emails.size() > 1) s.emails.pop_back();
+    while (is_full() && s.phones.size() > 2) s.phones.pop_back();
+    return s;
+}
+
+std::string kanji_numerals(std::string_view text) {
+    static constexpr std::string_view numerals[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        auto c = next_code_point(text, at);
+        if (c >= 0xFF10 && c <= 0xFF19) c -= 0xFEE0;
+        if (c >= '0' && c <= '9') out += numerals[c - '0'];
+        else append_utf8(out, c);
+    }
+    return out;
+}
+
+std::string dialled(Labelled const& phone) {
+    if (phone.label == "extension") return {};
+    std::string out;
+    for (std::size_t at = 0; at < phone.value.size();) {
+        auto c = next_code_point(phone.value, at);
+        if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
+        if (c == '*' || c == '#') return {};
+        if (c >= '0' && c <= '9') {
+            out += static_cast<char>(c);
+        } else if (c == '+' && out.empty()) {
+            out += '+';
+        } else if (c == '(' && out.starts_with('+') && phone.value.substr(at, 2) == "0)") {
+            at += 2; // +81 (0)90: the trunk prefix is not dialled from abroad
+        } else if (c == ';' || c == 0x5185 || c == 'x' || c == 'X' || (c == 'e' && !out.empty())) {
+            break; // 内線, ext., ;ext=
+        }
+    }
+    // 110 and 119 are never one touch away, and no number has more than E.164's fifteen digits and a prefix.
+    return out.size() < 5 || out.size() > 18 ? std::string{} : out;
+}
+
+} // namespace goen::card

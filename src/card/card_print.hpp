@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Setting a card in type: what goes on which line, how large, and in what numerals. No markup here.
+#pragma once
+
+#include "card/card.hpp"
+#include "i18n/words.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace goen::card {
+
+// Width of a text in ems: 1 for a full-width character, about a half for a Latin one.
+double width_in_ems(std::string_view text);
+
+// The lines of one side, and the step of print (0 largest … 6) at which all of them fit.
+struct Setting {
+    i18n::Language language = i18n::Language::ja; // of the positions and the address
+    bool is_vertical = false;
+    Position const* main = nullptr;
+    std::vector<Position const*> others;          // 兼務, as many as have room
+    std::size_t others_left_out = 0;
+    Address const* address = nullptr;
+    std::vector<Labelled const*> phones, emails, urls;
+    int step = 0;                                 // company, post, small print
+    int name_step = 0;                            // the name has its own
+};
+Setting set_in_type(CardBody const& body, i18n::Language side);
+
+// 03-1234 -> 〇三-一二三四: as a vertical card writes numbers.
+std::string kanji_numerals(std::string_view text);
+
+// What a phone dials: "03-1234-5678 内線 9" -> "0312345678", "+81 (0)90-…" -> "+8190…", ０９０ -> 090. Empty for an
+// extension, an emergency number, and what is no number.
+std::string dialled(Labelled const& phone);
+
+} // namespace goen::card
