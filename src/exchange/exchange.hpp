@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE DOOR of the exchange room: two people exchange cards, and all that follows from it: codes, requests,
 // distance, ending, blocking. The exchange is the consent; no tie is ever made without both sides' act.
+// Threads may share an Exchange.
 #pragma once
 
 #include "account/account.hpp"
 #include "contacts/contacts.hpp"
 
 namespace goen::exchange {
+
+inline constexpr int default_minutes = 10, max_minutes = 1440, max_uses = 1000;
+inline constexpr std::size_t max_place = 200, max_message = 1000; // characters
+inline constexpr std::chrono::days request_life{30};
 
 struct Code { // shown by its owner: a spoken six-digit code and the secret in the QR's link
     CodeId id;
@@ -17,6 +22,7 @@ struct Code { // shown by its owner: a spoken six-digit code and the secret in t
     std::string place;
     Time expires{};
     int uses_left = 1;        // -1 = everyone who comes in time
+    bool is_live(Time now) const { return uses_left != 0 && expires > now; }
 };
 
 struct Request {
@@ -25,9 +31,18 @@ struct Request {
     CardId card;              // the sender gives this one
     std::string message;
     Time sent{};
+    // In a sender's list only open, accepted and withdrawn ever stand: her row does not know the others.
     enum class State { open, held, accepted, declined, withdrawn } state = State::open;
     // What the sender is told: open, held and declined all read "sent" until 30 days have passed, then "lapsed".
     std::string_view state_for_sender(Time now) const;
+    Time lapses() const { return sent + request_life; }
+};
+std::string_view to_string(Request::State state); // "open" "held" …
+
+struct Person { // found by name
+    MemberId id;
+    card::CardBody card;      // as seen by who asked
+    bool is_tied = false;
 };
 
 class Exchange {
@@ -35,19 +50,22 @@ public:
     Exchange(store::Database& database, policy::Policy& policy, card::Cards& cards, contacts::Contacts& contacts,
              account::Accounts& accounts, IdMaker& ids, Clock& clock, Random& random);
 
-    // My new code; the one before dies. minutes 1-1440, uses 0 = everyone.
+    // My new code; the one before dies. minutes 1-1440, uses 0-1000, 0 = everyone.
     Result<Code> show_code(MemberId me, CardId card, int minutes, int uses, std::string place);
-    std::optional<Code> my_code(MemberId me);
+    std::optional<Code> my_code(MemberId me);            // only while it lives
     Done end_code(MemberId me);
-    // Whose code it is (typed digits or the link's secret), without using it up. Wrong, expired, used and blocked
-    // codes refuse in the same words and time; wrong ones are counted per member and per peer.
+    std::vector<MemberId> lately_met(MemberId me);       // used a code of mine in the last hour, newest first
+    // Whose code it is (typed digits, the link or its secret), without using it up. Wrong, expired, used and blocked
+    // codes refuse in the same words and time; wrong digits are counted per member and per peer. What comes back
+    // holds neither digits nor secret.
     Result<Code> look_up(MemberId me, std::string_view digits_or_secret, std::string_view peer);
     Result<policy::Tie> redeem(MemberId me, std::string_view digits_or_secret, CardId my_card, std::string place,
                                std::string_view peer);
 
     Result<Request> ask(MemberId me, MemberId to, CardId card, std::string message);
-    std::vector<Request> incoming(MemberId me);          // open and held, newest first
-    std::vector<Request> outgoing(MemberId me);
+    // Newest first; `before` is the last id of the page before, 0 = from the newest on. limit 1-100.
+    std::vector<Request> incoming(MemberId me, RequestId before = {}, int limit = 100); // open and held
+    std::vector<Request> outgoing(MemberId me, RequestId before = {}, int limit = 100);
     Result<Request> request_to(MemberId me, RequestId id); // one I received
     int waiting(MemberId me);                             // open ones, for the badge
     Result<policy::Tie> accept(MemberId me, RequestId id, CardId my_card);
@@ -60,6 +78,13 @@ public:
     Done block(MemberId me, MemberId other);
     Done unblock(MemberId me, MemberId other);
     std::vector<MemberId> blocked(MemberId me);
+    bool has_blocked(MemberId me, MemberId other);
+
+    // What I may see of a member. Nobody, somebody not yet confirmed and somebody of whom I may see nothing are the
+    // same not_found; whoever I have or had a tie with is there.
+    Result<policy::Sight> member(MemberId me, MemberId other);
+    // Members whose name I may see, by name in any script; at most 50, best first. An empty query finds nobody.
+    std::vector<Person> people(MemberId me, std::string_view query, int limit = 50);
 
     // Both sides, ledger and journal in the caller's transaction: redeem, accept, import and introductions end here.
     struct Pair {
@@ -71,11 +96,18 @@ public:
         Time at;
     };
     Result<policy::Tie> tie(store::Writer& writer, Pair const& pair); // a's side
+    // Hook for Cards::on_change: must be registered before contacts' own.
     void card_changed(store::Writer& writer, card::Cards::Change const& change);
+    // Deletes codes that have expired; now and then.
+    void tidy();
+
+    struct State; // of this room's .cpp files
 
 private:
-    struct State;
     std::shared_ptr<State> state_;
 };
+
+// A place or an occasion as typed: trimmed, clean, at most 200 characters, one line.
+Result<std::string> parse_place(std::string_view typed);
 
 } // namespace goen::exchange

@@ -52,6 +52,13 @@ public:
     // One card seen by a tier, for 見え方の確認 (owner only; the caller has checked).
     static card::CardBody preview(card::CardBody const& body, card::Tier tier) { return card::seen(body, tier); }
 
+    // A card its owner holds out herself (a code, a QR, a request): what everyone sees, and her name.
+    static card::CardBody held_out(card::CardBody const& body) {
+        auto shown = card::seen(body, card::Tier::none);
+        shown.name = body.name;
+        return shown;
+    }
+
     std::optional<Tie> tie(store::Reader& reader, MemberId member, MemberId other); // live or ended
     // Everyone who holds this card in a live tie, with what its owner discloses to each.
     struct Holder {

@@ -1,0 +1,50 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- name: drop_code_of
+-- Digits and secret die together, when a new code is made as when its owner stops.
+delete from exchange_code where member_id = :me
+
+-- name: free_digits
+-- The digits of a code that has expired may be given again.
+delete from exchange_code where digits_hash = :digits_hash and expires_at <= :now
+
+-- name: put_code
+-- Changes no row when a living code has these digits: then others are drawn.
+insert into exchange_code (member_id, id, card_id, digits, secret, digits_hash, secret_hash, place, expires_at, uses_left)
+values (:me, :id, :card, :digits, :secret, :digits_hash, :secret_hash, :place, :expires, :uses)
+on conflict do nothing
+
+-- name: code_of
+select member_id, id, card_id, digits, secret, place, expires_at, uses_left
+  from exchange_code where member_id = :me
+
+-- name: code_by_digits
+-- By hash: how long a look-up takes says nothing about how near a guess was.
+select member_id, id, card_id, digits, secret, place, expires_at, uses_left
+  from exchange_code where digits_hash = :hash
+
+-- name: code_by_secret
+select member_id, id, card_id, digits, secret, place, expires_at, uses_left
+  from exchange_code where secret_hash = :hash
+
+-- name: note_use
+-- Changes no row for a second tap of the same person.
+insert into code_use (member_id, code_id, user_id, at) values (:owner, :code, :user, :at)
+on conflict (member_id, code_id, user_id) do nothing
+
+-- name: has_used
+select 1 from code_use where member_id = :owner and code_id = :code and user_id = :user
+
+-- name: take_use
+-- Of many who come at once for the last use, this changes a row for one.
+update exchange_code set uses_left = uses_left - 1
+ where member_id = :owner and id = :code and uses_left > 0 and expires_at > :now
+
+-- name: lately_met
+select user_id from code_use where member_id = :me and at > :since order by at desc, user_id limit 30
+
+-- name: drop_expired_codes
+delete from exchange_code where expires_at <= :now
+
+-- name: drop_old_uses
+delete from code_use where at <= :before

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ties: made, moved nearer or farther, ended, blocked.
+#include "exchange/exchange.hpp"
+
+#include "base/text.hpp"
+#include "exchange/exchange_state.hpp"
+#include "exchange/person_keys.hpp"
+
+namespace goen::exchange {
+
+Exchange::Exchange(store::Database& database, policy::Policy& policy, card::Cards& cards, contacts::Contacts& contacts,
+                   account::Accounts& accounts, IdMaker& ids, Clock& clock, Random& random)
+    : state_(std::make_shared<State>(database, policy, cards, contacts, accounts, ids, clock, random)) {}
+
+Result<std::string> parse_place(std::string_view typed) {
+    typed = trimmed(typed);
+    if (!is_clean_utf8(typed) || typed.find_first_of("\r\n\t") != typed.npos) {
+        return Refusal{Reason::invalid, N_("The place cannot be read."), {{"place", N_("Write the place on one line.")}}};
+    }
+    if (count_code_points(typed) > max_place) {
+        return Refusal{Reason::invalid, N_("The place is too long."), {{"place", N_("At most 200 characters, please.")}}};
+    }
+    return std::string{typed};
+}
+
+Result<policy::Tie> Exchange::tie(store::Writer& writer, Pair const& pair) {
+    if (pair.a == pair.b) return Refusal{Reason::invalid, N_("One cannot exchange cards with oneself.")};
+    lock_pair(writer, pair.a, pair.b);
+    auto const from_a = state_->my_live(writer, pair.a, pair.a_gives);
+    if (!from_a) return not_my_card();
+    auto const from_b = state_->my_live(writer, pair.b, pair.b_gives);
+    if (!from_b) return Refusal{Reason::conflict, N_("The card you were offered is no longer there. Please ask again.")};
+
+    auto const put = [&](MemberId member, MemberId other, CardId given, card::Version const& received) {
+        policy::Tie side{member, other, {}, pair.means, {}, {}, given, received.card, received.id};
+        writer.each(sql::put_tie,
+                    {{"member", member}, {"other", other}, {"at", pair.at}, {"means", policy::to_string(pair.means)},
+                     {"place", pair.place}, {"introducer", pair.introducer}, {"given", given},
+                     {"received", received.card}, {"version", received.id}},
+                    [&](store::Row const& row) {
+                        side.since = row.get<Time>(0);
+                        side.means = policy::means_of(row.text(1)).value_or(pair.means);
+                        side.place = row.get<std::string>(2);
+                        side.introducer = row.get<MemberId>(3);
+                        side.tier = row.get<card::Tier>(4);
+                        side.sees = row.get<card::Tier>(5);
+                    });
+        return side;
+    };
+    auto const mine = put(pair.a, pair.b, pair.a_gives, *from_b);
+    auto const theirs = put(pair.b, pair.a, pair.b_gives, *from_a);
+
+    bool const is_meeting = pair.means == policy::Means::code || pair.means == policy::Means::qr ||
+                            pair.means == policy::Means::event;
+    for (auto const& side : {mine, theirs}) {
+        state_->contacts.receive(writer, {side.member, side.other, side.version, side.sees, pair.at, pair.place, is_meeting});
+    }
+    writer.journal(mine.since == pair.at ? "tie.made" : "tie.renewed", pair.a.value, pair.b.value);
+    return mine;
+}
+
+void Exchange::card_changed(store::Writer& writer, card::Cards::Change const& change) {
+    // An exchange that is being written now is waited for, and so is not missed.
+    writer.lock(change.owner.value);
+    writer.run(sql::move_holders, {{"version", change.next ? change.next->id : VersionId{}},
+                                   {"owner", change.owner}, {"card", change.card}});
+    keep_person_keys(writer, change);
+}
+
+Done Exchange::set_tier(MemberId me, MemberId other, card::Tier tier) {
+    if (tier != card::Tier::exchanged && tier != card::Tier::colleague && tier != card::Tier::close) {
+        return Refusal{Reason::invalid, N_("Choose a distance."), {{"tier", N_("Choose a distance.")}}};
+    }
+    return state_->database.write([&](store::Writer& writer) -> Done {
+        lock_pair(writer, me, other);
+        if (writer.run(sql::set_my_tier, {{"tier", tier}, {"me", me}, {"other", other}}) == 0) {
+            return Refusal{Reason::not_found, N_("You have not exchanged cards with this person.")};
+        }
+        auto const version = writer.one<VersionId>(sql::set_what_they_see, {{"tier", tier}, {"me", me}, {"other", other}});
+        ensure(version, "a tie has one side only");
+        auto const now = state_->clock.now();
+        if (*version) state_->contacts.refresh(writer, other, me, *version, tier, now);
+        // Whom it concerns is not said as `other`: nobody is told.
+        writer.journal("tie.tier", me.value, 0, other.value);
+        return {};
+    });
+}
+
+Done Exchange::end(MemberId me, MemberId other) {
+    return state_->database.write([&](store::Writer& writer) -> Done {
+        lock_pair(writer, me, other);
+        auto const now = state_->clock.now();
+        if (writer.run(sql::end_tie, {{"at", now}, {"member", me}, {"other", other}}) == 0) {
+            return Refusal{Reason::not_found, N_("You have not exchanged cards with this person.")};
+        }
+        writer.run(sql::end_tie, {{"at", now}, {"member", other}, {"other", me}});
+        writer.journal("tie.ended", me.value, other.value);
+        return {};
+    });
+}
+
+Done Exchange::block(MemberId me, MemberId other) {
+    if (me == other) return Refusal{Reason::invalid, N_("One cannot block oneself.")};
+    return state_->database.write([&](store::Writer& writer) -> Done {
+        lock_pair(writer, me, other);
+        auto const now = state_->clock.now();
+        auto const since = now - request_life;
+        // Who is not there for me cannot be blocked: else blocking would tell which numbers are members. Somebody
+        // who has asked me is there for me, whether or not I may see her name.
+        if (!state_->member(writer, me, other) &&
+            !writer.any(sql::asked_me, {{"me", me}, {"them", other}, {"since", since}}) &&
+            !state_->policy.has_blocked(writer, me, other)) {
+            return no_such_member();
+        }
+        writer.run(sql::put_block, {{"me", me}, {"other", other}, {"at", now}});
+        // What was asked either way is over. The other's own row stays as it is: she is told nothing.
+        writer.run(sql::decline_all_from, {{"me", me}, {"them", other}});
+        writer.run(sql::withdraw_all_in, {{"me", me}, {"them", other}});
+        writer.run(sql::withdraw_all_out, {{"me", me}, {"them", other}});
+        if (writer.run(sql::end_tie, {{"at", now}, {"member", me}, {"other", other}}) > 0) {
+            writer.run(sql::end_tie, {{"at", now}, {"member", other}, {"other", me}});
+            writer.journal("tie.ended", me.value, other.value);
+        }
+        writer.journal("block.set", me.value, 0, other.value);
+        return {};
+    });
+}
+
+Done Exchange::unblock(MemberId me, MemberId other) {
+    return state_->database.write([&](store::Writer& writer) -> Done {
+        if (writer.run(sql::drop_block, {{"me", me}, {"other", other}}) > 0) {
+            writer.journal("block.lifted", me.value, 0, other.value);
+        }
+        return {};
+    });
+}
+
+std::vector<MemberId> Exchange::blocked(MemberId me) {
+    return state_->database.read([&](store::Reader& reader) {
+        std::vector<MemberId> found;
+        reader.each(sql::blocked_by, {{"me", me}}, [&](store::Row const& row) { found.push_back(row.get<MemberId>(0)); });
+        return found;
+    });
+}
+
+bool Exchange::has_blocked(MemberId me, MemberId other) {
+    return state_->database.read([&](store::Reader& reader) { return state_->policy.has_blocked(reader, me, other); });
+}
+
+} // namespace goen::exchange

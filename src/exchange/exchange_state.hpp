@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the verbs of this room share; included by its .cpp files only.
+#pragma once
+
+#include "exchange/exchange.hpp"
+#include "exchange/guess_brake.hpp"
+#include "exchange/queries.hpp"
+
+namespace goen::exchange {
+
+struct Exchange::State {
+    store::Database& database;
+    policy::Policy& policy;
+    card::Cards& cards;
+    contacts::Contacts& contacts;
+    account::Accounts& accounts;
+    IdMaker& ids;
+    Clock& clock;
+    Random& random;
+    GuessBrake brake{};
+
+    // The live version of my card; null when it is not mine or is gone.
+    card::VersionPtr my_live(store::Reader& reader, MemberId me, CardId id) {
+        auto version = id ? cards.live(reader, id) : nullptr;
+        return version && version->owner == me ? version : nullptr;
+    }
+    Result<policy::Sight> member(store::Reader& reader, MemberId me, MemberId other);
+};
+
+// Both members' writes about each other follow one another; the smaller first, so that no two wait for each other.
+inline void lock_pair(store::Writer& writer, MemberId a, MemberId b) {
+    writer.lock(std::min(a, b).value);
+    writer.lock(std::max(a, b).value);
+}
+
+inline Refusal no_such_member() { return {Reason::not_found, N_("There is nothing here, or it is not for you.")}; }
+inline Refusal not_my_card() { return {Reason::invalid, N_("Choose one of your cards."), {{"card", N_("Choose one of your cards.")}}}; }
+
+} // namespace goen::exchange

@@ -1,0 +1,59 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- name: put_tie
+-- A new tie, an ended one begun again, or a live one with other cards: one statement, no read before it. A live tie
+-- keeps its beginning and both distances; only the cards in hand follow the newest exchange.
+insert into tie (member_id, other_id, since, means, place, introducer_id, given_card_id, received_card_id,
+                 received_version_id, tier, sees, ended_at)
+values (:member, :other, :at, :means, :place, :introducer, :given, :received, :version, 1, 1, null)
+on conflict (member_id, other_id) do update set
+    since = case when tie.ended_at is null then tie.since else excluded.since end,
+    means = case when tie.ended_at is null then tie.means else excluded.means end,
+    place = case when tie.ended_at is null then tie.place else excluded.place end,
+    introducer_id = case when tie.ended_at is null then tie.introducer_id else excluded.introducer_id end,
+    tier = case when tie.ended_at is null then tie.tier else excluded.tier end,
+    sees = case when tie.ended_at is null then tie.sees else excluded.sees end,
+    given_card_id = excluded.given_card_id,
+    received_card_id = excluded.received_card_id,
+    received_version_id = excluded.received_version_id,
+    ended_at = null
+returning since, means, place, introducer_id, tier, sees
+
+-- name: set_my_tier
+update tie set tier = :tier where member_id = :me and other_id = :other and ended_at is null
+
+-- name: set_what_they_see
+update tie set sees = :tier where member_id = :other and other_id = :me and ended_at is null
+returning received_version_id
+
+-- name: end_tie
+-- One side; run for both.
+update tie set ended_at = :at where member_id = :member and other_id = :other and ended_at is null
+
+-- name: move_holders
+-- Everyone who holds this card in a live tie is now shown this version (0: the card was withdrawn).
+update tie set received_version_id = :version
+ where other_id = :owner and received_card_id = :card and ended_at is null
+   and member_id in (select mine.other_id from tie mine
+                      where mine.member_id = :owner and mine.given_card_id = :card and mine.ended_at is null)
+
+-- name: have_someone_in_common
+-- 距離 two: somebody with whom both have a live tie.
+select 1 from tie mine join tie theirs on theirs.member_id = mine.other_id and theirs.other_id = :them
+ where mine.member_id = :me and mine.ended_at is null and theirs.ended_at is null
+ limit 1
+
+-- name: put_block
+insert into block (member_id, other_id, since) values (:me, :other, :at)
+on conflict (member_id, other_id) do nothing
+
+-- name: drop_block
+delete from block where member_id = :me and other_id = :other
+
+-- name: either_has_blocked
+select 1 from block
+ where (member_id = :a and other_id = :b) or (member_id = :b and other_id = :a)
+ limit 1
+
+-- name: blocked_by
+select other_id from block where member_id = :me order by since desc, other_id limit 1000
