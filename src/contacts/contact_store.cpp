@@ -39,7 +39,7 @@ std::vector<LineRow> page(store::Reader& reader, MemberId member, Where const& a
                           std::string_view head, std::string_view tag_key, bool moved_only) {
     std::vector<LineRow> lines;
     lines.reserve(static_cast<std::size_t>(count));
-    auto const take = [&](store::Row const& row) { lines.push_back(line_at(row)); };
+    auto take = [&](store::Row const& row) { lines.push_back(line_at(row)); };
     if (moved_only || !head.empty() || !tag_key.empty()) {
         reader.each(moved_only ? sql::page_moved : sql::page_filtered,
                     {{"member", member}, {"sort_key", after.sort_key}, {"id", after.id}, {"head", head},
@@ -79,14 +79,14 @@ bool tie_stands(store::Reader& reader, MemberId member, ContactId id) {
 }
 
 void add(store::Writer& writer, NewLine const& line) {
-    writer.run(sql::add, {{"member", line.member}, {"id", line.id}, {"is_member", line.is_member ? 1 : 0},
+    writer.put(sql::add, {{"member", line.member}, {"id", line.id}, {"is_member", line.is_member ? 1 : 0},
                           {"sort_key", line.sort_key}, {"head", line.head}, {"body", line.body}, {"face", line.face},
                           {"find", line.find}, {"memo", line.memo}, {"tags", line.tags}, {"met", line.met},
                           {"version", line.version}, {"tier", line.tier}, {"at", line.at}});
 }
 
 void change(store::Writer& writer, NewLine const& line) {
-    writer.run(sql::change, {{"member", line.member}, {"id", line.id}, {"sort_key", line.sort_key},
+    writer.put(sql::change, {{"member", line.member}, {"id", line.id}, {"sort_key", line.sort_key},
                              {"head", line.head}, {"body", line.body}, {"face", line.face}, {"find", line.find},
                              {"memo", line.memo}, {"tags", line.tags}, {"met", line.met}, {"at", line.at}});
 }
@@ -100,7 +100,7 @@ std::optional<OrderOf> order_of(store::Reader& reader, MemberId member, ContactI
 }
 
 void looked(store::Writer& writer, MemberId member, ContactId id, VersionId version) {
-    writer.run(sql::looked, {{"member", member}, {"id", id}, {"version", version}});
+    writer.put(sql::looked, {{"member", member}, {"id", id}, {"version", version}});
 }
 
 std::optional<Held> held(store::Reader& reader, MemberId member, ContactId id) {
@@ -113,19 +113,19 @@ std::optional<Held> held(store::Reader& reader, MemberId member, ContactId id) {
 }
 
 void revive(store::Writer& writer, NewLine const& line, VersionId last, card::Tier last_tier) {
-    writer.run(sql::revive, {{"member", line.member}, {"id", line.id}, {"sort_key", line.sort_key},
+    writer.put(sql::revive, {{"member", line.member}, {"id", line.id}, {"sort_key", line.sort_key},
                              {"head", line.head}, {"met", line.met}, {"find", line.find}, {"last_version", last},
                              {"last_tier", last_tier}, {"version", line.version}, {"at", line.at}});
 }
 
 void refresh(store::Writer& writer, NewLine const& line, Time moved) {
-    writer.run(sql::refresh, {{"member", line.member}, {"id", line.id}, {"sort_key", line.sort_key},
+    writer.put(sql::refresh, {{"member", line.member}, {"id", line.id}, {"sort_key", line.sort_key},
                               {"head", line.head}, {"last_version", line.version}, {"last_tier", line.tier},
                               {"moved_at", moved}, {"at", line.at}});
 }
 
 void ledger_add(store::Writer& writer, MemberId member, ContactId id, Time at, VersionId version, card::Tier tier) {
-    writer.run(sql::ledger_add, {{"member", member}, {"id", id}, {"at", at}, {"version", version}, {"tier", tier}});
+    writer.put(sql::ledger_add, {{"member", member}, {"id", id}, {"at", at}, {"version", version}, {"tier", tier}});
 }
 
 std::vector<LedgerRow> ledger_of(store::Reader& reader, MemberId member, ContactId id) {
@@ -145,18 +145,18 @@ std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader& 
 }
 
 void write_tags(store::Writer& writer, MemberId member, ContactId id, std::vector<std::string> const& tags) {
-    writer.run(sql::tags_clear, {{"member", member}, {"id", id}});
+    writer.put(sql::tags_clear, {{"member", member}, {"id", id}});
     for (auto const& tag : tags) {
         auto const key = names::folded(tag);
-        writer.run(sql::tag_add, {{"member", member}, {"tag_key", key}, {"id", id}, {"tag", tag}});
+        writer.put(sql::tag_add, {{"member", member}, {"tag_key", key}, {"id", id}, {"tag", tag}});
     }
 }
 
 void bin(store::Writer& writer, MemberId member, ContactId id, Time at) {
-    writer.run(sql::unbin, {{"member", member}, {"id", id}});
-    writer.run(sql::bin, {{"member", member}, {"id", id}, {"at", at}});
-    writer.run(sql::tags_clear, {{"member", member}, {"id", id}});
-    writer.run(sql::remove, {{"member", member}, {"id", id}});
+    writer.put(sql::unbin, {{"member", member}, {"id", id}});
+    writer.put(sql::bin, {{"member", member}, {"id", id}, {"at", at}});
+    writer.put(sql::tags_clear, {{"member", member}, {"id", id}});
+    writer.put(sql::remove, {{"member", member}, {"id", id}});
 }
 
 std::optional<std::string> binned(store::Reader& reader, MemberId member, ContactId id, Time since) {
@@ -164,13 +164,13 @@ std::optional<std::string> binned(store::Reader& reader, MemberId member, Contac
 }
 
 void restore(store::Writer& writer, MemberId member, ContactId id) {
-    writer.run(sql::restore, {{"member", member}, {"id", id}});
-    writer.run(sql::unbin, {{"member", member}, {"id", id}});
+    writer.put(sql::restore, {{"member", member}, {"id", id}});
+    writer.put(sql::unbin, {{"member", member}, {"id", id}});
 }
 
 void purge(store::Writer& writer, MemberId member, Time before) {
-    writer.run(sql::purge_ledger, {{"member", member}, {"before", before}});
-    writer.run(sql::purge, {{"member", member}, {"before", before}});
+    writer.put(sql::purge_ledger, {{"member", member}, {"before", before}});
+    writer.put(sql::purge, {{"member", member}, {"before", before}});
 }
 
 } // namespace goen::contacts::rows

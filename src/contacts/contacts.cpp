@@ -2,9 +2,9 @@
 // The verbs on one contact. Every row is asked for by (me, id), so that nobody's book is reachable but one's own.
 #include "contacts/contacts.hpp"
 
+#include "card/card_json.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
-#include "contacts/private_body.hpp"
 #include "names/search_key.hpp"
 
 namespace goen::contacts {
@@ -44,7 +44,7 @@ Result<Edit> checked(Edit edit) {
 // What hangs on the body: order, index letter, face, and the first part of the find key.
 void put_body(rows::NewLine& line, card::CardBody const& body) {
     auto const face = face_of(body);
-    line.body = body_text(body);
+    line.body = card::to_stored(body);
     line.face = packed(face);
     line.find = face.find;
     for (auto const* list : {&body.emails, &body.phones}) {
@@ -73,7 +73,7 @@ Result<Contact> Contacts::find(MemberId me, ContactId id) {
         contact.created = row->created;
         contact.updated = row->updated;
         if (!row->is_member) {
-            contact.body = body_of(row->body);
+            contact.body = card::from_stored(row->body);
             return contact;
         }
         auto const sight = state_->policy.look(reader, me, member_of(id));
@@ -154,7 +154,7 @@ Done Contacts::edit(MemberId me, ContactId id, Edit edit) {
         if (fine->body) {
             put_body(line, *fine->body);
         } else {
-            if (!row->is_member) put_body(line, body_of(row->body));
+            if (!row->is_member) put_body(line, card::from_stored(row->body));
             line.body = std::move(row->body);
             line.sort_key = std::move(order->sort_key);
             line.head = std::move(order->head);

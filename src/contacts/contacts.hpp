@@ -72,11 +72,19 @@ struct Found {
     std::int64_t total = 0;               // of the whole book
 };
 
+// What the book's first page shows, in one snapshot.
+struct Book {
+    Found found;
+    std::vector<Line> moved;              // up to five who moved since I last looked; with an unfiltered first page
+    std::vector<std::pair<std::string, std::int64_t>> tags; // most used first; with a first page
+};
+
 class Contacts {
 public:
     Contacts(store::Database& database, policy::Policy& policy, card::Cards& cards, IdMaker& ids, Clock& clock);
 
     Result<Found> list(MemberId me, Ask const& ask, i18n::Language reader);
+    Result<Book> book(MemberId me, Ask const& ask, i18n::Language reader);
     Result<Contact> find(MemberId me, ContactId id);
     Done mark_looked(MemberId me, ContactId id);
     Result<std::vector<LedgerEntry>> ledger(MemberId me, ContactId id); // oldest first

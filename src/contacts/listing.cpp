@@ -15,6 +15,7 @@ namespace {
 Refusal wrong(std::string field, Sentence why) { return {Reason::invalid, why, {{std::move(field), why}}, {}}; }
 
 constexpr std::size_t longest_query = 200;
+constexpr int shown_moved = 5;
 
 // An Ask that has passed the door.
 struct Asked {
@@ -137,41 +138,64 @@ std::vector<Hit> search(Faces& faces, store::Reader& reader, MemberId me, Asked 
     return best;
 }
 
+Found find_lines(Faces& faces, store::Reader& reader, MemberId me, Asked const& asked, Ask const& ask,
+                 i18n::Language language) {
+    auto const limit = static_cast<std::size_t>(ask.limit);
+    Found found;
+    found.total = rows::size(reader, me);
+    found.lines.reserve(limit);
+    Cursor last;
+    auto const add = [&](int rank, rows::LineRow&& row, Face const& face) {
+        if (found.lines.size() + 1 == limit) last = {rank, row.sort_key, row.id.value};
+        found.lines.push_back(line_of(std::move(row), face, language));
+    };
+    bool more = false;
+    if (!asked.q.empty()) {
+        auto hits = search(faces, reader, me, asked, ask);
+        more = hits.size() > limit;
+        if (more) hits.pop_back();
+        for (auto& hit : hits) add(hit.rank, std::move(hit.row), *hit.face);
+    } else {
+        rows::Where where;
+        if (asked.after) where = {asked.after->sort_key, asked.after->id};
+        auto lines = rows::page(reader, me, where, ask.limit + 1, asked.head, asked.tag_key, ask.moved_only);
+        more = lines.size() > limit;
+        if (more) lines.pop_back();
+        for (auto& row : lines) {
+            auto const face = face_of_row(faces, reader, row);
+            add(0, std::move(row), *face);
+        }
+    }
+    if (more) found.next = cursor_text(last, asked.scope);
+    return found;
+}
+
 } // namespace
 
 Result<Found> Contacts::list(MemberId me, Ask const& ask, i18n::Language reader_language) {
     auto const asked = checked(me, ask);
     if (!asked) return asked.why();
-    auto const limit = static_cast<std::size_t>(ask.limit);
-
     return state_->database.read([&](store::Reader& reader) -> Result<Found> {
-        Found found;
-        found.total = rows::size(reader, me);
-        Cursor last;
-        auto const add = [&](int rank, rows::LineRow&& row, Face const& face) {
-            if (found.lines.size() + 1 == limit) last = {rank, row.sort_key, row.id.value};
-            found.lines.push_back(line_of(std::move(row), face, reader_language));
-        };
-        found.lines.reserve(limit);
-        bool more = false;
-        if (!asked->q.empty()) {
-            auto hits = search(state_->faces, reader, me, *asked, ask);
-            more = hits.size() > limit;
-            if (more) hits.resize(limit);
-            for (auto& hit : hits) add(hit.rank, std::move(hit.row), *hit.face);
-        } else {
-            rows::Where where;
-            if (asked->after) where = {asked->after->sort_key, asked->after->id};
-            auto lines = rows::page(reader, me, where, ask.limit + 1, asked->head, asked->tag_key, ask.moved_only);
-            more = lines.size() > limit;
-            if (more) lines.resize(limit);
-            for (auto& row : lines) {
+        return find_lines(state_->faces, reader, me, *asked, ask, reader_language);
+    });
+}
+
+Result<Book> Contacts::book(MemberId me, Ask const& ask, i18n::Language reader_language) {
+    auto const asked = checked(me, ask);
+    if (!asked) return asked.why();
+    bool const is_first = ask.after.empty();
+    bool const is_whole = is_first && asked->q.empty() && asked->tag_key.empty() && asked->head.empty();
+    return state_->database.read([&](store::Reader& reader) -> Result<Book> {
+        Book book;
+        book.found = find_lines(state_->faces, reader, me, *asked, ask, reader_language);
+        if (is_first) book.tags = rows::tags_of_member(reader, me);
+        if (is_whole && !ask.moved_only) {
+            for (auto& row : rows::page(reader, me, {}, shown_moved, "", "", true)) {
                 auto const face = face_of_row(state_->faces, reader, row);
-                add(0, std::move(row), *face);
+                book.moved.push_back(line_of(std::move(row), *face, reader_language));
             }
         }
-        if (more) found.next = cursor_text(last, asked->scope);
-        return found;
+        return book;
     });
 }
 

@@ -17,7 +17,7 @@ bool is_one_line(std::string_view text) {
 }
 
 Refusal wrong(std::string field, Sentence why) {
-    return {Reason::invalid, why, {{std::move(field), why}}};
+    return {Reason::invalid, why, {{std::move(field), why}}, {}};
 }
 
 } // namespace
