@@ -1,8 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
+// The command line, read by CLI11.
 #include "app/app.hpp"
 
-namespace goen::app {
+#include "app/commands.hpp"
+#include "base/log.hpp"
 
-int run(int, char**) { return 2; }
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+namespace goen::app {
+namespace {
+
+log::Level level_of(std::string const& name) {
+    if (name == "debug") return log::Level::debug;
+    if (name == "warn") return log::Level::warn;
+    if (name == "error") return log::Level::error;
+    if (name == "off") return log::Level::off;
+    return log::Level::info;
+}
+
+} // namespace
+
+int run(int argc, char** argv) {
+    CLI::App line{"goen: a professional network that a community runs for itself", "goen"};
+    line.require_subcommand(1);
+    line.fallthrough();
+
+    std::optional<std::string> file;
+    std::map<std::string, std::string> given;
+    line.add_option("--config", file, "settings in TOML; see goen config --explain")->envname("GOEN_CONFIG");
+    for (auto const& setting : settings()) {
+        line.add_option_function<std::string>(
+                "--" + setting.name, [&given, name = setting.name](std::string const& value) { given[name] = value; }, setting.help)
+            ->group("Settings");
+    }
+
+    auto* serve_command = line.add_subcommand("serve", "serve the network");
+    int members = 200;
+    auto* demo_command = line.add_subcommand("demo", "make a plausible Japanese network, then serve it");
+    demo_command->add_option("--members", members, "how many people")->check(CLI::Range(2, 100'000));
+
+    auto* member_command = line.add_subcommand("member", "members")->require_subcommand(1);
+    NewMemberOptions fresh;
+    auto* add_command = member_command->add_subcommand("add", "make a member");
+    add_command->add_option("--email", fresh.email, "mail address")->required();
+    add_command->add_option("--name", fresh.name, "\"山田 太郎\": family and given name with a space")->required();
+    add_command->add_option("--kana", fresh.kana, "\"やまだ たろう\"");
+    add_command->add_option("--romaji", fresh.romaji, "\"Yamada Taro\"");
+    add_command->add_flag("--operator", fresh.is_operator, "may run this network");
+    add_command->add_flag("--password-stdin", fresh.password_from_stdin, "read the password from standard input");
+
+    auto* import_command = line.add_subcommand("import", "bulk import, resumable")->require_subcommand(1);
+    std::string import_file;
+    auto* people_command = import_command->add_subcommand("people", "JSON Lines, one member a line");
+    people_command->add_option("FILE", import_file)->required();
+    auto* ties_command = import_command->add_subcommand("ties", "CSV with the header a,b,met_at,place");
+    ties_command->add_option("FILE", import_file)->required();
+    auto* postal_command = import_command->add_subcommand("postal", "Japan Post's KEN_ALL.CSV or utf_ken_all.csv");
+    postal_command->add_option("FILE", import_file)->required();
+
+    auto* config_command = line.add_subcommand("config", "show the settings");
+    bool explained = false;
+    config_command->add_flag("--explain", explained, "with what each means");
+    auto* routes_command = line.add_subcommand("routes", "every address goen answers at, and for whom");
+    auto* migrate_command = line.add_subcommand("migrate", "bring the database up to date");
+    auto* check_command = line.add_subcommand("check", "read the database through and say what is wrong");
+    auto* version_command = line.add_subcommand("version", "print the version");
+
+    try {
+        line.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+        return line.exit(error) == 0 ? 0 : 2;
+    }
+    if (version_command->parsed()) return version();
+
+    auto const config = read_config(file, given, [](char const* name) -> char const* { return std::getenv(name); });
+    if (!config) {
+        std::cerr << "goen: " << config.why().message.msgid << "\n";
+        return 2;
+    }
+    log::set_level(level_of(config->log_level));
+    try {
+        if (serve_command->parsed()) return serve(*config);
+        if (demo_command->parsed()) return demo(*config, members);
+        if (add_command->parsed()) return member_add(*config, fresh);
+        if (people_command->parsed()) return import_people(*config, import_file);
+        if (ties_command->parsed()) return import_ties(*config, import_file);
+        if (postal_command->parsed()) return import_postal(*config, import_file);
+        if (config_command->parsed()) return config_explain(*config);
+        if (routes_command->parsed()) return routes(*config);
+        if (migrate_command->parsed()) return migrate(*config);
+        if (check_command->parsed()) return check(*config);
+    } catch (std::exception const& trouble) {
+        std::cerr << "goen: " << trouble.what() << "\n";
+        return 1;
+    }
+    return 2;
+}
 
 } // namespace goen::app

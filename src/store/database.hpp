@@ -60,8 +60,9 @@ public:
 
     // row.as<MemberId, std::string, std::optional<Time>>(): the columns from 0 on, as a tuple.
     template <class... T> std::tuple<T...> as() const {
-        int column = 0;
-        return std::tuple<T...>{get<T>(column++)...};
+        return [this]<std::size_t... I>(std::index_sequence<I...>) {
+            return std::tuple<T...>{get<T>(static_cast<int>(I))...};
+        }(std::index_sequence_for<T...>{});
     }
     template <class T> T get(int column) const {
         if constexpr (is_optional<T>) {
@@ -148,6 +149,9 @@ class Writer : public Reader {
 public:
     // Runs an insert, update or delete; how many rows it changed.
     virtual std::int64_t run(Query const& query, Binds binds) = 0;
+    // The same where nobody needs the number of rows: PostgreSQL does not wait for it (an error shows up
+    // at the next read or at commit), so a row of puts costs one round trip.
+    virtual void put(Query const& query, Binds binds) = 0;
     virtual void journal(std::string_view kind, std::int64_t member, std::int64_t other = 0, std::int64_t thing = 0,
                          std::string_view payload = {}) = 0;
     // Writers that name the same key follow one another until commit (advisory lock; SQLite needs none).
@@ -156,7 +160,7 @@ public:
 };
 
 struct Options {
-    int readers = 4;          // concurrent readers (and PostgreSQL writers)
+    int readers = 4;          // connections: concurrent readers (PostgreSQL: and writers); the next one waits
     bool durable = true;      // synchronous=FULL; only bulk import and tests of other things turn it off
     int busy_timeout_ms = 5000;
 };
@@ -205,6 +209,10 @@ public:
     virtual bool is_postgres() const = 0;
     // Answers within a second whether the database can be read and written (for /readyz).
     virtual bool is_ready() = 0;
+    // For `goen check`: reads the whole file (SQLite) and refuses with what is wrong in it.
+    virtual Done check() = 0;
+    // Prepares the query and forgets it; throws when it is wrong for this engine or these tables.
+    virtual void try_prepare(Query const& query) = 0;
 
 protected:
     virtual void do_read(std::function<void(Reader&)> const& f) = 0;

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands that look at or change a network without serving it.
+#include "app/commands.hpp"
+
+#include "app/house.hpp"
+#include "base/text.hpp"
+#include "transfer/transfer.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/opened.hpp"
+
+namespace goen::app {
+namespace {
+
+int failed(std::string const& why) {
+    std::cerr << "goen: " << why << "\n";
+    return 1;
+}
+
+std::string in_english(Refusal const& refusal) {
+    i18n::Words const w{i18n::Language::en};
+    auto text = w(refusal.message);
+    for (auto const& [field, why] : refusal.fields) text += "\n  " + field + ": " + w(why);
+    return text;
+}
+
+// "山田 太郎" -> 山田, 太郎: at the first space, half or full width. One word is a given name alone in Latin letters,
+// a family name otherwise.
+std::pair<std::string, std::string> in_two(std::string_view text) {
+    auto const clean = trimmed(text);
+    for (std::size_t at = 0; at < clean.size();) {
+        auto const here = at;
+        auto const c = next_code_point(clean, at);
+        if (c == ' ' || c == 0x3000) {
+            return {std::string{clean.substr(0, here)}, std::string{trimmed(clean.substr(at))}};
+        }
+    }
+    return {std::string{clean}, ""};
+}
+
+// A line on the terminal that grows; nothing where nobody watches.
+class ProgressBar {
+public:
+    explicit ProgressBar(std::string what) : what_(std::move(what)), watched_(isatty(STDERR_FILENO)) {}
+    ~ProgressBar() {
+        if (watched_) std::cerr << "\n";
+    }
+    void show(double part) {
+        auto const percent = static_cast<int>(std::clamp(part, 0.0, 1.0) * 100);
+        if (!watched_ || percent == last_) return;
+        last_ = percent;
+        auto const filled = static_cast<std::size_t>(percent) * 30 / 100;
+        std::cerr << "\r" << what_ << " [" << std::string(filled, '#') << std::string(30 - filled, '.') << "] " << percent << "%" << std::flush;
+    }
+
+private:
+    std::string what_;
+    bool watched_;
+    int last_ = -1;
+};
+
+template <class Import> int import_file(Config const& config, std::string const& path, char const* what, Import&& import) {
+    std::ifstream file{path, std::ios::binary};
+    if (!file) return failed("cannot read " + path);
+    std::error_code error;
+    auto const size = std::filesystem::file_size(path, error);
+    Opened opened{config, store::Options{.readers = 2, .durable = false, .busy_timeout_ms = 60'000}};
+    Result<transfer::Tally> tally{transfer::Tally{}};
+    i18n::Words const w{i18n::Language::en};
+    {
+        ProgressBar bar{what};
+        std::int64_t told = 0;
+        transfer::Listener listener;
+        listener.progress = [&](double part) { bar.show(part); };
+        listener.bad_line = [&](std::int64_t line, Sentence const& why) {
+            if (++told <= 1000) std::cerr << path << ":" << line << ": " << w(why) << "\n";
+        };
+        tally = import(opened, file, error ? 0 : static_cast<std::int64_t>(size), listener);
+    }
+    if (!tally) return failed(in_english(tally.why()));
+    std::cout << what << ": " << tally->added << " added, " << tally->same << " already there, " << tally->skipped << " skipped\n";
+    return 0;
+}
+
+} // namespace
+
+int member_add(Config const& config, NewMemberOptions const& options) {
+    names::NameInput input;
+    std::tie(input.family, input.given) = in_two(options.name);
+    std::tie(input.family_kana, input.given_kana) = in_two(options.kana);
+    std::tie(input.family_romaji, input.given_romaji) = in_two(options.romaji);
+    auto const name = names::PersonName::parse(input, names::NameRule::member);
+    if (!name) return failed(in_english(name.why()));
+    auto const email = account::parse_email(options.email);
+    if (!email) return failed(in_english(email.why()));
+
+    std::string password;
+    if (options.password_from_stdin) std::getline(std::cin, password);
+    if (options.password_from_stdin && password.empty()) return failed("no password came on standard input");
+
+    Opened opened{config};
+    account::NewMember member;
+    member.email = *email;
+    member.password = password;
+    member.name = *name;
+    member.is_operator = options.is_operator;
+    member.is_confirmed = true;
+    auto const made = opened.house.accounts.add(member);
+    if (!made) return failed(in_english(made.why()));
+    std::cout << "member " << made->text() << " added";
+    if (password.empty()) std::cout << "; a password is set by way of " << public_url(config) << "/forgot";
+    std::cout << "\n";
+    return 0;
+}
+
+int import_people(Config const& config, std::string const& file) {
+    return import_file(config, file, "people", [](Opened& opened, std::istream& in, std::int64_t size, auto const& listener) {
+        return opened.bulk.people(in, size, listener);
+    });
+}
+
+int import_ties(Config const& config, std::string const& file) {
+    return import_file(config, file, "ties", [](Opened& opened, std::istream& in, std::int64_t size, auto const& listener) {
+        return opened.bulk.ties(in, size, listener);
+    });
+}
+
+int config_explain(Config const& config) {
+    std::cout << explain(config);
+    return 0;
+}
+
+int routes(Config const& config) {
+    Config memory = config;
+    memory.database = "sqlite::memory:";
+    Opened opened{memory};
+    for (auto const& route : opened.house.pipeline().routes()) std::cout << route << "\n";
+    return 0;
+}
+
+int migrate(Config const& config) {
+    Opened opened{config};
+    std::cout << "the database is up to date\n";
+    return 0;
+}
+
+int check(Config const& config) {
+    Opened opened{config};
+    if (auto const good = opened.database->check(); !good) return failed(in_english(good.why()));
+    auto const wrong = opened.database->read([&](store::Reader& reader) { return exchange::inconsistencies(reader); });
+    for (auto const& line : wrong) std::cerr << line << "\n";
+    if (!wrong.empty()) return failed(std::to_string(wrong.size()) + " things do not agree");
+    std::cout << "everything agrees\n";
+    return 0;
+}
+
+int version() {
+    std::cout << "goen " GOEN_VERSION "\n";
+    return 0;
+}
+
+} // namespace goen::app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands of the command line, one function each; they print for people and return the exit status.
+#pragma once
+
+#include "app/config.hpp"
+
+#include <string>
+
+namespace goen::app {
+
+struct NewMemberOptions {
+    std::string email, name, kana, romaji;
+    bool is_operator = false;
+    bool password_from_stdin = false;
+};
+
+int serve(Config config);
+int demo(Config config, int members);
+int member_add(Config const& config, NewMemberOptions const& options);
+int import_people(Config const& config, std::string const& file);
+int import_ties(Config const& config, std::string const& file);
+int import_postal(Config const& config, std::string const& file);
+int config_explain(Config const& config);
+int routes(Config const& config);
+int migrate(Config const& config);
+int check(Config const& config);
+int version();
+
+} // namespace goen::app

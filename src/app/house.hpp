@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The house: every room built and wired, on one page. Owns everything; passes references.
+#pragma once
+
+#include "app/config.hpp"
+#include "app/pipeline.hpp"
+#include "exchange/exchange.hpp"
+
+#include <memory>
+
+namespace goen::app {
+
+// The world outside, so that tests can hold it in their hands.
+struct Outside {
+    Clock& clock;
+    Random& random;
+    mail::Postman& postman;
+    account::PasswordCost password_cost{};
+};
+
+class House {
+public:
+    // The database must be migrated.
+    House(Config config, store::Database& database, Outside outside);
+    ~House();
+
+    http::Response handle(http::Request&& request) { return pipeline_(std::move(request)); }
+
+    Config const config;
+    store::Database& database;
+    Outside outside;
+    IdMaker ids;
+    account::Accounts accounts;
+    card::Cards cards;
+    policy::Policy policy;
+    contacts::Contacts contacts;
+    exchange::Exchange exchange;
+
+    Pipeline& pipeline() { return pipeline_; }
+    web::Doors const& doors() const { return doors_; }
+    // What has outlived its use: sessions, codes, links, keys. Called every hour by the server.
+    void tidy();
+
+private:
+    void open_doors();
+
+    web::Doors doors_;
+    Pipeline pipeline_;
+};
+
+// The postman the configuration asks for: SMTP, or the spool folder.
+std::unique_ptr<mail::Postman> hire_postman(Config const& config, Clock& clock);
+account::JoinPolicy join_policy(Config const& config);
+std::string public_url(Config const& config);
+
+} // namespace goen::app

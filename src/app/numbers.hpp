@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// /metrics: the server's numbers as Prometheus text (exposition format 0.0.4), by prometheus-cpp.
+#pragma once
+
+#include "net/metrics.hpp"
+
+#include <string>
+
+namespace goen::app {
+
+std::string prometheus_text(net::ServerNumbers const& numbers, std::int64_t journal_seq);
+
+} // namespace goen::app

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/pipeline.hpp"
+
+#include "app/asset_shelf.hpp"
+#include "app/openapi.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "http/compress.hpp"
+#include "web/page.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+namespace goen::app {
+namespace {
+
+constexpr std::string_view api_root = "/api/v1";
+
+std::string host_of(std::string_view url) {
+    auto const start = url.find("://");
+    return lower_ascii(start == url.npos ? url : url.substr(start + 3));
+}
+
+std::string csrf_key(std::string_view secret) { return hmac_sha256(secret, "goen csrf"); }
+
+std::string with_pad(std::string_view key, std::string_view pad) {
+    std::string out{key};
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<char>(out[i] ^ pad[i]);
+    return out;
+}
+
+// The token in a form: masked with a fresh pad in each page, so that the compressed length of pages says nothing about it
+// (BREACH). Hex of the pad, then hex of the masked key.
+std::string csrf_token(std::string_view secret, Random& random) {
+    auto const pad = random.bytes(32);
+    return hex(pad) + hex(with_pad(csrf_key(secret), pad));
+}
+
+bool is_csrf_token(std::string_view token, std::string_view secret) {
+    if (token.size() != 128) return false;
+    std::string bytes;
+    for (std::size_t i = 0; i < token.size(); i += 2) {
+        int byte = 0;
+        for (char const c : token.substr(i, 2)) {
+            if (c >= '0' && c <= '9') byte = byte * 16 + (c - '0');
+            else if (c >= 'a' && c <= 'f') byte = byte * 16 + (c - 'a' + 10);
+            else return false;
+        }
+        bytes += static_cast<char>(byte);
+    }
+    return equal_in_constant_time(with_pad(bytes.substr(32), bytes.substr(0, 32)), csrf_key(secret));
+}
+
+bool is_html(http::Response const& response) {
+    return response.header("content-type").starts_with("text/html");
+}
+
+} // namespace
+
+Pipeline::Pipeline(Config const& config, Rooms rooms, web::Doors const& doors)
+    : config_(config), rooms_(rooms), doors_(doors),
+      public_url_(config.public_url.empty() ? "http://" + config.listen : config.public_url),
+      secure_(public_url_.starts_with("https://")), assets_(std::make_unique<AssetShelf>()),
+      idempotency_(rooms.database, rooms.clock) {
+    for (auto const& door : doors_.pages()) page_router_.add(door.method, door.pattern);
+    for (auto const& door : doors_.apis()) api_router_.add(door.endpoint.method, door.endpoint.path);
+    openapi_ = openapi(doors_.apis(), public_url_);
+}
+
+Pipeline::~Pipeline() = default;
+
+std::vector<std::string> Pipeline::routes() const {
+    std::vector<std::string> out;
+    auto const who = [](web::Who w) {
+        return w == web::Who::anyone ? " anyone" : w == web::Who::member ? " member" : " operator";
+    };
+    for (auto const& door : doors_.pages()) {
+        out.push_back(std::string{http::to_string(door.method)} + " " + door.pattern + who(door.who));
+    }
+    for (auto const& door : doors_.apis()) {
+        out.push_back(std::string{http::to_string(door.endpoint.method)} + " " + std::string{api_root} + door.endpoint.path +
+                      who(door.endpoint.who));
+    }
+    out.push_back("GET /api/v1/openapi.json anyone");
+    out.push_back("GET /healthz anyone");
+    out.push_back("GET /readyz anyone");
+    return out;
+}
+
+// The three errors meet here: refusals have become responses already; trouble and bugs are caught.
+http::Response Pipeline::operator()(http::Request&& request) {
+    auto const started = std::chrono::steady_clock::now();
+    http::Response response;
+    try {
+        response = answer(request);
+    } catch (Trouble const& trouble) {
+        log::error("trouble", {{"request", request.id}, {"why", trouble.what()}});
+        response = plain_problem(request, 503, {Reason::invalid, N_("goen cannot reach its data just now. Nothing was lost; please try again in a moment."), {}, {}});
+        response.set("retry-after", "5");
+    } catch (std::exception const& bug) {
+        log::error("bug", {{"request", request.id}, {"why", bug.what()}});
+        response = plain_problem(request, 500, {Reason::invalid, N_("Something went wrong here. It has been noted; nothing was half-written."), {}, {}});
+    }
+    http::compress(request, response);
+    auto const took = std::chrono::steady_clock::now() - started;
+    log::debug("request", {{"request", request.id}, {"status", response.status},
+                           {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
+    return response;
+}
+
+bool Pipeline::is_our_host(http::Request const& request) const {
+    auto const host = lower_ascii(request.header("host"));
+    if (host == host_of(public_url_) || host == lower_ascii(config_.listen)) return true;
+    // Served without a public address (a trial on this machine): loopback under its usual names.
+    if (!config_.public_url.empty()) return false;
+    auto const port = config_.listen.substr(config_.listen.rfind(':'));
+    return host == "localhost" + port || host == "127.0.0.1" + port || host == "[::1]" + port;
+}
+
+// Browsers say where a request comes from; a form of another site is refused even when it stole a token.
+bool Pipeline::is_from_here(http::Request const& request) const {
+    auto const site = request.header("sec-fetch-site");
+    if (site == "cross-site" || site == "same-site") return false;
+    auto const origin = request.header("origin");
+    if (origin.empty()) return true;
+    auto const host = host_of(origin);
+    return host == lower_ascii(request.header("host")) || host == host_of(public_url_);
+}
+
+http::Response Pipeline::answer(http::Request const& request) {
+    if (request.path == "/healthz") return http::text("ok\n");
+    if (request.path == "/readyz") {
+        if (draining_) return http::text("stopping\n", 503);
+        return rooms_.database.is_ready() ? http::text("ready\n") : http::text("the database does not answer\n", 503);
+    }
+    if (!is_our_host(request)) {
+        return http::text("This server does not answer for that host name (see --public-url).\n", 421);
+    }
+    if (request.path.starts_with("/assets/") || request.path == "/favicon.ico") return assets_->serve(request);
+    if (request.path == api_root || request.path.starts_with(std::string{api_root} + "/")) return api(request);
+
+    auto const match = page_router_.find(request.method, request.path);
+    return page(request, match);
+}
+
+web::Visit Pipeline::visit(http::Request const& request) {
+    web::Visit visit{request};
+    visit.public_url = public_url_;
+    visit.network_name = config_.network_name;
+    visit.now = rooms_.clock.now();
+    auto const chosen = request.cookie("lang");
+    visit.words = i18n::Words{i18n::language_of(
+        chosen.empty() ? http::best_of(request.header("accept-language"), {"ja", "en"}) : chosen)};
+    return visit;
+}
+
+http::Response Pipeline::page(http::Request const& request, http::Match const& match) {
+    auto visit = this->visit(request);
+    auto const secret = request.cookie(secure_ ? "__Host-goen" : "goen");
+    std::optional<account::Who> who;
+    if (!secret.empty()) who = rooms_.accounts.by_session(secret);
+    std::string guest_secret{request.cookie(secure_ ? "__Host-guest" : "guest")};
+    if (who) {
+        visit.member = who->member;
+        visit.session = who->session;
+        visit.is_operator = who->info.is_operator;
+        visit.words = i18n::Words{who->info.language};
+        visit.csrf = csrf_token(who->csrf_key, rooms_.random);
+        visit.member_name = rooms_.name_of(who->member, visit.words);
+        visit.waiting_requests = rooms_.waiting_requests(who->member);
+    } else {
+        if (guest_secret.size() != 43) guest_secret = rooms_.random.secret();
+        visit.csrf = csrf_token(guest_secret, rooms_.random);
+    }
+
+    auto const finished = [&](http::Response response) {
+        if (!who && is_html(response) && request.cookie(secure_ ? "__Host-guest" : "guest") != guest_secret) {
+            // The secret behind a logged-out form's csrf token.
+            response.add("set-cookie", to_string(http::Cookie{secure_ ? "__Host-guest" : "guest", guest_secret, {}, true, secure_, "Lax"}));
+        }
+        return response;
+    };
+
+    if (match.kind == http::Match::Kind::no_method) {
+        auto response = web::refused(visit, {Reason::not_found, N_("This page cannot be used that way."), {}, {}});
+        response.status = 405;
+        response.set("allow", match.allow);
+        return response;
+    }
+    if (match.kind == http::Match::Kind::no_path) {
+        return finished(web::refused(visit, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}}));
+    }
+    auto const& door = doors_.pages()[match.route];
+    visit.path_params = match.params;
+
+    if (door.method == http::Method::post) {
+        if (!is_from_here(request)) {
+            return web::refused(visit, {Reason::forbidden, N_("This came from another site, so nothing was done."), {}, {}});
+        }
+        auto const type = request.media_type();
+        if (type != "application/x-www-form-urlencoded" && !(type.empty() && request.body.empty())) {
+            return web::refused(visit, {Reason::unsupported, N_("Only a form can be sent here."), {}, {}});
+        }
+        auto form = http::Params::parse(request.body);
+        if (!form) return web::refused(visit, {Reason::invalid, N_("The form could not be read: it holds characters that are not text."), {}, {}});
+        visit.form = std::move(*form);
+        if (!is_csrf_token(visit.form.get("csrf"), who ? who->csrf_key : guest_secret)) {
+            return finished(web::refused(visit, {Reason::forbidden, N_("This page was open too long, or you have logged in or out since. Nothing was done. Please go back, reload the page and try again."), {}, {}}));
+        }
+    }
+    if (door.who != web::Who::anyone && !who) {
+        if (door.method == http::Method::post) {
+            return finished(web::refused(visit, {Reason::unauthenticated, N_("Please log in first."), {}, {}}));
+        }
+        return finished(http::see_other("/login?next=" + percent_encoded(request.target)));
+    }
+    if (door.who == web::Who::operator_ && !visit.is_operator) {
+        return web::refused(visit, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+    }
+    return finished(door.handler(visit));
+}
+
+http::Response Pipeline::problem(web::Visit const& visit, int status, Refusal const& refusal) const {
+    namespace json = boost::json;
+    json::object out{{"type", public_url_ + "/problems/" + std::string{problem_name(status)}},
+                     {"title", std::string{problem_name(status)}},
+                     {"status", status},
+                     {"detail", visit.words(refusal.message)}};
+    if (!refusal.fields.empty()) {
+        json::array errors;
+        for (auto const& [field, why] : refusal.fields) {
+            errors.push_back(json::object{{"field", field}, {"detail", visit.words(why)}});
+        }
+        out["errors"] = std::move(errors);
+    }
+    auto response = http::json(json::serialize(out), status, "application/problem+json");
+    response.set("cache-control", "no-store");
+    if (status == 401) response.set("www-authenticate", "Bearer realm=\"goen\"");
+    if (refusal.retry_after.count() > 0) response.set("retry-after", std::to_string(refusal.retry_after.count()));
+    return response;
+}
+
+http::Response Pipeline::plain_problem(http::Request const& request, int status, Refusal const& refusal) {
+    auto const visit = this->visit(request);
+    if (request.path.starts_with(api_root)) return problem(visit, status, refusal);
+    auto response = web::refused(visit, refusal);
+    response.status = status;
+    return response;
+}
+
+http::Response Pipeline::api(http::Request const& request) {
+    auto const path = std::string_view{request.path}.substr(api_root.size());
+    auto const visit = this->visit(request);
+    if (path == "/openapi.json" && (request.method == http::Method::get || request.method == http::Method::head)) {
+        auto response = http::json(openapi_);
+        response.set("cache-control", "no-cache");
+        return response;
+    }
+    auto const match = api_router_.find(request.method, path);
+    if (match.kind == http::Match::Kind::no_path) {
+        return problem(visit, 404, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+    }
+    if (match.kind == http::Match::Kind::no_method) {
+        auto response = problem(visit, 405, {Reason::not_found, N_("This method is not allowed here."), {}, {}});
+        response.set("allow", match.allow);
+        return response;
+    }
+    return run_api(request, doors_.apis()[match.route], match);
+}
+
+http::Response Pipeline::run_api(http::Request const& request, web::Doors::Api const& door, http::Match const& match) {
+    auto const& endpoint = door.endpoint;
+    auto visit = this->visit(request);
+    visit.path_params = match.params;
+    auto const refuse = [&](Refusal const& refusal) { return problem(visit, web::status_of(refusal.reason), refusal); };
+
+    if (endpoint.who != web::Who::anyone) {
+        auto const header = request.header("authorization");
+        std::optional<account::Who> who;
+        if (header.size() > 7 && lower_ascii(header.substr(0, 7)) == "bearer ") {
+            who = rooms_.accounts.by_token(trimmed(header.substr(7)));
+        }
+        if (!who) return problem(visit, 401, {Reason::unauthenticated, N_("A valid token is needed: Authorization: Bearer TOKEN."), {}, {}});
+        visit.member = who->member;
+        visit.token = who->token;
+        visit.scopes = who->scopes;
+        visit.is_operator = who->info.is_operator;
+        if (request.header("accept-language").empty()) visit.words = i18n::Words{who->info.language};
+        if (endpoint.who == web::Who::operator_ && !visit.is_operator) {
+            return refuse({Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+        }
+        auto const scopes = split(visit.scopes, ' ');
+        if (!visit.scopes.empty() && !endpoint.scope.empty() &&
+            std::find(scopes.begin(), scopes.end(), endpoint.scope) == scopes.end()) {
+            return refuse({Reason::forbidden, {N_("This token may not do that; it needs the scope {1}."), {endpoint.scope}}, {}, {}});
+        }
+    }
+
+    std::vector<FieldError> faults;
+    for (auto const& query : endpoint.query) {
+        if (!request.query.has(query.name)) continue;
+        auto const typed = request.query.get(query.name);
+        boost::json::value value = boost::json::string(typed);
+        if (query.schema.kind == web::Schema::Kind::integer) {
+            auto const number = web::parse_json(typed);
+            value = number ? *number : boost::json::value{nullptr};
+        } else if (query.schema.kind == web::Schema::Kind::boolean) {
+            value = typed == "1" || typed == "true";
+        }
+        for (auto& fault : web::check(query.schema, value)) faults.push_back({query.name, std::move(fault.why)});
+    }
+    if (!faults.empty()) return refuse({Reason::invalid, N_("A parameter is wrong."), std::move(faults), {}});
+
+    boost::json::value body = boost::json::object{};
+    if (endpoint.body) {
+        if (request.media_type() != "application/json") {
+            return refuse({Reason::unsupported, N_("Send the body as application/json."), {}, {}});
+        }
+        auto parsed = web::parse_json(request.body);
+        if (!parsed) return problem(visit, 400, parsed.why());
+        body = std::move(*parsed);
+        auto errors = web::check(*endpoint.body, body);
+        if (!errors.empty()) return refuse({Reason::invalid, N_("The body does not fit."), std::move(errors), {}});
+    } else if (!request.body.empty() && endpoint.method != http::Method::get) {
+        // A body nobody asked for: refused unless it is an empty object.
+        auto parsed = web::parse_json(request.body);
+        if (!parsed) return problem(visit, 400, parsed.why());
+        if (!parsed->is_object() || !parsed->get_object().empty()) {
+            return refuse({Reason::invalid, N_("This takes no body."), {}, {}});
+        }
+    }
+
+    auto const run = [&]() -> http::Response {
+        auto result = door.handler({visit, body.get_object()});
+        if (!result) return refuse(result.why());
+        http::Response response;
+        if (result->status != 204) {
+            response = http::json(boost::json::serialize(result->value), result->status);
+        } else {
+            response.status = 204;
+        }
+        response.set("cache-control", "no-store");
+        response.set("vary", "authorization, accept-language");
+        return response;
+    };
+
+    auto const key = request.header("idempotency-key");
+    if (key.empty() || endpoint.method == http::Method::get || !visit.member) return run();
+    auto const fingerprint = sha256_hex(std::string{http::to_string(request.method)} + " " + request.target + "\n" + request.body);
+    auto result = idempotency_.once(visit.member, key, fingerprint, run);
+    if (!result) return refuse(result.why());
+    return std::move(*result);
+}
+
+} // namespace goen::app

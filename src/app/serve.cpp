@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// serve and demo: the house behind a server, until it is told to stop.
+#include "app/commands.hpp"
+#include "app/jobs.hpp"
+#include "app/numbers.hpp"
+#include "app/opened.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "demo/demo.hpp"
+#include "net/server.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <sys/stat.h>
+
+namespace goen::app {
+namespace {
+
+constexpr seconds grace{10};
+
+std::vector<std::string> proxies(Config const& config) {
+    std::vector<std::string> out;
+    for (auto const part : split(config.trusted_proxies, ',')) {
+        if (auto const one = trimmed(part); !one.empty()) out.emplace_back(one);
+    }
+    return out;
+}
+
+std::string with_port(std::string const& listen, int port) { return listen.substr(0, listen.rfind(':') + 1) + std::to_string(port); }
+
+// Blocks SIGTERM and SIGINT for every thread made after it, so that wait() hears them.
+class Signals {
+public:
+    Signals() {
+        sigemptyset(&set_);
+        sigaddset(&set_, SIGTERM);
+        sigaddset(&set_, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        std::signal(SIGPIPE, SIG_IGN);
+    }
+    void wait() {
+        int heard = 0;
+        sigwait(&set_, &heard);
+    }
+
+private:
+    sigset_t set_;
+};
+
+int serve_until_told(Signals& signals, Opened& opened, std::string const& greeting) {
+    auto& house = opened.house;
+    auto const& config = house.config;
+    net::ServerOptions options;
+    options.listen = config.listen;
+    options.workers = std::stoi(config.workers);
+    options.trusted_proxies = proxies(config);
+    options.certificate_file = config.tls_certificate;
+    options.key_file = config.tls_key;
+    net::Server server{options, [&](http::Request&& request) { return house.handle(std::move(request)); }};
+
+    std::unique_ptr<net::Server> metrics;
+    if (!config.metrics_listen.empty()) {
+        net::ServerOptions of_metrics;
+        of_metrics.listen = config.metrics_listen;
+        of_metrics.workers = 1;
+        metrics = std::make_unique<net::Server>(of_metrics, [&](http::Request&& request) {
+            if (request.path != "/metrics") return http::text("Only /metrics is here.\n", 404);
+            auto response = http::text(prometheus_text(server.numbers(), opened.database->last_seq()));
+            response.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
+            return response;
+        });
+        metrics->run_in_background();
+    }
+    server.run_in_background();
+    Every const tidying{std::chrono::hours{1}, [&] { house.tidy(); }};
+
+    auto const address = config.public_url.empty() ? "http://" + with_port(config.listen, server.port()) : config.public_url;
+    std::cout << greeting << "goen is at " << address << std::endl;
+    log::info("serving", {{"port", static_cast<int>(server.port())}});
+    signals.wait();
+    log::info("stopping", {{"grace_s", static_cast<std::int64_t>(grace.count())}});
+    house.pipeline().set_draining();
+    server.stop(grace);
+    return 0;
+}
+
+} // namespace
+
+int serve(Config config) {
+    Signals signals;
+    Opened opened{std::move(config)};
+    return serve_until_told(signals, opened, "");
+}
+
+int demo(Config config, int members) {
+    Signals signals;
+    config.join = "open";
+    config.letters_on_a_page = "yes";
+    if (config.network_name == "goen") config.network_name = "見本商工会";
+    Opened opened{std::move(config)};
+    auto& house = opened.house;
+    demo::Rooms const rooms{*opened.database, house.accounts, house.cards, house.contacts, house.exchange, opened.bulk, opened.random, house.ids};
+
+    auto const file = house.config.data + "/demo-log-ins.txt";
+    std::string log_ins;
+    if (std::ifstream kept{file}; kept) {
+        log_ins.assign(std::istreambuf_iterator<char>{kept}, {});
+    } else {
+        std::cout << "making a network of " << members << " people…" << std::endl;
+        for (auto const& [mail, password] : demo::populate(rooms, members, opened.clock.now())) {
+            log_ins += "log in as " + mail + " with " + password + "\n";
+        }
+        auto const mask = umask(077);
+        std::ofstream{file} << log_ins;
+        umask(mask);
+    }
+    return serve_until_told(signals, opened, log_ins);
+}
+
+} // namespace goen::app

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// People: one JSON object a line.
+#include "base/text.hpp"
+#include "card/card_json.hpp"
+#include "transfer/queries.hpp"
+#include "transfer/transfer.hpp"
+
+#include <boost/json.hpp>
+
+namespace goen::transfer {
+namespace {
+
+constexpr std::size_t max_line = 1 << 20;
+constexpr std::size_t batch_size = 1000;
+
+struct Person {
+    std::int64_t line = 0;
+    std::string ref;
+    account::NewMember member;
+    card::CardBody card;
+};
+
+web::Schema line_schema() {
+    auto card = card::card_patch_schema();
+    card.properties.push_back(web::shape::optional("id", web::shape::text(100)));
+    return web::shape::object("", {web::shape::required("ref", web::shape::text(200, 1)),
+                                   web::shape::required("email", web::shape::text(320)),
+                                   web::shape::required("name", card::name_input_schema()),
+                                   web::shape::optional("card", card)});
+}
+
+Sentence first_fault(std::vector<FieldError> const& faults) {
+    return {N_("{1}: {2}"), {faults.front().field, i18n::filled(faults.front().why.msgid, faults.front().why.args)}};
+}
+Sentence said(Refusal const& refusal) {
+    return refusal.fields.empty() ? refusal.message : first_fault(refusal.fields);
+}
+
+Result<Person> read_person(std::string_view line, web::Schema const& schema) {
+    auto const value = web::parse_json(line);
+    if (!value) return value.why();
+    if (auto faults = web::check(schema, *value); !faults.empty()) {
+        return Refusal{Reason::invalid, first_fault(faults), {}, {}};
+    }
+    auto const& object = value->as_object();
+    Person person;
+    person.ref = std::string_view{object.at("ref").as_string()};
+    auto email = account::parse_email(std::string_view{object.at("email").as_string()});
+    if (!email) return email.why();
+    auto name = card::name_from_json(object.at("name").as_object(), names::NameRule::member);
+    if (!name) return name.why();
+    person.member.email = std::move(*email);
+    person.member.name = *name;
+    person.member.is_confirmed = true; // who brings a whole directory answers for its addresses
+    if (auto const* given = object.if_contains("card"); given && given->is_object()) {
+        card::CardBody base = card::first_card(*name);
+        base.show.clear(); // a card of the file says itself what it shows
+        auto card = card::card_from_json(given->as_object(), names::NameRule::member, base);
+        if (!card) return card.why();
+        person.card = std::move(*card);
+    } else {
+        person.card = card::first_card(*name);
+    }
+    return person;
+}
+
+// One line without its end; false at the end of the file. A line over the limit comes back cut at it.
+bool read_line(std::istream& file, std::string& line, std::int64_t& bytes) {
+    line.clear();
+    auto* const in = file.rdbuf();
+    for (int c = in->sbumpc(); c != EOF; c = in->sbumpc()) {
+        ++bytes;
+        if (c == '\n') return true;
+        if (line.size() <= max_line) line += static_cast<char>(c);
+    }
+    return !line.empty();
+}
+
+} // namespace
+
+Result<Tally> Bulk::people(std::istream& file, std::int64_t size, Listener const& listener) {
+    auto const schema = line_schema();
+    Tally tally;
+    std::vector<Person> batch;
+
+    auto const write_batch = [&] {
+        // What happened to each, told only once the transaction stands (it may run again).
+        enum class Fate { added, same, taken };
+        std::vector<Fate> fates;
+        auto const now = clock_.now();
+        (void)database_.write([&](store::Writer& writer) -> Done {
+            fates.clear();
+            for (auto const& person : batch) {
+                if (writer.any(sql::ref_of, {{"ref", person.ref}})) {
+                    fates.push_back(Fate::same);
+                } else if (writer.any(sql::has_mail, {{"mail_key", account::mail_key(person.member.email)}})) {
+                    fates.push_back(Fate::taken);
+                } else {
+                    auto const id = accounts_.add(writer, person.member, "", now);
+                    cards_.make(writer, id, person.card, now);
+                    writer.run(sql::add_ref, {{"ref", person.ref}, {"member", id}});
+                    fates.push_back(Fate::added);
+                }
+            }
+            return {};
+        });
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            tally.added += fates[i] == Fate::added;
+            tally.same += fates[i] == Fate::same;
+            if (fates[i] == Fate::taken) {
+                ++tally.skipped;
+                listener.bad_line(batch[i].line, N_("A member with this mail address is here already."));
+            }
+        }
+        batch.clear();
+    };
+
+    std::string line;
+    std::int64_t number = 0, bytes = 0;
+    while (read_line(file, line, bytes)) {
+        ++number;
+        std::string_view text = line;
+        if (number == 1 && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+        if (text.ends_with('\r')) text.remove_suffix(1);
+        if (trimmed(text).empty()) continue;
+        if (text.size() > max_line) {
+            ++tally.skipped;
+            listener.bad_line(number, N_("This line is longer than 1 MiB."));
+            continue;
+        }
+        auto person = read_person(text, schema);
+        if (!person) {
+            ++tally.skipped;
+            listener.bad_line(number, said(person.why()));
+            continue;
+        }
+        person->line = number;
+        batch.push_back(std::move(*person));
+        if (batch.size() == batch_size) {
+            write_batch();
+            if (size > 0) listener.progress(static_cast<double>(bytes) / static_cast<double>(size));
+        }
+    }
+    if (!batch.empty()) write_batch();
+    listener.progress(1);
+    return tally;
+}
+
+} // namespace goen::transfer

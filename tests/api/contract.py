@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The API's stories through a proxy that compares every request and answer with the OpenAPI document.
+usage: contract.py GOEN. Prints each step; exit 1 at the first breach."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+here = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(here.parent / "support"))
+from server import Server, free_port  # noqa: E402
+
+PASSWORD = "correct horse battery"
+
+
+class Proxy(Server):
+    """The server as seen through prism: same calls, other port."""
+
+    def __init__(self, server, document):
+        self.port = free_port()
+        self.log = open(os.path.join(server.data, "prism.log"), "wb")
+        self.process = subprocess.Popen(
+            [str(here / "node_modules/.bin/prism"), "proxy", document, f"http://127.0.0.1:{server.port}/api/v1", "--errors",
+             "--port", str(self.port), "--host", "127.0.0.1"], stdout=self.log, stderr=self.log)
+        until = time.time() + 60
+        while time.time() < until:
+            try:
+                self.connect().request("GET", "/me")
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise RuntimeError("the proxy did not start")
+
+    def request(self, method, path, body=None, token=None, connection=None, raw=True, headers=None):
+        headers = dict(headers or {})
+        headers["Host"] = self.host
+        status, text = super().request(method, path, body, token, connection, raw=True, headers=headers)
+        return status, json.loads(text) if text else None
+
+    def kill(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+steps = 0
+
+
+def step(words, answer, wanted):
+    global steps
+    steps += 1
+    status, body = answer
+    if status != wanted:
+        print(f"BREACH at “{words}”: {status}, wanted {wanted}\n{json.dumps(body, ensure_ascii=False, indent=1)[:3000]}")
+        sys.exit(1)
+    return body
+
+
+def stories(api):
+    token = {}
+    for who in (1, 2, 3):
+        token[who] = step("log in for a token", api.request("POST", "/tokens", {"email": f"member{who}@goen.example",
+                          "password": PASSWORD, "label": "contract"}), 201)["token"]
+    step("a wrong password is refused", api.request("POST", "/tokens", {"email": "member1@goen.example",
+         "password": "wrong wrong wrong", "label": "x"}), 401)
+    hana, ken, mei = (step("who am I", api.request("GET", "/me", None, token[who]), 200) for who in (1, 2, 3))
+    step("change my settings", api.request("PATCH", "/me", {"reach": "anyone", "bridge": True, "language": "en"}, token[2]), 200)
+    card = {"kind": "company", "label": "本業",
+            "name": {"family": "髙﨑", "given": "花", "middle": None, "family_kana": "たかさき", "given_kana": "はな",
+                     "family_romaji": "Takasaki", "given_romaji": "Hana", "order": "family_first"},
+            "sides": {"ja": {"positions": [{"company": "株式会社見本", "department": ["営業本部", "第一営業部"], "title": "課長", "main": True},
+                                           {"company": "見本総研合同会社", "department": [], "title": "客員研究員", "main": False}],
+                             "address": {"postal_code": "100-0005", "region": "東京都", "locality": "千代田区", "street": "丸の内1-2-3",
+                                         "building": "見本ビル10F", "country": "JP"}}},
+            "emails": [{"label": "work", "value": "hana@mihon.example"}],
+            "phones": [{"label": "main", "value": "03-0000-0000"}, {"label": "mobile", "value": "090-0000-0000"}],
+            "urls": [{"label": "web", "value": "https://mihon.example/"}],
+            "show": {"name": "none", "positions": "none", "phones.mobile": "colleague"}}
+    made = step("make a card", api.request("POST", "/cards", card, token[1]), 201)
+    step("my cards", api.request("GET", "/cards", None, token[1]), 200)
+    step("one card", api.request("GET", f"/cards/{made['id']}", None, token[1]), 200)
+    step("what a stranger sees", api.request("GET", f"/cards/{made['id']}/preview?tier=none", None, token[1]), 200)
+    step("transfer", api.request("PATCH", f"/cards/{made['id']}", {"label": "本業2"}, token[1]), 200)
+    step("an unknown tier is refused", api.request("GET", f"/members/{ken['id']}", None, token[1]), 200)
+    code = step("show a code", api.request("POST", "/exchange/codes", {"card": made["id"], "minutes": 10, "place": "東京"}, token[1]), 201)
+    tie = step("redeem it", api.request("POST", "/exchange/codes/redeem", {"code": code["code"], "card": ken["cards"][0]["id"]}, token[2]), 201)
+    assert tie["member"]["id"] == hana["id"], tie
+    step("a used code is dead", api.request("POST", "/exchange/codes/redeem", {"code": code["code"], "card": mei["cards"][0]["id"]}, token[3]), 404)
+    step("my book", api.request("GET", "/contacts", None, token[2]), 200)
+    step("found by reading", api.request("GET", "/contacts?q=takasaki&limit=10", None, token[2]), 200)
+    step("one contact", api.request("GET", f"/contacts/{hana['id']}", None, token[2]), 200)
+    step("memo and tags", api.request("PATCH", f"/contacts/{hana['id']}", {"memo": "会で隣の席", "tags": ["勉強会"],
+         "met": [{"on": "2026-10-03", "place": "東京", "note": "紹介された"}]}, token[2]), 200)
+    step("the ledger", api.request("GET", f"/contacts/{hana['id']}/ledger", None, token[2]), 200)
+    step("closer", api.request("PATCH", f"/ties/{ken['id']}", {"tier": "colleague"}, token[1]), 200)
+    contact = step("a private contact", api.request("POST", "/contacts", {"card": {"name": {"family": "渡邊"}}, "memo": "紙の名刺"}, token[2]), 201)
+    step("correct it", api.request("PATCH", f"/contacts/{contact['id']}", {"tags": ["紙"]}, token[2]), 200)
+    step("drop it", api.request("DELETE", f"/contacts/{contact['id']}", None, token[2]), 204)
+    step("it is gone", api.request("GET", f"/contacts/{contact['id']}", None, token[2]), 404)
+    asked = step("ask for a card", api.request("POST", "/exchange/requests", {"to": ken["id"], "card": mei["cards"][0]["id"],
+                 "message": "先日の会でお話しした者です。"}, token[3]), 201)
+    step("what I sent", api.request("GET", "/exchange/requests?box=out", None, token[3]), 200)
+    step("what came", api.request("GET", "/exchange/requests?box=in", None, token[2]), 200)
+    step("held", api.request("POST", f"/exchange/requests/{asked['id']}/hold", None, token[2]), 200)
+    step("accepted", api.request("POST", f"/exchange/requests/{asked['id']}/accept", {"card": ken["cards"][0]["id"]}, token[2]), 201)
+    step("not theirs to accept", api.request("POST", f"/exchange/requests/{asked['id']}/decline", None, token[1]), 404)
+    step("ended", api.request("DELETE", f"/ties/{hana['id']}", None, token[2]), 204)
+    step("nobody's member", api.request("GET", "/members/4242", None, token[2]), 404)
+    for body in ({"card": "x"}, {"card": made["id"], "is_admin": True}, {}):
+        # The proxy itself refuses what the document forbids, so these go to the server straight.
+        status, problem = api.server.request("POST", "/exchange/codes", body, token[1])
+        assert status == 422 and problem["type"].endswith("/problems/invalid"), (status, problem)
+    step("log out", api.request("DELETE", f"/tokens/{step('one more token', api.request('POST', '/tokens', {'email': 'member1@goen.example', 'password': PASSWORD, 'label': 'b'}), 201)['id']}", None, token[1]), 204)
+
+
+def main():
+    binary = sys.argv[1]
+    with tempfile.TemporaryDirectory() as data:
+        server = Server(binary, data)
+        for number in (1, 2, 3):
+            server.add_member(number, PASSWORD)
+        server.start()
+        try:
+            _, document = server.request("GET", "/openapi.json")
+            path = os.path.join(data, "openapi.json")
+            with open(path, "w", encoding="utf-8") as out:
+                json.dump(document, out, ensure_ascii=False)
+            lint = subprocess.run([str(here / "node_modules/.bin/redocly"), "lint", path, "--config", str(here / "redocly.yaml")],
+                                  capture_output=True, text=True, env={**os.environ, "REDOCLY_TELEMETRY": "off"})
+            if lint.returncode != 0:
+                print(lint.stdout + lint.stderr)
+                sys.exit("the OpenAPI document does not lint")
+            proxy = Proxy(server, path)
+            proxy.host, proxy.server = f"127.0.0.1:{server.port}", server
+            try:
+                stories(proxy)
+            finally:
+                proxy.kill()
+        finally:
+            server.stop()
+    print(f"contract: the document lints, {steps} steps through the proxy without a breach")
+
+
+main()
