@@ -44,5 +44,7 @@ struct PersonName {
 // 様/さん/先生/御中 and Mr.-free English: "山田様", "YAMADA Taro". Title goes before 様, never 「部長様」.
 enum class Manner { sama, san, sensei };
 std::string salutation(PersonName const& name, std::string_view title, Manner manner, i18n::Language language);
+// 株式会社見本 御中: for a company or department without a person; never together with 様.
+std::string salutation_of_organisation(std::string_view organisation, i18n::Language language);
 
 } // namespace goen::names

@@ -17,7 +17,7 @@ std::string folded(std::string_view text);
 // A company's name without its legal form, folded.
 std::string folded_company(std::string_view name);
 // Hiragana (folded) -> loose romaji: "おおの" -> "ono", "しょうじ" -> "syozi". Also folds typed romaji the same way:
-// loose_romaji("Ohno") == loose_romaji("おおの").
+// loose_romaji("Ohno") == loose_romaji("おおの"). Give it text as typed or stored, not folded(): that has lost ゃゅょ.
 std::string loose_romaji(std::string_view text);
 
 // Everything by which a name is found, one string: exact, folded, kana, romaji, joined with and without space,
@@ -36,7 +36,9 @@ public:
 
 private:
     struct Word {
-        std::string exact, folded, romaji;
+        std::string exact, folded, romaji; // romaji only when typed in kana or Latin letters
+        bool is_latin = false;             // found at the start of a word only: "ono" is not in "kono"
+        bool is_whole = false;             // typed in kana: the romaji must be the whole word
     };
     std::string typed_;
     std::vector<Word> words_;

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "names/search_key.hpp"
+
+#include "base/text.hpp"
+#include "names/kana.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace goen::names {
+namespace {
+
+std::string without_gaps(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        std::size_t const here = at;
+        char32_t const c = next_code_point(text, at);
+        if (c != ' ' && c != U'　') out += text.substr(here, at - here);
+    }
+    return out;
+}
+
+// As written, but for ASCII case and gaps: what "exact spelling" compares.
+std::string exact_form(std::string_view text) { return lower_ascii(without_gaps(text)); }
+
+bool is_plain_latin(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
+}
+bool is_all_kana(std::string_view folded_text) {
+    if (folded_text.empty()) return false;
+    for (std::size_t at = 0; at < folded_text.size();) {
+        char32_t const c = next_code_point(folded_text, at);
+        if (!is_hiragana(c) && c != U'ー' && c != ' ') return false;
+    }
+    return true;
+}
+bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+bool has_part(std::string_view key, std::string_view part) {
+    return memmem(key.data(), key.size(), part.data(), part.size()) != nullptr;
+}
+// At the start of a word; and, if `whole`, up to its end.
+bool has_word(std::string_view key, std::string_view word, bool is_whole) {
+    for (std::size_t from = 0; from + word.size() <= key.size();) {
+        auto const* const hit = static_cast<char const*>(memmem(key.data() + from, key.size() - from, word.data(), word.size()));
+        if (hit == nullptr) return false;
+        auto const at = static_cast<std::size_t>(hit - key.data());
+        std::size_t const end = at + word.size();
+        if ((at == 0 || !is_word_byte(key[at - 1])) && (!is_whole || end == key.size() || !is_word_byte(key[end]))) return true;
+        from = at + 1;
+    }
+    return false;
+}
+
+void add_line(std::string& key, std::string const& line) {
+    if (line.empty()) return;
+    std::string const bounded = "\n" + line + "\n";
+    if (("\n" + key + "\n").find(bounded) != std::string::npos) return;
+    if (!key.empty()) key += '\n';
+    key += line;
+}
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string out;
+    for (auto const part : parts) {
+        if (part.empty()) continue;
+        if (!out.empty()) out += ' ';
+        out += part;
+    }
+    return out;
+}
+
+} // namespace
+
+std::string find_key(PersonName const& name) {
+    std::string key;
+    std::string const written = joined({name.family, name.middle, name.given});
+    std::string const kana = joined({name.family_kana, name.given_kana});
+    std::string const romaji = joined({name.family_romaji, name.given_romaji});
+    add_line(key, lower_ascii(written));
+    for (auto const& text : {written, kana, romaji}) {
+        auto const folded_text = folded(text);
+        add_line(key, folded_text);
+        add_line(key, without_gaps(folded_text));
+    }
+    // The reading in every romaji; for a name in kanji the kana fields have it, other names read themselves.
+    for (auto const& text : {kana, romaji, written}) {
+        auto const loose = loose_romaji(text);
+        if (!is_plain_latin(loose)) continue;
+        add_line(key, loose);
+        add_line(key, loose_romaji(without_gaps(text)));
+    }
+    return key;
+}
+
+NameQuery::NameQuery(std::string_view typed) : typed_(exact_form(trimmed(typed))) {
+    // Words are cut where the person left a gap; 12 of them are more than any name has.
+    std::string word;
+    auto const finish = [&] {
+        if (word.empty() || words_.size() >= 12) return;
+        Word made{exact_form(word), folded(word), {}, false, false};
+        made.is_latin = is_plain_latin(made.folded);
+        bool const is_kana = is_all_kana(made.folded);
+        if (made.is_latin || is_kana) {
+            made.romaji = without_gaps(loose_romaji(word));
+            made.is_whole = is_kana;
+            // One sound alone would find everyone whose name is that sound.
+            if (is_kana && count_code_points(made.folded) < 2) made.romaji.clear();
+        }
+        if (!made.folded.empty()) words_.push_back(std::move(made));
+        word.clear();
+    };
+    std::size_t const end = std::min<std::size_t>(typed.size(), 1000);
+    for (std::size_t at = 0; at < end;) {
+        std::size_t const here = at;
+        char32_t const c = next_code_point(typed, at);
+        if (c == ' ' || c == U'　' || c == '\t' || c == '\n' || c == '\r' || c == 0xA0) {
+            finish();
+        } else {
+            word += typed.substr(here, at - here);
+        }
+    }
+    finish();
+}
+
+bool NameQuery::matches(std::string_view key) const {
+    for (auto const& word : words_) {
+        bool found = word.is_latin ? has_word(key, word.folded, false) : has_part(key, word.folded);
+        if (!found && !word.romaji.empty()) found = has_word(key, word.romaji, word.is_whole);
+        if (!found) return false;
+    }
+    return true;
+}
+
+int NameQuery::rank(PersonName const& name) const {
+    if (words_.empty()) return 4;
+    std::string const parts[] = {exact_form(name.family),        exact_form(name.given),       exact_form(name.middle),
+                                 exact_form(name.family_kana),   exact_form(name.given_kana),  exact_form(name.family_romaji),
+                                 exact_form(name.given_romaji),  exact_form(name.family + name.given),
+                                 exact_form(name.given + name.family), exact_form(name.display()),
+                                 exact_form(name.kana()),        exact_form(name.family_romaji + name.given_romaji)};
+    auto const exactly = [&](std::string const& typed) {
+        int best = 9;
+        for (auto const& part : parts) {
+            if (part.empty() || typed.empty()) continue;
+            auto const at = part.find(typed);
+            if (at == std::string::npos) continue;
+            best = std::min(best, at != 0 ? 2 : part.size() == typed.size() ? 0 : 1);
+        }
+        // Kana typed in katakana is the same reading.
+        if (auto const reading = hiragana(typed); best > 0 && reading && *reading != typed) {
+            for (int i = 3; i < 5; ++i) {
+                if (!parts[i].empty() && parts[i] == *reading) best = 0;
+            }
+        }
+        return best;
+    };
+    int worst = 0;
+    for (auto const& word : words_) worst = std::max(worst, exactly(word.exact));
+    int const best = std::min(worst, words_.size() > 1 ? exactly(typed_) : 9);
+    if (best < 3) return best;
+
+    auto const starts = [&](Word const& word) {
+        for (auto const& part : {name.family, name.given, name.family_kana, name.given_kana, name.family_romaji, name.given_romaji}) {
+            if (part.empty()) continue;
+            if (folded(part).starts_with(word.folded)) return true;
+            if (!word.romaji.empty()) {
+                auto const loose = loose_romaji(part);
+                if (word.is_whole ? loose == word.romaji : loose.starts_with(word.romaji)) return true;
+            }
+        }
+        return folded(name.family + name.given).starts_with(word.folded);
+    };
+    return std::all_of(words_.begin(), words_.end(), starts) ? 3 : 4;
+}
+
+} // namespace goen::names
