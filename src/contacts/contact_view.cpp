@@ -58,7 +58,7 @@ Html notes_form(web::Visit const& visit, ContactPage const& page) {
                       web::submit(w("Save")))));
 }
 
-Html meeting_text(Meeting const& meeting, Words const& w) {
+Html meeting_text(Meeting const& meeting) {
     return all(when(!meeting.place.empty(), [&] { return p(meeting.place); }),
                when(!meeting.note.empty(), [&] { return p(cls("meta"), lines_of(meeting.note)); }));
 }
@@ -72,7 +72,7 @@ Html met_section(web::Visit const& visit, ContactPage const& page) {
         Html when_met = meeting.on ? element("time", attr("datetime", iso_date(*meeting.on)),
                                              i18n::date_text(*meeting.on, w.language()))
                                    : Html{span(w("Day not noted"))};
-        items.push_back(li(when_met, div(meeting_text(meeting, w),
+        items.push_back(li(when_met, div(meeting_text(meeting),
                                          web::post_button(visit, Url{path_of(page.contact.id, "/met")}, w("Remove"),
                                                           "link", {{"remove", std::to_string(i)},
                                                                    {"of", std::to_string(met.size())}}))));

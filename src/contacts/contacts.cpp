@@ -59,31 +59,46 @@ void put_body(rows::NewLine& line, card::CardBody const& body) {
 Contacts::Contacts(store::Database& database, policy::Policy& policy, card::Cards& cards, IdMaker& ids, Clock& clock)
     : state_(std::make_shared<State>(database, policy, cards, ids, clock)) {}
 
-Result<Contact> Contacts::find(MemberId me, ContactId id) {
-    return state_->database.read([&](store::Reader& reader) -> Result<Contact> {
-        auto row = rows::contact(reader, me, id);
-        if (!row) return no_such_contact();
+Result<Contact> Contacts::State::find(store::Reader& reader, MemberId me, ContactId id) {
+    auto row = rows::contact(reader, me, id);
+    if (!row) return no_such_contact();
 
-        Contact contact;
-        contact.id = id;
-        contact.is_member = row->is_member;
-        contact.memo = std::move(row->memo);
-        contact.tags = unpacked_tags(row->tags);
-        contact.met = unpacked_meetings(row->met);
-        contact.created = row->created;
-        contact.updated = row->updated;
-        if (!row->is_member) {
-            contact.body = card::from_stored(row->body);
-            return contact;
-        }
-        auto const sight = state_->policy.look(reader, me, member_of(id));
-        contact.tie = sight.tie;
-        contact.is_live = sight.is_tied();
-        contact.has_moved = contact.is_live && row->moved != Time{};
-        // What was received stays readable when the exchange has ended or the card was withdrawn.
-        contact.body = contact.is_live && sight.version ? sight.card()
-                                                        : state_->seen(reader, row->hand.last, row->hand.last_tier);
+    Contact contact;
+    contact.id = id;
+    contact.is_member = row->is_member;
+    contact.memo = std::move(row->memo);
+    contact.tags = unpacked_tags(row->tags);
+    contact.met = unpacked_meetings(row->met);
+    contact.created = row->created;
+    contact.updated = row->updated;
+    if (!row->is_member) {
+        contact.body = card::from_stored(row->body);
         return contact;
+    }
+    auto const sight = policy.look(reader, me, member_of(id));
+    contact.tie = sight.tie;
+    contact.is_live = sight.is_tied();
+    contact.has_moved = contact.is_live && row->moved != Time{};
+    // What was received stays readable when the exchange has ended or the card was withdrawn; the policy's own
+    // answer is then what strangers see, which is not what this member holds in hand.
+    contact.body = contact.is_live && contact.tie->version && sight.version
+                       ? sight.card()
+                       : seen(reader, row->hand.last, row->hand.last_tier);
+    return contact;
+}
+
+Result<Contact> Contacts::find(MemberId me, ContactId id) {
+    return state_->database.read([&](store::Reader& reader) { return state_->find(reader, me, id); });
+}
+
+std::vector<Contact> Contacts::find_all(MemberId me, std::vector<ContactId> const& ids) {
+    return state_->database.read([&](store::Reader& reader) {
+        std::vector<Contact> found;
+        found.reserve(ids.size());
+        for (auto const id : ids) {
+            if (auto contact = state_->find(reader, me, id)) found.push_back(std::move(*contact));
+        }
+        return found;
     });
 }
 

@@ -86,6 +86,7 @@ public:
     Result<Found> list(MemberId me, Ask const& ask, i18n::Language reader);
     Result<Book> book(MemberId me, Ask const& ask, i18n::Language reader);
     Result<Contact> find(MemberId me, ContactId id);
+    std::vector<Contact> find_all(MemberId me, std::vector<ContactId> const& ids); // one snapshot; missing ones left out
     Done mark_looked(MemberId me, ContactId id);
     Result<std::vector<LedgerEntry>> ledger(MemberId me, ContactId id); // oldest first
     Result<ContactId> add(MemberId me, Edit edit);

@@ -18,6 +18,7 @@ struct Contacts::State {
     State(store::Database& d, policy::Policy& p, card::Cards& c, IdMaker& i, Clock& k)
         : database(d), policy(p), cards(c), ids(i), clock(k), faces(c) {}
 
+    Result<Contact> find(store::Reader& reader, MemberId me, ContactId id);
     // The card as `tier` sees it; an empty body when there is no such version.
     card::CardBody seen(store::Reader& reader, VersionId version, card::Tier tier) {
         auto const whole = cards.version(reader, version);

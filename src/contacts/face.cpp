@@ -52,6 +52,7 @@ Face face_of(card::CardBody const& seen) {
     face.ja = work_of(seen, i18n::Language::ja);
     face.en = work_of(seen, i18n::Language::en);
     face.find = names::find_key(seen.name);
+    face.name_end = face.find.size();
     auto const& name = seen.name;
     std::string standing;
     for (auto const* part : {&name.family, &name.given, &name.middle}) standing += *part + unit;
@@ -71,6 +72,7 @@ std::string packed(Face const& face) {
     }
     put(name.order == names::Order::family_first ? "0" : "1");
     for (auto const* work : {&face.ja, &face.en}) put(work->company), put(work->department), put(work->title);
+    put(std::to_string(face.name_end));
     return text;
 }
 
@@ -90,6 +92,7 @@ Face unpacked(std::string_view text) {
     }
     name.order = take() == "1" ? names::Order::given_first : names::Order::family_first;
     for (auto* work : {&face.ja, &face.en}) work->company = take(), work->department = take(), work->title = take();
+    face.name_end = static_cast<std::size_t>(parse_id(take()).value_or(0));
     return face;
 }
 

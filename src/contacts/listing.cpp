@@ -15,7 +15,7 @@ namespace {
 Refusal wrong(std::string field, Sentence why) { return {Reason::invalid, why, {{std::move(field), why}}, {}}; }
 
 constexpr std::size_t longest_query = 200;
-constexpr int shown_moved = 5;
+constexpr int shown_moved = 5, lowest_rank = 4;
 
 // An Ask that has passed the door.
 struct Asked {
@@ -102,6 +102,7 @@ bool sorts_before(Hit const& a, Hit const& b) {
 
 std::vector<Hit> search(Faces& faces, store::Reader& reader, MemberId me, Asked const& asked, Ask const& ask) {
     names::NameQuery const query{asked.q};
+    if (query.empty()) return {}; // nothing but invisible characters
     // "㈱見本" and "見本株式会社" find 株式会社見本: the same words without the legal form.
     auto const bare = names::folded_company(asked.q);
     std::optional<names::NameQuery> company;
@@ -121,7 +122,8 @@ std::vector<Hit> search(Faces& faces, store::Reader& reader, MemberId me, Asked 
         }
         if (!query.matches(find) && !(company && company->matches(find))) continue;
         if (!face) face = face_of_row(faces, reader, row);
-        auto const rank = query.rank(face->name);
+        // Only a name has an exact spelling; what matched elsewhere comes after, without the work of ranking.
+        auto const rank = query.matches(find.substr(0, face->name_end)) ? query.rank(face->name) : lowest_rank;
         if (asked.after && !comes_before(asked.after->rank, asked.after->sort_key, asked.after->id, rank,
                                          row.sort_key, row.id.value)) {
             continue;
