@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Every test, or the named parts: build units stories-browser … (./dev test list). PostgreSQL is started here, on a private
+# socket folder and port, and stopped at the end. Prints "N passed, N failed" last.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+parts=(floors words build units api crash browser)
+if [ "${1:-}" = list ]; then printf '%s\n' "${parts[@]}"; exit 0; fi
+wanted=("$@"); [ ${#wanted[@]} = 0 ] && wanted=("${parts[@]}")
+
+build=build/dev
+work=$(mktemp -d)
+passed=0 failed=0 broken=()
+postgres=
+finish() {
+  [ -n "$postgres" ] && tests/support/postgres.sh stop "$postgres" >/dev/null 2>&1
+  rm -rf "$work"
+}
+trap finish EXIT
+
+run() { # run NAME COMMAND…
+  local name=$1 began=$SECONDS; shift
+  printf -- '-- %s\n' "$name"
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); broken+=("$name"); fi
+  printf -- '-- %s: %d s\n' "$name" $((SECONDS - began))
+}
+
+need_postgres() {
+  [ -n "$postgres" ] && return
+  postgres=$work/postgres
+  GOEN_TEST_POSTGRES=$(tests/support/postgres.sh start --fast "$postgres" | tail -1) || { echo "PostgreSQL did not start"; exit 1; }
+  export GOEN_TEST_POSTGRES GOEN_TEST_REQUIRE_POSTGRES=1
+}
+
+# The npm packages of a folder, once.
+npm_packages() {
+  local folder=$1
+  command -v node >/dev/null && command -v npm >/dev/null || { (command -v sudo >/dev/null && sudo apt-get -qq install -y nodejs npm || apt-get -qq install -y nodejs npm) >/dev/null || return 1; }
+  [ -e "$folder/node_modules/.installed" ] && [ ! "$folder/package.json" -nt "$folder/node_modules/.installed" ] && return
+  (cd "$folder" && PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 \
+    npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error >/dev/null) && touch "$folder/node_modules/.installed"
+}
+
+build_all() {
+  { [ -e $build/build.ninja ] || cmake --preset dev >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; return 1; }; } &&
+    ninja -C $build | grep -vE '^\[[0-9]+/[0-9]+\]|^ninja: (Entering|no work)' ; return "${PIPESTATUS[0]}"
+}
+units() { need_postgres; ctest --test-dir $build --output-on-failure --timeout 900 -j2; }
+api() { npm_packages tests/api && python3 tests/api/contract.py $build/src/goen; }
+crash() {
+  need_postgres
+  local rounds=${GOEN_CRASH_ROUNDS:-100}
+  python3 tests/crash/crash.py $build/src/goen "$rounds" &&
+    tests/crash/on_postgres.sh $build/src/goen "$rounds"
+}
+browser() { npm_packages tests/browser && node tests/browser/run.mjs $build/src/goen; }
+
+for part in "${wanted[@]}"; do
+  case $part in
+  floors) run floors python3 cmake/check_floors.py ;;
+  words) run words po/check.py ;;
+  build) run build build_all; [ $failed = 0 ] || break ;;
+  units) run units units ;;
+  api) run api api ;;
+  crash) run crash crash ;;
+  browser) run browser browser ;;
+  *) echo "there is no part named $part: ${parts[*]}"; exit 2 ;;
+  esac
+done
+[ $failed = 0 ] || printf 'failed: %s\n' "${broken[*]}"
+printf '%d passed, %d failed\n' $passed $failed
+[ $failed = 0 ]

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// The story goen exists for: two people stand before each other, exchange cards, and find each other that evening.
+#include "support/town.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace goen;
+using namespace goen::tests;
+
+namespace {
+
+struct TwoPeople {
+    explicit TwoPeople(Town& town)
+        : hana(town.settle("hana@mihon.example", name_of("髙﨑", "花", "たかさき", "はな", "Takasaki", "Hana"))),
+          ken(town.settle("ken@rei.example", name_of("渡邉", "健", "わたなべ", "けん", "Watanabe", "Ken"))) {}
+    MemberId hana, ken;
+};
+
+std::string digits_of(std::string const& page) {
+    // Six digits, possibly in two groups, inside the element that shows the code.
+    auto const at = page.find("code-digits");
+    REQUIRE(at != page.npos);
+    std::string digits;
+    for (auto i = page.find('>', at); i < page.size() && digits.size() < 6; ++i) {
+        if (page[i] >= '0' && page[i] <= '9') digits += page[i];
+    }
+    return digits;
+}
+
+} // namespace
+
+TEST_CASE("Ken types the six digits Hana says, and both find each other in their books") {
+    in_each_town([](Town& town) {
+        TwoPeople const people{town};
+        Browser hana{town}, ken{town, "en"};
+        hana.log_in("hana@mihon.example").open("/exchange");
+        REQUIRE(hana.status() == 200);
+        hana.send("/exchange/code", {{"card", hana.value_after("name=\"card\"")}, {"minutes", "10"}, {"place", "東京"}});
+        REQUIRE(hana.status() == 200);
+        auto const digits = digits_of(hana.body());
+        REQUIRE(digits.size() == 6);
+
+        ken.log_in("ken@rei.example").open("/exchange");
+        ken.send("/exchange/look", {{"code", digits}});
+        REQUIRE(ken.status() == 200);
+        CHECK(ken.says("髙﨑"));
+        auto phone = Phone::of(town, "ken@rei.example");
+        auto const card = std::string{std::string_view{phone.get("/me")["cards"].at(0).at("id").as_string()}};
+        auto const tie = phone.post("/exchange/codes/redeem", {{"code", digits}, {"card", card}});
+        REQUIRE(tie.status == 201);
+
+        ken.open("/contacts?q=takasaki");
+        CHECK(ken.says("髙﨑"));
+        hana.open("/contacts?q=わたなべ");
+        CHECK(hana.says("渡邉"));
+    });
+}
+
+TEST_CASE("A page asked for by somebody who is not logged in waits behind the log-in") {
+    in_each_town([](Town& town) {
+        TwoPeople const people{town};
+        Browser ken{town};
+        ken.open("/contacts");
+        CHECK(ken.path().starts_with("/login?next="));
+        ken.send("/login", {{"email", "ken@rei.example"}, {"password", Town::password}, {"next", "/contacts"}});
+        CHECK(ken.path() == "/contacts");
+    });
+}
+
+TEST_CASE("A form of another site, without a token, or with another person's token does nothing") {
+    in_each_town([](Town& town) {
+        TwoPeople const people{town};
+        Browser hana{town}, ken{town};
+        hana.log_in("hana@mihon.example").open("/exchange");
+        ken.log_in("ken@rei.example").open("/exchange");
+        auto const token = ken.value_after("name=\"csrf\"");
+        auto const form = [](std::string const& csrf) {
+            return request_for(http::Method::post, "/logout", "csrf=" + csrf, {{"content-type", "application/x-www-form-urlencoded"}});
+        };
+        CHECK(hana.request(form("")).status == 403);
+        CHECK(hana.request(form(token)).status == 403);
+        for (auto const& [name, value] : std::vector<http::Header>{
+                 {"sec-fetch-site", "cross-site"}, {"origin", "https://evil.example"}, {"origin", "null"}}) {
+            auto crossed = form(hana.value_after("name=\"csrf\""));
+            crossed.headers.emplace_back(name, value);
+            CHECK(hana.request(crossed).status == 403);
+        }
+        auto json = form(hana.value_after("name=\"csrf\""));
+        json.headers.front().second = "text/plain";
+        CHECK(hana.request(json).status == 415);
+        CHECK(hana.open("/contacts").path() == "/contacts"); // still logged in
+    });
+}
+
+TEST_CASE("Another host's name gets no answer, however it is said") {
+    in_each_town([](Town& town) {
+        for (auto const& target : {"/", "/login", "/api/v1/openapi.json"}) {
+            auto request = request_for(http::Method::get, target);
+            request.headers.back().second = "evil.example";
+            CHECK(town.house.handle(std::move(request)).status == 421);
+            request = request_for(http::Method::get, target, {}, {{"x-forwarded-host", "evil.example"}});
+            auto const response = town.house.handle(std::move(request));
+            CHECK(std::string{response.content()}.find("evil.example") == std::string::npos);
+        }
+    });
+}
+
+TEST_CASE("A write sent twice with one Idempotency-Key is done once") {
+    in_each_town([](Town& town) {
+        TwoPeople const people{town};
+        auto ken = Phone::of(town, "ken@rei.example");
+        boost::json::value const body{{"card", {{"name", {{"family", "渡邊"}}}}}};
+        auto const first = ken.call(http::Method::post, "/contacts", body, {{"idempotency-key", "k1"}});
+        auto const again = ken.call(http::Method::post, "/contacts", body, {{"idempotency-key", "k1"}});
+        REQUIRE(first.status == 201);
+        CHECK(again.status == 201);
+        CHECK(first.text == again.text);
+        CHECK(ken.get("/contacts")["items"].as_array().size() == 1);
+        boost::json::value const other{{"card", {{"name", {{"family", "別人"}}}}}};
+        CHECK(ken.call(http::Method::post, "/contacts", other, {{"idempotency-key", "k1"}}).status == 422);
+    });
+}
+
+TEST_CASE("Every problem says what it is, in the reader's language, and every page that is not there is the same") {
+    in_each_town([](Town& town) {
+        TwoPeople const people{town};
+        auto ken = Phone::of(town, "ken@rei.example");
+        auto const gone = ken.get("/contacts/" + people.hana.text());
+        CHECK(gone.status == 404);
+        CHECK(gone.word("type").ends_with("/problems/not-found"));
+        CHECK(gone.text == ken.get("/contacts/4242").text);
+        CHECK(ken.get("/nothing").status == 404);
+        CHECK(ken.call(http::Method::del, "/me").status == 405);
+        CHECK(Phone(town, "").get("/me").status == 401);
+        CHECK(Phone(town, "wrong").get("/me").status == 401);
+    });
+}
