@@ -4,6 +4,7 @@
 #pragma once
 
 #include "html/html.hpp"
+#include "web/assets.hpp"
 #include "web/visit.hpp"
 
 #include <optional>
@@ -17,12 +18,17 @@ struct PageOptions {
     bool narrow = false;             // a form-width column
     int status = 200;
 };
-// A whole page. `title` is plain text; "… - goen" is added.
+// A whole page. `title` is plain text; "… - goen" is added. Unless the body has an h1 of its own, it begins with
+// <h1>title</h1>. In the plain edition (see plain.hpp) the same body comes out as XHTML Basic 1.1.
 http::Response page(Visit const& visit, std::string_view title, html::Html body, PageOptions options = {});
 
 // A refusal as a page: 404 "There is nothing here", 403, 409, 429 …, with what to do next.
 http::Response refused(Visit const& visit, Refusal const& refusal);
 int status_of(Reason reason);
+// The world broke (a Trouble was caught): 503 and nothing about what. `request_id` lets the operator find it in the log.
+http::Response troubled(Visit const& visit, std::string_view request_id);
+// What every page answers with: content security policy, no caching by others, no sniffing.
+void set_page_headers(http::Response& response);
 
 // <form method="post"> with the csrf field.
 html::Html form(Visit const& visit, html::Url const& to, html::Html inner, std::string_view css_class = "form");
@@ -71,7 +77,11 @@ html::Html empty_state(std::string_view title, html::Html text, html::Html actio
 // A flash message after a POST: put into the redirect as a short-lived cookie, shown once.
 http::Response go(Visit const& visit, std::string_view path, Sentence flash = {});
 
-// The address of an embedded asset with its content hash: asset("goen.css") -> "/assets/goen.3f9a….css"
-html::Url asset(std::string_view name);
+// A small drawing in the text's colour, hidden from screen readers: home card exchange contacts requests settings
+// search copy camera print info good warn bad mark. Always beside words, never instead of them.
+html::Html icon(std::string_view name);
+
+// For people who are not logged in, on "/": what goen is for this community, join or log in, type in a code.
+html::Html welcome(Visit const& visit);
 
 } // namespace goen::web

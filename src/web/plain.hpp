@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// The plain edition: the same pages as valid XHTML Basic 1.1 for keypad phones and text browsers, with no external
+// file. Chosen with ?view=plain (remembered in the cookie "view"; ?view=full goes back) or for browsers known to be
+// small. Lists show ten rows there: ask is_plain().
+#pragma once
+
+#include "html/html.hpp"
+#include "web/visit.hpp"
+
+namespace goen::web {
+
+bool is_plain(http::Request const& request);
+
+// Our own HTML 5 markup in the elements and attributes of XHTML Basic 1.1: section becomes div, a reading in ruby goes
+// into parentheses, drawings and everything hidden are left out, blocks inside a link become spans.
+std::string to_xhtml_basic(std::string_view markup);
+
+// A whole document, prologue included.
+std::string plain_document(Visit const& visit, std::string_view title, html::Html const& flash, html::Html const& body);
+
+} // namespace goen::web

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages for when something was refused or broke: calm, short, with a way on.
+#include "web/page.hpp"
+
+namespace goen::web {
+
+using namespace html;
+
+namespace {
+
+char const* heading(Reason reason) {
+    switch (reason) {
+    case Reason::not_found: return N_("There is nothing here");
+    case Reason::forbidden: return N_("This is not yours to open");
+    case Reason::conflict: return N_("Something changed in the meantime");
+    case Reason::invalid: return N_("That could not be understood");
+    case Reason::too_many: return N_("Please wait a little");
+    case Reason::unauthenticated: return N_("Please log in");
+    case Reason::too_large: return N_("That is too large");
+    case Reason::unsupported: return N_("This kind of file cannot be read");
+    }
+    return N_("That could not be understood");
+}
+
+char const* next_step(Reason reason) {
+    switch (reason) {
+    case Reason::not_found: return N_("It may have ended or been withdrawn, or the address was copied only in part.");
+    case Reason::forbidden: return N_("If you think you should see it, ask the person who shared it or the operator.");
+    case Reason::conflict: return N_("Go back, load the page again and look at it as it is now.");
+    case Reason::invalid: return N_("Go back, and your browser will still have what you typed.");
+    case Reason::too_many: return N_("Nothing was lost. Try again a little later.");
+    case Reason::unauthenticated: return N_("Your session may have ended. After logging in you can go on.");
+    case Reason::too_large: return N_("Go back and choose something smaller.");
+    case Reason::unsupported: return N_("Go back and choose a file of another kind.");
+    }
+    return "";
+}
+
+Html ways_on(Visit const& visit) {
+    auto const& w = visit.words;
+    return div(cls("row"), a(cls("button"), href(Url{"/"}), w("To the home page")),
+               when(visit.is_member(), [&] { return a(href(Url{"/contacts"}), w("My contacts")); }),
+               when(!visit.is_member(), [&] { return a(href(Url{"/login"}), w("Log in")); }));
+}
+
+} // namespace
+
+int status_of(Reason reason) {
+    switch (reason) {
+    case Reason::not_found: return 404;
+    case Reason::forbidden: return 403;
+    case Reason::conflict: return 409;
+    case Reason::invalid: return 422;
+    case Reason::too_many: return 429;
+    case Reason::unauthenticated: return 401;
+    case Reason::too_large: return 413;
+    case Reason::unsupported: return 415;
+    }
+    return 500;
+}
+
+http::Response refused(Visit const& visit, Refusal const& refusal) {
+    auto const& w = visit.words;
+    auto const title = w(heading(refusal.reason));
+    auto const wait_minutes = (refusal.retry_after.count() + 59) / 60;
+    auto response = page(visit, title, div(cls("stack"),
+        h1(title),
+        when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
+        when(!refusal.fields.empty(), [&] {
+            return ul(each(refusal.fields, [&](FieldError const& wrong) { return li(w(wrong.why)); }));
+        }),
+        p(cls("meta"), wait_minutes > 0
+            ? w.n("Try again in {1} minute.", "Try again in {1} minutes.", wait_minutes)
+            : std::string{w(next_step(refusal.reason))}),
+        ways_on(visit)), {.narrow = true, .status = status_of(refusal.reason)});
+    if (refusal.retry_after.count() > 0) response.set("retry-after", std::to_string(refusal.retry_after.count()));
+    return response;
+}
+
+http::Response troubled(Visit const& visit, std::string_view request_id) {
+    auto const& w = visit.words;
+    auto response = page(visit, w("We cannot do this just now"), div(cls("stack"),
+        h1(w("We cannot do this just now")),
+        p(cls("lead"), w("Something on our side is not working. Nothing was half done: try again in a minute.")),
+        when(!request_id.empty(), [&] {
+            return p(cls("meta"), w("If it goes on, tell the operator this number: {1}", {std::string{request_id}}));
+        }),
+        ways_on(visit)), {.narrow = true, .status = 503});
+    response.set("retry-after", "60");
+    return response;
+}
+
+} // namespace goen::web
