@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite_database.hpp"
+
+#include "base/log.hpp"
+#include "store/migrations.hpp"
+#include "store/queries.hpp"
+
+#include <fcntl.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+namespace goen::store {
+
+namespace {
+
+constexpr Query begin_read{"begin", "begin", ""};
+constexpr Query begin_write{"begin immediate", "begin immediate", ""};
+constexpr Query commit{"commit", "commit", ""};
+constexpr Query savepoint{"savepoint", "savepoint one", ""};
+constexpr Query release{"release", "release one", ""};
+constexpr Query back_to_savepoint{"rollback to", "rollback to one", ""};
+
+// The longest a started batch waits for more writes; the real bound is a part of what a commit costs.
+constexpr std::chrono::microseconds longest_gathering{500};
+constexpr std::chrono::milliseconds look_for_others{500};
+constexpr seconds longest_wait_for_reader{30};
+
+class SqliteReader final : public Reader {
+public:
+    explicit SqliteReader(SqliteConnection& connection) : connection_(connection) {}
+
+protected:
+    void run_rows(Query const& query, Binds binds, bool (*row_to)(void*, Row const&), void* to) override {
+        connection_.rows(query, binds, row_to, to);
+    }
+
+private:
+    SqliteConnection& connection_;
+};
+
+class SqliteWriter final : public Writer {
+public:
+    SqliteWriter(SqliteConnection& connection, Clock& clock, std::vector<Event>& events)
+        : connection_(connection), clock_(clock), events_(events) {}
+
+    std::int64_t run(Query const& query, Binds binds) override { return connection_.run(query, binds); }
+    void put(Query const& query, Binds binds) override { connection_.run(query, binds); }
+    void journal(std::string_view kind, std::int64_t member, std::int64_t other, std::int64_t thing,
+                 std::string_view payload) override {
+        Event event{0, clock_.now(), std::string{kind}, member, other, thing, std::string{payload}};
+        each(sql::append_event, {{"at", event.at}, {"kind", kind}, {"member", member}, {"other", other}, {"thing", thing}, {"payload", payload}},
+             [&](Row const& row) { event.seq = row.integer(0); });
+        events_.push_back(std::move(event));
+    }
+    void lock(std::int64_t) override {} // there is one writer only
+
+protected:
+    void run_rows(Query const& query, Binds binds, bool (*row_to)(void*, Row const&), void* to) override {
+        connection_.rows(query, binds, row_to, to);
+    }
+
+private:
+    SqliteConnection& connection_;
+    Clock& clock_;
+    std::vector<Event>& events_;
+};
+
+std::vector<Event> events_after(SqliteConnection& connection, std::int64_t seq, int limit) {
+    std::vector<Event> events;
+    SqliteReader{connection}.each(sql::events_after, {{"after", seq}, {"count", limit}},
+                                  [&](Row const& row) { events.push_back(event_of(row)); });
+    return events;
+}
+
+bool is_storage_trouble(std::exception_ptr const& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (Trouble const&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+// Holds cards of people: for the owner's eyes only. SQLite gives its other files the same rights.
+void make_private(std::string const& path) {
+    int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) throw Trouble{"The database file cannot be opened: " + path + ": " + std::strerror(errno)};
+    ::close(file);
+}
+
+} // namespace
+
+std::unique_ptr<Database> open_sqlite(std::string const& path, Clock& clock, Options options) {
+    if (path != ":memory:") return std::make_unique<SqliteDatabase>(path, "", clock, options);
+    // Several connections cannot share SQLite's own memory databases without trouble: a file that lives
+    // in memory does the same.
+    std::string folder = ::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : std::filesystem::temp_directory_path().string();
+    folder += "/goen-XXXXXX";
+    if (!::mkdtemp(folder.data())) throw Trouble{"No temporary folder can be made: " + folder};
+    return std::make_unique<SqliteDatabase>(folder + "/goen.db", folder, clock, options);
+}
+
+SqliteDatabase::SqliteDatabase(std::string path, std::string remove_after, Clock& clock, Options options)
+    : path_(std::move(path)), remove_after_(std::move(remove_after)), clock_(clock), options_(options) {
+    make_private(path_);
+    connection_ = std::make_unique<SqliteConnection>(path_, SqliteConnection::Access::write, options_);
+    // Now, so that a file that is no database is refused here and not in the middle of the day.
+    connection_->ask("select count(*) from sqlite_master");
+    thread_ = std::thread{[this] { serve(); }};
+}
+
+SqliteDatabase::~SqliteDatabase() {
+    {
+        std::lock_guard const lock{queue_mutex_};
+        closing_ = true;
+    }
+    queue_filled_.notify_one();
+    thread_.join();
+    idle_readers_.clear(); // the writer goes last: it moves the log into the file
+    connection_.reset();
+    if (!remove_after_.empty()) {
+        std::error_code ignored;
+        std::filesystem::remove_all(remove_after_, ignored);
+    }
+}
+
+// ---- reading ----
+
+std::unique_ptr<SqliteConnection> SqliteDatabase::take_reader() {
+    std::unique_lock lock{readers_mutex_};
+    bool const in_time = reader_free_.wait_for(lock, longest_wait_for_reader,
+                                               [&] { return !idle_readers_.empty() || open_readers_ < options_.readers; });
+    if (!in_time) throw Trouble{"Every reader of the database was busy for 30 seconds."};
+    if (!idle_readers_.empty()) {
+        auto reader = std::move(idle_readers_.back()); // the last used, whose memory is warm
+        idle_readers_.pop_back();
+        return reader;
+    }
+    ++open_readers_;
+    lock.unlock();
+    try {
+        return std::make_unique<SqliteConnection>(path_, SqliteConnection::Access::read, options_);
+    } catch (...) {
+        give_back(nullptr);
+        throw;
+    }
+}
+
+void SqliteDatabase::give_back(std::unique_ptr<SqliteConnection> connection) {
+    {
+        std::lock_guard const lock{readers_mutex_};
+        if (connection) {
+            idle_readers_.push_back(std::move(connection));
+        } else {
+            --open_readers_;
+        }
+    }
+    reader_free_.notify_one();
+}
+
+void SqliteDatabase::do_read(std::function<void(Reader&)> const& f) {
+    struct Borrowed {
+        SqliteDatabase& from;
+        std::unique_ptr<SqliteConnection> connection;
+        ~Borrowed() {
+            connection->roll_back(); // nothing when the read ended well
+            from.give_back(std::move(connection));
+        }
+    } borrowed{*this, take_reader()};
+    borrowed.connection->run(begin_read, {});
+    SqliteReader reader{*borrowed.connection};
+    f(reader);
+    borrowed.connection->run(commit, {});
+}
+
+std::vector<Event> SqliteDatabase::journal_after(std::int64_t seq, int limit) {
+    std::vector<Event> events;
+    do_read([&](Reader& reader) {
+        reader.each(sql::events_after, {{"after", seq}, {"count", limit}}, [&](Row const& row) { events.push_back(event_of(row)); });
+    });
+    return events;
+}
+
+std::int64_t SqliteDatabase::last_seq() {
+    std::int64_t seq = 0;
+    do_read([&](Reader& reader) { seq = reader.one<std::int64_t>(sql::last_event, {}).value_or(0); });
+    return seq;
+}
+
+// ---- waiting for the writer thread ----
+
+bool SqliteDatabase::enqueue_and_wait(Pointer const& waiting, std::optional<milliseconds> at_most) {
+    if (std::this_thread::get_id() == thread_.get_id()) {
+        throw std::logic_error{"write() was called inside a write or by a follower of the journal"};
+    }
+    bool wake = false;
+    {
+        std::lock_guard const lock{queue_mutex_};
+        queue_.push_back(waiting);
+        wake = queue_.size() >= wake_at_;
+    }
+    if (wake) queue_filled_.notify_one();
+    std::unique_lock lock{waiting->mutex};
+    if (!at_most) {
+        waiting->ended.wait(lock, [&] { return waiting->is_over; });
+        return true;
+    }
+    return waiting->ended.wait_for(lock, *at_most, [&] { return waiting->is_over; });
+}
+
+void SqliteDatabase::do_write(std::function<bool(Writer&)> const& f) {
+    auto const waiting = std::make_shared<Waiting>();
+    waiting->write = std::ref(f);
+    enqueue_and_wait(waiting, std::nullopt);
+    if (waiting->error) std::rethrow_exception(waiting->error);
+}
+
+void SqliteDatabase::do_task(std::function<void()> task) {
+    auto const waiting = std::make_shared<Waiting>();
+    waiting->task = std::move(task);
+    enqueue_and_wait(waiting, std::nullopt);
+    if (waiting->error) std::rethrow_exception(waiting->error);
+}
+
+void SqliteDatabase::end(Waiting& waiting) {
+    std::lock_guard const lock{waiting.mutex};
+    waiting.is_over = true;
+    waiting.ended.notify_one();
+}
+
+// ---- the writer thread ----
+
+void SqliteDatabase::serve() {
+    std::vector<Pointer> batch;
+    while (take(batch)) {
+        if (batch.empty()) {
+            notice_other_processes();
+        } else if (batch.front()->task) {
+            auto& one = *batch.front();
+            try {
+                one.task();
+            } catch (...) {
+                connection_->roll_back();
+                one.error = std::current_exception();
+            }
+            end(one);
+        } else {
+            write_batch(batch);
+        }
+        batch.clear();
+    }
+}
+
+// The next writes, or one task, or nothing when it is time to look for other processes. False: closed.
+bool SqliteDatabase::take(std::vector<Pointer>& batch) {
+    std::unique_lock lock{queue_mutex_};
+    auto const filled = [&] { return closing_ || queue_.size() >= wake_at_; };
+    wake_at_ = 1;
+    if (has_followers_) {
+        queue_filled_.wait_for(lock, look_for_others, filled);
+    } else {
+        queue_filled_.wait(lock, filled);
+    }
+    if (queue_.empty()) return !closing_;
+    // Those whom the last commit woke are about to write again: one fsync for all is worth a short wait.
+    if (queue_.size() < last_batch_ && !closing_) {
+        wake_at_ = last_batch_;
+        queue_filled_.wait_for(lock, std::min<std::chrono::nanoseconds>(longest_gathering, last_commit_ / 4), filled);
+        wake_at_ = 1;
+    }
+    while (!queue_.empty()) {
+        bool const is_task = static_cast<bool>(queue_.front()->task);
+        if (is_task && !batch.empty()) break;
+        batch.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+        if (is_task) break;
+    }
+    return true;
+}
+
+void SqliteDatabase::write_batch(std::vector<Pointer>& batch) {
+    last_batch_ = batch.size();
+    if (write_together(batch)) return;
+    // The whole batch was lost, perhaps by the size of one: each has its own try.
+    for (auto& one : batch) write_together(std::span{&one, 1});
+}
+
+// False when all is lost and nobody was told yet; never for a batch of one.
+bool SqliteDatabase::write_together(std::span<Pointer> batch) {
+    bool const alone = batch.size() == 1;
+    bool any_kept = false;
+    try {
+        connection_->run(begin_write, {});
+        for (auto& one : batch) {
+            one->kept = false;
+            one->error = nullptr;
+            one->events.clear();
+            if (!alone) connection_->run(savepoint, {});
+            try {
+                SqliteWriter writer{*connection_, clock_, one->events};
+                one->kept = one->write(writer);
+            } catch (...) {
+                one->error = std::current_exception();
+                if (is_storage_trouble(one->error)) had_trouble_ = true;
+            }
+            if (!connection_->is_in_transaction()) { // SQLite gave up: the disk is full, or worse
+                if (!alone) return false;
+                if (!one->error) throw Trouble{"The database gave up the transaction."};
+                one->kept = false;
+                break;
+            }
+            any_kept = any_kept || one->kept;
+            if (alone) break;
+            if (!one->kept) connection_->run(back_to_savepoint, {});
+            connection_->run(release, {});
+        }
+        if (any_kept) {
+            auto const before = std::chrono::steady_clock::now();
+            connection_->run(commit, {});
+            last_commit_ = std::chrono::steady_clock::now() - before;
+            had_trouble_ = false;
+        } else {
+            connection_->roll_back();
+        }
+    } catch (...) {
+        connection_->roll_back();
+        had_trouble_ = true;
+        if (!alone) return false;
+        batch.front()->kept = false;
+        batch.front()->error = std::current_exception();
+    }
+    tell_followers(batch);
+    for (auto& one : batch) end(*one);
+    return true;
+}
+
+// ---- followers ----
+
+void SqliteDatabase::tell_followers(std::span<Pointer> batch) {
+    if (followers_.empty()) return;
+    for (auto& one : batch) {
+        if (!one->kept) continue;
+        for (auto const& event : one->events) {
+            if (event.seq <= told_) continue;
+            if (event.seq != told_ + 1) { // another process wrote in between
+                notice_other_processes();
+                continue;
+            }
+            for (auto& follower : followers_) follower.tell(event);
+            told_ = event.seq;
+        }
+    }
+}
+
+void SqliteDatabase::catch_up(Follower& follower) {
+    for (std::int64_t after = follower.after;;) {
+        auto const events = events_after(*connection_, after, 1000);
+        for (auto const& event : events) follower.tell(event);
+        if (events.size() < 1000) return;
+        after = events.back().seq;
+    }
+}
+
+void SqliteDatabase::notice_other_processes() {
+    if (followers_.empty()) return;
+    try {
+        // Changes when another connection committed; one look is cheaper than a query.
+        auto version = connection_->ask("pragma data_version");
+        if (version == data_version_) return;
+        for (bool more = true; more;) {
+            auto const events = events_after(*connection_, told_, 1000);
+            more = events.size() == 1000;
+            for (auto const& event : events) {
+                for (auto& follower : followers_) follower.tell(event);
+                told_ = event.seq;
+            }
+        }
+        data_version_ = std::move(version);
+    } catch (std::exception const& error) {
+        log::warn("the journal could not be read; it is tried again", {{"why", error.what()}});
+    }
+}
+
+void SqliteDatabase::follow(std::int64_t from_seq, std::function<void(Event const&)> follower) {
+    do_task([&] {
+        if (followers_.empty()) {
+            auto const last = SqliteReader{*connection_}.one<std::int64_t>(sql::last_event, {});
+            told_ = last.value_or(0);
+            data_version_ = connection_->ask("pragma data_version");
+        }
+        Follower added{from_seq, std::move(follower)};
+        catch_up(added);
+        followers_.push_back(std::move(added));
+        data_version_.clear(); // what came while it caught up is told to all at the next look
+        notice_other_processes();
+        has_followers_ = true;
+    });
+}
+
+// ---- upkeep ----
+
+namespace {
+
+class SqliteTarget final : public MigrationTarget {
+public:
+    SqliteTarget(SqliteConnection& connection, Clock& clock) : connection_(connection), clock_(clock) {}
+
+    std::vector<AppliedMigration> applied() override {
+        std::vector<AppliedMigration> found;
+        connection_.execute("begin immediate"); // several programs may start at once
+        connection_.execute(migration_table);
+        SqliteReader{connection_}.each(sql::applied_migrations, {}, [&](Row const& row) {
+            found.push_back({row.integer(0), std::string{row.text(1)}, std::string{row.text(2)}});
+        });
+        connection_.execute("commit");
+        return found;
+    }
+    void apply(Migration const& migration) override {
+        connection_.execute("begin immediate");
+        bool is_new = true;
+        SqliteReader{connection_}.each(sql::applied_migrations, {}, [&](Row const& row) {
+            if (row.integer(0) == migration.number) is_new = false;
+        });
+        if (is_new) {
+            connection_.execute(std::string{migration.sqlite}.c_str());
+            connection_.run(sql::record_migration, {{"number", migration.number}, {"name", migration.name},
+                                                    {"hash", migration.sqlite_hash}, {"at", clock_.now()}});
+        }
+        connection_.execute("commit");
+    }
+    std::string_view hash(Migration const& migration) const override { return migration.sqlite_hash; }
+
+private:
+    SqliteConnection& connection_;
+    Clock& clock_;
+};
+
+} // namespace
+
+Done SqliteDatabase::migrate() {
+    Done done;
+    do_task([&] {
+        SqliteTarget target{*connection_, clock_};
+        done = apply_missing(target);
+    });
+    return done;
+}
+
+bool SqliteDatabase::is_ready() {
+    try {
+        struct statvfs room {};
+        if (::statvfs(path_.c_str(), &room) == 0 && room.f_bavail * room.f_frsize < 1024 * 1024) return false;
+        do_read([](Reader& reader) { reader.any(sql::ping, {}); });
+        auto const waiting = std::make_shared<Waiting>();
+        waiting->task = [this] {
+            connection_->execute("begin immediate");
+            // After a failure only a real write tells whether writing is possible again.
+            if (had_trouble_) connection_->execute("pragma user_version = 1");
+            connection_->execute("commit");
+            had_trouble_ = false;
+        };
+        return enqueue_and_wait(waiting, milliseconds{1000}) && !waiting->error;
+    } catch (std::exception const&) {
+        return false;
+    }
+}
+
+void SqliteDatabase::try_prepare(Query const& query) {
+    do_task([&] { connection_->prepare(query); });
+}
+
+Done SqliteDatabase::check() {
+    std::string first;
+    do_read([&](Reader& reader) {
+        static constexpr Query quick_check{"quick_check", "pragma quick_check(1)", ""};
+        reader.each(quick_check, {}, [&](Row const& row) {
+            if (first.empty()) first = row.text(0);
+        });
+    });
+    if (first == "ok") return {};
+    return Refusal{Reason::conflict, {N_("The database file is damaged: {1}. Restore the last backup."), {first}}, {}, {}};
+}
+
+} // namespace goen::store

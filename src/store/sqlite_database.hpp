@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// SQLite as the Database: one writer thread commits what many people wait for with one fsync, each write
+// in its own savepoint; readers have connections of their own and see snapshots. The writer thread also
+// tells the followers, so they hear events in the order of commits. It notices within half a second what
+// another process wrote to the same file.
+#pragma once
+
+#include "store/engines.hpp"
+#include "store/sqlite_connection.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <span>
+#include <thread>
+
+namespace goen::store {
+
+class SqliteDatabase final : public Database {
+public:
+    // remove_after: a folder to delete with everything in it when the database is closed, or "".
+    SqliteDatabase(std::string path, std::string remove_after, Clock& clock, Options options);
+    ~SqliteDatabase() override;
+
+    void follow(std::int64_t from_seq, std::function<void(Event const&)> follower) override;
+    std::vector<Event> journal_after(std::int64_t seq, int limit) override;
+    std::int64_t last_seq() override;
+    Done migrate() override;
+    bool is_postgres() const override { return false; }
+    bool is_ready() override;
+    Done check() override;
+    void try_prepare(Query const& query) override;
+
+protected:
+    void do_read(std::function<void(Reader&)> const& f) override;
+    void do_write(std::function<bool(Writer&)> const& f) override;
+
+private:
+    // Somebody waiting for the writer thread: for a write, or for a task between writes.
+    struct Waiting {
+        std::function<bool(Writer&)> write;
+        std::function<void()> task;
+        std::vector<Event> events{};
+        std::exception_ptr error{};
+        bool kept = false;
+
+        std::mutex mutex{};
+        std::condition_variable ended{};
+        bool is_over = false;
+    };
+    using Pointer = std::shared_ptr<Waiting>;
+
+    // Puts it into the queue; false when it was not over by then (it will still be done).
+    bool enqueue_and_wait(Pointer const& waiting, std::optional<milliseconds> at_most);
+    void do_task(std::function<void()> task);
+
+    void serve();
+    bool take(std::vector<Pointer>& batch);
+    void write_batch(std::vector<Pointer>& batch);
+    bool write_together(std::span<Pointer> batch);
+    void end(Waiting& waiting);
+    void tell_followers(std::span<Pointer> batch);
+    void catch_up(Follower& follower);
+    void notice_other_processes();
+
+    std::unique_ptr<SqliteConnection> take_reader();
+    void give_back(std::unique_ptr<SqliteConnection> connection);
+
+    std::string const path_;
+    std::string const remove_after_;
+    Clock& clock_;
+    Options const options_;
+
+    // The writer thread's own.
+    std::unique_ptr<SqliteConnection> connection_;
+    std::vector<Follower> followers_;
+    std::int64_t told_ = 0; // the last event the followers heard
+    std::string data_version_;
+    std::size_t last_batch_ = 0;
+    std::chrono::nanoseconds last_commit_{0};
+
+    std::mutex queue_mutex_;
+    std::condition_variable queue_filled_;
+    std::deque<Pointer> queue_;
+    std::size_t wake_at_ = 1; // how long the queue must be before the writer thread is woken
+    bool closing_ = false;
+
+    std::mutex readers_mutex_;
+    std::condition_variable reader_free_;
+    std::vector<std::unique_ptr<SqliteConnection>> idle_readers_;
+    int open_readers_ = 0;
+
+    std::atomic<bool> had_trouble_{false};
+    std::atomic<bool> has_followers_{false};
+    std::thread thread_;
+};
+
+} // namespace goen::store
