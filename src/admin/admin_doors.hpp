@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// THE DOOR of the admin room: the operator's desk (members, applicants, invitations for many) and, in the
+// demonstration, the letters that would have been sent.
+#pragma once
+
+#include "account/account.hpp"
+#include "web/doors.hpp"
+
+#include <string>
+
+namespace goen::admin {
+
+// Pages: /admin, /admin/applicants, /admin/invite; with an outbox folder also /outbox, open to anyone: only the
+// demonstration may have one.
+void add_pages(web::Doors& doors, account::Accounts& accounts, std::string outbox_folder = {});
+
+} // namespace goen::admin
