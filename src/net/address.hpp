@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Addresses as text: where to listen, and which peers are proxies that may speak for others.
+#pragma once
+
+#include "http/message.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace goen::net {
+
+struct ListenAddress {
+    std::string host; // "127.0.0.1", "::1": a literal address
+    std::uint16_t port = 0;
+};
+// "127.0.0.1:8080", "[::1]:8080", "localhost:8080", ":8080" (every address). Nothing for anything else.
+std::optional<ListenAddress> parse_listen(std::string_view text);
+
+// An address or a block of them: "10.0.0.0/8", "127.0.0.1", "fd00::/8". IPv4 is kept as ::ffff:a.b.c.d.
+class AddressBlock {
+public:
+    static std::optional<AddressBlock> parse(std::string_view text);
+    bool holds(std::string_view address) const;
+
+private:
+    std::array<unsigned char, 16> bytes_{};
+    int bits_ = 128;
+};
+
+// "::ffff:192.0.2.1" -> "192.0.2.1"; other text as it is.
+std::string plain_address(std::string_view address);
+// What a connection limit counts by: the address, or the /64 of an IPv6 one.
+std::string peer_group(std::string_view address);
+
+// Who really asks. When the peer is a trusted proxy, the right-most X-Forwarded-For entry that is not itself
+// one, and https by X-Forwarded-Proto. When it is not, everything it claims about others is taken out of the
+// headers, so that no code further in can believe it by mistake.
+void settle_peer(http::Request& request, std::vector<AddressBlock> const& trusted);
+
+} // namespace goen::net

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inside of a Server, shared by server.cpp (start, accept, stop) and connection.cpp (one connection's
+// conversation). Not for other rooms: this is where Asio lives.
+#pragma once
+
+#include "net/address.hpp"
+#include "net/registry.hpp"
+#include "net/server.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+namespace goen::net {
+
+namespace asio = boost::asio;
+using Socket = asio::ip::tcp::socket;
+using TlsStream = asio::ssl::stream<Socket>;
+template <class T> using Task = asio::awaitable<T>;
+
+// At most `places` handlers at once; the others wait in line, and their threads go on with other sockets.
+class Gate {
+public:
+    enum class Entry { in, wait, full };
+    Gate(asio::io_context& io, std::size_t places, std::size_t most_waiting) : io_(io), free_(places), most_waiting_(most_waiting) {}
+
+    Entry try_enter();
+    Task<void> wait(); // only after Entry::wait: goes on when a place has been handed over
+    void leave();
+    std::size_t waiting() const;
+
+private:
+    asio::io_context& io_;
+    mutable std::mutex mutex_;
+    std::size_t free_;
+    std::size_t const most_waiting_;
+    std::size_t waiting_ = 0; // in line, or on the way to it
+    std::size_t handed_ = 0;  // places given to somebody who is still on the way
+    std::deque<std::function<void()>> line_;
+};
+
+struct Engine {
+    Engine(ServerOptions wanted, Handler what);
+
+    ServerOptions options;
+    Handler handler;
+    std::vector<AddressBlock> trusted;
+    ServerMetrics metrics;
+    Registry registry;
+    std::atomic<bool> stopping{false};
+    std::atomic<std::uint64_t> next_request{0};
+    std::atomic<std::uint64_t> in_handlers{0};
+    std::uint64_t request_seed = 0;
+    std::size_t workers;
+    // Destroyed in the opposite order: what waits in the gate and in the context holds sockets and registry lines.
+    asio::io_context io;
+    std::optional<asio::ssl::context> tls;
+    Gate gate;
+    asio::ip::tcp::acceptor acceptor;
+    asio::steady_timer sweep;
+};
+
+// The whole life of one accepted connection.
+Task<void> converse(Engine& engine, Socket socket);
+
+} // namespace goen::net
