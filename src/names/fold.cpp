@@ -102,7 +102,7 @@ std::u32string fold_once(std::u32string const& text, Small small) {
             if (!out.empty() && out.back() != ' ') out += U' ';
             continue;
         }
-        if (is_dropped(c)) continue;
+        if (is_dropped(c) || c == 0x3099 || c == 0x309A) continue; // a voiced mark that belongs to no kana
         if (c >= 0x30A1 && c <= 0x30F6) c -= 0x60;
         if (c == U'ヽ' || c == U'ヾ') c -= 0x60;
         if (c == U'〜') c = U'~';
@@ -172,6 +172,7 @@ std::u32string loosened(std::u32string_view in) {
             }
             break;
         case 'c':
+            if (next == 'c' && at(i + 2) == 'h') break; // hacchou
             if (next == 'h') {
                 ++i;
                 char32_t const then = at(i + 1);
@@ -268,7 +269,12 @@ std::string loose_romaji(std::string_view text) {
         if (next == loose) break;
         loose = std::move(next);
     }
-    return to_utf8(loose);
+    std::u32string tidy; // a lone ー leaves a gap behind
+    for (char32_t const c : loose) {
+        if (c != ' ' || (!tidy.empty() && tidy.back() != ' ')) tidy += c;
+    }
+    if (!tidy.empty() && tidy.back() == ' ') tidy.pop_back();
+    return to_utf8(tidy);
 }
 
 std::string folded_company(std::string_view name) {

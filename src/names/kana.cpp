@@ -53,9 +53,8 @@ bool is_hiragana(char32_t c) { return (c >= 0x3041 && c <= 0x3096) || c == U'ゝ
 bool is_katakana(char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || c == U'ー' || c == U'ヽ' || c == U'ヾ'; }
 
 bool is_han(char32_t c) {
-    if (c < 0x3005) return c >= 0x2E80;
     if (c == U'々' || c == U'〆' || c == U'〇' || c == U'〻') return true;
-    return c >= 0x3400 && u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC);
+    return c >= 0x2E80 && u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_IDEOGRAPHIC);
 }
 
 std::optional<std::string> hiragana(std::string_view typed) {

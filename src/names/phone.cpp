@@ -29,7 +29,7 @@ bool take(std::string_view& text, std::string_view start) {
 
 // Cuts off 内線1234, ext. 12, ;ext=12, x12 at the end; what stands after it.
 std::string_view cut_extension(std::string_view& text) {
-    for (std::string_view const mark : {";ext=", "内線番号", "内線", "extension", "ext.", "ext", "(内)", "x"}) {
+    for (std::string_view const mark : {"内線番号", "内線", "extension", "ext.", "ext", "(内)", "x"}) {
         auto const at = text.rfind(mark);
         if (at == text.npos) continue;
         auto rest = trimmed(text.substr(at + mark.size()));
@@ -63,6 +63,17 @@ Result<Phone> Phone::parse(std::string_view given) {
 
     Phone phone;
     phone.typed = shown;
+    // tel: URIs carry parameters (RFC 3966); of these only the extension matters.
+    if (auto const semicolon = rest.find(';'); semicolon != rest.npos) {
+        auto parameters = rest.substr(semicolon);
+        rest = trimmed(rest.substr(0, semicolon));
+        if (auto const at = parameters.find(";ext="); at != parameters.npos) {
+            parameters.remove_prefix(at + 5);
+            for (char const c : parameters.substr(0, parameters.find(';'))) {
+                if (c >= '0' && c <= '9') phone.extension += c;
+            }
+        }
+    }
     for (char const c : cut_extension(rest)) {
         if (c >= '0' && c <= '9') {
             phone.extension += c;
@@ -71,8 +82,6 @@ Result<Phone> Phone::parse(std::string_view given) {
         }
     }
     if (phone.extension.size() > most_digits) return refuse({N_("This is too long for a telephone number.")});
-    // tel: URIs carry parameters (RFC 3966); only the number matters.
-    if (auto const semicolon = rest.find(';'); semicolon != rest.npos) rest = trimmed(rest.substr(0, semicolon));
 
     bool is_international = take(rest, "+");
     std::string digits;

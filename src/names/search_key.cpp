@@ -83,6 +83,10 @@ std::string find_key(PersonName const& name) {
         add_line(key, folded_text);
         add_line(key, without_gaps(folded_text));
     }
+    // People with a name in Latin letters or katakana are typed in either order.
+    if (std::none_of(written.begin(), written.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE4; })) {
+        add_line(key, without_gaps(folded(joined({name.given, name.middle, name.family}))));
+    }
     // The reading in every romaji; for a name in kanji the kana fields have it, other names read themselves.
     for (auto const& text : {kana, romaji, written}) {
         auto const loose = loose_romaji(text);
@@ -98,7 +102,8 @@ NameQuery::NameQuery(std::string_view typed) : typed_(exact_form(trimmed(typed))
     std::string word;
     auto const finish = [&] {
         if (word.empty() || words_.size() >= 12) return;
-        Word made{exact_form(word), folded(word), {}, false, false};
+        Word made{exact_form(word), folded(word), {}, {}, false, false};
+        made.joined = without_gaps(made.folded);
         made.is_latin = is_plain_latin(made.folded);
         bool const is_kana = is_all_kana(made.folded);
         if (made.is_latin || is_kana) {
@@ -125,7 +130,8 @@ NameQuery::NameQuery(std::string_view typed) : typed_(exact_form(trimmed(typed))
 
 bool NameQuery::matches(std::string_view key) const {
     for (auto const& word : words_) {
-        bool found = word.is_latin ? has_word(key, word.folded, false) : has_part(key, word.folded);
+        auto const has = [&](std::string const& text) { return word.is_latin ? has_word(key, text, false) : has_part(key, text); };
+        bool found = has(word.folded) || (word.joined.size() != word.folded.size() && has(word.joined));
         if (!found && !word.romaji.empty()) found = has_word(key, word.romaji, word.is_whole);
         if (!found) return false;
     }

@@ -36,7 +36,9 @@ public:
 
 private:
     struct Word {
-        std::string exact, folded, romaji; // romaji only when typed in kana or Latin letters
+        std::string exact, folded;
+        std::string joined;                // folded without its gaps: マリア・ガルシア
+        std::string romaji;                // only when typed in kana or Latin letters
         bool is_latin = false;             // found at the start of a word only: "ono" is not in "kono"
         bool is_whole = false;             // typed in kana: the romaji must be the whole word
     };
