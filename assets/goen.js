@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// Enhancement only: every page does its work without this file.
+"use strict";
+(() => {
+  const all = (what, of = document) => [...of.querySelectorAll(what)];
+  const ja = document.documentElement.lang === "ja";
+
+  // data-expires="2026-10-03T09:15:00Z": what is left, in minutes and seconds; the text beside it is for those without script.
+  for (const box of all("[data-expires]")) {
+    const end = Date.parse(box.dataset.expires);
+    if (!end) continue;
+    box.setAttribute("role", "timer");
+    const tick = () => {
+      const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+      const m = Math.floor(left / 60), s = left % 60;
+      box.textContent = ja ? (left ? `あと ${m}分${String(s).padStart(2, "0")}秒` : "有効期限が切れました")
+                           : (left ? `${m}:${String(s).padStart(2, "0")} left` : "This code has expired");
+      if (!left) clearInterval(timer);
+    };
+    const timer = setInterval(tick, 1000);
+    tick();
+  }
+
+  // <button type="button" data-copy="text" data-done="Copied" hidden>: shown only where it can work.
+  for (const button of all("[data-copy]")) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    const label = button.textContent;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.done || (ja ? "コピーしました" : "Copied");
+      setTimeout(() => { button.textContent = label; }, 2500);
+    });
+  }
+
+  // data-postal="code" fills data-postal="region|locality|street" of the same form where nothing is typed yet.
+  for (const code of all('[data-postal="code"], [autocomplete~="postal-code"]')) {
+    const form = code.form;
+    if (!form) continue;
+    code.addEventListener("change", async () => {
+      const digits = code.value.normalize("NFKC").replace(/\D/g, "");
+      if (digits.length !== 7) return;
+      try {
+        const answer = await fetch(`/postal/${digits}`, { headers: { accept: "application/json" } });
+        if (!answer.ok) return;
+        const place = await answer.json();
+        for (const field of all("[data-postal]", form)) {
+          const text = place[field.dataset.postal];
+          if (field !== code && text && (!field.value || field.value === field.dataset.filled)) {
+            field.value = field.dataset.filled = text;
+          }
+        }
+      } catch { /* she types it herself */ }
+    });
+  }
+
+  // data-confirm="Really?" on a form or on one of its buttons.
+  document.addEventListener("submit", (event) => {
+    const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+    if (question && !confirm(question)) event.preventDefault();
+  });
+
+  // data-digits="6": full-width and spaced digits become plain ones; the last digit moves on to the button.
+  for (const box of all("[data-digits]")) {
+    const wanted = Number(box.dataset.digits) || 6;
+    box.addEventListener("input", (event) => {
+      if (event.isComposing) return;
+      const digits = box.value.normalize("NFKC").replace(/[\s-]/g, "");
+      if (!/^\d*$/.test(digits)) return;
+      if (box.value !== digits) box.value = digits;
+      if (digits.length === wanted) box.form?.querySelector('button[type="submit"], button:not([type])')?.focus();
+    });
+  }
+
+  // "/" finds; g then h c e k r s goes. Never while typing, never with a modifier.
+  const places = { h: "/", c: "/card", e: "/exchange", k: "/contacts", r: "/requests", s: "/settings" };
+  let went = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+    if (event.key === "/") {
+      const search = document.querySelector('input[type="search"]');
+      if (search) { event.preventDefault(); search.focus(); }
+    } else if (event.key === "g" && document.body.classList.contains("member")) {
+      went = Date.now();
+    } else if (Date.now() - went < 1200 && places[event.key]) {
+      location.href = places[event.key];
+    }
+  });
+
+  // On /exchange, where the browser can read a QR by itself: a button that opens the camera. It follows only links to
+  // an exchange (/x/…) or a card (/c/…) of this same site.
+  const stage = document.querySelector("[data-scan]") || (location.pathname === "/exchange" && document.querySelector("main"));
+  if (stage && "BarcodeDetector" in window && navigator.mediaDevices?.getUserMedia) {
+    BarcodeDetector.getSupportedFormats().then((formats) => {
+      if (!formats.includes("qr_code")) return;
+      const button = document.createElement("button");
+      const words = ja ? ["カメラでQRコードを読む", "カメラを止める", "カメラを使えませんでした。"] : ["Read a QR with the camera", "Stop the camera", "The camera could not be used."];
+      button.type = "button";
+      button.textContent = words[0];
+      const view = document.createElement("video");
+      view.playsInline = view.muted = true;
+      view.hidden = true;
+      view.className = "scan";
+      const box = document.createElement("div");
+      box.className = "stack screen-only";
+      box.append(button, view);
+      stage.append(box);
+      let stream = null;
+      const stop = () => {
+        stream?.getTracks().forEach((track) => track.stop());
+        stream = null;
+        view.hidden = true;
+        button.textContent = words[0];
+      };
+      addEventListener("pagehide", stop);
+      button.addEventListener("click", async () => {
+        if (stream) return stop();
+        try {
+          stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+        } catch {
+          button.insertAdjacentText("afterend", words[2]);
+          return;
+        }
+        view.srcObject = stream;
+        view.hidden = false;
+        button.textContent = words[1];
+        await view.play();
+        const reader = new BarcodeDetector({ formats: ["qr_code"] });
+        while (stream) {
+          const found = await reader.detect(view).catch(() => []);
+          for (const { rawValue } of found) {
+            let link;
+            try { link = new URL(rawValue); } catch { continue; }
+            if (link.origin === location.origin && /^\/[xc]\/[\w-]+$/.test(link.pathname)) {
+              stop();
+              location.href = link.pathname;
+              return;
+            }
+          }
+          await new Promise((go) => setTimeout(go, 150));
+        }
+      });
+    });
+  }
+})();

@@ -20,6 +20,12 @@ def tidy(css):
     return "\n".join(line.strip() for line in css.splitlines() if line.strip()) + "\n"
 
 
+def tidy_script(script):
+    """Lines that are only a comment, and indentation. No line of ours begins inside a string."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
 def main():
     out, files = sys.argv[1], sorted(sys.argv[2:], key=os.path.basename)
     contents, css = {}, ""
@@ -33,6 +39,8 @@ def main():
         data = open(path, "rb").read()
         if kind == ".css":
             css += data.decode("utf-8")
+        elif kind == ".js":
+            contents[name] = tidy_script(data.decode("utf-8")).encode("utf-8")
         else:
             contents[name] = data
     contents["goen.css"] = tidy(css).encode("utf-8")

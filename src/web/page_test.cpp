@@ -151,7 +151,7 @@ TEST_CASE("Every form carries the csrf token") {
 
 TEST_CASE("A sentence after a POST is shown once, in the language of the page that shows it") {
     Asking hana;
-    auto const gone = go(hana.visit, "/contacts", {N_("Log in to {1}"), {"<b>&;=%"}});
+    auto const gone = go(hana.visit, "/contacts", {N_("If it goes on, tell the operator this number: {1}"), {"<b>&;=%"}});
     CHECK(gone.status == 303);
     CHECK(gone.header("location") == "/contacts");
     auto const cookies = set_cookies(gone);
@@ -163,7 +163,7 @@ TEST_CASE("A sentence after a POST is shown once, in the language of the page th
     Asking next{i18n::Language::en};
     next.request.headers.push_back({"cookie", pair});
     auto const shown = page(next.visit, "Contacts", html::p("x"));
-    CHECK(has(shown.body, "Log in to &lt;b&gt;&amp;;=%"));
+    CHECK(has(shown.body, "tell the operator this number: &lt;b&gt;&amp;;=%"));
     auto const cleared = set_cookies(shown);
     REQUIRE(cleared.size() == 1);
     CHECK(has(cleared[0], "flash=;"));
