@@ -63,6 +63,7 @@ struct NewMember {
     i18n::Language language = i18n::Language::ja;
     bool is_operator = false;
     bool is_confirmed = false;
+    bool brings_card = false;      // the caller makes her first card: on_join is not called (import)
 };
 
 struct SessionInfo {

@@ -95,7 +95,9 @@ http::Response Pipeline::operator()(http::Request&& request) {
         response = answer(request);
     } catch (Trouble const& trouble) {
         log::error("trouble", {{"request", request.id}, {"why", trouble.what()}});
-        response = plain_problem(request, 503, {Reason::invalid, N_("goen cannot reach its data just now. Nothing was lost; please try again in a moment."), {}, {}});
+        response = request.path.starts_with(api_root)
+                       ? plain_problem(request, 503, {Reason::invalid, N_("goen cannot reach its data just now. Nothing was lost; please try again in a moment."), {}, {}})
+                       : web::troubled(visit(request), request.id);
         response.set("retry-after", "5");
     } catch (std::exception const& bug) {
         log::error("bug", {{"request", request.id}, {"why", bug.what()}});
@@ -166,7 +168,7 @@ http::Response Pipeline::page(http::Request const& request, http::Match const& m
         visit.is_operator = who->info.is_operator;
         visit.words = i18n::Words{who->info.language};
         visit.csrf = csrf_token(who->csrf_key, rooms_.random);
-        visit.member_name = rooms_.name_of(who->member, visit.words);
+        visit.member_name = who->info.name.display(visit.words.language());
         visit.waiting_requests = rooms_.waiting_requests(who->member);
     } else {
         if (guest_secret.size() != 43) guest_secret = rooms_.random.secret();

@@ -25,7 +25,6 @@ public:
         Clock& clock;
         Random& random;
         std::function<int(MemberId)> waiting_requests;
-        std::function<std::string(MemberId, i18n::Words const&)> name_of;
     };
     Pipeline(Config const& config, Rooms rooms, web::Doors const& doors);
     ~Pipeline();
@@ -35,6 +34,7 @@ public:
     // "GET /contacts/{id} member": every route, for `goen routes` and the tests that walk them all.
     std::vector<std::string> routes() const;
     // The database is there and the followers have caught up (set by the server's own check).
+    void tidy() { idempotency_.forget_old(); }
     void set_draining() { draining_ = true; }
 
 private:

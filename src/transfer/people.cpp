@@ -52,6 +52,7 @@ Result<Person> read_person(std::string_view line, web::Schema const& schema) {
     person.member.email = std::move(*email);
     person.member.name = *name;
     person.member.is_confirmed = true; // who brings a whole directory answers for its addresses
+    person.member.brings_card = true;
     if (auto const* given = object.if_contains("card"); given && given->is_object()) {
         card::CardBody base = card::first_card(*name);
         base.show.clear(); // a card of the file says itself what it shows

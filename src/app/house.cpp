@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/house.hpp"
+
+#include "admin/admin_doors.hpp"
+#include "card/card_doors.hpp"
+#include "card/card_json.hpp"
+#include "contacts/contacts_doors.hpp"
+#include "exchange/exchange_doors.hpp"
+#include "home/home_doors.hpp"
+#include "membership/membership_doors.hpp"
+#include "web/web_doors.hpp"
+
+namespace goen::app {
+namespace {
+
+account::Rules rules(Config const& config) {
+    return {.policy = join_policy(config), .public_url = public_url(config), .network_name = config.network_name};
+}
+
+} // namespace
+
+std::string public_url(Config const& config) {
+    return config.public_url.empty() ? "http://" + config.listen : config.public_url;
+}
+
+account::JoinPolicy join_policy(Config const& config) {
+    if (config.join == "open") return account::JoinPolicy::open;
+    if (config.join == "approval") return account::JoinPolicy::approval;
+    return account::JoinPolicy::invitation;
+}
+
+std::unique_ptr<mail::Postman> hire_postman(Config const& config, Clock& clock) {
+    if (config.smtp_url.empty()) return mail::spool_postman(config.spool_folder(), config.mail_from, clock);
+    return mail::smtp_postman({config.smtp_url, config.smtp_user, config.smtp_password, config.mail_from}, clock);
+}
+
+House::House(Config config_, store::Database& database_, Outside outside_)
+    : config(std::move(config_)), database(database_), outside(outside_), ids(outside.clock),
+      accounts(database, ids, outside.clock, outside.random, outside.postman, outside.password_cost, rules(config)),
+      cards(database, ids, outside.clock), policy(cards), contacts(database, policy, cards, ids, outside.clock),
+      exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random),
+      doors_(), pipeline_(config,
+                          {database, accounts, outside.clock, outside.random,
+                           [this](MemberId me) { return exchange.waiting(me); }},
+                          (open_doors(), doors_)) {}
+
+House::~House() = default;
+
+void House::open_doors() {
+    // A card's change reaches the ties first, then the books that show them.
+    cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { exchange.card_changed(writer, change); });
+    cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { contacts.card_changed(writer, change); });
+    accounts.on_join([this](store::Writer& writer, MemberId member, names::PersonName const& name) {
+        card::make_first_card(writer, cards, member, name, outside.clock.now());
+    });
+
+    web::add_pages(doors_);
+    home::add_pages(doors_, contacts);
+    membership::add_pages(doors_, accounts);
+    admin::add_pages(doors_, accounts, config.letters_on_a_page == "yes" ? config.spool_folder() : "");
+    card::add_pages(doors_, cards, [this](web::Visit const& visit, CardId id) {
+        return exchange::exchange_panel(visit, exchange, id);
+    });
+    exchange::Rooms const rooms{database, cards, policy, contacts, exchange};
+    exchange::add_pages(doors_, rooms);
+    contacts::add_pages(doors_, contacts);
+
+    membership::add_api(doors_, accounts, [this](MemberId me) {
+        boost::json::array out;
+        for (auto const& mine : cards.of(me)) out.push_back(card::card_json(mine.live.body, card::Audience::owner, mine.id.text()));
+        return out;
+    });
+    card::add_api(doors_, cards);
+    exchange::add_api(doors_, rooms);
+    contacts::add_api(doors_, contacts);
+}
+
+void House::tidy() {
+    accounts.tidy();
+    exchange.tidy();
+    pipeline_.tidy();
+}
+
+} // namespace goen::app
