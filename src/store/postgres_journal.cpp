@@ -111,9 +111,11 @@ void PostgresJournal::serve() {
             turn();
         } catch (std::exception const& error) {
             if (!is_lost) log::warn("the journal cannot be read; it is tried again each second", {{"why", error.what()}});
+            bool const at_once = !is_lost && !last_turn; // the server may well be there for a new connection
             is_lost = true;
             is_writable_ = false;
             connection_.reset();
+            if (at_once) continue;
             refuse_registrations(std::current_exception());
             std::unique_lock lock{mutex_};
             if (told_changed_.wait_for(lock, milliseconds{1000}, [&] { return closing_; })) return;

@@ -120,11 +120,13 @@ std::string_view sentence_for(int code) {
 void SqliteConnection::fail(int code, std::string_view doing) const {
     std::string const detail = db_ ? sqlite3_errmsg(db_) : sqlite3_errstr(code);
     auto const sentence = sentence_for(code);
-    if (sentence.empty()) throw std::logic_error{"query " + std::string{doing} + ": " + detail};
+    // A write inside a read is our mistake, not the file's.
+    bool const writes_in_read = access_ == Access::read && (code & 0xff) == SQLITE_READONLY;
+    if (sentence.empty() || writes_in_read) throw std::logic_error{"query " + std::string{doing} + ": " + detail};
     throw Trouble{std::string{sentence} + " (" + std::string{doing} + ": " + detail + ")"};
 }
 
-SqliteConnection::SqliteConnection(std::string const& path, Access access, Options const& options) {
+SqliteConnection::SqliteConnection(std::string const& path, Access access, Options const& options) : access_(access) {
     int const code = sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     try {
         if (code != SQLITE_OK) fail(code, "open " + path);

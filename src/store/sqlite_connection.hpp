@@ -41,6 +41,7 @@ private:
     SqliteStatement& statement_for(Query const& query);
     [[noreturn]] void fail(int code, std::string_view doing) const;
 
+    Access access_;
     sqlite3* db_ = nullptr;
     // By the address of the text, which lives for ever with its Query.
     std::unordered_map<char const*, std::unique_ptr<SqliteStatement>> statements_;
