@@ -85,8 +85,9 @@ MemberId Accounts::add(store::Writer& writer, NewMember const& member, std::stri
     auto const id = state_->ids.make<MemberId>();
     auto const confirmed = member.is_confirmed ? std::optional{joined} : std::nullopt;
     if (!add_member(writer, {id, member, password_hash, confirmed, joined, joined, {}, {}, ""})) return {};
-    if (member.brings_card) return id;
-    for (auto const& hook : state_->join_hooks) hook(writer, id, member.name);
+    if (!member.brings_card) {
+        for (auto const& hook : state_->join_hooks) hook(writer, id, member.name);
+    }
     writer.journal("member.joined", id.value);
     return id;
 }
