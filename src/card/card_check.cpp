@@ -3,6 +3,7 @@
 
 #include "account/account.hpp"
 #include "base/text.hpp"
+#include "names/phone.hpp"
 
 #include <algorithm>
 
@@ -43,12 +44,6 @@ char32_t narrow(char32_t c) {
     case 0xFF70: return '-';
     default: return c;
     }
-}
-
-std::string narrowed(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) append_utf8(out, narrow(next_code_point(text, at)));
-    return out;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -209,25 +204,8 @@ bool is_showable(std::string_view part) {
 Result<std::string> checked_phone(std::string_view typed) {
     auto line = checked_line(typed);
     if (!line) return line;
-    auto text = narrowed(*line);
-    if (lower_ascii(text).starts_with("tel:")) text.erase(0, 4);
-    if (text.find_first_of("*#") != text.npos) return no(N_("A phone number has no * or #."));
-    // An extension may follow: 内線 123, ext. 123, ;ext=123.
-    std::size_t tail = text.size();
-    for (auto const* word : {"内線", "ext", "(代", "代表"}) tail = std::min(tail, lower_ascii(text).find(word));
-    std::size_t digits = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_digit(text[i])) {
-            ++digits;
-        } else if (i < tail && std::string_view{"+-() ./;"}.find(text[i]) == std::string_view::npos) {
-            return no(N_("This does not look like a phone number."));
-        } else if (text[i] == '+' && digits > 0) {
-            return no(N_("This does not look like a phone number."));
-        } else if (text[i] == '<' || text[i] == '"') {
-            return no(N_("This does not look like a phone number."));
-        }
-    }
-    if (digits < 2 || digits > 24) return no(N_("This does not look like a phone number."));
+    auto phone = names::Phone::parse(*line);
+    if (!phone) return phone.why();
     return line;
 }
 

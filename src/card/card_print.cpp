@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "card/card_view.hpp"
+#include "names/phone.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,41 +19,62 @@ constexpr int last_step = 6;
 
 // Millimetres of the first step: kept equal to assets/60-card.css.
 struct Sizes {
-    double company = 3.1, department = 2.5, title = 2.6, name = 6.2, small = 2.35, leading = 1.45;
+    double company = 3.1, department = 2.5, title = 2.6, small = 2.35, leading = 1.45;
 };
+
+// The paper inside the margins: how long its lines are and how much room they have beside each other.
+struct Frame {
+    double line, small_line, name_line, room, name_size, name_spacing, name_column;
+};
+constexpr Frame lying{79, 79, 72, 43, 6.2, 1.18, 1.3};
+constexpr Frame standing{77, 67, 69, 43, 6.8, 1.3, 1.65};
 
 double lines(double ems, double size, double width) { return std::max(1.0, std::ceil(ems * size / width)); }
 
-double height_of(Setting const& s, double width, double scale, double name_height) {
+// Numbers set in kanji numerals take a full em each.
+double ems_of_number(std::string_view text, bool is_vertical) {
+    return width_in_ems(is_vertical ? kanji_numerals(text) : std::string{text});
+}
+
+double height_of(Setting const& s, Frame const& frame, double scale, double name_height) {
     Sizes const z;
     double height = name_height;
-    auto const add = [&](std::string_view text, double size) {
-        if (!text.empty()) height += lines(width_in_ems(text), size * scale, width) * size * scale * z.leading;
+    auto const add = [&](std::string_view text, double size, double width) {
+        if (!text.empty()) height += lines(width_in_ems(text) * 1.1, size * scale, width) * size * scale * z.leading;
     };
     if (s.main) {
-        add(s.main->company, z.company);
+        add(s.main->company, z.company, frame.line);
         std::string department;
-        for (auto const& level : s.main->department) department += (department.empty() ? "" : " ") + level;
-        add(department, z.department);
-        add(s.main->title, z.title);
+        for (auto const& level : s.main->department) department += (department.empty() ? "" : "　") + level;
+        add(department, z.department, frame.line);
+        add(s.main->title, z.title, frame.line);
     }
-    for (auto const* position : s.others) add(position_line(*position, s.language) + "兼 ", z.small);
-    if (s.others_left_out > 0) add("00", z.small);
+    for (auto const* position : s.others) add("兼 " + position_line(*position, s.language), z.small, frame.line);
+    if (s.others_left_out > 0) add("00", z.small, frame.line);
     if (s.address) {
         auto const& a = *s.address;
-        add(a.postal_code + a.region + a.locality + a.street + "  ", z.small);
-        add(a.building, z.small);
+        if (s.is_vertical) {
+            add(a.postal_code, z.small, frame.small_line);
+            add(kanji_numerals(a.region + a.locality + a.street), z.small, frame.small_line);
+            add(a.building + "　　", z.small, frame.small_line);
+        } else {
+            add("〒　" + a.postal_code + a.region + a.locality + a.street + "　" + a.building, z.small, frame.small_line);
+        }
     }
-    // Two numbers stand on one line where they fit.
+    // Numbers stand beside each other where they fit.
     double row = 0, rows = 0;
     for (auto const* phone : s.phones) {
-        auto const wide = (width_in_ems(phone->value) + 3.2) * z.small * scale;
-        if (rows == 0 || row + wide > width) rows += std::max(1.0, std::ceil(wide / width)), row = wide;
-        else row += wide;
+        auto const wide = (ems_of_number(phone->value, s.is_vertical) * 1.06 + 4.6) * z.small * scale;
+        if (rows == 0 || row + wide > frame.small_line) {
+            rows += std::max(1.0, std::ceil(wide / frame.small_line));
+            row = wide;
+        } else {
+            row += wide;
+        }
     }
     height += rows * z.small * scale * z.leading;
-    for (auto const* one : s.emails) add(one->value, z.small);
-    for (auto const* one : s.urls) add(one->value, z.small);
+    for (auto const* one : s.emails) add(one->value, z.small, frame.small_line);
+    for (auto const* one : s.urls) add(one->value, z.small, frame.small_line);
     return height;
 }
 
@@ -100,16 +122,15 @@ Setting set_in_type(CardBody const& body, Language side) {
         if (s.urls.size() < 2) s.urls.push_back(&one);
     }
 
-    // Inside the margins. In vertical writing a line is as long as the card is high.
-    double const width = s.is_vertical ? 79 : 79, room = s.is_vertical ? 43 : 43;
+    auto const& frame = s.is_vertical ? standing : lying;
     auto const name = side == Language::en && !body.name.romaji().empty() ? body.name.romaji() : body.name.display();
-    auto const ems = width_in_ems(name) * 1.18; // letters stand apart
-    Sizes const z;
-    while (s.name_step < last_step && ems * z.name * scales[s.name_step] > width * 0.86) ++s.name_step;
-    auto const name_height = lines(ems, z.name * scales[s.name_step], width) * z.name * scales[s.name_step] * 1.25 + 5.5;
-    while (s.step < last_step && height_of(s, width, scales[s.step], name_height) > room) ++s.step;
+    auto const ems = width_in_ems(name) * frame.name_spacing;
+    while (s.name_step < last_step && ems * frame.name_size * scales[s.name_step] > frame.name_line) ++s.name_step;
+    auto const name_size = frame.name_size * scales[s.name_step];
+    auto const name_height = lines(ems, name_size, frame.name_line) * name_size * frame.name_column + 4;
+    while (s.step < last_step && height_of(s, frame, scales[s.step], name_height) > frame.room) ++s.step;
     // What is still too much loses its lesser lines, the least first.
-    auto const is_full = [&] { return height_of(s, width, scales[s.step], name_height) > room; };
+    auto const is_full = [&] { return height_of(s, frame, scales[s.step], name_height) > frame.room; };
     while (is_full() && !s.others.empty()) s.others.pop_back(), ++s.others_left_out;
     while (is_full() && !s.urls.empty()) s.urls.pop_back();
     while (is_full() && s.emails.size() > 1) s.emails.pop_back();
@@ -131,23 +152,10 @@ std::string kanji_numerals(std::string_view text) {
 
 std::string dialled(Labelled const& phone) {
     if (phone.label == "extension") return {};
-    std::string out;
-    for (std::size_t at = 0; at < phone.value.size();) {
-        auto c = next_code_point(phone.value, at);
-        if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
-        if (c == '*' || c == '#') return {};
-        if (c >= '0' && c <= '9') {
-            out += static_cast<char>(c);
-        } else if (c == '+' && out.empty()) {
-            out += '+';
-        } else if (c == '(' && out.starts_with('+') && phone.value.substr(at, 2) == "0)") {
-            at += 2; // +81 (0)90: the trunk prefix is not dialled from abroad
-        } else if (c == ';' || c == 0x5185 || c == 'x' || c == 'X' || (c == 'e' && !out.empty())) {
-            break; // 内線, ext., ;ext=
-        }
-    }
-    // 110 and 119 are never one touch away, and no number has more than E.164's fifteen digits and a prefix.
-    return out.size() < 5 || out.size() > 18 ? std::string{} : out;
+    auto const parsed = names::Phone::parse(phone.value);
+    if (!parsed) return {};
+    auto const& number = parsed->e164.empty() ? parsed->national : parsed->e164;
+    return number.size() < 5 ? std::string{} : number; // 110 and 119 are never one touch away
 }
 
 } // namespace goen::card

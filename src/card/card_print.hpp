@@ -31,8 +31,8 @@ Setting set_in_type(CardBody const& body, i18n::Language side);
 // 03-1234 -> 〇三-一二三四: as a vertical card writes numbers.
 std::string kanji_numerals(std::string_view text);
 
-// What a phone dials: "03-1234-5678 内線 9" -> "0312345678", "+81 (0)90-…" -> "+8190…", ０９０ -> 090. Empty for an
-// extension, an emergency number, and what is no number.
+// What a phone dials: +81… where the country is known, else the digits. Empty for an extension, an emergency
+// number, and what is no number.
 std::string dialled(Labelled const& phone);
 
 } // namespace goen::card

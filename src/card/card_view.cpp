@@ -60,10 +60,10 @@ Html written_name(names::PersonName const& name, Language side) {
 }
 
 // 兼務 on one line. In English as English has it: Section Chief, Sales, Mihon K.K.
-Html other_position(Position const& position, Language language, i18n::Words const& w) {
+Html other_position(Position const& position, Language language) {
     auto const line = position_line(position, language);
     if (language == Language::en) return p(cls("also"), line);
-    return p(cls("also"), span(cls("also-mark"), w.is_ja() ? "兼" : "兼"), " ", line);
+    return p(cls("also"), span(cls("also-mark"), "兼"), " ", line);
 }
 
 // Numbers upright in vertical writing: 2 or 3 signs side by side (10F), longer ones in kanji numerals.
@@ -169,7 +169,7 @@ Html meishi(CardBody const& body, i18n::Words const& w, Language side, Size size
                    }));
         if (!s.main->title.empty()) title = p(cls("title"), of_side, s.main->title);
     }
-    for (auto const* position : s.others) also += other_position(*position, s.language, w);
+    for (auto const* position : s.others) also += other_position(*position, s.language);
     if (s.others_left_out > 0) {
         also += p(cls("also"), w.n("and {1} more", "and {1} more", static_cast<std::int64_t>(s.others_left_out)));
     }
