@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Are all sentences of the source there in Japanese, and nothing else? Names every one that is not, and fails.
 

@@ -54,7 +54,7 @@ void House::open_doors() {
         card::make_first_card(writer, cards, member, name, outside.clock.now());
     });
 
-    web::add_pages(doors_);
+    web::add_pages(doors_, accounts);
     home::add_pages(doors_, contacts);
     membership::add_pages(doors_, accounts);
     admin::add_pages(doors_, accounts, config.letters_on_a_page == "yes" ? config.spool_folder() : "");

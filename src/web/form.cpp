@@ -160,7 +160,9 @@ Html notice(Html text, std::string_view kind) {
 }
 
 Html empty_state(std::string_view title, Html text, Html actions) {
-    return div(cls("empty"), h2(title), p(text), when(!actions.empty(), [&] { return div(cls("row"), actions); }));
+    // One sentence, or paragraphs of the caller's own.
+    auto const words = text.markup().starts_with("<p") ? text : p(text);
+    return div(cls("empty"), h2(title), words, when(!actions.empty(), [&] { return div(cls("row"), actions); }));
 }
 
 } // namespace goen::web
