@@ -197,6 +197,21 @@ Result<Request> Exchange::request_to(MemberId me, RequestId id) {
     return *found;
 }
 
+std::optional<Time> Exchange::asked_on(MemberId me, MemberId other) {
+    auto const since = state_->clock.now() - request_life;
+    return state_->database.read([&](store::Reader& reader) {
+        return reader.one<std::optional<Time>>(sql::last_asked, {{"me", me}, {"them", other}, {"since", since}})
+            .value_or(std::nullopt);
+    });
+}
+
+bool Exchange::has_asked_me(MemberId me, MemberId other) {
+    auto const since = state_->clock.now() - request_life;
+    return state_->database.read([&](store::Reader& reader) {
+        return reader.any(sql::asked_me, {{"me", me}, {"them", other}, {"since", since}});
+    });
+}
+
 int Exchange::waiting(MemberId me) {
     auto const since = state_->clock.now() - request_life;
     return state_->database.read([&](store::Reader& reader) {

@@ -143,6 +143,20 @@ std::vector<MemberId> Exchange::blocked(MemberId me) {
     });
 }
 
+std::vector<MemberId> Exchange::in_common(MemberId me, MemberId other) {
+    return state_->database.read([&](store::Reader& reader) {
+        std::vector<MemberId> known, found;
+        reader.each(sql::in_common, {{"me", me}, {"them", other}},
+                    [&](store::Row const& row) { known.push_back(row.get<MemberId>(0)); });
+        for (auto const id : known) {
+            auto const member = state_->accounts.find(reader, id);
+            if (member && member->bridge) found.push_back(id);
+            if (found.size() == 5) break;
+        }
+        return found;
+    });
+}
+
 bool Exchange::has_blocked(MemberId me, MemberId other) {
     return state_->database.read([&](store::Reader& reader) { return state_->policy.has_blocked(reader, me, other); });
 }

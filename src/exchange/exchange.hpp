@@ -80,6 +80,12 @@ public:
     std::vector<MemberId> blocked(MemberId me);
     bool has_blocked(MemberId me, MemberId other);
 
+    // When I last asked this person, while the request counts as open to me (or was withdrawn); 30 days at most.
+    std::optional<Time> asked_on(MemberId me, MemberId other);
+    bool has_asked_me(MemberId me, MemberId other);
+    // With whom we both have a live tie, of those who agreed to be a bridge; at most 5.
+    std::vector<MemberId> in_common(MemberId me, MemberId other);
+
     // What I may see of a member. Nobody, somebody not yet confirmed and somebody of whom I may see nothing are the
     // same not_found; whoever I have or had a tie with is there.
     Result<policy::Sight> member(MemberId me, MemberId other);
@@ -106,6 +112,9 @@ public:
 private:
     std::shared_ptr<State> state_;
 };
+
+// For `goen check`: what the ties contradict each other in, in English sentences without names.
+using policy::inconsistencies;
 
 // A place or an occasion as typed: trimmed, clean, at most 200 characters, one line.
 Result<std::string> parse_place(std::string_view typed);

@@ -43,6 +43,12 @@ select 1 from tie mine join tie theirs on theirs.member_id = mine.other_id and t
  where mine.member_id = :me and mine.ended_at is null and theirs.ended_at is null
  limit 1
 
+-- name: in_common
+-- Whoever both know, first met first.
+select mine.other_id from tie mine join tie theirs on theirs.member_id = mine.other_id and theirs.other_id = :them
+ where mine.member_id = :me and mine.ended_at is null and theirs.ended_at is null
+ order by mine.since, mine.other_id limit 50
+
 -- name: put_block
 insert into block (member_id, other_id, since) values (:me, :other, :at)
 on conflict (member_id, other_id) do nothing

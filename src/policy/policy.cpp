@@ -75,27 +75,16 @@ bool Policy::has_blocked(store::Reader& reader, MemberId who, MemberId whom) {
     return reader.any(sql::is_blocked, {{"who", who}, {"whom", whom}});
 }
 
-std::vector<std::string> Policy::inconsistencies(store::Reader& reader) {
+std::vector<std::string> inconsistencies(store::Reader& reader) {
     std::vector<std::string> found;
     reader.each(sql::torn_ties, {}, [&](store::Row const& row) {
-        found.push_back("the two sides of the tie " + row.get<MemberId>(0).text() + " - " +
-                        row.get<MemberId>(1).text() + " do not agree");
+        found.push_back("the two sides of the tie " + row.get<MemberId>(0).text() + " - " + row.get<MemberId>(1).text() +
+                        " do not agree");
     });
-    struct Shown {
-        CardId card;
-        VersionId version;
-        MemberId holder;
-    };
-    std::vector<Shown> shown;
-    reader.each(sql::live_versions, {}, [&](store::Row const& row) {
-        shown.push_back({row.get<CardId>(0), row.get<VersionId>(1), row.get<MemberId>(2)});
+    reader.each(sql::stale_holders, {}, [&](store::Row const& row) {
+        found.push_back("member " + row.get<MemberId>(0).text() + " is not shown the live version of card " +
+                        row.get<CardId>(1).text());
     });
-    for (auto const& one : shown) {
-        auto const live = cards_.live(reader, one.card);
-        if (live && live->id == one.version) continue;
-        found.push_back("member " + one.holder.text() + " is shown version " + one.version.text() + " of card " +
-                        one.card.text() + ", which is not the live one");
-    }
     return found;
 }
 

@@ -68,11 +68,11 @@ public:
     std::vector<Holder> holders(store::Reader& reader, MemberId owner, CardId card);
     bool has_blocked(store::Reader& reader, MemberId who, MemberId whom);
 
-    // For `goen check`: ties whose two rows disagree, and holders shown another version than the live one.
-    std::vector<std::string> inconsistencies(store::Reader& reader);
-
 private:
     card::Cards& cards_;
 };
+
+// For `goen check`: ties whose two rows disagree, and holders shown another version than the live one.
+std::vector<std::string> inconsistencies(store::Reader& reader);
 
 } // namespace goen::policy

@@ -25,8 +25,9 @@ select a.member_id, a.other_id
     or a.member_id = a.other_id
  order by a.member_id, a.other_id limit 1000
 
--- name: live_versions
--- Every card somebody holds in a live tie, with the version he is shown.
-select received_card_id, received_version_id, min(member_id) from tie
- where ended_at is null and received_version_id <> 0
- group by received_card_id, received_version_id
+-- name: stale_holders
+-- Live ties whose holder is shown another version than the live one, or any of a card that was removed.
+select t.member_id, t.received_card_id
+  from tie t left join card c on c.member_id = t.other_id and c.id = t.received_card_id and c.removed_at is null
+ where t.ended_at is null and t.received_version_id <> coalesce(c.live_version, 0)
+ order by t.member_id, t.other_id limit 1000
