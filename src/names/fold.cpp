@@ -129,7 +129,8 @@ std::u32string fold_once(std::u32string const& text, Small small) {
             }
             continue;
         }
-        if (is_mark(c) && before != 0 && is_western(before)) continue;
+        // A mark on a Latin letter is dropped; on kana or on nothing it has no meaning at all.
+        if (is_mark(c) && (before == 0 || before == ' ' || before == U'ー' || is_hiragana(before) || is_western(before))) continue;
         out += common_shape(c);
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();

@@ -136,7 +136,7 @@ std::string hepburn(std::string_view kana) {
     };
     for (std::size_t i = 0; i < points.size(); ++i) {
         char32_t const c = points[i];
-        char32_t const next = i + 1 < points.size() ? points[i + 1] : 0;
+        char32_t const before = i > 0 ? points[i - 1] : 0, next = i + 1 < points.size() ? points[i + 1] : 0;
         if (c == U'っ') {
             is_doubled = true;
         } else if (c == U'ー') {
@@ -152,8 +152,9 @@ std::string hepburn(std::string_view kana) {
                 put(two, c == U'て');
             }
             ++i;
-        } else if (c == U'う' && !out.empty() && out.back() == 'o' && next != U'え') {
-            continue; // しょうじ is Shoji, but いのうえ is Inoue
+        } else if (c == U'う' && !out.empty() && out.back() == 'o' && next != U'え' && !(before == U'の' && next == U'ち') &&
+                   !(before == U'お' && i > 1 && points[i - 2] == U'お')) {
+            continue; // しょうじ is Shoji, but いのうえ is Inoue, まるのうち Marunouchi and おおうち Ouchi
         } else if (c == U'お' && !out.empty() && out.back() == 'o') {
             continue; // おおさか
         } else if (c == U'う' && !out.empty() && out.back() == 'u' && !out.ends_with("tsu") && !out.ends_with("zu")) {
