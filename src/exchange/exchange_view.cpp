@@ -143,7 +143,7 @@ Html confirm_page(Visit const& visit, ConfirmPage const& page) {
                     ? web::field(visit, page.state, "place", w("Place or occasion"),
                                  {.hint = w("Written into both books with the date."), .max_length = static_cast<int>(max_place)})
                     : p(w("Place: {1}", {page.place})),
-                div(cls("actions"), web::submit(w("Exchange cards"), "button primary big"), a(cls("button quiet"), href(Url{"/exchange"}), w("Not now"))))));
+                div(cls("actions"), web::submit(w("Exchange now"), "button primary big"), a(cls("button quiet"), href(Url{"/exchange"}), w("Not now"))))));
 }
 
 Html done_page(Visit const& visit, DonePage const& page) {

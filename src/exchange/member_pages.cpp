@@ -70,7 +70,7 @@ void add_member_pages(web::Doors& doors, Rooms rooms) {
     doors.post("/m/{id}/end", Who::member, [rooms](Visit const& visit) {
         auto const done = rooms.exchange.end(visit.member, visit.path_id<MemberId>());
         if (!done) return web::refused(visit, done.why());
-        return web::go(visit, "/contacts/" + visit.path_id<MemberId>().text(), N_("The exchange has ended."));
+        return web::go(visit, "/contacts/" + visit.path_id<MemberId>().text(), N_("You have ended the exchange."));
     });
     doors.post("/m/{id}/block", Who::member, [rooms](Visit const& visit) {
         auto const done = rooms.exchange.block(visit.member, visit.path_id<MemberId>());
