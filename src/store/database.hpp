@@ -92,7 +92,8 @@ private:
     template <class T> static constexpr bool is_optional = optional_trait<T>::value;
 };
 
-// Reads of one consistent snapshot. Not shared between threads.
+// Reads of one consistent snapshot. Not shared between threads. On PostgreSQL the rows of one query are all
+// in memory while they are read: page through what may be long (SQLite gives them one by one).
 class Reader {
 public:
     // Calls `each` for every row, in order; a callback returning false ends the reading early.
@@ -135,7 +136,9 @@ protected:
 // What the journal keeps of one write. Ids say whom it concerns; payload is small JSON or empty. The
 // journal never holds names, addresses or messages: those live in their tables, where they can be deleted.
 struct Event {
-    std::int64_t seq = 0;   // set by the store; a total order, the same for every reader
+    // Set by the store; a total order, the same for every reader, and a cursor: what comes later is larger.
+    // Not dense: SQLite counts from 1, PostgreSQL makes it of transaction numbers (postgres_journal.hpp).
+    std::int64_t seq = 0;
     Time at{};              // set by the store
     std::string kind;       // "tie.made", "card.published", …
     std::int64_t member = 0; // who acted, 0 = the server

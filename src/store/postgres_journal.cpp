@@ -79,7 +79,7 @@ void PostgresJournal::follow(std::int64_t from_seq, std::function<void(Event con
     registrations_.push_back(&mine);
     wake();
     registered_.wait(lock, [&] { return mine.is_over; });
-    if (mine.error) std::rethrow_exception(mine.error);
+    if (mine.error) std::rethrow_exception(std::move(mine.error));
 }
 
 bool PostgresJournal::is_ready() const { return is_writable_ && millis_now() - last_contact_ < contact_counts_for.count(); }

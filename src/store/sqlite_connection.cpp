@@ -138,7 +138,7 @@ SqliteConnection::SqliteConnection(std::string const& path, Access access, Optio
         if (access == Access::write) {
             if (ask("pragma journal_mode = wal") != "wal") throw Trouble{"The database file cannot be put into WAL mode: " + path};
             execute(options.durable ? "pragma synchronous = full" : "pragma synchronous = normal");
-            execute("pragma cache_size = -8000");
+            execute("pragma cache_size = -4000");
             execute("pragma journal_size_limit = 67108864");
         } else {
             execute("pragma cache_size = -2000");

@@ -219,14 +219,16 @@ void SqliteDatabase::do_write(std::function<bool(Writer&)> const& f) {
     auto const waiting = std::make_shared<Waiting>();
     waiting->write = std::ref(f);
     enqueue_and_wait(waiting, std::nullopt);
-    if (waiting->error) std::rethrow_exception(waiting->error);
+    // Moved out: the writer thread may hold on to `waiting` a little longer, but not to the exception.
+    if (waiting->error) std::rethrow_exception(std::move(waiting->error));
 }
 
 void SqliteDatabase::do_task(std::function<void()> task) {
     auto const waiting = std::make_shared<Waiting>();
     waiting->task = std::move(task);
     enqueue_and_wait(waiting, std::nullopt);
-    if (waiting->error) std::rethrow_exception(waiting->error);
+    // Moved out: the writer thread may hold on to `waiting` a little longer, but not to the exception.
+    if (waiting->error) std::rethrow_exception(std::move(waiting->error));
 }
 
 void SqliteDatabase::end(Waiting& waiting) {
@@ -429,7 +431,11 @@ public:
             if (row.integer(0) == migration.number) is_new = false;
         });
         if (is_new) {
-            connection_.execute(std::string{migration.sqlite}.c_str());
+            try {
+                connection_.execute(std::string{migration.sqlite}.c_str());
+            } catch (std::exception const& error) {
+                throw Trouble{"Migration " + std::to_string(migration.number) + " (" + std::string{migration.name} + ") failed: " + error.what()};
+            }
             connection_.run(sql::record_migration, {{"number", migration.number}, {"name", migration.name},
                                                     {"hash", migration.sqlite_hash}, {"at", clock_.now()}});
         }
