@@ -254,7 +254,9 @@ std::optional<HeadRefusal> read_fields(std::string_view rest, RequestHead& head,
 HeadScanner::Found HeadScanner::scan(std::string_view bytes) {
     // A request begins with the letter of a method; TLS greetings and other noise are told at once.
     // One empty line before it is forgiven (RFC 9112 section 2.2).
-    if (!bytes.empty() && bytes[0] != '\r' && !(bytes[0] >= 'A' && bytes[0] <= 'Z')) return {0, 400};
+    std::size_t const start = bytes.starts_with("\r\n") ? 2 : 0;
+    bool const may_be_empty_line = bytes == "\r";
+    if (bytes.size() > start && !may_be_empty_line && !(bytes[start] >= 'A' && bytes[start] <= 'Z')) return {0, 400};
     while (true) {
         auto const feed = bytes.find('\n', seen_);
         bool const in_request_line = headers_start_ == 0;
@@ -269,9 +271,7 @@ HeadScanner::Found HeadScanner::scan(std::string_view bytes) {
         bool const is_empty = feed - 1 == line_start_;
         seen_ = line_start_ = feed + 1;
         if (in_request_line) {
-            if (is_empty && feed != 1) return {0, 400};
             if (!is_empty) headers_start_ = line_start_;
-            else if (bytes.size() > 2 && !(bytes[2] >= 'A' && bytes[2] <= 'Z')) return {0, 400};
         } else if (is_empty) {
             return {line_start_, 0};
         } else if (++fields_ > limits_.fields) {
