@@ -27,7 +27,7 @@ constexpr Query release{"release", "release one", ""};
 constexpr Query back_to_savepoint{"rollback to", "rollback to one", ""};
 
 // The longest a started batch waits for more writes; the real bound is a part of what a commit costs.
-constexpr std::chrono::microseconds longest_gathering{500};
+constexpr std::chrono::microseconds longest_gathering{1000};
 constexpr std::chrono::milliseconds look_for_others{500};
 constexpr seconds longest_wait_for_reader{30};
 
