@@ -47,4 +47,18 @@ private:
     std::unordered_map<char const*, std::unique_ptr<SqliteStatement>> statements_;
 };
 
+// A Reader over a connection that is inside a transaction.
+class SqliteReader final : public Reader {
+public:
+    explicit SqliteReader(SqliteConnection& connection) : connection_(connection) {}
+
+protected:
+    void run_rows(Query const& query, Binds binds, bool (*row_to)(void*, Row const&), void* to) override {
+        connection_.rows(query, binds, row_to, to);
+    }
+
+private:
+    SqliteConnection& connection_;
+};
+
 } // namespace goen::store
