@@ -22,6 +22,8 @@ int number_of(std::string_view text, int otherwise) {
 }
 
 http::Response show(Rooms const& rooms, Visit const& visit, web::FormState make = {}, web::FormState type = {}, int status = 200) {
+    // Typed on the welcome page before logging in: it waits in the field, and only a button press uses it.
+    if (!type.typed.has("code") && read_code(visit.query("code"))) type.typed.add("code", std::string{visit.query("code")});
     ExchangePage page{rooms.exchange.my_code(visit.member), rooms.cards.of(visit.member), {}, std::move(make), std::move(type)};
     for (auto const id : rooms.exchange.lately_met(visit.member)) page.met.push_back({id, name_of(rooms, visit, id)});
     auto options = in_exchange;
