@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "admin/guest_list.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace goen::admin {
+namespace {
+
+constexpr std::size_t most_rows = 1000, most_columns = 100;
+
+struct Record {
+    std::size_t line = 0;
+    std::vector<std::string> cells;
+};
+
+// RFC 4180, with the separator found in the first line. A quote that never closes ends with the text.
+std::vector<Record> records(std::string_view text) {
+    auto const first_line = text.substr(0, text.find('\n'));
+    char const by = first_line.find('\t') != first_line.npos ? '\t' : ',';
+    std::vector<Record> all;
+    Record record{1, {}};
+    std::string cell;
+    bool in_quotes = false;
+    std::size_t line = 1;
+    auto const end_cell = [&] {
+        if (record.cells.size() < most_columns) record.cells.emplace_back(trimmed(cell));
+        cell.clear();
+    };
+    auto const end_record = [&] {
+        end_cell();
+        if (record.cells.size() > 1 || !record.cells[0].empty()) all.push_back(std::move(record));
+        record = {line + 1, {}};
+    };
+    for (std::size_t i = 0; i < text.size() && all.size() <= most_rows + 1; ++i) {
+        char const c = text[i];
+        if (in_quotes) {
+            if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+                cell += '"', ++i;
+            } else if (c == '"') {
+                in_quotes = false;
+            } else {
+                cell += c;
+            }
+        } else if (c == '"' && trimmed(cell).empty()) {
+            in_quotes = true, cell.clear();
+        } else if (c == by) {
+            end_cell();
+        } else if (c == '\n') {
+            end_record();
+        } else {
+            cell += c;
+        }
+        if (c == '\n') ++line, record.line = record.cells.empty() && cell.empty() ? line : record.line;
+    }
+    if (!cell.empty() || !record.cells.empty()) end_record();
+    return all;
+}
+
+enum class Column { other, mail, name, family, given, kana, family_kana, given_kana, language };
+
+Column column_of(std::string_view head) {
+    static std::map<std::string, Column, std::less<>> const known{
+        {"メール", Column::mail},      {"メールアドレス", Column::mail}, {"eメール", Column::mail},     {"mail", Column::mail},
+        {"email", Column::mail},       {"e-mail", Column::mail},         {"mail address", Column::mail}, {"email address", Column::mail},
+        {"アドレス", Column::mail},    {"氏名", Column::name},           {"名前", Column::name},         {"お名前", Column::name},
+        {"name", Column::name},        {"full name", Column::name},      {"姓", Column::family},         {"氏", Column::family},
+        {"苗字", Column::family},      {"名字", Column::family},         {"family", Column::family},     {"family name", Column::family},
+        {"last name", Column::family}, {"名", Column::given},            {"given", Column::given},       {"given name", Column::given},
+        {"first name", Column::given}, {"ふりがな", Column::kana},       {"フリガナ", Column::kana},     {"よみ", Column::kana},
+        {"よみがな", Column::kana},    {"読み", Column::kana},           {"カナ", Column::kana},         {"kana", Column::kana},
+        {"氏名カナ", Column::kana},    {"せい", Column::family_kana},    {"セイ", Column::family_kana},  {"姓カナ", Column::family_kana},
+        {"姓かな", Column::family_kana}, {"姓(ふりがな)", Column::family_kana}, {"family_kana", Column::family_kana},
+        {"めい", Column::given_kana},  {"メイ", Column::given_kana},     {"名カナ", Column::given_kana}, {"名かな", Column::given_kana},
+        {"名(ふりがな)", Column::given_kana}, {"given_kana", Column::given_kana},
+        {"言語", Column::language},    {"language", Column::language}};
+    auto const found = known.find(lower_ascii(head));
+    return found == known.end() ? Column::other : found->second;
+}
+
+// "山田 太郎", with a space of any width; without one it is all family name, for the guest to put right.
+void split_name(std::string const& whole, std::string& family, std::string& given) {
+    for (std::size_t at = 0; at < whole.size();) {
+        auto const here = at;
+        char32_t const c = next_code_point(whole, at);
+        if (c != ' ' && c != 0x3000 && c != '\t') continue;
+        family = whole.substr(0, here);
+        given = trimmed(std::string_view{whole}.substr(at));
+        return;
+    }
+    family = whole;
+}
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+GuestRow guest_of(Record const& record, std::vector<Column> const& columns, std::set<std::string>& seen) {
+    account::Guest guest;
+    std::string mail, language;
+    for (std::size_t i = 0; i < record.cells.size() && i < columns.size(); ++i) {
+        auto const& cell = record.cells[i];
+        switch (columns[i]) {
+        case Column::mail: mail = cell; break;
+        case Column::name: split_name(cell, guest.name.family, guest.name.given); break;
+        case Column::family: guest.name.family = cell; break;
+        case Column::given: guest.name.given = cell; break;
+        case Column::kana: split_name(cell, guest.name.family_kana, guest.name.given_kana); break;
+        case Column::family_kana: guest.name.family_kana = cell; break;
+        case Column::given_kana: guest.name.given_kana = cell; break;
+        case Column::language: language = lower_ascii(cell); break;
+        case Column::other: break;
+        }
+    }
+    GuestRow row{record.line, guest.name.family + ' ' + guest.name.given + ' ' + mail, Sentence{}};
+    if (row.shown.size() > 300) {
+        row.what = Sentence{N_("This line is too long.")};
+        row.shown = "…";
+        return row;
+    }
+    auto const email = account::parse_email(mail);
+    if (!email) {
+        row.what = email.why().message;
+        return row;
+    }
+    if (!seen.insert(account::mail_key(*email)).second) {
+        row.what = Sentence{N_("This address stands twice in the list.")};
+        return row;
+    }
+    guest.email = *email;
+    bool const has_name = !guest.name.family.empty() || !guest.name.given.empty();
+    if (has_name) {
+        auto const name = names::PersonName::parse(guest.name, names::NameRule::contact);
+        if (!name) {
+            row.what = name.why().fields.empty() ? name.why().message : name.why().fields.front().why;
+            return row;
+        }
+    }
+    bool const speaks_english = language == "en" || language == "english" || language == "英語" ||
+                                (language.empty() && has_name && is_ascii(guest.name.family + guest.name.given));
+    guest.language = speaks_english ? i18n::Language::en : i18n::Language::ja;
+    row.what = std::move(guest);
+    return row;
+}
+
+} // namespace
+
+Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
+    if (text.size() > (1u << 20)) return Refusal{Reason::too_large, N_("This list is too long: at most a thousand people at once."), {}, {}};
+    if (!is_clean_utf8(text)) return Refusal{Reason::invalid, N_("This list holds characters that are not text."), {}, {}};
+    auto const clean = with_unix_lines(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
+    auto const all = records(clean);
+    if (all.size() < 2) return Refusal{Reason::invalid, N_("Please enter a line with the names of the columns, and below it one line for each person."), {}, {}};
+    if (all.size() > most_rows + 1) return Refusal{Reason::too_large, N_("This list is too long: at most a thousand people at once."), {}, {}};
+    std::vector<Column> columns;
+    for (auto const& head : all.front().cells) columns.push_back(column_of(head));
+    if (std::count(columns.begin(), columns.end(), Column::mail) != 1) {
+        return Refusal{Reason::invalid, N_("The first line must name exactly one column for mail addresses, for instance: 氏名,メール"), {}, {}};
+    }
+    std::vector<GuestRow> rows;
+    std::set<std::string> seen;
+    for (std::size_t i = 1; i < all.size(); ++i) rows.push_back(guest_of(all[i], columns, seen));
+    return rows;
+}
+
+} // namespace goen::admin
