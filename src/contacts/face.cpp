@@ -22,17 +22,14 @@ void add_line(std::string& to, std::string_view folded) {
     to += folded;
 }
 
-void add_side(Face& face, std::string& standing, card::Side const& side) {
+void add_side(Face& face, card::Side const& side) {
     for (auto const& position : side.positions) {
         auto const company = names::folded(position.company);
         add_line(face.find, company);
         if (auto const bare = names::folded_company(position.company); bare != company) add_line(face.find, bare);
-        auto const department = joined(position.department);
-        add_line(face.find, names::folded(department));
+        add_line(face.find, names::folded(joined(position.department)));
         add_line(face.find, names::folded(position.title));
-        standing += position.company + unit + department + unit + position.title + unit;
     }
-    standing += '\n';
 }
 
 } // namespace
@@ -53,12 +50,8 @@ Face face_of(card::CardBody const& seen) {
     face.en = work_of(seen, i18n::Language::en);
     face.find = names::find_key(seen.name);
     face.name_end = face.find.size();
-    auto const& name = seen.name;
-    std::string standing;
-    for (auto const* part : {&name.family, &name.given, &name.middle}) standing += *part + unit;
-    add_side(face, standing, seen.ja);
-    add_side(face, standing, seen.en);
-    face.standing = std::hash<std::string>{}(standing);
+    add_side(face, seen.ja);
+    add_side(face, seen.en);
     return face;
 }
 

@@ -24,7 +24,6 @@ struct Face {
     Work ja, en;            // for readers of each language
     std::string find;       // folded: name, companies, departments, titles
     std::size_t name_end = 0; // where the name's part of `find` ends
-    std::size_t standing = 0; // a hash of name and positions: differs when the person has moved
 
     Work const& work(i18n::Language reader) const { return reader == i18n::Language::ja ? ja : en; }
 };

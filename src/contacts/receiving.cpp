@@ -5,6 +5,8 @@
 #include "i18n/dates.hpp"
 #include "names/search_key.hpp"
 
+#include <algorithm>
+
 namespace goen::contacts {
 
 std::vector<std::string> differences(card::CardBody const& before, card::CardBody const& after) {
@@ -27,18 +29,44 @@ struct Receipt {
     card::Tier tier;
 };
 
-// Whether what is received now belongs into the ledger after its last entry. A lowered tier alone never does: it
-// takes parts out and brings nothing, and the other side's silence is not an event to be told of. So a new version is
-// compared with the old one as today's tier sees both, and a raised tier by what it adds.
+bool has(std::vector<std::string> const& parts, std::string_view part) {
+    return std::find(parts.begin(), parts.end(), part) != parts.end();
+}
+
+template <class T> bool has_new(std::vector<T> const& before, std::vector<T> const& after) {
+    return std::any_of(after.begin(), after.end(), [&](T const& one) {
+        return std::find(before.begin(), before.end(), one) == before.end();
+    });
+}
+
+// Whether `after` shows anything that `before` did not.
+bool brings_more(card::CardBody const& before, card::CardBody const& after) {
+    auto const side = [](card::Side const& was, card::Side const& is) {
+        return has_new(was.positions, is.positions) || (!is.address.empty() && is.address != was.address);
+    };
+    return (!after.name.empty() && after.name != before.name) || side(before.ja, after.ja) || side(before.en, after.en) ||
+           has_new(before.emails, after.emails) || has_new(before.phones, after.phones) || has_new(before.urls, after.urls);
+}
+
+// What the owner herself has changed on the card, of that which `tier` sees now: both versions are cut by the newer
+// one's rules, so that a part she merely hides is no difference. Hiding is silent.
+template <class State>
+std::vector<std::string> rewritten(State& state, store::Reader& reader, VersionId before, VersionId after, card::Tier tier) {
+    auto const was = state.cards.version(reader, before), is = state.cards.version(reader, after);
+    if (!was || !is) return {};
+    auto cut = was->body;
+    cut.show = is->body.show;
+    return differences(card::seen(cut, tier), card::seen(is->body, tier));
+}
+
+// Whether what is received now belongs into the ledger after its last entry: something was rewritten, or more is seen.
+// A lowered tier or a hidden part alone never does: it brings nothing, and the other side's silence is no event.
 template <class State>
 bool is_news(State& state, store::Reader& reader, Receipt const& last, Receipt const& now) {
     if (!last.version) return true;
-    if (last.version != now.version &&
-        !differences(state.seen(reader, last.version, now.tier), state.seen(reader, now.version, now.tier)).empty()) {
-        return true;
-    }
-    return now.tier > last.tier && !differences(state.seen(reader, last.version, last.tier),
-                                                state.seen(reader, now.version, now.tier)).empty();
+    if (last.version == now.version && last.tier >= now.tier) return false;
+    return !rewritten(state, reader, last.version, now.version, now.tier).empty() ||
+           brings_more(state.seen(reader, last.version, last.tier), state.seen(reader, now.version, now.tier));
 }
 
 } // namespace
@@ -91,11 +119,11 @@ void Contacts::refresh(store::Writer& writer, MemberId member, MemberId other, V
         rows::ledger_add(writer, member, id, at, version, sees);
         last = now;
     }
-    // Moved: name or position differ from what was last looked at, both as today's tier sees them.
+    // Moved: name or position were rewritten since the version last looked at.
     bool moved = false;
     if (held->looked && held->looked != version) {
-        auto const before = state_->faces.of(writer, held->looked, sees);
-        moved = before && before->standing != face->standing;
+        auto const parts = rewritten(*state_, writer, held->looked, version, sees);
+        moved = has(parts, "name") || has(parts, "positions");
     }
     rows::NewLine line;
     line.member = member;

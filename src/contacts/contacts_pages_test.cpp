@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "contacts/contact_json.hpp"
+#include "contacts/contacts_doors.hpp"
+#include "contacts/testing_book.hpp"
+
+#include "i18n/dates.hpp"
+#include "names/search_key.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <doctest/doctest.h>
+
+using namespace goen;
+using namespace goen::contacts;
+using namespace goen::contacts::testing;
+using http::Method;
+namespace json = boost::json;
+
+namespace {
+
+// Somebody's browser or program, without the pipeline in front.
+struct Browser {
+    World& world;
+    MemberId me;
+    i18n::Language language = i18n::Language::ja;
+    web::Doors doors;
+    http::Router page_router, api_router; // a Match's names are views into its router
+
+    Browser(World& w, MemberId m, i18n::Language l = i18n::Language::ja) : world(w), me(m), language(l) {
+        add_pages(doors, world.contacts);
+        add_api(doors, world.contacts);
+        for (auto const& one : doors.pages()) page_router.add(one.method, one.pattern);
+        for (auto const& one : doors.apis()) api_router.add(one.endpoint.method, one.endpoint.path);
+    }
+
+    struct Asked {
+        http::Request request;
+        http::Match match;
+    };
+    static std::size_t route(http::Router const& router, Method method, std::string target, Asked& asked) {
+        asked.request.method = method;
+        asked.request.target = target;
+        auto const mark = target.find('?');
+        asked.request.path = target.substr(0, mark);
+        if (mark != target.npos) asked.request.query = *http::Params::parse(target.substr(mark + 1));
+        asked.match = router.find(method, asked.request.path);
+        REQUIRE(asked.match.kind == http::Match::Kind::found);
+        return asked.match.route;
+    }
+    web::Visit visit(Asked const& asked, http::Params form = {}) {
+        web::Visit made{asked.request};
+        made.path_params = asked.match.params;
+        made.words = i18n::Words{language};
+        made.member = me;
+        made.csrf = "csrf-of-the-test";
+        made.form = std::move(form);
+        made.now = world.clock.now();
+        return made;
+    }
+    http::Response page(Method method, std::string target, http::Params form = {}) {
+        Asked asked;
+        auto const n = route(page_router, method, std::move(target), asked);
+        return doors.pages()[n].handler(visit(asked, std::move(form)));
+    }
+    http::Response get(std::string target) { return page(Method::get, std::move(target)); }
+    http::Response post(std::string target, std::vector<std::pair<std::string, std::string>> pairs) {
+        http::Params form;
+        for (auto& [name, value] : pairs) form.add(name, value);
+        return page(Method::post, std::move(target), std::move(form));
+    }
+    Result<web::ApiAnswer> api(Method method, std::string target, std::string const& body = {}) {
+        Asked asked;
+        auto const n = route(api_router, method, std::move(target), asked);
+        auto const& endpoint = doors.apis()[n].endpoint;
+        json::object object;
+        if (endpoint.body) {
+            auto parsed = web::parse_json(body);
+            if (!parsed) return parsed.why();
+            auto errors = web::check(*endpoint.body, *parsed);
+            if (!errors.empty()) return Refusal{Reason::invalid, errors[0].why, errors, {}};
+            object = parsed->as_object();
+        }
+        auto answer = doors.apis()[n].handler({visit(asked), object});
+        if (answer && endpoint.answer) {
+            auto const errors = web::check(*endpoint.answer, answer->value); // what is documented is what is answered
+            for (auto const& error : errors) FAIL_CHECK("answer: " << error.field << " " << error.why.msgid);
+        }
+        return answer;
+    }
+};
+
+bool says(http::Response const& response, std::string_view text) { return response.content().find(text) != std::string_view::npos; }
+
+std::string text_of(json::value const& value) { return value.is_null() ? "" : std::string{value.as_string()}; }
+
+} // namespace
+
+TEST_CASE("An empty book explains how to start") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    Browser ken{world, world.member()};
+    auto const page = ken.get("/contacts");
+    CHECK(page.status == 200);
+    CHECK(says(page, "連絡先はまだありません"));
+    CHECK(says(page, "href=\"/exchange\""));
+    CHECK(says(page, "href=\"/contacts/new\""));
+}
+
+TEST_CASE("Ken types in a paper card with the family name alone, and it comes back with a reason when it cannot be read") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    Browser ken{world, world.member()};
+    auto const made = ken.post("/contacts/new", {{"family", "高橋"}, {"family_kana", "タカハシ"}, {"company", "株式会社見本"},
+                                                 {"department", "営業本部 > 第一営業部"}, {"title", "課長"},
+                                                 {"phone_mobile", "090-0000-0000"}, {"email", "hana@mihon.example"},
+                                                 {"on", "令和8年4月1日"}, {"place", "大阪"}, {"memo", "犬"}, {"tags", "展示会、VIP"}});
+    REQUIRE(made.status == 303);
+    auto const path = std::string{made.header("location")};
+    auto const contact = world.contacts.find(ken.me, *ContactId::parse(path.substr(10)));
+    REQUIRE(contact);
+    CHECK(contact->body.ja.positions.at(0).department == std::vector<std::string>{"営業本部", "第一営業部"});
+    CHECK(contact->met.at(0).on == Date{std::chrono::year{2026} / 4 / 1});
+    CHECK(contact->tags == std::vector<std::string>{"展示会", "VIP"});
+    auto const page = ken.get(path);
+    CHECK(page.status == 200);
+    for (auto const* text : {"高橋", "たかはし", "株式会社見本", "090-0000-0000", "2026年4月1日", "大阪", "犬", "展示会"}) {
+        CAPTURE(std::string{text});
+        CHECK(says(page, text));
+    }
+    auto const list = ken.get("/contacts");
+    CHECK(says(list, "<ruby>高橋<rp>（</rp><rt>たかはし</rt><rp>）</rp></ruby>"));
+    CHECK(says(list, path));
+
+    for (auto const& [field, value] : std::vector<std::pair<std::string, std::string>>{
+             {"family", ""}, {"family", "太郎🎉"}, {"phone_main", "*#06#"}, {"email", "not an address"}, {"url", "javascript:alert(1)"},
+             {"on", "きのう"}, {"on", "2026-02-30"}, {"tags", std::string(60, 'x')}}) {
+        CAPTURE(field);
+        CAPTURE(value);
+        auto const again = field == "family" ? ken.post("/contacts/new", {{field, value}})
+                                             : ken.post("/contacts/new", {{"family", "鈴木"}, {field, value}});
+        CHECK(again.status == 422);
+        CHECK(says(again, "id=\"f-" + field + "-error\""));
+    }
+    CHECK(world.contacts.list(ken.me, {}, i18n::Language::ja)->total == 1);
+}
+
+TEST_CASE("Editing a contact in the form keeps what the form does not show") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    Browser ken{world, world.member()};
+    Edit edit;
+    edit.body = body_of({.family = "山田"}, "株式会社見本", "課長");
+    edit.body->ja.positions.push_back({"合同会社第二", {}, "顧問", false});
+    edit.body->phones = {{"mobile", "090-0000-0001"}, {"mobile", "090-0000-0002"}, {"extension", "123"}};
+    auto const id = *world.contacts.add(ken.me, edit);
+    auto const form = ken.get("/contacts/" + id.text() + "/edit");
+    CHECK(says(form, "value=\"090-0000-0001\""));
+    CHECK(says(form, "value=\"株式会社見本\""));
+    REQUIRE(ken.post("/contacts/" + id.text() + "/edit", {{"family", "山田"}, {"company", "株式会社見本"}, {"title", "部長"},
+                                                          {"phone_mobile", "090-0000-0009"}}).status == 303);
+    auto const body = world.contacts.find(ken.me, id)->body;
+    CHECK(body.ja.positions.at(0).title == "部長");
+    CHECK(body.ja.positions.at(1).company == "合同会社第二");
+    CHECK(body.phones == std::vector<card::Labelled>{{"mobile", "090-0000-0009"}, {"mobile", "090-0000-0002"}, {"extension", "123"}});
+}
+
+TEST_CASE("Nothing a person typed becomes markup, on any page of the book") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    auto const me = world.member();
+    std::string const evil = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
+    Edit edit;
+    edit.body = body_of({.family = evil, .given = evil, .family_kana = evil, .family_romaji = evil}, evil, evil);
+    edit.body->ja.positions[0].department = {evil};
+    edit.body->emails = {{"work", evil}};
+    edit.body->phones = {{"mobile", evil}};
+    edit.body->urls = {{"web", "javascript:alert(1)"}};
+    edit.memo = evil, edit.tags = std::vector<std::string>{evil.substr(0, 40)};
+    edit.met = std::vector<Meeting>{{std::nullopt, evil, evil}};
+    auto const id = *world.contacts.add(me, edit);
+    for (auto const language : {i18n::Language::ja, i18n::Language::en}) {
+        Browser browser{world, me, language};
+        for (auto const& path : {std::string{"/contacts"}, "/contacts?q=" + std::string{"%22%3E%3Cscript%3Ealert%281%29"}, "/contacts/" + id.text(),
+                                 "/contacts/" + id.text() + "/edit", "/contacts/" + id.text() + "/delete",
+                                 "/contacts/" + id.text() + "/ledger"}) {
+            CAPTURE(path);
+            auto const page = browser.get(path);
+            CHECK(page.status == 200);
+            CHECK_FALSE(says(page, "<script>alert"));
+            CHECK_FALSE(says(page, "<img src=x"));
+            CHECK_FALSE(says(page, "href=\"javascript"));
+        }
+    }
+}
+
+TEST_CASE("A stranger's contact answers exactly as one that was never there, on every page") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    auto const ken = world.member();
+    auto const id = world.type_in(ken, {.family = "山田"}, "秘密");
+    Browser mei{world, world.member()};
+    auto const mine = "/contacts/" + id.text(), missing = "/contacts/" + ContactId{id.value + 4096}.text();
+    for (std::string const more : {"", "/edit", "/ledger", "/delete"}) {
+        CAPTURE(more);
+        auto const one = mei.get(mine + more), other = mei.get(missing + more);
+        CHECK(one.status == 404);
+        CHECK(one.content() == other.content());
+    }
+    for (std::string const more : {"", "/edit", "/met", "/delete", "/restore", "/looked"}) {
+        CAPTURE(more);
+        auto const one = mei.post(mine + more, {{"memo", "x"}, {"place", "x"}, {"family", "x"}});
+        auto const other = mei.post(missing + more, {{"memo", "x"}, {"place", "x"}, {"family", "x"}});
+        CHECK(one.status == 404);
+        CHECK(one.content() == other.content());
+    }
+    CHECK(world.contacts.find(ken, id)->memo == "秘密");
+    for (auto const* odd : {"/contacts/0", "/contacts/-1", "/contacts/1e9", "/contacts/99999999999999999999"}) {
+        CHECK(mei.get(odd).status == 404);
+    }
+}
+
+TEST_CASE("A contact page shows the ledger, who moved, and that an exchange has ended") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    auto const hana = world.member();
+    Browser ken{world, world.member()};
+    auto const card = world.card(hana, body_of({.family = "高橋", .given = "花"}, "株式会社見本", "課長"));
+    world.exchange(ken.me, world.card(ken.me, body_of({.family = "田中"})), hana, card, "展示会");
+    auto const path = "/contacts/" + hana.text();
+    auto fresh_page = ken.get(path);
+    CHECK(says(fresh_page, "忘れないうちに"));
+    CHECK(fresh_page.content().find("name=\"memo\"") < fresh_page.content().find("contact-card"));
+
+    world.clock.advance(std::chrono::hours{24 * 200});
+    world.publish(hana, card, body_of({.family = "高橋", .given = "花"}, "株式会社見本", "部長"));
+    CHECK(says(ken.get("/contacts"), "前回の確認以降の異動・変更"));
+    auto const page = ken.get(path);
+    CHECK_FALSE(says(page, "忘れないうちに"));
+    CHECK(says(page, "2026年10月"));
+    CHECK(says(page, "2027年4月"));
+    CHECK(says(page, "変わったところ：所属・役職"));
+    CHECK(says(page, path + "/looked"));
+    auto const before = world.database.last_seq();
+    ken.get(path), ken.get("/contacts"), ken.get(path + "/ledger");
+    CHECK(world.database.last_seq() == before); // no writing by GET
+    REQUIRE(ken.post(path + "/looked", {}).status == 303);
+    CHECK_FALSE(says(ken.get("/contacts"), "前回の確認以降の異動・変更"));
+
+    world.end(ken.me, hana);
+    CHECK(says(ken.get(path), "交換は終了しています。"));
+    CHECK(says(ken.get(path), "最後に受け取った名刺です。"));
+    CHECK(says(ken.get("/contacts"), "交換は終了しています"));
+}
+
+TEST_CASE("A deleted contact can be brought back from the list") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    Browser ken{world, world.member()};
+    auto const id = world.type_in(ken.me, {.family = "山田"});
+    auto const path = "/contacts/" + id.text();
+    CHECK(says(ken.get(path + "/delete"), "山田を連絡先から削除しますか。"));
+    auto const gone = ken.post(path + "/delete", {});
+    REQUIRE(gone.status == 303);
+    CHECK(gone.header("location") == "/contacts?removed=" + id.text());
+    CHECK(says(ken.get(std::string{gone.header("location")}), path + "/restore"));
+    CHECK(ken.post(path + "/restore", {}).status == 303);
+    CHECK(ken.get(path).status == 200);
+}
+
+TEST_CASE("A meeting is removed only from the list it was seen in") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    Browser ken{world, world.member()};
+    auto const path = "/contacts/" + world.type_in(ken.me, {.family = "山田"}).text();
+    REQUIRE(ken.post(path + "/met", {{"on", "2026-04-01"}, {"place", "東京"}}).status == 303);
+    REQUIRE(ken.post(path + "/met", {{"place", "大阪"}}).status == 303);
+    CHECK(ken.post(path + "/met", {{"on", "いつか"}}).status == 422);
+    for (auto const& [n, of] : {std::pair{"0", "1"}, {"2", "2"}, {"-1", "2"}, {"x", "2"}, {"9223372036854775807", "2"}}) {
+        CHECK(ken.post(path + "/met", {{"remove", n}, {"of", of}}).status == 409);
+    }
+    REQUIRE(ken.post(path + "/met", {{"remove", "0"}, {"of", "2"}}).status == 303);
+    auto const page = ken.get(path);
+    CHECK(says(page, "大阪"));
+    CHECK_FALSE(says(page, "東京"));
+}
+
+TEST_CASE("By the API a contact is written, read, changed, found and taken out") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    Browser ken{world, world.member()};
+    auto const made = ken.api(Method::post, "/contacts", R"({"card":{"name":{"family":"髙﨑","family_kana":"たかさき"},
+        "sides":{"ja":{"positions":[{"company":"株式会社見本","title":"課長"}]}},"emails":[{"value":"t@mihon.example"}]},
+        "memo":"犬","tags":["展示会"],"met":[{"on":"2026-04-01","place":"大阪"}]})");
+    REQUIRE(made);
+    CHECK(made->status == 201);
+    auto const& contact = made->value.as_object();
+    auto const id = text_of(contact.at("id"));
+    CHECK(contact.at("member").is_null());
+    CHECK(contact.at("tie").is_null());
+    CHECK(text_of(contact.at("name").at("family")) == "髙﨑");
+    CHECK(text_of(contact.at("met").at(0).at("on")) == "2026-04-01");
+    CHECK(ken.api(Method::post, "/contacts", R"({"name":{"family":"佐藤"}})"));
+
+    auto const found = ken.api(Method::get, "/contacts?q=takasaki");
+    REQUIRE(found);
+    CHECK(found->value.at("items").as_array().size() == 1);
+    CHECK(found->value.at("next").is_null());
+    CHECK(found->value.at("total").as_int64() == 2);
+    auto const first = ken.api(Method::get, "/contacts?limit=1");
+    REQUIRE(first);
+    auto const second = ken.api(Method::get, "/contacts?limit=1&after=" + text_of(first->value.at("next")));
+    REQUIRE(second);
+    CHECK(second->value.at("next").is_null());
+    CHECK(text_of(second->value.at("items").at(0).at("id")) != text_of(first->value.at("items").at(0).at("id")));
+    for (auto const* bad : {"/contacts?limit=0", "/contacts?limit=101", "/contacts?limit=-1", "/contacts?limit=x", "/contacts?after=x", "/contacts?index=xx"}) {
+        auto const refused = ken.api(Method::get, bad);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.why().reason == Reason::invalid);
+    }
+
+    auto const changed = ken.api(Method::patch, "/contacts/" + id, R"({"memo":"猫","card":{"phones":[{"label":"main","value":"03-0000-0000"}]}})");
+    REQUIRE(changed);
+    CHECK(text_of(changed->value.at("memo")) == "猫");
+    CHECK(text_of(changed->value.at("card").at("emails").at(0).at("value")) == "t@mihon.example"); // not named: kept
+    CHECK(text_of(changed->value.at("name").at("family")) == "髙﨑");
+
+    for (auto const* bad : {R"({})", R"({"memo":"x"})", R"({"name":{}})", R"({"name":{"family":"a"},"card":{"name":{"family":"b"}}})",
+                            R"({"name":{"family":"a"},"surname":"b"})", R"({"name":{"family":"a"},"met":[{"on":"2026-02-30"}]})",
+                            R"({"name":{"family":"a\u0000"}})", R"({"name":{"family":"\ud800"}})", R"([])", R"({"name":{"family":"a"},"tags":["a\nb"]})"}) {
+        CAPTURE(std::string{bad});
+        auto const refused = ken.api(Method::post, "/contacts", bad);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.why().reason == Reason::invalid);
+    }
+
+    Browser mei{world, world.member()};
+    for (auto const method : {Method::get, Method::del, Method::patch}) {
+        auto const refused = mei.api(method, "/contacts/" + id, R"({"memo":"x"})");
+        REQUIRE_FALSE(refused);
+        CHECK(refused.why().reason == Reason::not_found);
+    }
+    REQUIRE(ken.api(Method::del, "/contacts/" + id));
+    CHECK(ken.api(Method::get, "/contacts/" + id).why().reason == Reason::not_found);
+}
+
+TEST_CASE("The API tells Ken his own distance towards Hana and never hers towards him") {
+    tests::FreshDatabase fresh;
+    World world{*fresh, fresh.clock, fresh.ids};
+    auto const hana = world.member();
+    Browser ken{world, world.member()};
+    world.exchange(ken.me, world.card(ken.me, body_of({.family = "田中"})), hana, world.card(hana, body_of({.family = "高橋"}, "株式会社見本")));
+    auto const before = ken.api(Method::get, "/contacts/" + hana.text());
+    REQUIRE(before);
+    CHECK(text_of(before->value.at("tie").at("tier")) == "exchanged");
+    CHECK(text_of(before->value.at("member")) == hana.text());
+    world.set_tier(hana, ken.me, card::Tier::close);
+    auto const after = ken.api(Method::get, "/contacts/" + hana.text());
+    REQUIRE(after);
+    CHECK(json::serialize(after->value.at("tie")) == json::serialize(before->value.at("tie")));
+    auto const ledger = ken.api(Method::get, "/contacts/" + hana.text() + "/ledger");
+    REQUIRE(ledger);
+    CHECK(ledger->value.at("items").as_array().size() == 1);
+    CHECK_FALSE(ledger->value.at("items").at(0).as_object().contains("tier"));
+    CHECK(ken.api(Method::del, "/contacts/" + hana.text()).why().reason == Reason::conflict);
+}
