@@ -67,7 +67,7 @@ http::Response applicants_page(Visit const& visit, Accounts& accounts) {
                 p(w("Applied on {1}", {i18n::time_text(member.joined, language)})),
                 when(inviter.has_value(), [&] { return p(w("Invited by {1}", {inviter->name.display(language)})); }),
                 when(!one.application.empty(), [&] { return blockquote(p(one.application)); }),
-                div(cls("actions"), web::post_button(visit, Url{path + "/approve"}, w("Accept"), "button primary"),
+                div(cls("actions"), web::post_button(visit, Url{path + "/approve"}, w("Accept the application"), "button primary"),
                     web::post_button(visit, Url{path + "/decline"}, w("Decline and delete"))));
         }),
         p(a(href(Url{"/admin"}), w("Back to the desk")))), {.narrow = true});

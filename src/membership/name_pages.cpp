@@ -93,7 +93,7 @@ http::Response names_page(Visit const& visit, Accounts& accounts, web::FormState
         p(w("A former name, a name for work, a pen name: whoever may see it can find you by it, if you want.")),
         when(!records.empty(), [&] {
             return div(cls("list"), each(records, [&](account::NameRecord const& one) {
-                auto const dates = one.since.empty() && one.until.empty() ? std::string{} : one.since + w(" to ") + one.until;
+                auto const dates = one.since.empty() && one.until.empty() ? std::string{} : one.since + " – " + one.until;
                 return div(cls("list-item"),
                     div(strong(one.name.display()), when(!one.name.kana().empty(), [&] { return all(" ", small("(", one.name.kana(), ")")); }),
                         p(cls("what"), label_of(w, one.kind), when(!dates.empty(), [&] { return all(", ", dates); })),
