@@ -187,7 +187,8 @@ std::vector<web::Property> input_parts() {
             shape::optional("phones", shape::list(labelled_schema("Phone", phone_labels(), max_text), max_lines).or_null()),
             shape::optional("urls", shape::list(labelled_schema("Link", {"web", "home", "other"}, max_url), max_lines).or_null()),
             shape::optional("layout", shape::words({"horizontal", "vertical"})),
-            shape::optional("show", show_schema().or_null())};
+            shape::optional("show", show_schema().or_null()),
+            shape::optional("main", shape::boolean().about("Whether it is the card shown first. Writing false changes nothing."))};
 }
 
 } // namespace
@@ -251,7 +252,7 @@ Result<CardBody> card_from_json(json::object const& value, names::NameRule rule,
     auto const* name = object_at(value, "name");
     // A name that is not being changed is not read anew: a rule made stricter since then must not lock its owner out.
     if (!name && !base.name.empty() && !value.contains("name")) return checked(std::move(body), base.name);
-    return checked(std::move(body), name_input(name ? *name : json::object{}, base.name), rule);
+    return checked(std::move(body), name_input(name ? *name : json::object{}, {}), rule);
 }
 
 std::string to_stored(CardBody const& body) { return json::serialize(card_json(body, Audience::owner)); }
@@ -294,7 +295,7 @@ web::Schema name_input_schema() {
 web::Schema card_schema() {
     auto parts = input_parts();
     parts.insert(parts.begin(), {shape::optional("id", shape::id()), shape::optional("name", name_schema().or_null())});
-    parts.push_back(shape::optional("main", shape::boolean().about("Whether it is the card shown first; own cards only.")));
+    // Of others' cards kind, label, show and main are not there at all.
     parts.push_back(shape::optional("published_at", shape::time()));
     return shape::object("Card", std::move(parts));
 }

@@ -26,7 +26,7 @@ boost::json::object address_json(Address const& address);
 // `value` has passed name_input_schema(). Absent fields are kept from `base`; null empties one.
 Result<names::PersonName> name_from_json(boost::json::object const& value, names::NameRule rule,
                                          names::PersonName const& base = {});
-// The top-level parts given replace those of `base`. Fields that are no part of a card ("id" …) are ignored here:
+// The top-level parts given replace those of `base`; of "sides", the side given. Fields that are no part of a card ("id" …) are ignored here:
 // the endpoint's schema has refused what it does not know.
 Result<CardBody> card_from_json(boost::json::object const& value, names::NameRule rule, CardBody const& base = {});
 

@@ -54,6 +54,12 @@ std::optional<CardInfo> Cards::find(store::Reader& reader, MemberId owner, CardI
     return info(reader, owner, id, std::get<0>(*row), std::get<1>(*row));
 }
 
+Result<CardInfo> Cards::mine(MemberId owner, CardId id) {
+    auto card = database_.read([&](store::Reader& reader) { return find(reader, owner, id); });
+    if (!card) return gone();
+    return std::move(*card);
+}
+
 VersionPtr Cards::live(store::Reader& reader, CardId id) {
     auto const found = reader.one<VersionId>(sql::live_version_of, {{"id", id}});
     return found ? version(reader, *found) : nullptr;

@@ -31,6 +31,7 @@ public:
     std::vector<CardInfo> of(store::Reader& reader, MemberId owner);
     std::vector<CardInfo> of(MemberId owner);
     std::optional<CardInfo> find(store::Reader& reader, MemberId owner, CardId id); // only the owner's own
+    Result<CardInfo> mine(MemberId owner, CardId id); // the same; somebody else's is not found
     // A published version by id, from a bounded cache of immutable values. Null when there is none.
     VersionPtr version(store::Reader& reader, VersionId id);
     // The live version of a card, whoever owns it.

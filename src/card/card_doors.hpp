@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the card room hangs on the house: pages and API.
+#pragma once
+
+#include "card/card_form.hpp"
+#include "card/cards.hpp"
+#include "web/doors.hpp"
+
+namespace goen::card {
+
+// The exchange room's part of /card: code and QR for this card. May be empty.
+using ExchangePanel = std::function<html::Html(web::Visit const&, CardId)>;
+
+// /card /card/new /card/{id}/edit|preview|main|remove|print /postal/{code}. Without a lookup there is no /postal.
+void add_pages(web::Doors& doors, Cards& cards, ExchangePanel exchange_panel = {}, PostalLookup postal = {});
+// /cards, /cards/{id}, /cards/{id}/preview
+void add_api(web::Doors& doors, Cards& cards);
+
+} // namespace goen::card
