@@ -37,7 +37,7 @@ http::Response desk(Visit const& visit, Accounts& accounts) {
     return web::page(visit, w("Operator's desk"), all(
         p(w.n("{1} member", "{1} members", accounts.count_members()), ". ", in_words(w, accounts.rules().policy), " ",
           w("This is set with the option --join when the server starts.")),
-        ul(li(a(href(Url{"/admin/applicants"}), w("Applications")), when(waiting > 0, [&] { return all(" ", span(cls("tag"), w.n("{1} waiting", "{1} waiting", waiting))); })),
+        ul(li(a(href(Url{"/admin/applicants"}), w("Applications")), when(waiting > 0, [&] { return all(" ", span(cls("tag"), w.n("{1} application", "{1} applications", waiting))); })),
            li(a(href(Url{"/admin/invite"}), w("Invite many by letter"))), li(a(href(Url{"/invite"}), w("Make a link")))),
         h2(w("Members, newest first")),
         div(cls("list"), each(lines, [&](account::MemberLine const& one) {
