@@ -2,7 +2,7 @@
 // The commands that look at or change a network without serving it.
 #include "app/commands.hpp"
 
-#include "app/house.hpp"
+#include "app/opened.hpp"
 #include "base/text.hpp"
 #include "transfer/transfer.hpp"
 
@@ -10,10 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#include "app/opened.hpp"
 
 namespace goen::app {
 namespace {
@@ -129,6 +126,22 @@ int import_ties(Config const& config, std::string const& file) {
     return import_file(config, file, "ties", [](Opened& opened, std::istream& in, std::int64_t size, auto const& listener) {
         return opened.bulk.ties(in, size, listener);
     });
+}
+
+int import_postal(Config const& config, std::string const& path) {
+    std::ifstream in{path, std::ios::binary};
+    if (!in) return failed("cannot read " + path);
+    std::string const file{std::istreambuf_iterator<char>{in}, {}};
+    Opened opened{config, store::Options{.readers = 2}};
+    ProgressBar bar{"postal codes"};
+    auto const done = opened.house.postal.import(file, [&](std::int64_t part, std::int64_t all) {
+        bar.show(all > 0 ? static_cast<double>(part) / static_cast<double>(all) : 1);
+    });
+    if (!done) return failed(in_english(done.why()));
+    i18n::Words const w{i18n::Language::en};
+    for (auto const& [row, why] : done->errors) std::cerr << path << ":" << row << ": " << w(why) << "\n";
+    std::cout << "postal codes: " << done->rows << " rows, " << done->places << " places, " << done->bad << " bad\n";
+    return 0;
 }
 
 int config_explain(Config const& config) {

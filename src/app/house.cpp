@@ -38,7 +38,7 @@ House::House(Config config_, store::Database& database_, Outside outside_)
     : config(std::move(config_)), database(database_), outside(outside_), ids(outside.clock),
       accounts(database, ids, outside.clock, outside.random, outside.postman, outside.password_cost, rules(config)),
       cards(database, ids, outside.clock), policy(cards), contacts(database, policy, cards, ids, outside.clock),
-      exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random),
+      exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random), postal(database),
       doors_(), pipeline_(config,
                           {database, accounts, outside.clock, outside.random,
                            [this](MemberId me) { return exchange.waiting(me); }},
@@ -60,7 +60,7 @@ void House::open_doors() {
     admin::add_pages(doors_, accounts, config.letters_on_a_page == "yes" ? config.spool_folder() : "");
     card::add_pages(doors_, cards, [this](web::Visit const& visit, CardId id) {
         return exchange::exchange_panel(visit, exchange, id);
-    });
+    }, [this](std::string_view code) { return postal.find(code); });
     exchange::Rooms const rooms{database, cards, policy, contacts, exchange};
     exchange::add_pages(doors_, rooms);
     contacts::add_pages(doors_, contacts);

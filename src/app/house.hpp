@@ -5,6 +5,7 @@
 #include "app/config.hpp"
 #include "app/pipeline.hpp"
 #include "exchange/exchange.hpp"
+#include "names/postal.hpp"
 
 #include <memory>
 
@@ -35,6 +36,7 @@ public:
     policy::Policy policy;
     contacts::Contacts contacts;
     exchange::Exchange exchange;
+    names::PostalTable postal;
 
     Pipeline& pipeline() { return pipeline_; }
     web::Doors const& doors() const { return doors_; }
