@@ -106,7 +106,9 @@ private:
         for (std::size_t i = 0; i < 180; ++i) {
             auto const& stem = stems()[i % stems().size()];
             auto const& business = businesses()[(i * 7 + i / stems().size()) % businesses().size()];
-            auto const& place = places[below(places.size())];
+            auto const* found = &places[below(places.size())];
+            while (i % 2 == 0 && found->prefecture != "東京都") found = &places[below(places.size())]; // half of them in the capital
+            auto const& place = *found;
             auto const& building = buildings()[below(buildings().size())];
             Firm firm;
             firm.trade = business.trade;
@@ -212,7 +214,7 @@ private:
     // taro.yamada@…, taro.yamada2@… for the second of that name.
     std::string address_of(names::NameInput const& name, std::string const& domain) {
         auto const part = [](std::string const& romaji, std::string const& kana, std::string const& text) {
-            for (auto const& from : {romaji, names::hepburn(kana), names::hepburn(text)}) {
+            for (auto const& from : {romaji, names::hepburn(text), names::hepburn(kana)}) {
                 if (auto plain = host_part(from); !plain.empty()) return plain;
             }
             return std::string{};

@@ -9,7 +9,7 @@ std::span<Stem const> stems() {
         {"ことほぎ", "Kotohogi"}, {"澪つくし", "Miotsukushi"}, {"宵待", "Yoimachi"}, {"朝凪坂", "Asanagizaka"}, {"雲井橋", "Kumoibashi"}, {"千歳縁", "Chitose-en"},
         {"花筏", "Hanaikada"}, {"鈴音丘", "Suzunegaoka"}, {"常磐木", "Tokiwagi"}, {"夕映", "Yubae"}, {"みはし野", "Mihashino"}, {"若竹台", "Wakatakedai"},
         {"有明月", "Ariakezuki"}, {"結縁", "Ketsuen"}, {"蒼穹", "Sokyu"}, {"汐見坂", "Shiomizaka"}, {"八千草", "Yachigusa"}, {"木漏日", "Komorebi"},
-        {"風待港", "Kazemachi"}, {"東雲橋", "Shinonomebashi"}, {"玉響", "Tamayura"}, {"初音", "Hatsune-ya"}, {"白露", "Hakuro"}, {"萌木", "Moegi"},
+        {"風待港", "Kazemachi"}, {"東雲橋", "Shinonomebashi"}, {"玉響", "Tamayura"}, {"初音", "Hatsune"}, {"白露", "Hakuro"}, {"萌木", "Moegi"},
         {"つむぎ野", "Tsumugino"}, {"星降", "Hoshifuri"}, {"渡瀬川", "Watasegawa"}, {"七曜", "Shichiyo"}, {"藍染橋", "Aizomebashi"}, {"暁天", "Gyoten"},
         {"うたかた", "Utakata"}, {"双葉山手", "Futaba-Yamate"}, {"麦秋", "Bakushu"}, {"ひさかた", "Hisakata"}, {"水鏡", "Mizukagami"}, {"綾瀬野", "Ayaseno"},
         {"紅梅町", "Kobaicho"}, {"まほろ台", "Mahorodai"}, {"千鳥ヶ岬", "Chidorigamisaki"}, {"銀杏通", "Ichodori"}, {"秋津原", "Akitsuhara"}, {"蔦葛", "Tsutakazura"},

@@ -28,15 +28,16 @@ std::string with_suffix(std::string_view kana, std::string_view written) { // �
     return capitalised(hepburn(kana));
 }
 
+// From small to big, as an address in English goes: Kita-ku, Osaka-shi.
 std::string city_in_romaji(std::string_view city, std::string_view kana) {
     for (auto const head : ward_cities) {
         if (city.ends_with("区") && city.find("市") != city.npos && kana.starts_with(head) && kana.size() > head.size()) {
-            return with_suffix(head, "市") + " " + with_suffix(kana.substr(head.size()), city);
+            return with_suffix(kana.substr(head.size()), city) + ", " + with_suffix(head, "市");
         }
     }
     std::string_view const county = "ぐん";
     if (auto const at = kana.find(county); city.find("郡") != city.npos && at != kana.npos && at + county.size() < kana.size()) {
-        return with_suffix(kana.substr(0, at + county.size()), "郡") + " " + with_suffix(kana.substr(at + county.size()), city);
+        return with_suffix(kana.substr(at + county.size()), city) + ", " + with_suffix(kana.substr(0, at + county.size()), "郡");
     }
     return with_suffix(kana, city);
 }

@@ -19,7 +19,7 @@ struct PostalPlace {
     std::string code;                                     // "1000005"
     std::string prefecture, city, town;                   // 東京都 千代田区 丸の内; town may be ""
     std::string prefecture_kana, city_kana, town_kana;    // hiragana
-    std::string prefecture_romaji, city_romaji, town_romaji; // Tokyo, Chiyoda-ku, Marunouchi
+    std::string prefecture_romaji, city_romaji, town_romaji; // Osaka; Kita-ku, Osaka-shi; Umeda
     bool operator==(PostalPlace const&) const = default;
 };
 

@@ -41,11 +41,11 @@ TEST_CASE("A fresh server knows the business districts of all 47 prefectures") {
     };
     for (auto const& [code, address, kana, romaji] : std::vector<Row>{
              {"100-0005", "東京都千代田区丸の内", "とうきょうと ちよだく まるのうち", "Marunouchi, Chiyoda-ku, Tokyo"},
-             {"〒530-0001", "大阪府大阪市北区梅田", "おおさかふ おおさかしきたく うめだ", "Umeda, Osaka-shi Kita-ku, Osaka"},
-             {"０６０－０００１", "北海道札幌市中央区北一条西", "ほっかいどう さっぽろしちゅうおうく きたいちじょうにし", "Kitaichijonishi, Sapporo-shi Chuo-ku, Hokkaido"},
-             {"4500002", "愛知県名古屋市中村区名駅", "あいちけん なごやしなかむらく めいえき", "Meieki, Nagoya-shi Nakamura-ku, Aichi"},
-             {"812-0011", "福岡県福岡市博多区博多駅前", "ふくおかけん ふくおかしはかたく はかたえきまえ", "Hakataekimae, Fukuoka-shi Hakata-ku, Fukuoka"},
-             {"730-0011", "広島県広島市中区基町", "ひろしまけん ひろしましなかく もとまち", "Motomachi, Hiroshima-shi Naka-ku, Hiroshima"},
+             {"〒530-0001", "大阪府大阪市北区梅田", "おおさかふ おおさかしきたく うめだ", "Umeda, Kita-ku, Osaka-shi, Osaka"},
+             {"０６０－０００１", "北海道札幌市中央区北一条西", "ほっかいどう さっぽろしちゅうおうく きたいちじょうにし", "Kitaichijonishi, Chuo-ku, Sapporo-shi, Hokkaido"},
+             {"4500002", "愛知県名古屋市中村区名駅", "あいちけん なごやしなかむらく めいえき", "Meieki, Nakamura-ku, Nagoya-shi, Aichi"},
+             {"812-0011", "福岡県福岡市博多区博多駅前", "ふくおかけん ふくおかしはかたく はかたえきまえ", "Hakataekimae, Hakata-ku, Fukuoka-shi, Fukuoka"},
+             {"730-0011", "広島県広島市中区基町", "ひろしまけん ひろしましなかく もとまち", "Motomachi, Naka-ku, Hiroshima-shi, Hiroshima"},
              {"900-0015", "沖縄県那覇市久茂地", "おきなわけん なはし くもじ", "Kumoji, Naha-shi, Okinawa"},
          }) {
         CAPTURE(code);
@@ -90,6 +90,7 @@ TEST_CASE("An unknown code finds nothing, and the imported list goes before the 
     CHECK(house.table.find("100-0014").at(0).town == "永田町");
     CHECK(house.table.find("100-0014").at(0).town_kana == "ながたちょう");
     CHECK(house.table.find("100-0014").at(0).city_romaji == "Chiyoda-ku");
+    CHECK(house.table.find("530-0001").at(0).city_romaji == "Kita-ku, Osaka-shi");
     CHECK(house.table.find("100-0000").at(0).town == "");
     CHECK(house.table.find("100-0000").at(0).town_kana == "");
     CHECK(house.table.find("530-0001").at(0).town == "梅田"); // not in that file: built in
@@ -115,6 +116,15 @@ TEST_CASE("The Shift_JIS list with half-width kana reads like the UTF-8 one") {
     auto const utf8 = read("\xEF\xBB\xBF" + row("0600042", "オオドオリニシ（１−１９チョウメ）", "大通西（１～１９丁目）"));
     CHECK(utf8[0].town == places[0].town);
     CHECK(utf8[0].town_kana == places[0].town_kana);
+}
+
+TEST_CASE("Counties and villages are split for English readers") {
+    std::string const file = "47306,\"90504\",\"9050401\",\"オキナワケン\",\"クニガミグンナキジンソン\",\"ナカソネ\",\"沖縄県\",\"国頭郡今帰仁村\",\"仲宗根\",0,0,0,0,0,0\r\n";
+    House house;
+    REQUIRE(house.table.import(file));
+    auto const place = house.table.find("905-0401").at(0);
+    CHECK(place.city_romaji == "Nakijin-son, Kunigami-gun");
+    CHECK(place.prefecture_romaji == "Okinawa");
 }
 
 TEST_CASE("The quirks of the list are known: rows that go on, notes, floors, lots and the place called 一円") {
