@@ -305,7 +305,7 @@ http::Response Pipeline::run_api(http::Request const& request, web::Doors::Api c
         boost::json::value value = boost::json::string(typed);
         if (query.schema.kind == web::Schema::Kind::integer) {
             auto const number = web::parse_json(typed);
-            value = number ? *number : boost::json::value{nullptr};
+            value = number ? *number : boost::json::value(nullptr);
         } else if (query.schema.kind == web::Schema::Kind::boolean) {
             value = typed == "1" || typed == "true";
         }

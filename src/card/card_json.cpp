@@ -14,7 +14,7 @@ namespace json = boost::json;
 namespace shape = web::shape;
 
 json::value text_or_null(std::string const& text) {
-    return text.empty() ? json::value{nullptr} : json::value(text);
+    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 std::string_view order_word(names::Order order) {
@@ -25,7 +25,7 @@ json::value side_json(Side const& side) {
     json::array positions;
     for (auto const& position : side.positions) positions.push_back(position_json(position));
     return json::object{{"positions", std::move(positions)},
-                        {"address", side.address.empty() ? json::value{nullptr} : json::value(address_json(side.address))}};
+                        {"address", side.address.empty() ? json::value(nullptr) : json::value(address_json(side.address))}};
 }
 
 json::array labelled_json(std::vector<Labelled> const& list) {
@@ -228,7 +228,7 @@ json::object card_json(CardBody const& body, Audience audience, std::string_view
         out["kind"] = to_string(body.kind);
         out["label"] = text_or_null(body.label);
     }
-    out["name"] = body.name.empty() ? json::value{nullptr} : json::value(name_json(body.name));
+    out["name"] = body.name.empty() ? json::value(nullptr) : json::value(name_json(body.name));
     out["sides"] = json::object{{"ja", side_json(body.ja)}, {"en", side_json(body.en)}};
     out["emails"] = labelled_json(body.emails);
     out["phones"] = labelled_json(body.phones);

@@ -12,15 +12,15 @@ http::Response postal_answer(web::Visit const& visit, PostalLookup const& lookup
     auto const code = checked_postal_code(visit.path_param("code"), "JP");
     auto digits = code ? *code : std::string{};
     std::erase(digits, '-');
-    auto const found = code ? lookup(digits) : std::vector<PostalPlace>{};
+    auto const found = code ? lookup(digits) : std::vector<names::PostalPlace>{};
     if (found.empty()) return http::json("{}", 404);
     auto const& place = found.front();
     out["postal_code"] = *code;
-    out["region"] = place.region, out["locality"] = place.locality;
-    out["region_en"] = place.region_en, out["locality_en"] = place.locality_en;
+    out["region"] = place.prefecture, out["locality"] = place.city;
+    out["region_en"] = place.prefecture_romaji, out["locality_en"] = place.city_romaji;
     // A code of several towns names none of them.
     out["street"] = found.size() == 1 ? place.town : std::string{};
-    out["street_en"] = found.size() == 1 ? place.town_en : std::string{};
+    out["street_en"] = found.size() == 1 ? place.town_romaji : std::string{};
     return http::json(boost::json::serialize(out));
 }
 

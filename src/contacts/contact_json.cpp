@@ -15,7 +15,7 @@ namespace shape = web::shape;
 
 namespace {
 
-json::value or_null(std::string const& text) { return text.empty() ? json::value{nullptr} : json::value(text); }
+json::value or_null(std::string const& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
 std::string text_at(json::object const& object, std::string_view key) {
     auto const* value = object.if_contains(key);
@@ -35,34 +35,33 @@ web::Schema meeting_schema() {
 
 json::object tie_json(policy::Tie const& tie, names::PersonName const& name) {
     json::object member{{"id", tie.other.text()},
-                        {"name", name.empty() ? json::value{nullptr} : json::value(card::name_json(name))}};
+                        {"name", name.empty() ? json::value(nullptr) : json::value(card::name_json(name))}};
     return {{"member", std::move(member)},
             {"since", rfc3339(tie.since)},
             {"means", policy::to_string(tie.means)},
-            {"place", or_null(tie.place)},
+            {"place", tie.place},
             {"given", tie.given.text()},
             {"received", tie.received.text()},
-            {"tier", card::to_string(tie.tier)},
-            {"ended_at", tie.ended ? json::value(rfc3339(*tie.ended)) : json::value{nullptr}}};
+            {"tier", card::to_string(tie.tier)}};
 }
 
 json::object contact_json(Contact const& contact) {
     json::array tags, met;
     for (auto const& tag : contact.tags) tags.emplace_back(tag);
     for (auto const& meeting : contact.met) {
-        met.push_back(json::object{{"on", meeting.on ? json::value(iso_date(*meeting.on)) : json::value{nullptr}},
+        met.push_back(json::object{{"on", meeting.on ? json::value(iso_date(*meeting.on)) : json::value(nullptr)},
                                    {"place", or_null(meeting.place)},
                                    {"note", or_null(meeting.note)}});
     }
     auto const& name = contact.body.name;
     return {{"id", contact.id.text()},
-            {"member", contact.is_member ? json::value(contact.id.text()) : json::value{nullptr}},
-            {"name", name.empty() ? json::value{nullptr} : json::value(card::name_json(name))},
+            {"member", contact.is_member ? json::value(contact.id.text()) : json::value(nullptr)},
+            {"name", name.empty() ? json::value(nullptr) : json::value(card::name_json(name))},
             {"card", card::card_json(contact.body, card::Audience::others)},
             {"memo", contact.memo},
             {"tags", std::move(tags)},
             {"met", std::move(met)},
-            {"tie", contact.tie ? json::value(tie_json(*contact.tie, name)) : json::value{nullptr}},
+            {"tie", contact.is_live && contact.tie ? json::value(tie_json(*contact.tie, name)) : json::value(nullptr)},
             {"live", contact.is_live},
             {"moved", contact.has_moved},
             {"created_at", rfc3339(contact.created)},
@@ -137,12 +136,11 @@ web::Schema tie_schema() {
     auto member = shape::object("TieMember", {shape::required("id", shape::id()),
                                               shape::required("name", card::name_schema().or_null())});
     return shape::object(
-        "Tie", {shape::required("member", std::move(member)), shape::required("since", shape::time()),
+        "ContactTie", {shape::required("member", std::move(member)), shape::required("since", shape::time()),
                 shape::required("means", shape::words({"code", "qr", "request", "event", "introduction", "import"})),
-                shape::required("place", shape::text().or_null()), shape::required("given", shape::id()),
+                shape::required("place", shape::text()), shape::required("given", shape::id()),
                 shape::required("received", shape::id()),
-                shape::required("tier", card::tier_schema().about("What I disclose to them.")),
-                shape::required("ended_at", shape::time().or_null())});
+                shape::required("tier", card::tier_schema().about("What I show them; only I can read it."))});
 }
 
 web::Schema contact_schema() {
@@ -153,7 +151,7 @@ web::Schema contact_schema() {
                     shape::required("memo", shape::text(max_memo)),
                     shape::required("tags", shape::list(shape::text(max_tag), max_tags)),
                     shape::required("met", shape::list(meeting_schema(), max_meetings).about("Newest first.")),
-                    shape::required("tie", tie_schema().or_null()),
+                    shape::required("tie", tie_schema().or_null().about("null when none stands")),
                     shape::required("live", shape::boolean().about("Whether an exchange stands; else the card is the last received.")),
                     shape::required("moved", shape::boolean()), shape::required("created_at", shape::time()),
                     shape::required("updated_at", shape::time())});

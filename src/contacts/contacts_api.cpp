@@ -37,7 +37,7 @@ Result<ApiAnswer> list(ApiCall const& call, Contacts& contacts) {
     json::array items;
     for (auto const& contact : contacts.find_all(visit.member, ids)) items.push_back(contact_json(contact));
     return ApiAnswer{200, json::object{{"items", std::move(items)},
-                                       {"next", found->next.empty() ? json::value{nullptr} : json::value(found->next)},
+                                       {"next", found->next.empty() ? json::value(nullptr) : json::value(found->next)},
                                        {"total", found->total}}};
 }
 

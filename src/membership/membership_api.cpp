@@ -30,7 +30,7 @@ web::Schema me_schema() {
                                 shape::required("cards", shape::list(card::card_schema()))});
 }
 
-json::value text_or_null(std::string text) { return text.empty() ? json::value{nullptr} : json::value(std::move(text)); }
+json::value text_or_null(std::string text) { return text.empty() ? json::value(nullptr) : json::value(std::move(text)); }
 
 json::object me_json(account::Member const& member, json::array cards) {
     json::object out;

@@ -53,7 +53,7 @@ def step(words, answer, wanted):
     steps += 1
     status, body = answer
     if status != wanted:
-        print(f"BREACH at “{words}”: {status}, wanted {wanted}\n{json.dumps(body, ensure_ascii=False, indent=1)[:3000]}")
+        print(f"BREACH at “{words}”: {status}, wanted {wanted}\n{json.dumps(body, ensure_ascii=False, indent=1)[:1500]}")
         sys.exit(1)
     return body
 
