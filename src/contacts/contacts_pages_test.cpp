@@ -90,6 +90,13 @@ struct Browser {
 
 bool says(http::Response const& response, std::string_view text) { return response.content().find(text) != std::string_view::npos; }
 
+// A page without its own address, which it repeats for the language button.
+std::size_t without(http::Response const& response, std::string_view path) {
+    std::string text{response.content()};
+    for (auto at = text.find(path); at != text.npos; at = text.find(path)) text.erase(at, path.size());
+    return std::hash<std::string>{}(text); // printed when it differs
+}
+
 std::string text_of(json::value const& value) { return value.is_null() ? "" : std::string{value.as_string()}; }
 
 } // namespace
@@ -203,14 +210,14 @@ TEST_CASE("A stranger's contact answers exactly as one that was never there, on 
         CAPTURE(more);
         auto const one = mei.get(mine + more), other = mei.get(missing + more);
         CHECK(one.status == 404);
-        CHECK(one.content() == other.content());
+        CHECK(without(one, mine) == without(other, missing));
     }
     for (std::string const more : {"", "/edit", "/met", "/delete", "/restore", "/looked"}) {
         CAPTURE(more);
         auto const one = mei.post(mine + more, {{"memo", "x"}, {"place", "x"}, {"family", "x"}});
         auto const other = mei.post(missing + more, {{"memo", "x"}, {"place", "x"}, {"family", "x"}});
         CHECK(one.status == 404);
-        CHECK(one.content() == other.content());
+        CHECK(without(one, mine) == without(other, missing));
     }
     CHECK(world.contacts.find(ken, id)->memo == "秘密");
     for (auto const* odd : {"/contacts/0", "/contacts/-1", "/contacts/1e9", "/contacts/99999999999999999999"}) {
