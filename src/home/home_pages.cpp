@@ -37,7 +37,7 @@ Html code_box(web::Visit const& visit) {
                 input(id("home-code"), name("code"), type("text"), attr("inputmode", "numeric"), attr("autocomplete", "off"),
                       attr("maxlength", "20"), attr("data-digits", "6"))),
             web::submit(w("See the card"), "button")),
-        "form code-entry");
+        "form panel");
 }
 
 Html home_page(web::Visit const& visit, contacts::Contacts& contacts) {

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Fuzzes the parsers: all.sh [TARGET] [SECONDS]. What is found lies in build/fuzz/found; crashes are kept in build/fuzz.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+target=${1:-all} seconds=${2:-30}
+[ -e build/fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
+if [ "$target" = all ]; then ninja -C build/fuzz fuzzers; targets=(fuzz/*.cpp); else ninja -C build/fuzz "$target"; targets=("fuzz/$target.cpp"); fi
+for source in "${targets[@]}"; do
+  name=$(basename "$source" .cpp)
+  mkdir -p "build/fuzz/found/$name"
+  echo "== $name"
+  build/fuzz/fuzz/"$name" -max_total_time="$seconds" -max_len=4096 -timeout=5 -artifact_prefix=build/fuzz/ -print_final_stats=1 \
+    "build/fuzz/found/$name" "fuzz/seeds/$name" 2>&1 | grep -E 'ERROR|SUMMARY|number_of_executed|Test unit|DONE' || true
+  [ "${PIPESTATUS[0]}" = 0 ]
+done

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transfer/csv.hpp"
+#include "support/databases.hpp"
+#include "transfer/queries.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+using namespace goen;
+using goen::transfer::CsvReader;
+
+namespace {
+
+std::string said(std::string const& text) {
+    std::istringstream in{text};
+    CsvReader csv{in};
+    std::vector<std::string> cells;
+    std::string out;
+    for (;;) {
+        auto const got = csv.next(cells);
+        if (got == CsvReader::Got::end) return out;
+        out += std::to_string(csv.line()) + ":";
+        if (got == CsvReader::Got::bad) {
+            out += "bad";
+        } else {
+            for (auto const& cell : cells) out += "[" + cell + "]";
+        }
+        out += " ";
+    }
+}
+
+} // namespace
+
+TEST_CASE("CSV is read as RFC 4180 has it, with a BOM, CRLF, quotes and line breaks in cells") {
+    CHECK(said("\xEF\xBB\xBF" "a,b\r\n\"x, y\",\"say \"\"hi\"\"\"\n\"two\nlines\",z") == "1:[a][b] 2:[x, y][say \"hi\"] 3:[two\nlines][z] ");
+    CHECK(said("") == "");
+    CHECK(said("a\n\nb") == "1:[a] 2:[] 3:[b] ");
+    CHECK(said(",") == "1:[][] ");
+}
+
+TEST_CASE("Broken quotes and endless records are told, and the next line is read again") {
+    CHECK(said("a\"b,c\nd\n") == "1:bad 2:[d] ");
+    CHECK(said("\"a\"b\nc\n") == "1:bad 2:[c] ");
+    CHECK(said("\"open") == "1:bad ");
+    CHECK(said(std::string(70'000, 'x') + "\nnext\n") == "1:bad 2:[next] ");
+    CHECK(said(std::string(2'000, ',') + "\nnext\n") == "1:bad 2:[next] ");
+}
+
+TEST_CASE("Every query of the transfer room is understood by both engines") { tests::prepares_on_both(transfer::sql::all); }
