@@ -228,7 +228,7 @@ Done fill_address(http::Params& form, std::string_view side, PostalLookup const&
     if (!code) return refuse(code.why().message);
     auto digits = *code;
     std::erase(digits, '-');
-    auto const found = lookup ? lookup(digits) : std::vector<PostalPlace>{};
+    auto const found = lookup ? lookup(digits) : std::vector<names::PostalPlace>{};
     if (found.empty()) return refuse(N_("This postal code is not in our list. Please write the address yourself."));
     auto const& place = found.front();
     bool const is_en = side == "en";
@@ -238,10 +238,10 @@ Done fill_address(http::Params& form, std::string_view side, PostalLookup const&
         auto const take = [&](std::string_view field, std::string const& from) {
             if (name == path + std::string{field} && trimmed(value).empty()) text = from;
         };
-        take("region", is_en ? place.region_en : place.region);
-        take("locality", is_en ? place.locality_en : place.locality);
+        take("region", is_en ? place.prefecture_romaji : place.prefecture);
+        take("locality", is_en ? place.city_romaji : place.city);
         // A code of several towns names none of them.
-        if (found.size() == 1) take("street", is_en ? place.town_en : place.town);
+        if (found.size() == 1) take("street", is_en ? place.town_romaji : place.town);
         if (name == path + "postal_code") text = *code;
         filled.add(name, text);
     }

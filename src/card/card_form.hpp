@@ -5,6 +5,7 @@
 
 #include "card/card.hpp"
 #include "http/message.hpp"
+#include "names/postal.hpp"
 #include "web/page.hpp"
 
 #include <functional>
@@ -13,12 +14,8 @@
 
 namespace goen::card {
 
-// What a Japanese postal code stands for, in both languages; a code may cover several towns.
-struct PostalPlace {
-    std::string region, locality, town;          // 東京都 千代田区 丸の内
-    std::string region_en, locality_en, town_en; // Tokyo, Chiyoda-ku, Marunouchi; may be empty
-};
-using PostalLookup = std::function<std::vector<PostalPlace>(std::string_view seven_digits)>;
+// What a postal code says of an address: names::PostalTable::find. Several places when a code covers several towns.
+using PostalLookup = std::function<std::vector<names::PostalPlace>(std::string_view digits)>;
 
 // A card as the form shows it.
 http::Params form_of(CardBody const& body);
