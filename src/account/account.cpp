@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who there is, and the small words of the room. Proving is in proving.cpp, joining in joining.cpp and inviting.cpp,
-// links in links.cpp, the rest in settings.cpp.
+// Who there is, and the small words of the room. Proving is in proving.cpp, joining in joining.cpp
+// and inviting.cpp, links in links.cpp, the rest in settings.cpp.
 #include "account/account.hpp"
 
 #include "account/account_state.hpp"
@@ -44,73 +44,91 @@ std::optional<NameKind> name_kind_of(std::string_view text) {
     return {};
 }
 
-bool is_reserved(names::PersonName const& name) {
-    static constexpr std::array whole{"管理者", "管理人", "運営者", "運営", "運営事務局", "事務局", "公式", "システム", "サポート",
-                                      "admin", "administrator", "operator", "system", "support", "moderator", "goen", "ご縁"};
+bool is_reserved(names::PersonName const &name) {
+    static constexpr std::array whole{
+        "管理者", "管理人",   "運営者",    "運営",  "運営事務局",    "事務局",
+        "公式",   "システム", "サポート",  "admin", "administrator", "operator",
+        "system", "support",  "moderator", "goen",  "ご縁"};
     static constexpr std::array part{"公式", "運営事務局", "システム管理者"};
     std::string joined;
-    for (auto const& one : {name.family, name.given}) {
-        for (auto const word : split(one, ' ')) joined += lower_ascii(word);
+    for (auto const &one : {name.family, name.given}) {
+        for (auto const word : split(one, ' '))
+            joined += lower_ascii(word);
     }
     return std::find(whole.begin(), whole.end(), joined) != whole.end() ||
-           std::any_of(part.begin(), part.end(), [&](char const* p) { return joined.find(p) != joined.npos; });
+           std::any_of(part.begin(), part.end(),
+                       [&](char const *p) { return joined.find(p) != joined.npos; });
 }
 
-Accounts::Accounts(store::Database& database, IdMaker& ids, Clock& clock, Random& random, mail::Postman& postman,
-                   PasswordCost cost, Rules rules)
-    : state_(std::make_shared<State>(database, ids, clock, random, postman, cost, std::move(rules))) {
+Accounts::Accounts(store::Database &database, IdMaker &ids, Clock &clock, Random &random,
+                   mail::Postman &postman, PasswordCost cost, Rules rules)
+    : state_(
+          std::make_shared<State>(database, ids, clock, random, postman, cost, std::move(rules))) {
     state_->start_writing_seen();
 }
 
-Rules const& Accounts::rules() const { return state_->rules; }
+Rules const &Accounts::rules() const { return state_->rules; }
 
-std::string Accounts::hash_password(std::string_view password) { return state_->passwords.hash(password); }
+std::string Accounts::hash_password(std::string_view password) {
+    return state_->passwords.hash(password);
+}
 
 Result<MemberId> Accounts::add(NewMember member) {
     auto email = parse_email(member.email);
     if (!email) return email.why();
     member.email = std::move(*email);
     if (!member.password.empty()) {
-        if (auto const good = check_password(member.password, member.email); !good) return good.why();
+        if (auto const good = check_password(member.password, member.email); !good)
+            return good.why();
     }
     auto const hash = member.password.empty() ? std::string{} : hash_password(member.password);
-    return state_->database.write([&](store::Writer& writer) -> Result<MemberId> {
+    return state_->database.write([&](store::Writer &writer) -> Result<MemberId> {
         auto const id = add(writer, member, hash, state_->clock.now());
-        if (!id) return Refusal{Reason::conflict, N_("This mail address is a member's already."), {}, {}};
+        if (!id)
+            return Refusal{
+                Reason::conflict, N_("This mail address is a member's already."), {}, {}};
         return id;
     });
 }
 
-MemberId Accounts::add(store::Writer& writer, NewMember const& member, std::string const& password_hash, Time joined) {
+MemberId Accounts::add(store::Writer &writer, NewMember const &member,
+                       std::string const &password_hash, Time joined) {
     auto const id = state_->ids.make<MemberId>();
     auto const confirmed = member.is_confirmed ? std::optional{joined} : std::nullopt;
-    if (!add_member(writer, {id, member, password_hash, confirmed, joined, joined, {}, {}, ""})) return {};
+    if (!add_member(writer, {id, member, password_hash, confirmed, joined, joined, {}, {}, ""}))
+        return {};
     if (!member.brings_card) {
-        for (auto const& hook : state_->join_hooks) hook(writer, id, member.name);
+        for (auto const &hook : state_->join_hooks)
+            hook(writer, id, member.name);
     }
     writer.journal("member.joined", id.value);
     return id;
 }
 
-std::optional<Member> Accounts::find(store::Reader& reader, MemberId id) { return member_by_id(reader, id); }
+std::optional<Member> Accounts::find(store::Reader &reader, MemberId id) {
+    return member_by_id(reader, id);
+}
 
-std::optional<Member> Accounts::find_by_email(store::Reader& reader, std::string_view email) {
-    auto const id = reader.one<MemberId>(sql::member_of_mail, {{"mail_key", mail_key(trimmed(email))}});
+std::optional<Member> Accounts::find_by_email(store::Reader &reader, std::string_view email) {
+    auto const id =
+        reader.one<MemberId>(sql::member_of_mail, {{"mail_key", mail_key(trimmed(email))}});
     return id ? member_by_id(reader, *id) : std::nullopt;
 }
 
 std::optional<Member> Accounts::find(MemberId id) {
-    return state_->database.read([&](store::Reader& reader) { return member_by_id(reader, id); });
+    return state_->database.read([&](store::Reader &reader) { return member_by_id(reader, id); });
 }
 
-void Accounts::on_join(std::function<void(store::Writer&, MemberId, names::PersonName const&)> hook) {
+void Accounts::on_join(
+    std::function<void(store::Writer &, MemberId, names::PersonName const &)> hook) {
     state_->join_hooks.push_back(std::move(hook));
 }
 
 void Accounts::tidy() {
     auto const now = state_->clock.now();
-    Done const done = state_->database.write([&](store::Writer& writer) -> Done {
-        writer.run(sql::tidy_sessions, {{"idle", Time{now - idle_session}}, {"oldest", Time{now - oldest_session}}});
+    Done const done = state_->database.write([&](store::Writer &writer) -> Done {
+        writer.run(sql::tidy_sessions,
+                   {{"idle", Time{now - idle_session}}, {"oldest", Time{now - oldest_session}}});
         writer.run(sql::tidy_tokens, {{"idle", Time{now - idle_token}}});
         writer.run(sql::tidy_links, {{"now", now}});
         writer.run(sql::tidy_invitations, {{"long_ago", Time{now - std::chrono::days{90}}}});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the verbs of this room share: the references, the brakes, and the list of sessions seen lately.
+// What the verbs of this room share: the references, the brakes, and the list of sessions seen
+// lately.
 #pragma once
 
 #include "account/account.hpp"
@@ -22,23 +23,25 @@ inline constexpr minutes seen_precision{5};
 inline constexpr char wrong_log_in[] = N_("This mail address and password do not go together.");
 
 struct Accounts::State {
-    State(store::Database& db, IdMaker& id_maker, Clock& the_clock, Random& the_random, mail::Postman& the_postman,
-          PasswordCost cost, Rules the_rules)
-        : database(db), ids(id_maker), clock(the_clock), random(the_random), postman(the_postman), rules(std::move(the_rules)),
-          passwords(cost) {}
+    State(store::Database &db, IdMaker &id_maker, Clock &the_clock, Random &the_random,
+          mail::Postman &the_postman, PasswordCost cost, Rules the_rules)
+        : database(db), ids(id_maker), clock(the_clock), random(the_random), postman(the_postman),
+          rules(std::move(the_rules)), passwords(cost) {}
     ~State();
 
-    store::Database& database;
-    IdMaker& ids;
-    Clock& clock;
-    Random& random;
-    mail::Postman& postman;
+    store::Database &database;
+    IdMaker &ids;
+    Clock &clock;
+    Random &random;
+    mail::Postman &postman;
     Rules const rules;
     Passwords passwords;
-    std::vector<std::function<void(store::Writer&, MemberId, names::PersonName const&)>> join_hooks;
+    std::vector<std::function<void(store::Writer &, MemberId, names::PersonName const &)>>
+        join_hooks;
 
-    // One guesser against one account is held first; many against one account only slow its owner by a minute, so
-    // that nobody can lock somebody else out; one guesser against many accounts is held by where he comes from.
+    // One guesser against one account is held first; many against one account only slow its owner
+    // by a minute, so that nobody can lock somebody else out; one guesser against many accounts is
+    // held by where he comes from.
     Throttle pair_brake{clock, 5, seconds{900}};
     Throttle account_brake{clock, 20, seconds{60}};
     Throttle peer_brake{clock, 30, seconds{900}};
@@ -46,17 +49,17 @@ struct Accounts::State {
     Ration joins_of_peer{clock, 200, seconds{3600}};
     Ration letters_of_peer{clock, 50, seconds{3600}};
 
-    // Who has this mail address and password. Counts the attempt before hashing, so that a thousand at once do not
-    // slip through while the first is being checked.
+    // Who has this mail address and password. Counts the attempt before hashing, so that a thousand
+    // at once do not slip through while the first is being checked.
     struct Proved {
         MemberId member;
-        std::string hash;      // as stored: the session is written only while it still is
+        std::string hash; // as stored: the session is written only while it still is
     };
     Result<Proved> prove(std::string_view email, std::string_view password, std::string_view peer);
 
     // A letter that a stranger could cause: not more than a few an hour to one address.
     void post_rationed(mail::Letter letter);
-    letters::To to(Member const& member) const {
+    letters::To to(Member const &member) const {
         return {member.email, member.name.display(member.language), member.language};
     }
 
@@ -65,10 +68,11 @@ struct Accounts::State {
         MemberId member;
         std::string kind, mail;
     };
-    std::optional<LinkRow> live_link(store::Reader& reader, std::string_view secret);
-    void add_link(store::Writer& writer, std::string_view kind, Secret const& secret, std::string_view mail, seconds lives);
-    LoggedIn add_session(store::Writer& writer, MemberId member, SessionId id, std::string const& secret,
-                         std::string_view user_agent, Time now);
+    std::optional<LinkRow> live_link(store::Reader &reader, std::string_view secret);
+    void add_link(store::Writer &writer, std::string_view kind, Secret const &secret,
+                  std::string_view mail, seconds lives);
+    LoggedIn add_session(store::Writer &writer, MemberId member, SessionId id,
+                         std::string const &secret, std::string_view user_agent, Time now);
 
     // Sessions and tokens seen and not yet written down.
     struct Seen {

@@ -5,7 +5,7 @@
 
 namespace goen::account {
 
-names::PersonName name_from(store::Row const& row, int at) {
+names::PersonName name_from(store::Row const &row, int at) {
     names::PersonName name;
     name.family = row.text(at);
     name.given = row.text(at + 1);
@@ -18,7 +18,7 @@ names::PersonName name_from(store::Row const& row, int at) {
     return name;
 }
 
-Member member_from(store::Row const& row, int at) {
+Member member_from(store::Row const &row, int at) {
     Member member;
     member.id = MemberId{row.integer(at)};
     member.name = name_from(row, at + 1);
@@ -33,7 +33,7 @@ Member member_from(store::Row const& row, int at) {
     return member;
 }
 
-Invitation invitation_from(store::Row const& row) {
+Invitation invitation_from(store::Row const &row) {
     Invitation invitation;
     invitation.id = InvitationId{row.integer(0)};
     invitation.mail = row.text(1);
@@ -49,7 +49,7 @@ Invitation invitation_from(store::Row const& row) {
     return invitation;
 }
 
-NameRecord record_from(store::Row const& row) {
+NameRecord record_from(store::Row const &row) {
     NameRecord record;
     record.id = NameRecordId{row.integer(0)};
     record.kind = name_kind_of(row.text(1)).value_or(NameKind::alias);
@@ -61,16 +61,17 @@ NameRecord record_from(store::Row const& row) {
     return record;
 }
 
-std::optional<Member> member_by_id(store::Reader& reader, MemberId id) {
+std::optional<Member> member_by_id(store::Reader &reader, MemberId id) {
     std::optional<Member> found;
-    reader.each(sql::member_by_id, {{"id", id}}, [&](store::Row const& row) { found = member_from(row); });
+    reader.each(sql::member_by_id, {{"id", id}},
+                [&](store::Row const &row) { found = member_from(row); });
     return found;
 }
 
-bool add_member(store::Writer& writer, MemberRow const& row) {
+bool add_member(store::Writer &writer, MemberRow const &row) {
     auto const key = mail_key(row.member.email);
     if (writer.run(sql::claim_mail, {{"mail_key", key}, {"member", row.id}}) == 0) return false;
-    auto const& name = row.member.name;
+    auto const &name = row.member.name;
     writer.put(sql::add_member, {{"id", row.id},
                                  {"family", name.family},
                                  {"given", name.given},
@@ -94,7 +95,7 @@ bool add_member(store::Writer& writer, MemberRow const& row) {
     return true;
 }
 
-void set_name(store::Writer& writer, MemberId id, names::PersonName const& name) {
+void set_name(store::Writer &writer, MemberId id, names::PersonName const &name) {
     writer.put(sql::set_name, {{"id", id},
                                {"family", name.family},
                                {"given", name.given},
@@ -106,8 +107,8 @@ void set_name(store::Writer& writer, MemberId id, names::PersonName const& name)
                                {"given_first", name.order == names::Order::given_first}});
 }
 
-void add_record(store::Writer& writer, MemberId member, NameRecord const& record) {
-    auto const& name = record.name;
+void add_record(store::Writer &writer, MemberId member, NameRecord const &record) {
+    auto const &name = record.name;
     writer.put(sql::add_record, {{"member", member},
                                  {"id", record.id},
                                  {"kind", to_string(record.kind)},

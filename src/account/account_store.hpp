@@ -7,18 +7,18 @@
 namespace goen::account {
 
 // Columns from `at` on, in the order of member_by_id.
-Member member_from(store::Row const& row, int at = 0);
+Member member_from(store::Row const &row, int at = 0);
 // Nine columns from `at` on: family … given_first.
-names::PersonName name_from(store::Row const& row, int at);
-Invitation invitation_from(store::Row const& row);
-NameRecord record_from(store::Row const& row);
+names::PersonName name_from(store::Row const &row, int at);
+Invitation invitation_from(store::Row const &row);
+NameRecord record_from(store::Row const &row);
 
-std::optional<Member> member_by_id(store::Reader& reader, MemberId id);
+std::optional<Member> member_by_id(store::Reader &reader, MemberId id);
 
 struct MemberRow {
     MemberId id;
-    NewMember const& member;
-    std::string const& password_hash;
+    NewMember const &member;
+    std::string const &password_hash;
     std::optional<Time> confirmed, approved;
     Time joined{};
     MemberId invited_by;
@@ -26,9 +26,9 @@ struct MemberRow {
     std::string_view application;
 };
 // False when the address is somebody's already: nothing was written.
-bool add_member(store::Writer& writer, MemberRow const& row);
+bool add_member(store::Writer &writer, MemberRow const &row);
 
-void set_name(store::Writer& writer, MemberId id, names::PersonName const& name);
-void add_record(store::Writer& writer, MemberId member, NameRecord const& record);
+void set_name(store::Writer &writer, MemberId id, names::PersonName const &name);
+void add_record(store::Writer &writer, MemberId member, NameRecord const &record);
 
 } // namespace goen::account

@@ -9,16 +9,31 @@ namespace {
 
 using Mark = std::pair<std::string_view, std::string_view>;
 // The first that fits wins: every browser claims to be the ones after it.
-constexpr std::array<Mark, 12> browsers{{{"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser", "Samsung Internet"},
-                                         {"Vivaldi", "Vivaldi"}, {"FxiOS", "Firefox"}, {"Firefox/", "Firefox"},
-                                         {"CriOS", "Chrome"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"},
-                                         {"w3m", "w3m"}, {"Lynx", "Lynx"}, {"curl/", "curl"}}};
-constexpr std::array<Mark, 10> systems{{{"KaiOS", "KaiOS"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"},
-                                        {"CrOS", "ChromeOS"}, {"Windows", "Windows"}, {"Macintosh", "Mac"},
-                                        {"FreeBSD", "FreeBSD"}, {"DoCoMo", "docomo"}, {"Linux", "Linux"}}};
+constexpr std::array<Mark, 12> browsers{{{"Edg", "Edge"},
+                                         {"OPR/", "Opera"},
+                                         {"SamsungBrowser", "Samsung Internet"},
+                                         {"Vivaldi", "Vivaldi"},
+                                         {"FxiOS", "Firefox"},
+                                         {"Firefox/", "Firefox"},
+                                         {"CriOS", "Chrome"},
+                                         {"Chrome/", "Chrome"},
+                                         {"Safari/", "Safari"},
+                                         {"w3m", "w3m"},
+                                         {"Lynx", "Lynx"},
+                                         {"curl/", "curl"}}};
+constexpr std::array<Mark, 10> systems{{{"KaiOS", "KaiOS"},
+                                        {"iPhone", "iPhone"},
+                                        {"iPad", "iPad"},
+                                        {"Android", "Android"},
+                                        {"CrOS", "ChromeOS"},
+                                        {"Windows", "Windows"},
+                                        {"Macintosh", "Mac"},
+                                        {"FreeBSD", "FreeBSD"},
+                                        {"DoCoMo", "docomo"},
+                                        {"Linux", "Linux"}}};
 
-template <class Marks> std::string_view first_of(Marks const& marks, std::string_view text) {
-    for (auto const& [mark, name] : marks) {
+template <class Marks> std::string_view first_of(Marks const &marks, std::string_view text) {
+    for (auto const &[mark, name] : marks) {
         if (text.find(mark) != text.npos) return name;
     }
     return {};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What to call a browser in the list of sessions: "Chrome, Windows". For people only; nothing is decided by it.
+// What to call a browser in the list of sessions: "Chrome, Windows". For people only; nothing is
+// decided by it.
 #pragma once
 
 #include <string>

@@ -11,108 +11,135 @@ namespace {
 struct Row {
     MemberId inviter;
     InvitationId id;
-    Guest const& guest;
+    Guest const &guest;
     std::string_view note;
     bool by_operator = false;
     int uses = 1;
     Time now{}, expires{};
 };
 
-void add_invitation(store::Writer& writer, Row const& row, std::string const& hash) {
-    auto const& name = row.guest.name;
-    writer.run(sql::add_invitation, {{"member", row.inviter},
-                                     {"id", row.id},
-                                     {"hash", hash},
-                                     {"mail", row.guest.email},
-                                     {"mail_key", row.guest.email.empty() ? std::string{} : mail_key(row.guest.email)},
-                                     {"family", name.family},
-                                     {"given", name.given},
-                                     {"family_kana", name.family_kana},
-                                     {"given_kana", name.given_kana},
-                                     {"note", row.note},
-                                     {"by_operator", row.by_operator},
-                                     {"uses", row.uses},
-                                     {"now", row.now},
-                                     {"expires", row.expires}});
+void add_invitation(store::Writer &writer, Row const &row, std::string const &hash) {
+    auto const &name = row.guest.name;
+    writer.run(sql::add_invitation,
+               {{"member", row.inviter},
+                {"id", row.id},
+                {"hash", hash},
+                {"mail", row.guest.email},
+                {"mail_key", row.guest.email.empty() ? std::string{} : mail_key(row.guest.email)},
+                {"family", name.family},
+                {"given", name.given},
+                {"family_kana", name.family_kana},
+                {"given_kana", name.given_kana},
+                {"note", row.note},
+                {"by_operator", row.by_operator},
+                {"uses", row.uses},
+                {"now", row.now},
+                {"expires", row.expires}});
     writer.journal("invitation.made", row.inviter.value, 0, row.id.value);
 }
 
 } // namespace
 
-Result<Accounts::Invited> Accounts::invite(MemberId inviter, std::string_view note, int uses, int days) {
-    auto& s = *state_;
+Result<Accounts::Invited> Accounts::invite(MemberId inviter, std::string_view note, int uses,
+                                           int days) {
+    auto &s = *state_;
     auto const about = trimmed(note);
     if (count_code_points(about) > 100 || !is_clean_utf8(about)) {
-        return Refusal{Reason::invalid, N_("Please keep the note under 100 characters."), {{"note", N_("Please keep the note under 100 characters.")}}, {}};
+        return Refusal{Reason::invalid,
+                       N_("Please keep the note under 100 characters."),
+                       {{"note", N_("Please keep the note under 100 characters.")}},
+                       {}};
     }
     auto const secret = Secret::make(inviter, s.random);
     auto const id = s.ids.make<InvitationId>();
-    Done const done = s.database.write([&](store::Writer& writer) -> Done {
+    Done const done = s.database.write([&](store::Writer &writer) -> Done {
         auto const member = member_by_id(writer, inviter);
-        if (!member || !member->is_approved) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        if (!member || !member->is_approved)
+            return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
         if (!member->is_confirmed) {
-            return Refusal{Reason::forbidden, N_("Please confirm your mail address first; then you can invite others."), {}, {}};
+            return Refusal{
+                Reason::forbidden,
+                N_("Please confirm your mail address first; then you can invite others."),
+                {},
+                {}};
         }
         auto const now = s.clock.now();
         if (!member->is_operator) {
-            writer.lock(inviter.value); // so that two at once do not both take the last of the quota
-            auto const made = writer.one<std::int64_t>(sql::count_invitations, {{"member", inviter}, {"since", Time{now - std::chrono::days{30}}}});
+            writer.lock(
+                inviter.value); // so that two at once do not both take the last of the quota
+            auto const made = writer.one<std::int64_t>(
+                sql::count_invitations,
+                {{"member", inviter}, {"since", Time{now - std::chrono::days{30}}}});
             if (made.value_or(0) >= s.rules.member_invitations) {
-                return Refusal{Reason::too_many, {N_("You can make {1} invitations in 30 days, and have made them."), {std::to_string(s.rules.member_invitations)}}, {}, {}};
+                return Refusal{Reason::too_many,
+                               {N_("You can make {1} invitations in 30 days, and have made them."),
+                                {std::to_string(s.rules.member_invitations)}},
+                               {},
+                               {}};
             }
         }
         Guest const nobody;
         int const times = member->is_operator ? std::clamp(uses, 1, 1000) : 1;
         int const lives = std::clamp(days, 1, member->is_operator ? 90 : 14);
-        add_invitation(writer, {inviter, id, nobody, about, member->is_operator, times, now, now + std::chrono::days{lives}}, sha256_hex(secret));
+        add_invitation(writer,
+                       {inviter, id, nobody, about, member->is_operator, times, now,
+                        now + std::chrono::days{lives}},
+                       sha256_hex(secret));
         return {};
     });
     if (!done) return done.why();
     return Invited{id, letters::join_link(s.rules, secret)};
 }
 
-Done Accounts::invite(MemberId operator_, Guest const& guest) {
-    auto& s = *state_;
+Done Accounts::invite(MemberId operator_, Guest const &guest) {
+    auto &s = *state_;
     auto const email = parse_email(guest.email);
     if (!email) return email.why();
     auto const secret = Secret::make(operator_, s.random);
     auto const id = s.ids.make<InvitationId>();
     auto const now = s.clock.now();
     auto const expires = now + std::chrono::days{30};
-    auto const inviter = s.database.write([&](store::Writer& writer) -> Result<Member> {
+    auto const inviter = s.database.write([&](store::Writer &writer) -> Result<Member> {
         auto const member = member_by_id(writer, operator_);
-        if (!member || !member->is_operator) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        if (!member || !member->is_operator)
+            return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
         if (writer.any(sql::member_of_mail, {{"mail_key", mail_key(*email)}})) {
             return Refusal{Reason::conflict, N_("This person is a member already."), {}, {}};
         }
-        if (writer.any(sql::is_invited, {{"member", operator_}, {"mail_key", mail_key(*email)}, {"now", now}})) {
+        if (writer.any(sql::is_invited,
+                       {{"member", operator_}, {"mail_key", mail_key(*email)}, {"now", now}})) {
             return Refusal{Reason::conflict, N_("You have invited this person already."), {}, {}};
         }
         Guest const checked{*email, guest.name, guest.language};
-        add_invitation(writer, {operator_, id, checked, "", true, 1, now, expires}, sha256_hex(secret));
+        add_invitation(writer, {operator_, id, checked, "", true, 1, now, expires},
+                       sha256_hex(secret));
         return *member;
     });
     if (!inviter) return inviter.why();
     bool const given_first = guest.name.order == names::Order::given_first;
-    auto const& first = given_first ? guest.name.given : guest.name.family;
-    auto const& second = given_first ? guest.name.family : guest.name.given;
-    letters::To const to{*email, first + (first.empty() || second.empty() ? "" : " ") + second, guest.language};
-    s.postman.post(letters::invitation(s.rules, to, inviter->name.display(guest.language), letters::join_link(s.rules, secret), expires));
+    auto const &first = given_first ? guest.name.given : guest.name.family;
+    auto const &second = given_first ? guest.name.family : guest.name.given;
+    letters::To const to{*email, first + (first.empty() || second.empty() ? "" : " ") + second,
+                         guest.language};
+    s.postman.post(letters::invitation(s.rules, to, inviter->name.display(guest.language),
+                                       letters::join_link(s.rules, secret), expires));
     return {};
 }
 
 std::vector<Invitation> Accounts::invitations(MemberId inviter) {
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<Invitation> found;
-        reader.each(sql::invitations_of, {{"member", inviter}}, [&](store::Row const& row) { found.push_back(invitation_from(row)); });
+        reader.each(sql::invitations_of, {{"member", inviter}},
+                    [&](store::Row const &row) { found.push_back(invitation_from(row)); });
         return found;
     });
 }
 
 Done Accounts::take_back(MemberId inviter, InvitationId id) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::take_back_invitation, {{"member", inviter}, {"id", id}}) == 0) {
-            return Refusal{Reason::not_found, N_("This invitation has been used or has ended."), {}, {}};
+            return Refusal{
+                Reason::not_found, N_("This invitation has been used or has ended."), {}, {}};
         }
         writer.journal("invitation.taken_back", inviter.value, 0, id.value);
         return {};
@@ -120,9 +147,9 @@ Done Accounts::take_back(MemberId inviter, InvitationId id) {
 }
 
 std::vector<Newcomer> Accounts::came_by(MemberId inviter) {
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<Newcomer> found;
-        reader.each(sql::came_by, {{"member", inviter}}, [&](store::Row const& row) {
+        reader.each(sql::came_by, {{"member", inviter}}, [&](store::Row const &row) {
             found.push_back({MemberId{row.integer(0)}, name_from(row, 1), row.get<Time>(9)});
         });
         return found;

@@ -12,41 +12,60 @@ void Accounts::State::post_rationed(mail::Letter letter) {
 std::optional<Invitation> Accounts::invitation(std::string_view text) {
     auto const secret = Secret::parse(text);
     if (!secret) return {};
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::optional<Invitation> found;
-        reader.each(sql::invitation_by_secret, {{"member", secret->member}, {"hash", secret->hash}, {"now", state_->clock.now()}},
-                    [&](store::Row const& row) { found = invitation_from(row); });
+        reader.each(
+            sql::invitation_by_secret,
+            {{"member", secret->member}, {"hash", secret->hash}, {"now", state_->clock.now()}},
+            [&](store::Row const &row) { found = invitation_from(row); });
         return found;
     });
 }
 
-Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invitation_secret, std::string_view application,
-                                        std::string_view peer, std::string_view user_agent) {
-    auto& s = *state_;
+Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invitation_secret,
+                                        std::string_view application, std::string_view peer,
+                                        std::string_view user_agent) {
+    auto &s = *state_;
     auto email = parse_email(member.email);
     if (!email) return email.why();
     member.email = std::move(*email);
     member.is_operator = member.is_confirmed = false; // nobody makes herself an operator
     if (auto const good = check_password(member.password, member.email); !good) return good.why();
     if (is_reserved(member.name)) {
-        return Refusal{Reason::invalid, N_("This name would be taken for the network's own. Please enter the name under which you work."),
-                       {{"family", N_("This name is reserved.")}}, {}};
+        return Refusal{Reason::invalid,
+                       N_("This name would be taken for the network's own. Please enter the name "
+                          "under which you work."),
+                       {{"family", N_("This name is reserved.")}},
+                       {}};
     }
     if (count_code_points(application) > 1000 || !is_clean_utf8(application)) {
-        return Refusal{Reason::invalid, N_("Please keep it under 1000 characters."), {{"application", N_("Please keep it under 1000 characters.")}}, {}};
+        return Refusal{Reason::invalid,
+                       N_("Please keep it under 1000 characters."),
+                       {{"application", N_("Please keep it under 1000 characters.")}},
+                       {}};
     }
     auto const invited = invitation(invitation_secret);
     if (!invited && s.rules.policy == JoinPolicy::invitation) {
-        return Refusal{Reason::forbidden, N_("This invitation has been used, has ended, or is incomplete. Please ask the person who invited you for a new one."), {}, {}};
+        return Refusal{Reason::forbidden,
+                       N_("This invitation has been used, has ended, or is incomplete. Please ask "
+                          "the person who invited you for a new one."),
+                       {},
+                       {}};
     }
     if (!s.joins_of_peer.take(peer_key(peer))) {
-        return Refusal{Reason::too_many, N_("Too many people have joined from here just now. Please try again in an hour."), {}, seconds{3600}};
+        return Refusal{
+            Reason::too_many,
+            N_("Too many people have joined from here just now. Please try again in an hour."),
+            {},
+            seconds{3600}};
     }
 
     auto const inviter = invited ? Secret::parse(invitation_secret)->member : MemberId{};
     // Who holds the secret of a letter to this address has shown that letters reach her.
-    bool const is_proven = invited && !invited->mail.empty() && mail_key(invited->mail) == mail_key(member.email);
-    bool const is_approved = s.rules.policy != JoinPolicy::approval || (invited && invited->by_operator);
+    bool const is_proven =
+        invited && !invited->mail.empty() && mail_key(invited->mail) == mail_key(member.email);
+    bool const is_approved =
+        s.rules.policy != JoinPolicy::approval || (invited && invited->by_operator);
     auto const hash = s.passwords.hash(member.password); // also for a known address: the same time
     auto const id = s.ids.make<MemberId>();
     auto const session = s.ids.make<SessionId>();
@@ -57,30 +76,39 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
         std::optional<Member> known;
         std::optional<LoggedIn> logged_in;
     };
-    auto const outcome = s.database.write([&](store::Writer& writer) -> Result<Outcome> {
+    auto const outcome = s.database.write([&](store::Writer &writer) -> Result<Outcome> {
         // A use is spent also when the address is known: otherwise the link itself would tell.
-        if (invited && writer.run(sql::use_invitation, {{"member", inviter}, {"id", invited->id}, {"now", now}}) == 0) {
+        if (invited && writer.run(sql::use_invitation,
+                                  {{"member", inviter}, {"id", invited->id}, {"now", now}}) == 0) {
             return Refusal{Reason::conflict, N_("This invitation has just been used."), {}, {}};
         }
         Outcome out;
         auto const confirmed = is_proven ? std::optional{now} : std::nullopt;
         auto const approved = is_approved ? std::optional{now} : std::nullopt;
-        if (!add_member(writer, {id, member, hash, confirmed, approved, now, inviter, invited ? invited->id : InvitationId{}, application})) {
+        if (!add_member(writer, {id, member, hash, confirmed, approved, now, inviter,
+                                 invited ? invited->id : InvitationId{}, application})) {
             if (is_proven) {
-                return Refusal{Reason::conflict, N_("There is an account with this mail address already. Please log in."), {}, {}};
+                return Refusal{
+                    Reason::conflict,
+                    N_("There is an account with this mail address already. Please log in."),
+                    {},
+                    {}};
             }
-            auto const known = writer.one<MemberId>(sql::member_of_mail, {{"mail_key", mail_key(member.email)}});
+            auto const known =
+                writer.one<MemberId>(sql::member_of_mail, {{"mail_key", mail_key(member.email)}});
             if (known) out.known = member_by_id(writer, *known);
             writer.journal("member.join_repeated", 0);
             return out;
         }
         if (is_approved) {
-            for (auto const& hook : s.join_hooks) hook(writer, id, member.name);
+            for (auto const &hook : s.join_hooks)
+                hook(writer, id, member.name);
         }
         if (is_proven) {
             out.logged_in = s.add_session(writer, id, session, session_secret, user_agent, now);
         } else {
-            s.add_link(writer, "confirm", *Secret::parse(link_text), member.email, std::chrono::days{7});
+            s.add_link(writer, "confirm", *Secret::parse(link_text), member.email,
+                       std::chrono::days{7});
         }
         writer.journal(is_approved ? "member.joined" : "member.applied", id.value, inviter.value);
         return out;
@@ -88,7 +116,8 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
     if (!outcome) return outcome.why();
 
     if (!outcome->logged_in) {
-        // No name in it: a stranger could have typed anything there, and would write to anybody through us.
+        // No name in it: a stranger could have typed anything there, and would write to anybody
+        // through us.
         letters::To const to{member.email, "", member.language};
         s.post_rationed(outcome->known ? letters::already_a_member(s.rules, s.to(*outcome->known))
                         : is_approved  ? letters::confirm(s.rules, to, link_text)
@@ -97,45 +126,59 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
     return Joined{member.email, outcome->logged_in};
 }
 
-// --- operators ----------------------------------------------------------------------------------------------
+// --- operators
+// ----------------------------------------------------------------------------------------------
 
 std::vector<MemberLine> Accounts::members(MemberId before, int limit) {
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<MemberLine> lines;
-        reader.each(sql::members_before, {{"before", before ? before.value : INT64_MAX}, {"count", limit}}, [&](store::Row const& row) {
-            lines.push_back({member_from(row), MemberId{row.integer(17)}, std::string{row.text(18)}});
-        });
+        reader.each(sql::members_before,
+                    {{"before", before ? before.value : INT64_MAX}, {"count", limit}},
+                    [&](store::Row const &row) {
+                        lines.push_back({member_from(row), MemberId{row.integer(17)},
+                                         std::string{row.text(18)}});
+                    });
         return lines;
     });
 }
 
 std::vector<MemberLine> Accounts::applicants() {
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<MemberLine> lines;
-        reader.each(sql::applicants, {}, [&](store::Row const& row) {
-            lines.push_back({member_from(row), MemberId{row.integer(17)}, std::string{row.text(18)}});
+        reader.each(sql::applicants, {}, [&](store::Row const &row) {
+            lines.push_back(
+                {member_from(row), MemberId{row.integer(17)}, std::string{row.text(18)}});
         });
         return lines;
     });
 }
 
 std::int64_t Accounts::count_members() {
-    return state_->database.read([](store::Reader& reader) { return reader.one<std::int64_t>(sql::count_members, {}).value_or(0); });
+    return state_->database.read([](store::Reader &reader) {
+        return reader.one<std::int64_t>(sql::count_members, {}).value_or(0);
+    });
 }
 
 Done Accounts::approve(MemberId operator_, MemberId applicant) {
-    auto& s = *state_;
-    auto const member = s.database.write([&](store::Writer& writer) -> Result<Member> {
+    auto &s = *state_;
+    auto const member = s.database.write([&](store::Writer &writer) -> Result<Member> {
         auto const now = s.clock.now();
         auto const by = member_by_id(writer, operator_);
-        if (!by || !by->is_operator) return Refusal{Reason::not_found, N_("There is no such application."), {}, {}};
+        if (!by || !by->is_operator)
+            return Refusal{Reason::not_found, N_("There is no such application."), {}, {}};
         if (writer.run(sql::approve, {{"id", applicant}, {"now", now}}) == 0) {
-            return Refusal{Reason::not_found, N_("This application has been decided already."), {}, {}};
+            return Refusal{
+                Reason::not_found, N_("This application has been decided already."), {}, {}};
         }
         auto const found = member_by_id(writer, applicant);
         ensure(found.has_value(), "an approved applicant is there");
-        for (auto const& hook : s.join_hooks) hook(writer, applicant, found->name);
-        writer.run(sql::add_decision, {{"member", applicant}, {"id", s.ids.next()}, {"operator", operator_}, {"decision", "approved"}, {"now", now}});
+        for (auto const &hook : s.join_hooks)
+            hook(writer, applicant, found->name);
+        writer.run(sql::add_decision, {{"member", applicant},
+                                       {"id", s.ids.next()},
+                                       {"operator", operator_},
+                                       {"decision", "approved"},
+                                       {"now", now}});
         writer.journal("member.joined", applicant.value, operator_.value);
         return *found;
     });
@@ -145,17 +188,23 @@ Done Accounts::approve(MemberId operator_, MemberId applicant) {
 }
 
 Done Accounts::decline(MemberId operator_, MemberId applicant) {
-    auto& s = *state_;
-    auto const member = s.database.write([&](store::Writer& writer) -> Result<Member> {
+    auto &s = *state_;
+    auto const member = s.database.write([&](store::Writer &writer) -> Result<Member> {
         auto const by = member_by_id(writer, operator_);
-        if (!by || !by->is_operator) return Refusal{Reason::not_found, N_("There is no such application."), {}, {}};
+        if (!by || !by->is_operator)
+            return Refusal{Reason::not_found, N_("There is no such application."), {}, {}};
         auto const found = member_by_id(writer, applicant);
         if (!found || writer.run(sql::drop_applicant, {{"id", applicant}}) == 0) {
-            return Refusal{Reason::not_found, N_("This application has been decided already."), {}, {}};
+            return Refusal{
+                Reason::not_found, N_("This application has been decided already."), {}, {}};
         }
         writer.run(sql::free_mail, {{"mail_key", mail_key(found->email)}, {"member", applicant}});
         writer.run(sql::drop_all_links, {{"member", applicant}});
-        writer.run(sql::add_decision, {{"member", applicant}, {"id", s.ids.next()}, {"operator", operator_}, {"decision", "declined"}, {"now", s.clock.now()}});
+        writer.run(sql::add_decision, {{"member", applicant},
+                                       {"id", s.ids.next()},
+                                       {"operator", operator_},
+                                       {"decision", "declined"},
+                                       {"now", s.clock.now()}});
         writer.journal("member.declined", applicant.value, operator_.value);
         return *found;
     });

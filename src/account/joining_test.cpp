@@ -12,26 +12,37 @@ using namespace goen::account::testing;
 
 namespace {
 
-bool is_confirmed(Hall& hall, std::string_view email) {
-    auto const member = hall.database.read([&](store::Reader& reader) { return hall.accounts.find_by_email(reader, email); });
+bool is_confirmed(Hall &hall, std::string_view email) {
+    auto const member = hall.database.read(
+        [&](store::Reader &reader) { return hall.accounts.find_by_email(reader, email); });
     return member && member->is_confirmed;
 }
 
-std::int64_t members(Hall& hall) { return hall.accounts.count_members(); }
+std::int64_t members(Hall &hall) { return hall.accounts.count_members(); }
 
 // Every text in every table of the room.
-std::string everything_stored(store::Database& database) {
-    static constexpr char const* tables[] = {"member", "member_mail", "session", "api_token", "invitation", "letter_link", "name_record", "approval", "journal"};
-    static constexpr char const* columns[] = {"password_hash, mail, application", "mail_key", "secret_hash, device", "secret_hash, label, scopes",
-                                              "secret_hash, mail, note", "secret_hash, mail, kind", "family", "decision", "kind, payload"};
+std::string everything_stored(store::Database &database) {
+    static constexpr char const *tables[] = {"member",      "member_mail", "session",
+                                             "api_token",   "invitation",  "letter_link",
+                                             "name_record", "approval",    "journal"};
+    static constexpr char const *columns[] = {"password_hash, mail, application",
+                                              "mail_key",
+                                              "secret_hash, device",
+                                              "secret_hash, label, scopes",
+                                              "secret_hash, mail, note",
+                                              "secret_hash, mail, kind",
+                                              "family",
+                                              "decision",
+                                              "kind, payload"};
     std::string all;
-    database.read([&](store::Reader& reader) {
+    database.read([&](store::Reader &reader) {
         for (std::size_t i = 0; i < std::size(tables); ++i) {
             auto const text = std::string{"select "} + columns[i] + " from " + tables[i];
             store::Query const query{"test.everything", text, text};
             auto const count = static_cast<int>(std::count(text.begin(), text.end(), ',')) + 1;
-            reader.each(query, {}, [&](store::Row const& row) {
-                for (int column = 0; column < count; ++column) all += std::string{row.text(column)} + "\n";
+            reader.each(query, {}, [&](store::Row const &row) {
+                for (int column = 0; column < count; ++column)
+                    all += std::string{row.text(column)} + "\n";
             });
         }
     });
@@ -40,13 +51,15 @@ std::string everything_stored(store::Database& database) {
 
 } // namespace
 
-TEST_CASE("Ken joins an open network, logs in at once, and is confirmed by the link in his letter, once") {
-    in_each_hall([](Hall& hall) {
+TEST_CASE("Ken joins an open network, logs in at once, and is confirmed by the link in his letter, "
+          "once") {
+    in_each_hall([](Hall &hall) {
         std::vector<std::string> first_cards;
-        hall.accounts.on_join([&](store::Writer& writer, MemberId id, names::PersonName const& name) {
-            CHECK(hall.accounts.find(writer, id).has_value());
-            first_cards.push_back(name.display());
-        });
+        hall.accounts.on_join(
+            [&](store::Writer &writer, MemberId id, names::PersonName const &name) {
+                CHECK(hall.accounts.find(writer, id).has_value());
+                first_cards.push_back(name.display());
+            });
         auto const joined = hall.join("ken@mihon.example");
         REQUIRE(joined);
         CHECK_FALSE(joined->logged_in);
@@ -55,7 +68,8 @@ TEST_CASE("Ken joins an open network, logs in at once, and is confirmed by the l
         CHECK_FALSE(is_confirmed(hall, "ken@mihon.example"));
 
         auto const secret = hall.secret_for("ken@mihon.example", "/confirm/");
-        CHECK(hall.accounts.link_for("confirm", secret) == "ken@mihon.example"); // looking does nothing
+        CHECK(hall.accounts.link_for("confirm", secret) ==
+              "ken@mihon.example"); // looking does nothing
         CHECK_FALSE(is_confirmed(hall, "ken@mihon.example"));
         CHECK(hall.accounts.confirm(secret).has_value());
         CHECK(is_confirmed(hall, "ken@mihon.example"));
@@ -64,7 +78,7 @@ TEST_CASE("Ken joins an open network, logs in at once, and is confirmed by the l
 }
 
 TEST_CASE("Joining with a known address answers just the same; only its owner's letter tells") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         hall.settle("hana@mihon.example");
         auto const again = hall.join("Hana@mihon.example"), fresh = hall.join("new@mihon.example");
         REQUIRE(again);
@@ -80,20 +94,24 @@ TEST_CASE("Joining with a known address answers just the same; only its owner's 
 }
 
 TEST_CASE("A letter to an address nobody has confirmed holds nothing a stranger typed") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         NewMember member;
-        member.email = "victim@mihon.example", member.password = Hall::password, member.name = name_of("evil.example", "を見て");
+        member.email = "victim@mihon.example", member.password = Hall::password,
+        member.name = name_of("evil.example", "を見て");
         REQUIRE(hall.accounts.join(member, "", "http://evil.example/", Hall::here, ""));
         REQUIRE(hall.postman.letters.size() == 1);
-        auto const& letter = hall.postman.letters.front();
-        for (auto const& text : {letter.text, letter.subject, letter.to_name}) CHECK(text.find("evil") == std::string::npos);
+        auto const &letter = hall.postman.letters.front();
+        for (auto const &text : {letter.text, letter.subject, letter.to_name})
+            CHECK(text.find("evil") == std::string::npos);
     });
 }
 
 TEST_CASE("One address does not get more than a few letters an hour, whoever asks") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         hall.settle("hana@mihon.example");
-        for (int i = 0; i < 20; ++i) CHECK(hall.accounts.forgot("hana@mihon.example", "198.51.100." + std::to_string(i)).has_value());
+        for (int i = 0; i < 20; ++i)
+            CHECK(hall.accounts.forgot("hana@mihon.example", "198.51.100." + std::to_string(i))
+                      .has_value());
         CHECK(hall.postman.letters.size() == 5);
         hall.clock.advance(std::chrono::hours{1});
         CHECK(hall.accounts.forgot("hana@mihon.example", Hall::here).has_value());
@@ -102,17 +120,21 @@ TEST_CASE("One address does not get more than a few letters an hour, whoever ask
 }
 
 TEST_CASE("Nobody makes herself an operator by joining, or takes a name that sounds like one") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         NewMember member;
-        member.email = "eve@mihon.example", member.password = Hall::password, member.name = name_of("森", "愛");
+        member.email = "eve@mihon.example", member.password = Hall::password,
+        member.name = name_of("森", "愛");
         member.is_operator = member.is_confirmed = true;
         REQUIRE(hall.accounts.join(member, "", "", Hall::here, ""));
-        auto const eve = hall.database.read([&](store::Reader& reader) { return hall.accounts.find_by_email(reader, "eve@mihon.example"); });
+        auto const eve = hall.database.read([&](store::Reader &reader) {
+            return hall.accounts.find_by_email(reader, "eve@mihon.example");
+        });
         REQUIRE(eve);
         CHECK_FALSE(eve->is_operator);
         CHECK_FALSE(eve->is_confirmed);
         member.email = "eve2@mihon.example";
-        for (auto const& name : {name_of("管理", "者"), name_of("goen", "公式"), name_of("", "Admin"), name_of("運営", "事務局")}) {
+        for (auto const &name : {name_of("管理", "者"), name_of("goen", "公式"),
+                                 name_of("", "Admin"), name_of("運営", "事務局")}) {
             member.name = name;
             auto const refused = hall.accounts.join(member, "", "", Hall::here, "");
             REQUIRE_FALSE(refused);
@@ -124,288 +146,175 @@ TEST_CASE("Nobody makes herself an operator by joining, or takes a name that sou
 }
 
 TEST_CASE("Where members invite, nobody comes in without an invitation") {
-    in_each_hall([](Hall& hall) {
-        auto const refused = hall.join("ken@mihon.example");
-        REQUIRE_FALSE(refused);
-        CHECK(refused.why().reason == Reason::forbidden);
-        CHECK(members(hall) == 0);
-        CHECK(hall.postman.letters.empty());
-    }, JoinPolicy::invitation);
+    in_each_hall(
+        [](Hall &hall) {
+            auto const refused = hall.join("ken@mihon.example");
+            REQUIRE_FALSE(refused);
+            CHECK(refused.why().reason == Reason::forbidden);
+            CHECK(members(hall) == 0);
+            CHECK(hall.postman.letters.empty());
+        },
+        JoinPolicy::invitation);
 }
 
 TEST_CASE("An invitation lets one person in, is remembered, and then is used up") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example");
-        auto const made = hall.accounts.invite(hana, "健さん");
-        REQUIRE(made);
-        CHECK(made->link.starts_with("https://goen.example/join?invitation="));
-        auto const secret = Hall::secret_in(made->link);
-        CHECK(hall.accounts.invitation(secret)->note == "健さん");
-        REQUIRE(hall.join("ken@mihon.example", secret));
-        CHECK_FALSE(hall.accounts.invitation(secret));
-        CHECK(hall.join("third@mihon.example", secret).why().reason == Reason::forbidden);
-        // She sees who came once he has confirmed his address.
-        CHECK(hall.accounts.came_by(hana).empty());
-        CHECK(hall.accounts.confirm(hall.secret_for("ken@mihon.example", "/confirm/")).has_value());
-        REQUIRE(hall.accounts.came_by(hana).size() == 1);
-        CHECK(hall.accounts.came_by(hana).front().name.display() == "佐藤 健");
-    }, JoinPolicy::invitation);
+    in_each_hall(
+        [](Hall &hall) {
+            auto const hana = hall.settle("hana@mihon.example");
+            auto const made = hall.accounts.invite(hana, "健さん");
+            REQUIRE(made);
+            CHECK(made->link.starts_with("https://goen.example/join?invitation="));
+            auto const secret = Hall::secret_in(made->link);
+            CHECK(hall.accounts.invitation(secret)->note == "健さん");
+            REQUIRE(hall.join("ken@mihon.example", secret));
+            CHECK_FALSE(hall.accounts.invitation(secret));
+            CHECK(hall.join("third@mihon.example", secret).why().reason == Reason::forbidden);
+            // She sees who came once he has confirmed his address.
+            CHECK(hall.accounts.came_by(hana).empty());
+            CHECK(hall.accounts.confirm(hall.secret_for("ken@mihon.example", "/confirm/"))
+                      .has_value());
+            REQUIRE(hall.accounts.came_by(hana).size() == 1);
+            CHECK(hall.accounts.came_by(hana).front().name.display() == "佐藤 健");
+        },
+        JoinPolicy::invitation);
 }
 
-TEST_CASE("An invitation does not tell whether an address is a member's: it is used up either way") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example");
-        auto const known = Hall::secret_in(hall.accounts.invite(hana, "")->link), fresh = Hall::secret_in(hall.accounts.invite(hana, "")->link);
-        REQUIRE(hall.join("hana@mihon.example", known));
-        REQUIRE(hall.join("new@mihon.example", fresh));
-        CHECK_FALSE(hall.accounts.invitation(known));
-        CHECK_FALSE(hall.accounts.invitation(fresh));
-    }, JoinPolicy::invitation);
+TEST_CASE(
+    "An invitation does not tell whether an address is a member's: it is used up either way") {
+    in_each_hall(
+        [](Hall &hall) {
+            auto const hana = hall.settle("hana@mihon.example");
+            auto const known = Hall::secret_in(hall.accounts.invite(hana, "")->link),
+                       fresh = Hall::secret_in(hall.accounts.invite(hana, "")->link);
+            REQUIRE(hall.join("hana@mihon.example", known));
+            REQUIRE(hall.join("new@mihon.example", fresh));
+            CHECK_FALSE(hall.accounts.invitation(known));
+            CHECK_FALSE(hall.accounts.invitation(fresh));
+        },
+        JoinPolicy::invitation);
 }
 
-TEST_CASE("Invitations end after fourteen days, can be taken back, and are not endless for members") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example"), ken = hall.settle("ken@mihon.example");
-        auto const old = Hall::secret_in(hall.accounts.invite(hana, "", 100, 90)->link);
-        CHECK(hall.accounts.invitations(hana).front().uses_left == 1); // a member's is for one
-        hall.clock.advance(std::chrono::days{14});
-        CHECK_FALSE(hall.accounts.invitation(old));
-        auto const second = hall.accounts.invite(hana, "");
-        CHECK(hall.accounts.take_back(ken, second->id).why().reason == Reason::not_found);
-        CHECK(hall.accounts.take_back(hana, second->id).has_value());
-        CHECK_FALSE(hall.accounts.invitation(Hall::secret_in(second->link)));
-        CHECK(hall.accounts.invite(hana, "").has_value());
-        CHECK(hall.accounts.invite(hana, "").why().reason == Reason::too_many);
-        hall.clock.advance(std::chrono::days{30});
-        CHECK(hall.accounts.invite(hana, "").has_value());
-    }, JoinPolicy::invitation, 3);
+TEST_CASE(
+    "Invitations end after fourteen days, can be taken back, and are not endless for members") {
+    in_each_hall(
+        [](Hall &hall) {
+            auto const hana = hall.settle("hana@mihon.example"),
+                       ken = hall.settle("ken@mihon.example");
+            auto const old = Hall::secret_in(hall.accounts.invite(hana, "", 100, 90)->link);
+            CHECK(hall.accounts.invitations(hana).front().uses_left == 1); // a member's is for one
+            hall.clock.advance(std::chrono::days{14});
+            CHECK_FALSE(hall.accounts.invitation(old));
+            auto const second = hall.accounts.invite(hana, "");
+            CHECK(hall.accounts.take_back(ken, second->id).why().reason == Reason::not_found);
+            CHECK(hall.accounts.take_back(hana, second->id).has_value());
+            CHECK_FALSE(hall.accounts.invitation(Hall::secret_in(second->link)));
+            CHECK(hall.accounts.invite(hana, "").has_value());
+            CHECK(hall.accounts.invite(hana, "").why().reason == Reason::too_many);
+            hall.clock.advance(std::chrono::days{30});
+            CHECK(hall.accounts.invite(hana, "").has_value());
+        },
+        JoinPolicy::invitation, 3);
 }
 
 TEST_CASE("Whoever has not confirmed her own address cannot invite others") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         REQUIRE(hall.join("ken@mihon.example"));
         auto const ken = hall.log_in("ken@mihon.example")->member;
         CHECK(hall.accounts.invite(ken, "").why().reason == Reason::forbidden);
     });
 }
 
-TEST_CASE("An operator's letter lets its receiver in at once, and only under her address is that a proof") {
-    in_each_hall([](Hall& hall) {
-        auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true), hana = hall.settle("hana@mihon.example");
-        Guest guest;
-        guest.email = "mei@mihon.example", guest.name.family = "李", guest.name.given = "美";
-        CHECK_FALSE(hall.accounts.invite(hana, guest).has_value()); // members do not write to strangers
-        REQUIRE(hall.accounts.invite(chief, guest));
-        CHECK(hall.accounts.invite(chief, guest).why().reason == Reason::conflict);
-        auto const secret = hall.secret_for("mei@mihon.example", "invitation=");
-        CHECK(hall.accounts.invitation(secret)->name.family == "李");
-        auto const joined = hall.join("mei@mihon.example", secret);
-        REQUIRE(joined);
-        REQUIRE(joined->logged_in);
-        CHECK(hall.accounts.by_session(joined->logged_in->secret)->info.is_confirmed);
+TEST_CASE("An operator's letter lets its receiver in at once, and only under her address is that a "
+          "proof") {
+    in_each_hall(
+        [](Hall &hall) {
+            auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true),
+                       hana = hall.settle("hana@mihon.example");
+            Guest guest;
+            guest.email = "mei@mihon.example", guest.name.family = "李", guest.name.given = "美";
+            CHECK_FALSE(
+                hall.accounts.invite(hana, guest).has_value()); // members do not write to strangers
+            REQUIRE(hall.accounts.invite(chief, guest));
+            CHECK(hall.accounts.invite(chief, guest).why().reason == Reason::conflict);
+            auto const secret = hall.secret_for("mei@mihon.example", "invitation=");
+            CHECK(hall.accounts.invitation(secret)->name.family == "李");
+            auto const joined = hall.join("mei@mihon.example", secret);
+            REQUIRE(joined);
+            REQUIRE(joined->logged_in);
+            CHECK(hall.accounts.by_session(joined->logged_in->secret)->info.is_confirmed);
 
-        guest.email = "leo@mihon.example";
-        REQUIRE(hall.accounts.invite(chief, guest));
-        auto const elsewhere = hall.join("leo.private@mihon.example", hall.secret_for("leo@mihon.example", "invitation="));
-        REQUIRE(elsewhere);
-        CHECK_FALSE(elsewhere->logged_in);
-        CHECK_FALSE(is_confirmed(hall, "leo.private@mihon.example"));
+            guest.email = "leo@mihon.example";
+            REQUIRE(hall.accounts.invite(chief, guest));
+            auto const elsewhere = hall.join("leo.private@mihon.example",
+                                             hall.secret_for("leo@mihon.example", "invitation="));
+            REQUIRE(elsewhere);
+            CHECK_FALSE(elsewhere->logged_in);
+            CHECK_FALSE(is_confirmed(hall, "leo.private@mihon.example"));
 
-        guest.email = "hana@mihon.example";
-        CHECK(hall.accounts.invite(chief, guest).why().reason == Reason::conflict);
-    }, JoinPolicy::invitation);
+            guest.email = "hana@mihon.example";
+            CHECK(hall.accounts.invite(chief, guest).why().reason == Reason::conflict);
+        },
+        JoinPolicy::invitation);
 }
 
-TEST_CASE("An applicant cannot log in and has no card until an operator says yes, and gets a letter then") {
-    in_each_hall([](Hall& hall) {
-        int cards = 0;
-        hall.accounts.on_join([&](store::Writer&, MemberId, names::PersonName const&) { ++cards; });
-        auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true), hana = hall.settle("hana@mihon.example");
-        cards = 0;
-        REQUIRE(hall.join("ken@mihon.example"));
-        CHECK(cards == 0);
-        CHECK(hall.log_in("ken@mihon.example").why().reason == Reason::forbidden);
-        CHECK(hall.log_in("ken@mihon.example", "not his password").why().reason == Reason::unauthenticated);
-        auto const waiting = hall.accounts.applicants();
-        REQUIRE(waiting.size() == 1);
-        CHECK(waiting.front().application == "はじめまして");
-        auto const ken = waiting.front().member.id;
-        CHECK_FALSE(hall.accounts.approve(hana, ken).has_value()); // not an operator
-        CHECK(hall.accounts.approve(chief, ken).has_value());
-        CHECK(cards == 1);
-        CHECK(hall.accounts.approve(chief, ken).why().reason == Reason::not_found);
-        CHECK(hall.postman.letters.back().to == "ken@mihon.example");
-        CHECK(hall.log_in("ken@mihon.example").has_value());
-    }, JoinPolicy::approval);
+TEST_CASE("An applicant cannot log in and has no card until an operator says yes, and gets a "
+          "letter then") {
+    in_each_hall(
+        [](Hall &hall) {
+            int cards = 0;
+            hall.accounts.on_join(
+                [&](store::Writer &, MemberId, names::PersonName const &) { ++cards; });
+            auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true),
+                       hana = hall.settle("hana@mihon.example");
+            cards = 0;
+            REQUIRE(hall.join("ken@mihon.example"));
+            CHECK(cards == 0);
+            CHECK(hall.log_in("ken@mihon.example").why().reason == Reason::forbidden);
+            CHECK(hall.log_in("ken@mihon.example", "not his password").why().reason ==
+                  Reason::unauthenticated);
+            auto const waiting = hall.accounts.applicants();
+            REQUIRE(waiting.size() == 1);
+            CHECK(waiting.front().application == "はじめまして");
+            auto const ken = waiting.front().member.id;
+            CHECK_FALSE(hall.accounts.approve(hana, ken).has_value()); // not an operator
+            CHECK(hall.accounts.approve(chief, ken).has_value());
+            CHECK(cards == 1);
+            CHECK(hall.accounts.approve(chief, ken).why().reason == Reason::not_found);
+            CHECK(hall.postman.letters.back().to == "ken@mihon.example");
+            CHECK(hall.log_in("ken@mihon.example").has_value());
+        },
+        JoinPolicy::approval);
 }
 
 TEST_CASE("What a declined applicant entered is gone, and she may apply again") {
-    in_each_hall([](Hall& hall) {
-        auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true);
-        REQUIRE(hall.join("ken@mihon.example"));
-        auto const before = hall.postman.letters.size();
-        auto const ken = hall.accounts.applicants().front().member.id;
-        CHECK(hall.accounts.decline(chief, ken).has_value());
-        CHECK(everything_stored(hall.database).find("ken@mihon.example") == std::string::npos);
-        CHECK(hall.postman.letters.size() == before); // never confirmed: perhaps not his address at all
-        REQUIRE(hall.join("ken@mihon.example"));
-        CHECK(hall.accounts.confirm(hall.secret_for("ken@mihon.example", "/confirm/")).has_value());
-        CHECK(hall.accounts.decline(chief, hall.accounts.applicants().front().member.id).has_value());
-        CHECK(hall.postman.letters.back().to == "ken@mihon.example");
-        CHECK(hall.accounts.decline(chief, chief).why().reason == Reason::not_found); // members are not declined
-    }, JoinPolicy::approval);
-}
-
-TEST_CASE("A forgotten password is set anew by a link that works once, for an hour, and ends every session and token") {
-    in_each_hall([](Hall& hall) {
-        hall.settle("hana@mihon.example");
-        auto const session = hall.log_in("hana@mihon.example");
-        auto const token = hall.accounts.make_token("hana@mihon.example", Hall::password, "x", "", Hall::here);
-        CHECK(hall.accounts.forgot("hana@mihon.example", Hall::here).has_value());
-        auto const first = hall.secret_for("hana@mihon.example", "/reset/");
-        CHECK(hall.accounts.forgot("hana@mihon.example", Hall::here).has_value());
-        auto const secret = hall.secret_for("hana@mihon.example", "/reset/");
-        CHECK_FALSE(hall.accounts.link_for("reset", first)); // the newer letter makes it void
-        CHECK_FALSE(hall.accounts.confirm(secret).has_value()); // a link does only what it is for
-        CHECK_FALSE(hall.accounts.reset(secret, "short").has_value());
-        CHECK(hall.accounts.reset(secret, "a quite new password").has_value());
-        CHECK_FALSE(hall.accounts.reset(secret, "another new password").has_value());
-        CHECK_FALSE(hall.accounts.by_session(session->secret));
-        CHECK_FALSE(hall.accounts.by_token(token->secret));
-        CHECK_FALSE(hall.log_in("hana@mihon.example"));
-        CHECK(hall.log_in("hana@mihon.example", "a quite new password").has_value());
-
-        CHECK(hall.accounts.forgot("hana@mihon.example", Hall::here).has_value());
-        hall.clock.advance(minutes{60});
-        CHECK_FALSE(hall.accounts.link_for("reset", hall.secret_for("hana@mihon.example", "/reset/")));
-    });
-}
-
-TEST_CASE("Asking for an unknown address answers the same and sends nothing") {
-    in_each_hall([](Hall& hall) {
-        CHECK(hall.accounts.forgot("nobody@mihon.example", Hall::here).has_value());
-        CHECK(hall.postman.letters.empty());
-    });
-}
-
-TEST_CASE("Changing the password needs the old one and logs out every other device") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example");
-        auto const here = hall.log_in("hana@mihon.example"), there = hall.log_in("hana@mihon.example");
-        auto const wrong = hall.accounts.change_password(hana, here->session, "not the old one", "a quite new password", Hall::here);
-        REQUIRE_FALSE(wrong);
-        CHECK(wrong.why().fields.front().field == "old_password");
-        CHECK(hall.accounts.change_password(hana, here->session, Hall::password, "a quite new password", Hall::here).has_value());
-        CHECK(hall.accounts.by_session(here->secret));
-        CHECK_FALSE(hall.accounts.by_session(there->secret));
-        CHECK(hall.log_in("hana@mihon.example", "a quite new password").has_value());
-        CHECK(hall.postman.letters.back().to == "hana@mihon.example");
-    });
-}
-
-TEST_CASE("A new address counts when its letter was opened, the old one is told, and what was sent there is void") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example");
-        hall.settle("ken@mihon.example");
-        CHECK(hall.accounts.change_mail(hana, "not her password", "hana2@mihon.example", Hall::here).why().fields.front().field == "password");
-        CHECK(hall.accounts.forgot("hana@mihon.example", Hall::here).has_value());
-        auto const old_letter = hall.secret_for("hana@mihon.example", "/reset/");
-        CHECK(hall.accounts.change_mail(hana, Hall::password, "hana2@mihon.example", Hall::here).has_value());
-        CHECK(hall.accounts.find(hana)->email == "hana@mihon.example");
-        auto const secret = hall.secret_for("hana2@mihon.example", "/confirm/");
-        CHECK(hall.accounts.confirm(secret).has_value());
-        CHECK(hall.accounts.find(hana)->email == "hana2@mihon.example");
-        CHECK(hall.postman.letters.back().to == "hana@mihon.example");
-        CHECK_FALSE(hall.accounts.link_for("reset", old_letter));
-        CHECK_FALSE(hall.log_in("hana@mihon.example"));
-        CHECK(hall.log_in("hana2@mihon.example").has_value());
-
-        // Ken's address: the same answer, a letter to Ken, no link.
-        CHECK(hall.accounts.change_mail(hana, Hall::password, "ken@mihon.example", Hall::here).has_value());
-        CHECK(hall.postman.letters.back().to == "ken@mihon.example");
-        CHECK(hall.postman.letters.back().text.find("/confirm/") == std::string::npos);
-        // The old address is free again.
-        REQUIRE(hall.join("hana@mihon.example"));
-        CHECK(members(hall) == 3);
-    });
-}
-
-TEST_CASE("Two who change to the same address: the first to open the letter has it") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example"), ken = hall.settle("ken@mihon.example");
-        CHECK(hall.accounts.change_mail(hana, Hall::password, "shared@mihon.example", Hall::here).has_value());
-        auto const hers = hall.secret_for("shared@mihon.example", "/confirm/");
-        CHECK(hall.accounts.change_mail(ken, Hall::password, "shared@mihon.example", Hall::here).has_value());
-        auto const his = hall.secret_for("shared@mihon.example", "/confirm/");
-        CHECK(hall.accounts.confirm(his).has_value());
-        CHECK(hall.accounts.confirm(hers).why().reason == Reason::conflict);
-        CHECK(hall.accounts.find(hana)->email == "hana@mihon.example");
-    });
-}
-
-TEST_CASE("A married name takes over and the former one is kept, seen by nobody until she says so") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example");
-        CHECK(hall.accounts.rename(hana, name_of("神", "花", "じん", "はな"), Accounts::OldName::keep).has_value());
-        CHECK(hall.accounts.find(hana)->name.family == "神"); // U+FA19 as typed, not U+795E
-        auto const records = hall.accounts.name_records(hana);
-        REQUIRE(records.size() == 1);
-        CHECK(records.front().name.family == "山田");
-        CHECK(records.front().kind == NameKind::maiden);
-        CHECK(records.front().visible == "nobody");
-        CHECK_FALSE(records.front().findable);
-        auto const ken = hall.settle("ken@mihon.example");
-        CHECK(hall.accounts.remove_name_record(ken, records.front().id).why().reason == Reason::not_found);
-        CHECK(hall.accounts.remove_name_record(hana, records.front().id).has_value());
-        CHECK(hall.accounts.name_records(hana).empty());
-    });
-}
-
-TEST_CASE("Other names have readable dates in their order, a tier, and a bounded number") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example");
-        NameRecord record;
-        record.kind = NameKind::pen, record.name = name_of("", "花子"), record.since = "1998", record.until = "1998-04", record.visible = "colleague";
-        record.findable = true;
-        REQUIRE(hall.accounts.add_name_record(hana, record));
-        auto const kept = hall.accounts.name_records(hana).front();
-        CHECK(kept.kind == NameKind::pen);
-        CHECK(kept.until == "1998-04");
-        CHECK(kept.visible == "colleague");
-        CHECK(kept.findable);
-        auto const field_of = [&](NameRecord const& wrong) { return hall.accounts.add_name_record(hana, wrong).why().fields.front().field; };
-        auto bad = record;
-        bad.since = "2001-02-30";
-        CHECK(field_of(bad) == "since");
-        bad = record, bad.since = "2001-01", bad.until = "2000";
-        CHECK(field_of(bad) == "until");
-        bad = record, bad.visible = "everybody";
-        CHECK(field_of(bad) == "visible");
-        bad = record, bad.name = {};
-        CHECK(field_of(bad) == "family");
-        for (int i = 1; i < 20; ++i) REQUIRE(hall.accounts.add_name_record(hana, record));
-        CHECK(hall.accounts.add_name_record(hana, record).why().reason == Reason::conflict);
-    });
-}
-
-TEST_CASE("Language, reach and bridge stay as chosen") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example");
-        CHECK(hall.accounts.find(hana)->reach == Reach::distance_two);
-        CHECK_FALSE(hall.accounts.find(hana)->bridge);
-        CHECK(hall.accounts.choose(hana, i18n::Language::en, Reach::code_only, true).has_value());
-        auto const now = hall.accounts.find(hana);
-        CHECK(now->language == i18n::Language::en);
-        CHECK(now->reach == Reach::code_only);
-        CHECK(now->bridge);
-    });
+    in_each_hall(
+        [](Hall &hall) {
+            auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true);
+            REQUIRE(hall.join("ken@mihon.example"));
+            auto const before = hall.postman.letters.size();
+            auto const ken = hall.accounts.applicants().front().member.id;
+            CHECK(hall.accounts.decline(chief, ken).has_value());
+            CHECK(everything_stored(hall.database).find("ken@mihon.example") == std::string::npos);
+            CHECK(hall.postman.letters.size() ==
+                  before); // never confirmed: perhaps not his address at all
+            REQUIRE(hall.join("ken@mihon.example"));
+            CHECK(hall.accounts.confirm(hall.secret_for("ken@mihon.example", "/confirm/"))
+                      .has_value());
+            CHECK(hall.accounts.decline(chief, hall.accounts.applicants().front().member.id)
+                      .has_value());
+            CHECK(hall.postman.letters.back().to == "ken@mihon.example");
+            CHECK(hall.accounts.decline(chief, chief).why().reason ==
+                  Reason::not_found); // members are not declined
+        },
+        JoinPolicy::approval);
 }
 
 TEST_CASE("No secret of any kind stands in the database as it is") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true);
         auto const session = hall.log_in("chief@mihon.example");
-        auto const token = hall.accounts.make_token("chief@mihon.example", Hall::password, "x", "", Hall::here);
+        auto const token =
+            hall.accounts.make_token("chief@mihon.example", Hall::password, "x", "", Hall::here);
         auto const link = hall.accounts.invite(chief, "note");
         Guest guest;
         guest.email = "mei@mihon.example";
@@ -414,50 +323,65 @@ TEST_CASE("No secret of any kind stands in the database as it is") {
         CHECK(hall.accounts.forgot("chief@mihon.example", Hall::here).has_value());
         auto const stored = everything_stored(hall.database);
         CHECK(stored.find("$argon2id$") != std::string::npos);
-        for (auto const& secret : {std::string{Hall::password}, session->secret, token->secret, Hall::secret_in(link->link), hall.secret_for("mei@mihon.example", "invitation="),
-                                   hall.secret_for("ken@mihon.example", "/confirm/"), hall.secret_for("chief@mihon.example", "/reset/")}) {
+        for (auto const &secret :
+             {std::string{Hall::password}, session->secret, token->secret,
+              Hall::secret_in(link->link), hall.secret_for("mei@mihon.example", "invitation="),
+              hall.secret_for("ken@mihon.example", "/confirm/"),
+              hall.secret_for("chief@mihon.example", "/reset/")}) {
             REQUIRE(secret.size() > 10);
             CHECK(stored.find(secret) == std::string::npos);
-            if (auto const dot = secret.find('.'); dot != std::string::npos) CHECK(stored.find(secret.substr(dot + 1)) == std::string::npos);
+            if (auto const dot = secret.find('.'); dot != std::string::npos)
+                CHECK(stored.find(secret.substr(dot + 1)) == std::string::npos);
         }
     });
 }
 
 TEST_CASE("The journal of all this holds ids, never a name or an address") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true);
         REQUIRE(hall.join("ken@mihon.example"));
         REQUIRE(hall.accounts.rename(chief, name_of("会長", "二郎")));
         auto const events = hall.database.journal_after(0, 1000);
         CHECK(events.size() >= 3);
-        for (auto const& event : events) {
+        for (auto const &event : events) {
             auto const text = event.kind + event.payload;
-            for (auto const private_word : {"ken", "mihon", "会長", "健"}) CHECK(text.find(private_word) == std::string::npos);
+            for (auto const private_word : {"ken", "mihon", "会長", "健"})
+                CHECK(text.find(private_word) == std::string::npos);
         }
     });
 }
 
-TEST_CASE("The same people file can be read twice: an address that is taken is told, and nothing is written") {
-    in_each_hall([](Hall& hall) {
+TEST_CASE("The same people file can be read twice: an address that is taken is told, and nothing "
+          "is written") {
+    in_each_hall([](Hall &hall) {
         hall.settle("hana@mihon.example");
         NewMember member;
         member.email = "HANA@mihon.example", member.name = name_of("別", "人");
         CHECK(hall.accounts.add(member).why().reason == Reason::conflict);
-        auto const id = hall.database.write([&](store::Writer& writer) -> Result<MemberId> { return hall.accounts.add(writer, member, "", hall.clock.now()); });
+        auto const id = hall.database.write([&](store::Writer &writer) -> Result<MemberId> {
+            return hall.accounts.add(writer, member, "", hall.clock.now());
+        });
         CHECK(*id == MemberId{});
         CHECK(members(hall) == 1);
     });
 }
 
 TEST_CASE("Two who use the last place of an invitation at once do not both come in") {
-    in_each_hall([](Hall& hall) {
-        auto const hana = hall.settle("hana@mihon.example");
-        auto const secret = Hall::secret_in(hall.accounts.invite(hana, "")->link);
-        std::atomic<int> came = 0;
-        std::vector<std::thread> people;
-        for (int i = 0; i < 4; ++i) people.emplace_back([&, i] { came += hall.join("p" + std::to_string(i) + "@mihon.example", secret).has_value(); });
-        for (auto& person : people) person.join();
-        CHECK(came == 1);
-        CHECK(members(hall) == 2);
-    }, JoinPolicy::invitation);
+    in_each_hall(
+        [](Hall &hall) {
+            auto const hana = hall.settle("hana@mihon.example");
+            auto const secret = Hall::secret_in(hall.accounts.invite(hana, "")->link);
+            std::atomic<int> came = 0;
+            std::vector<std::thread> people;
+            for (int i = 0; i < 4; ++i)
+                people.emplace_back([&, i] {
+                    came +=
+                        hall.join("p" + std::to_string(i) + "@mihon.example", secret).has_value();
+                });
+            for (auto &person : people)
+                person.join();
+            CHECK(came == 1);
+            CHECK(members(hall) == 2);
+        },
+        JoinPolicy::invitation);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Passwords: argon2id through libsodium. At most two are hashed at the same time; others wait, and when the wait is
-// long the flood is refused. Threads share one Passwords.
+// Passwords: argon2id through libsodium. At most two are hashed at the same time; others wait, and
+// when the wait is long the flood is refused. Threads share one Passwords.
 #pragma once
 
 #include "account/account.hpp"
@@ -15,8 +15,8 @@ public:
     // Throws Trouble when the machine has no memory for it or too many wait.
     std::string hash(std::string_view password);
     // Also for "" (a member without a password, or nobody): false, in the time a real one takes.
-    bool is_right(std::string_view password, std::string const& hash);
-    bool is_outdated(std::string const& hash) const; // made at another cost than today's
+    bool is_right(std::string_view password, std::string const &hash);
+    bool is_outdated(std::string const &hash) const; // made at another cost than today's
 
 private:
     PasswordCost cost_;

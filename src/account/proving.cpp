@@ -13,12 +13,15 @@ namespace {
 Refusal wait(seconds rest) {
     auto const in_minutes = (rest.count() + 59) / 60;
     Sentence why = rest.count() < 60
-                       ? Sentence{N_("Too many attempts. Please wait {1} seconds and try again."), {std::to_string(rest.count())}}
-                       : Sentence{N_("Too many attempts. Please wait {1} minutes and try again."), {std::to_string(in_minutes)}};
+                       ? Sentence{N_("Too many attempts. Please wait {1} seconds and try again."),
+                                  {std::to_string(rest.count())}}
+                       : Sentence{N_("Too many attempts. Please wait {1} minutes and try again."),
+                                  {std::to_string(in_minutes)}};
     return {Reason::too_many, std::move(why), {}, rest};
 }
 
-// "contacts:read cards:write" in any white space -> one space each, no repeats. Nothing for anything else.
+// "contacts:read cards:write" in any white space -> one space each, no repeats. Nothing for
+// anything else.
 std::optional<std::string> clean_scopes(std::string_view typed) {
     if (typed.size() > 1000) return {};
     std::vector<std::string_view> scopes;
@@ -26,12 +29,15 @@ std::optional<std::string> clean_scopes(std::string_view typed) {
         if (word.empty() || std::find(scopes.begin(), scopes.end(), word) != scopes.end()) continue;
         auto const colon = word.find(':');
         bool const fits = colon != 0 && colon != word.npos && colon + 1 < word.size() &&
-                          std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == ':' || c == '_' || c == '-'; });
+                          std::all_of(word.begin(), word.end(), [](char c) {
+                              return (c >= 'a' && c <= 'z') || c == ':' || c == '_' || c == '-';
+                          });
         if (!fits) return {};
         scopes.push_back(word);
     }
     std::string out;
-    for (auto const scope : scopes) out += (out.empty() ? "" : " ") + std::string{scope};
+    for (auto const scope : scopes)
+        out += (out.empty() ? "" : " ") + std::string{scope};
     return out;
 }
 
@@ -39,12 +45,13 @@ std::string csrf_key_of(std::string_view secret) { return hex(hmac_sha256(secret
 
 } // namespace
 
-Result<Accounts::State::Proved> Accounts::State::prove(std::string_view email, std::string_view password,
-                                                       std::string_view peer) {
+Result<Accounts::State::Proved>
+Accounts::State::prove(std::string_view email, std::string_view password, std::string_view peer) {
     auto const account = sha256_hex(mail_key(trimmed(email.substr(0, 1000))));
     auto const from = peer_key(peer);
     auto const pair = account + from;
-    auto const rest = std::max({pair_brake.wait_for(pair), account_brake.wait_for(account), peer_brake.wait_for(from)});
+    auto const rest = std::max(
+        {pair_brake.wait_for(pair), account_brake.wait_for(account), peer_brake.wait_for(from)});
     if (rest > seconds{0}) return wait(rest);
     pair_brake.failed(pair);
     account_brake.failed(account);
@@ -55,66 +62,85 @@ Result<Accounts::State::Proved> Accounts::State::prove(std::string_view email, s
         std::string hash;
         bool is_approved = false;
     };
-    auto const found = database.read([&](store::Reader& reader) -> std::optional<Found> {
+    auto const found = database.read([&](store::Reader &reader) -> std::optional<Found> {
         auto const typed = trimmed(email);
         if (typed.size() > 254 || !is_clean_utf8(typed)) return {};
         auto const id = reader.one<MemberId>(sql::member_of_mail, {{"mail_key", mail_key(typed)}});
-        auto const row = id ? reader.one<std::string, std::optional<Time>>(sql::password_of, {{"id", *id}}) : std::nullopt;
+        auto const row =
+            id ? reader.one<std::string, std::optional<Time>>(sql::password_of, {{"id", *id}})
+               : std::nullopt;
         if (!row) return {};
         return Found{*id, std::get<0>(*row), std::get<1>(*row).has_value()};
     });
     bool const is_right = passwords.is_right(password, found ? found->hash : std::string{});
     if (!found || !is_right) return Refusal{Reason::unauthenticated, wrong_log_in, {}, {}};
 
-    // Her own account's count ends; the place she came from is only given back this one attempt, for a guesser may
-    // have an account too.
+    // Her own account's count ends; the place she came from is only given back this one attempt,
+    // for a guesser may have an account too.
     pair_brake.succeeded(pair);
     account_brake.succeeded(account);
     peer_brake.forgive(from);
     if (!found->is_approved) {
-        return Refusal{Reason::forbidden, N_("An operator has not decided about your application yet. You will get a letter."), {}, {}};
+        return Refusal{
+            Reason::forbidden,
+            N_("An operator has not decided about your application yet. You will get a letter."),
+            {},
+            {}};
     }
     return Proved{found->member, found->hash};
 }
 
-Accounts::LoggedIn Accounts::State::add_session(store::Writer& writer, MemberId member, SessionId id, std::string const& secret,
+Accounts::LoggedIn Accounts::State::add_session(store::Writer &writer, MemberId member,
+                                                SessionId id, std::string const &secret,
                                                 std::string_view user_agent, Time now) {
-    writer.run(sql::add_session, {{"member", member}, {"id", id}, {"hash", sha256_hex(secret)}, {"device", device_name(user_agent)}, {"now", now}});
+    writer.run(sql::add_session, {{"member", member},
+                                  {"id", id},
+                                  {"hash", sha256_hex(secret)},
+                                  {"device", device_name(user_agent)},
+                                  {"now", now}});
     writer.run(sql::trim_sessions, {{"member", member}});
     writer.journal("session.started", member.value, 0, id.value);
     return {member, id, secret};
 }
 
-Result<Accounts::LoggedIn> Accounts::log_in(std::string_view email, std::string_view password, std::string_view peer,
-                                            std::string_view user_agent) {
-    auto& s = *state_;
+Result<Accounts::LoggedIn> Accounts::log_in(std::string_view email, std::string_view password,
+                                            std::string_view peer, std::string_view user_agent) {
+    auto &s = *state_;
     auto const proved = s.prove(email, password, peer);
     if (!proved) return proved.why();
     // Hashes made at yesterday's cost are made anew when the password is at hand.
-    auto const fresh_hash = s.passwords.is_outdated(proved->hash) ? s.passwords.hash(password) : std::string{};
+    auto const fresh_hash =
+        s.passwords.is_outdated(proved->hash) ? s.passwords.hash(password) : std::string{};
     auto const secret = Secret::make(proved->member, s.random);
     auto const session = s.ids.make<SessionId>();
-    return s.database.write([&](store::Writer& writer) -> Result<LoggedIn> {
-        // The password may have been changed while this one was being checked: then it opens nothing any more.
+    return s.database.write([&](store::Writer &writer) -> Result<LoggedIn> {
+        // The password may have been changed while this one was being checked: then it opens
+        // nothing any more.
         auto const hash = writer.one<std::string>(sql::password_of, {{"id", proved->member}});
-        if (!hash || *hash != proved->hash) return Refusal{Reason::unauthenticated, wrong_log_in, {}, {}};
-        if (!fresh_hash.empty()) writer.run(sql::set_password, {{"id", proved->member}, {"password_hash", fresh_hash}});
+        if (!hash || *hash != proved->hash)
+            return Refusal{Reason::unauthenticated, wrong_log_in, {}, {}};
+        if (!fresh_hash.empty())
+            writer.run(sql::set_password, {{"id", proved->member}, {"password_hash", fresh_hash}});
         return s.add_session(writer, proved->member, session, secret, user_agent, s.clock.now());
     });
 }
 
 std::optional<Who> Accounts::by_session(std::string_view text) {
-    auto& s = *state_;
+    auto &s = *state_;
     auto const secret = Secret::parse(text);
     if (!secret) return {};
     auto const now = s.clock.now();
     std::optional<Who> who;
     Time seen{};
-    s.database.read([&](store::Reader& reader) {
+    s.database.read([&](store::Reader &reader) {
         reader.each(sql::by_session,
-                    {{"member", secret->member}, {"hash", secret->hash}, {"idle", Time{now - idle_session}}, {"oldest", Time{now - oldest_session}}},
-                    [&](store::Row const& row) {
-                        who = Who{secret->member, SessionId{row.integer(0)}, {}, "", csrf_key_of(text), member_from(row, 2)};
+                    {{"member", secret->member},
+                     {"hash", secret->hash},
+                     {"idle", Time{now - idle_session}},
+                     {"oldest", Time{now - oldest_session}}},
+                    [&](store::Row const &row) {
+                        who = Who{secret->member,    SessionId{row.integer(0)}, {}, "",
+                                  csrf_key_of(text), member_from(row, 2)};
                         seen = row.get<Time>(1);
                         return false;
                     });
@@ -124,27 +150,30 @@ std::optional<Who> Accounts::by_session(std::string_view text) {
 }
 
 std::optional<Who> Accounts::by_token(std::string_view text) {
-    auto& s = *state_;
+    auto &s = *state_;
     if (!text.starts_with("goen_")) return {};
     auto const secret = Secret::parse(text.substr(5));
     if (!secret) return {};
     auto const now = s.clock.now();
     std::optional<Who> who;
     Time used{};
-    s.database.read([&](store::Reader& reader) {
-        reader.each(sql::by_token, {{"member", secret->member}, {"hash", secret->hash}, {"idle", Time{now - idle_token}}},
-                    [&](store::Row const& row) {
-                        who = Who{secret->member, {}, TokenId{row.integer(0)}, std::string{row.text(2)}, "", member_from(row, 3)};
-                        used = row.get<Time>(1);
-                        return false;
-                    });
+    s.database.read([&](store::Reader &reader) {
+        reader.each(
+            sql::by_token,
+            {{"member", secret->member}, {"hash", secret->hash}, {"idle", Time{now - idle_token}}},
+            [&](store::Row const &row) {
+                who = Who{secret->member,           {}, TokenId{row.integer(0)},
+                          std::string{row.text(2)}, "", member_from(row, 3)};
+                used = row.get<Time>(1);
+                return false;
+            });
     });
     if (who && now - used >= seen_precision) s.note_seen(who->token.value, who->member, true);
     return who;
 }
 
 Done Accounts::log_out(MemberId member, SessionId session) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::end_session, {{"member", member}, {"id", session}}) > 0) {
             writer.journal("session.ended", member.value, 0, session.value);
         }
@@ -154,18 +183,22 @@ Done Accounts::log_out(MemberId member, SessionId session) {
 
 std::vector<SessionInfo> Accounts::sessions(MemberId member) {
     auto const now = state_->clock.now();
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<SessionInfo> found;
-        reader.each(sql::sessions_of, {{"member", member}, {"idle", Time{now - idle_session}}, {"oldest", Time{now - oldest_session}}},
-                    [&](store::Row const& row) {
-                        found.push_back({SessionId{row.integer(0)}, row.get<Time>(1), row.get<Time>(2), std::string{row.text(3)}});
+        reader.each(sql::sessions_of,
+                    {{"member", member},
+                     {"idle", Time{now - idle_session}},
+                     {"oldest", Time{now - oldest_session}}},
+                    [&](store::Row const &row) {
+                        found.push_back({SessionId{row.integer(0)}, row.get<Time>(1),
+                                         row.get<Time>(2), std::string{row.text(3)}});
                     });
         return found;
     });
 }
 
 Done Accounts::end_session(MemberId member, SessionId session) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::end_session, {{"member", member}, {"id", session}}) == 0) {
             return Refusal{Reason::not_found, N_("This device is logged out already."), {}, {}};
         }
@@ -175,35 +208,52 @@ Done Accounts::end_session(MemberId member, SessionId session) {
 }
 
 Done Accounts::end_other_sessions(MemberId member, SessionId kept) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         writer.run(sql::end_sessions_but, {{"member", member}, {"kept", kept}});
         writer.journal("session.others_ended", member.value, 0, kept.value);
         return {};
     });
 }
 
-Result<Accounts::NewToken> Accounts::make_token(std::string_view email, std::string_view password, std::string_view label,
-                                                std::string_view scopes, std::string_view peer) {
-    auto& s = *state_;
+Result<Accounts::NewToken> Accounts::make_token(std::string_view email, std::string_view password,
+                                                std::string_view label, std::string_view scopes,
+                                                std::string_view peer) {
+    auto &s = *state_;
     auto const clean = clean_scopes(scopes);
     if (!clean) {
-        return Refusal{Reason::invalid, N_("These scopes cannot be read."), {{"scopes", N_("Scopes look like contacts:read cards:write.")}}, {}};
+        return Refusal{Reason::invalid,
+                       N_("These scopes cannot be read."),
+                       {{"scopes", N_("Scopes look like contacts:read cards:write.")}},
+                       {}};
     }
     auto const name = trimmed(label);
     if (name.empty() || count_code_points(name) > 100 || !is_clean_utf8(name)) {
-        return Refusal{Reason::invalid, N_("A token needs a label."), {{"label", N_("Say in 1 to 100 characters what the token is for.")}}, {}};
+        return Refusal{Reason::invalid,
+                       N_("A token needs a label."),
+                       {{"label", N_("Say in 1 to 100 characters what the token is for.")}},
+                       {}};
     }
     auto const proved = s.prove(email, password, peer);
     if (!proved) return proved.why();
     auto const secret = Secret::make(proved->member, s.random);
     auto const id = s.ids.make<TokenId>();
-    return s.database.write([&](store::Writer& writer) -> Result<NewToken> {
+    return s.database.write([&](store::Writer &writer) -> Result<NewToken> {
         auto const hash = writer.one<std::string>(sql::password_of, {{"id", proved->member}});
-        if (!hash || *hash != proved->hash) return Refusal{Reason::unauthenticated, wrong_log_in, {}, {}};
-        if (writer.one<std::int64_t>(sql::count_tokens, {{"member", proved->member}}).value_or(0) >= 50) {
-            return Refusal{Reason::conflict, N_("You have 50 tokens already. Please delete one first."), {}, {}};
+        if (!hash || *hash != proved->hash)
+            return Refusal{Reason::unauthenticated, wrong_log_in, {}, {}};
+        if (writer.one<std::int64_t>(sql::count_tokens, {{"member", proved->member}}).value_or(0) >=
+            50) {
+            return Refusal{Reason::conflict,
+                           N_("You have 50 tokens already. Please delete one first."),
+                           {},
+                           {}};
         }
-        writer.run(sql::add_token, {{"member", proved->member}, {"id", id}, {"hash", sha256_hex(secret)}, {"label", name}, {"scopes", *clean}, {"now", s.clock.now()}});
+        writer.run(sql::add_token, {{"member", proved->member},
+                                    {"id", id},
+                                    {"hash", sha256_hex(secret)},
+                                    {"label", name},
+                                    {"scopes", *clean},
+                                    {"now", s.clock.now()}});
         writer.journal("token.made", proved->member.value, 0, id.value);
         return NewToken{id, "goen_" + secret};
     });
@@ -211,17 +261,20 @@ Result<Accounts::NewToken> Accounts::make_token(std::string_view email, std::str
 
 std::vector<TokenInfo> Accounts::tokens(MemberId member) {
     auto const now = state_->clock.now();
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<TokenInfo> found;
-        reader.each(sql::tokens_of, {{"member", member}, {"idle", Time{now - idle_token}}}, [&](store::Row const& row) {
-            found.push_back({TokenId{row.integer(0)}, std::string{row.text(1)}, std::string{row.text(2)}, row.get<Time>(3), row.get<Time>(4)});
-        });
+        reader.each(sql::tokens_of, {{"member", member}, {"idle", Time{now - idle_token}}},
+                    [&](store::Row const &row) {
+                        found.push_back({TokenId{row.integer(0)}, std::string{row.text(1)},
+                                         std::string{row.text(2)}, row.get<Time>(3),
+                                         row.get<Time>(4)});
+                    });
         return found;
     });
 }
 
 Done Accounts::end_token(MemberId member, TokenId id) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::end_token, {{"member", member}, {"id", id}}) == 0) {
             return Refusal{Reason::not_found, N_("There is no such token."), {}, {}};
         }
@@ -230,7 +283,8 @@ Done Accounts::end_token(MemberId member, TokenId id) {
     });
 }
 
-// --- seen lately: reading must not write, so a thread writes them down together -----------------------------
+// --- seen lately: reading must not write, so a thread writes them down together
+// -----------------------------
 
 void Accounts::State::note_seen(std::int64_t id, MemberId member, bool is_token) {
     std::lock_guard const lock{seen_mutex_};
@@ -247,10 +301,11 @@ void Accounts::State::write_seen() {
         auto const first = next;
         std::advance(next, std::min<std::ptrdiff_t>(500, std::distance(next, batch.end())));
         // No journal entry: nothing is derived from it.
-        Done const done = database.write([&](store::Writer& writer) -> Done {
+        Done const done = database.write([&](store::Writer &writer) -> Done {
             for (auto one = first; one != next; ++one) {
-                auto const& [id, seen] = *one;
-                writer.put(seen.is_token ? sql::used_token : sql::seen_session, {{"member", seen.member}, {"id", id}, {"at", seen.at}});
+                auto const &[id, seen] = *one;
+                writer.put(seen.is_token ? sql::used_token : sql::seen_session,
+                           {{"member", seen.member}, {"id", id}, {"at", seen.at}});
             }
             return {};
         });
@@ -267,7 +322,7 @@ void Accounts::State::start_writing_seen() {
             }
             try {
                 write_seen();
-            } catch (std::exception const& trouble) {
+            } catch (std::exception const &trouble) {
                 log::warn("who was seen could not be written down", {{"why", trouble.what()}});
             }
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "account/testing_hall.hpp"
 #include "account/device.hpp"
 #include "account/queries.hpp"
+#include "account/testing_hall.hpp"
 #include "account/throttle.hpp"
 #include "base/text.hpp"
 #include "mail/address.hpp"
@@ -15,11 +15,15 @@ using namespace goen;
 using namespace goen::account;
 using namespace goen::account::testing;
 
-TEST_CASE("Every query of the account room prepares on both engines") { tests::prepares_on_both(sql::all); }
+TEST_CASE("Every query of the account room prepares on both engines") {
+    tests::prepares_on_both(sql::all);
+}
 
-TEST_CASE("Mail addresses as people have them are taken, also docomo's old ones and Japanese domains") {
-    for (auto const good : {"hana@mihon.example", "a..b.@docomo.ne.jp", "hana@例え.jp", "  hana+goen@mihon.example　", "o'hara@x.example",
-                            "hana_1-2@a-b.c.example", "1@2.example"}) {
+TEST_CASE(
+    "Mail addresses as people have them are taken, also docomo's old ones and Japanese domains") {
+    for (auto const good :
+         {"hana@mihon.example", "a..b.@docomo.ne.jp", "hana@例え.jp", "  hana+goen@mihon.example　",
+          "o'hara@x.example", "hana_1-2@a-b.c.example", "1@2.example"}) {
         CHECK_MESSAGE(parse_email(good).has_value(), good);
     }
     CHECK(*parse_email(" hana@mihon.example ") == "hana@mihon.example");
@@ -28,13 +32,33 @@ TEST_CASE("Mail addresses as people have them are taken, also docomo's old ones 
 }
 
 TEST_CASE("What is not one mail address is refused, and a full-width ＠ is explained") {
-    std::string const long_local(65, 'a'), long_domain = "a@" + std::string(64, 'b') + ".example", long_all = "a@" + std::string(260, 'b');
-    for (std::string const& bad : {std::string{"\"a b\"@x.example"}, std::string{"a@[127.0.0.1]"}, std::string{"a@127.0.0.1"}, std::string{"a@b"}, std::string{""},
-                                  std::string{"@x.example"}, std::string{"a@"}, std::string{"a@x.example,b@y.example"}, std::string{"a@x.example b@y.example"},
-                                  std::string{"a@x.example\r\nBcc: b@y.example"}, std::string{"a@x.example;b@y.example"}, std::string{"a@@x.example"},
-                                  std::string{"Hana <a@x.example>"}, std::string{"a@x..example"}, std::string{"a@-x.example"}, std::string{".a@x.example"},
-                                  std::string{"a@x.example\0b", 13}, std::string{"a@x\xE3\x80\x82" "example"}, std::string{"花@x.example"},
-                                  std::string{"a@x.exam\xE2\x80\x8Bple"}, long_local + "@x.example", long_domain, long_all, std::string(100'000, 'a')}) {
+    std::string const long_local(65, 'a'), long_domain = "a@" + std::string(64, 'b') + ".example",
+                                           long_all = "a@" + std::string(260, 'b');
+    for (std::string const &bad : {std::string{"\"a b\"@x.example"},
+                                   std::string{"a@[127.0.0.1]"},
+                                   std::string{"a@127.0.0.1"},
+                                   std::string{"a@b"},
+                                   std::string{""},
+                                   std::string{"@x.example"},
+                                   std::string{"a@"},
+                                   std::string{"a@x.example,b@y.example"},
+                                   std::string{"a@x.example b@y.example"},
+                                   std::string{"a@x.example\r\nBcc: b@y.example"},
+                                   std::string{"a@x.example;b@y.example"},
+                                   std::string{"a@@x.example"},
+                                   std::string{"Hana <a@x.example>"},
+                                   std::string{"a@x..example"},
+                                   std::string{"a@-x.example"},
+                                   std::string{".a@x.example"},
+                                   std::string{"a@x.example\0b", 13},
+                                   std::string{"a@x\xE3\x80\x82"
+                                               "example"},
+                                   std::string{"花@x.example"},
+                                   std::string{"a@x.exam\xE2\x80\x8Bple"},
+                                   long_local + "@x.example",
+                                   long_domain,
+                                   long_all,
+                                   std::string(100'000, 'a')}) {
         CHECK_MESSAGE(!parse_email(bad).has_value(), bad.substr(0, 60));
     }
     auto const full_width = parse_email("hana＠mihon.example");
@@ -42,12 +66,17 @@ TEST_CASE("What is not one mail address is refused, and a full-width ＠ is expl
     CHECK(full_width.why().message.msgid.find("full-width") != std::string::npos);
 }
 
-TEST_CASE("Whatever is typed, an accepted mail address is one address, on one line, and safe in a letter's head") {
+TEST_CASE("Whatever is typed, an accepted mail address is one address, on one line, and safe in a "
+          "letter's head") {
     rc::check("one address only", [] {
-        auto const parts = *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
-            "a", "hana", "@", "@", ".", "..", ",", ";", " ", "\r\n", "\n", "\"", "<", ">", "x.example", "例え", "\xC2\x85", "＠", "、", "\xE2\x80\xA8", "Bcc:", "\\", "\t", std::string(1, '\0')));
+        auto const parts =
+            *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                "a", "hana", "@", "@", ".", "..", ",", ";", " ", "\r\n", "\n", "\"", "<", ">",
+                "x.example", "例え", "\xC2\x85", "＠", "、", "\xE2\x80\xA8", "Bcc:", "\\", "\t",
+                std::string(1, '\0')));
         std::string typed;
-        for (auto const& part : parts) typed += part;
+        for (auto const &part : parts)
+            typed += part;
         auto const email = parse_email(typed);
         if (!email) return;
         RC_ASSERT(mail::is_one_address(*email));
@@ -56,16 +85,19 @@ TEST_CASE("Whatever is typed, an accepted mail address is one address, on one li
     });
 }
 
-TEST_CASE("Short, common, endless and own-address passwords are refused; everything else is taken") {
-    for (auto const bad : {"", "short", "123456789", "password123", "PASSWORD123", "aaaaaaaaaaaa", "hana@mihon.example"}) {
+TEST_CASE(
+    "Short, common, endless and own-address passwords are refused; everything else is taken") {
+    for (auto const bad : {"", "short", "123456789", "password123", "PASSWORD123", "aaaaaaaaaaaa",
+                           "hana@mihon.example"}) {
         CHECK_MESSAGE(!check_password(bad, "hana@mihon.example").has_value(), bad);
     }
     CHECK_FALSE(check_password(std::string(1001, 'x') + "y", "").has_value());
-    for (auto const good : {"correct horse", "  spaces at both ends  ", "ぱすわーどです", "🍣🍣🍺🍺"}) CHECK_MESSAGE(check_password(good, "").has_value(), good);
+    for (auto const good : {"correct horse", "  spaces at both ends  ", "ぱすわーどです", "🍣🍣🍺🍺"})
+        CHECK_MESSAGE(check_password(good, "").has_value(), good);
 }
 
 TEST_CASE("Hana logs in, is known by her cookie, and is nobody after logging out") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         auto const hana = hall.settle("hana@mihon.example");
         auto const entered = hall.log_in(" Hana@Mihon.example ");
         REQUIRE(entered);
@@ -82,24 +114,29 @@ TEST_CASE("Hana logs in, is known by her cookie, and is nobody after logging out
 }
 
 TEST_CASE("Each log-in makes a new session, so that a secret planted before it opens nothing") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         hall.settle("hana@mihon.example");
-        auto const first = hall.log_in("hana@mihon.example"), second = hall.log_in("hana@mihon.example");
+        auto const first = hall.log_in("hana@mihon.example"),
+                   second = hall.log_in("hana@mihon.example");
         REQUIRE(first);
         REQUIRE(second);
         CHECK(first->secret != second->secret);
-        CHECK(hall.accounts.by_session(first->secret)->csrf_key != hall.accounts.by_session(second->secret)->csrf_key);
-        for (std::string const& planted : {std::string{}, std::string{"x"}, std::string{"1.planted"}, first->member.text() + '.' + std::string(43, 'A'),
-                                          first->secret + "x", "9" + first->secret, std::string(10'000, 'a'), sha256_hex(first->secret)}) {
+        CHECK(hall.accounts.by_session(first->secret)->csrf_key !=
+              hall.accounts.by_session(second->secret)->csrf_key);
+        for (std::string const &planted :
+             {std::string{}, std::string{"x"}, std::string{"1.planted"},
+              first->member.text() + '.' + std::string(43, 'A'), first->secret + "x",
+              "9" + first->secret, std::string(10'000, 'a'), sha256_hex(first->secret)}) {
             CHECK_FALSE(hall.accounts.by_session(planted));
         }
     });
 }
 
 TEST_CASE("A wrong password and an unknown address are refused in the same words") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         hall.settle("hana@mihon.example");
-        auto const wrong = hall.log_in("hana@mihon.example", "not her password"), unknown = hall.log_in("nobody@mihon.example", "not her password");
+        auto const wrong = hall.log_in("hana@mihon.example", "not her password"),
+                   unknown = hall.log_in("nobody@mihon.example", "not her password");
         REQUIRE_FALSE(wrong);
         REQUIRE_FALSE(unknown);
         CHECK(wrong.why().reason == Reason::unauthenticated);
@@ -117,7 +154,8 @@ TEST_CASE("A wrong password and an unknown address cost the same time") {
     // Dear enough that hashing is what takes the time.
     Accounts accounts{*fresh, fresh.ids, fresh.clock, random, postman, {2, 8u << 20}};
     NewMember member;
-    member.email = "hana@mihon.example", member.password = Hall::password, member.name = name_of("山田", "花");
+    member.email = "hana@mihon.example", member.password = Hall::password,
+    member.name = name_of("山田", "花");
     REQUIRE(accounts.add(member));
     NewMember imported = member;
     imported.email = "imported@mihon.example", imported.password = "";
@@ -128,24 +166,28 @@ TEST_CASE("A wrong password and an unknown address cost the same time") {
             fresh.clock.advance(std::chrono::hours{2});
             auto const start = std::chrono::steady_clock::now();
             CHECK_FALSE(accounts.log_in(email, "not the password", "192.0.2.1", ""));
-            best = std::min<std::chrono::nanoseconds>(best, std::chrono::steady_clock::now() - start);
+            best =
+                std::min<std::chrono::nanoseconds>(best, std::chrono::steady_clock::now() - start);
         }
         return std::chrono::duration<double>(best).count();
     };
-    auto const known = fastest("hana@mihon.example"), unknown = fastest("nobody@mihon.example"), without = fastest("imported@mihon.example");
+    auto const known = fastest("hana@mihon.example"), unknown = fastest("nobody@mihon.example"),
+               without = fastest("imported@mihon.example");
     CHECK(unknown > known * 0.5);
     CHECK(unknown < known * 2.0);
     CHECK(without > known * 0.5);
 }
 
-TEST_CASE("A guesser is made to wait longer and longer, whether the account exists or not, and time forgives") {
-    in_each_hall([](Hall& hall) {
+TEST_CASE("A guesser is made to wait longer and longer, whether the account exists or not, and "
+          "time forgives") {
+    in_each_hall([](Hall &hall) {
         hall.settle("hana@mihon.example");
         for (auto const email : {"nobody@mihon.example", "hana@mihon.example"}) {
             int checked = 0, waits = 0;
             seconds longest{0};
             for (int i = 0; i < 30; ++i) {
-                auto const tried = hall.log_in(email, "guess number " + std::to_string(i), email); // a place for each, to see the pair alone
+                auto const tried = hall.log_in(email, "guess number " + std::to_string(i),
+                                               email); // a place for each, to see the pair alone
                 REQUIRE_FALSE(tried);
                 if (tried.why().reason == Reason::too_many) {
                     ++waits;
@@ -160,18 +202,23 @@ TEST_CASE("A guesser is made to wait longer and longer, whether the account exis
             CHECK(longest <= seconds{900});
             CHECK(checked < 21);
         }
-        // The right password does not pass either while the guesser's wait lasts, and passes after it.
+        // The right password does not pass either while the guesser's wait lasts, and passes after
+        // it.
         (void)hall.log_in("hana@mihon.example", "one guess more", "hana@mihon.example");
-        CHECK(hall.log_in("hana@mihon.example", Hall::password, "hana@mihon.example").why().reason == Reason::too_many);
+        CHECK(
+            hall.log_in("hana@mihon.example", Hall::password, "hana@mihon.example").why().reason ==
+            Reason::too_many);
         hall.clock.advance(std::chrono::hours{2});
         CHECK(hall.log_in("hana@mihon.example", Hall::password, "hana@mihon.example").has_value());
     });
 }
 
 TEST_CASE("Nobody can lock Hana out of her account from elsewhere for more than a minute") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         hall.settle("hana@mihon.example");
-        for (int i = 0; i < 200; ++i) (void)hall.log_in("hana@mihon.example", "guess number one", "198.51.100." + std::to_string(i));
+        for (int i = 0; i < 200; ++i)
+            (void)hall.log_in("hana@mihon.example", "guess number one",
+                              "198.51.100." + std::to_string(i));
         auto const blocked = hall.log_in("hana@mihon.example");
         REQUIRE_FALSE(blocked);
         CHECK(blocked.why().reason == Reason::too_many);
@@ -182,10 +229,11 @@ TEST_CASE("Nobody can lock Hana out of her account from elsewhere for more than 
 }
 
 TEST_CASE("One password tried on a thousand accounts from one place is stopped") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         int checked = 0;
         for (int i = 0; i < 1000; ++i) {
-            auto const tried = hall.log_in("person" + std::to_string(i) + "@mihon.example", "sakura sakura", "2001:db8::" + std::to_string(i % 9));
+            auto const tried = hall.log_in("person" + std::to_string(i) + "@mihon.example",
+                                           "sakura sakura", "2001:db8::" + std::to_string(i % 9));
             checked += tried.why().reason == Reason::unauthenticated;
         }
         CHECK(checked <= 40);
@@ -195,7 +243,8 @@ TEST_CASE("One password tried on a thousand accounts from one place is stopped")
 TEST_CASE("The brake's memory is bounded, and one household's IPv6 addresses are one") {
     StillClock clock{*parse_rfc3339("2026-10-03")};
     Throttle throttle{clock, 1, seconds{900}, 100};
-    for (int i = 0; i < 10'000; ++i) throttle.failed("key" + std::to_string(i));
+    for (int i = 0; i < 10'000; ++i)
+        throttle.failed("key" + std::to_string(i));
     CHECK(throttle.size() == 100);
     CHECK(throttle.wait_for("key9999") > seconds{0});
     CHECK(throttle.wait_for("key0") == seconds{0});
@@ -204,20 +253,23 @@ TEST_CASE("The brake's memory is bounded, and one household's IPv6 addresses are
     CHECK(peer_key("::ffff:192.0.2.1") == peer_key("192.0.2.1"));
 }
 
-TEST_CASE("A session ends after thirty days of rest, or ninety in all, and being seen is written down later") {
-    in_each_hall([](Hall& hall) {
+TEST_CASE("A session ends after thirty days of rest, or ninety in all, and being seen is written "
+          "down later") {
+    in_each_hall([](Hall &hall) {
         auto const hana = hall.settle("hana@mihon.example");
         auto const resting = hall.log_in("hana@mihon.example");
         hall.clock.advance(std::chrono::days{29});
         auto const seen_before = hall.accounts.sessions(hana).front().last_seen;
         CHECK(hall.accounts.by_session(resting->secret));
-        CHECK(hall.accounts.sessions(hana).front().last_seen == seen_before); // reading writes nothing by itself
+        CHECK(hall.accounts.sessions(hana).front().last_seen ==
+              seen_before); // reading writes nothing by itself
         hall.accounts.write_seen();
         CHECK(hall.accounts.sessions(hana).front().last_seen == hall.clock.now());
         hall.clock.advance(minutes{4});
         CHECK(hall.accounts.by_session(resting->secret));
         hall.accounts.write_seen();
-        CHECK(hall.accounts.sessions(hana).front().last_seen == hall.clock.now() - minutes{4}); // at most every five minutes
+        CHECK(hall.accounts.sessions(hana).front().last_seen ==
+              hall.clock.now() - minutes{4}); // at most every five minutes
         hall.clock.advance(std::chrono::days{31});
         CHECK_FALSE(hall.accounts.by_session(resting->secret));
         CHECK(hall.accounts.sessions(hana).empty());
@@ -234,9 +286,11 @@ TEST_CASE("A session ends after thirty days of rest, or ninety in all, and being
 }
 
 TEST_CASE("Hana sees where she is logged in and ends what she does not know; Ken cannot end hers") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         auto const hana = hall.settle("hana@mihon.example"), ken = hall.settle("ken@mihon.example");
-        auto const phone = hall.log_in("hana@mihon.example"), office = hall.log_in("hana@mihon.example"), home = hall.log_in("hana@mihon.example");
+        auto const phone = hall.log_in("hana@mihon.example"),
+                   office = hall.log_in("hana@mihon.example"),
+                   home = hall.log_in("hana@mihon.example");
         CHECK(hall.accounts.sessions(hana).size() == 3);
         CHECK(hall.accounts.end_session(ken, office->session).why().reason == Reason::not_found);
         CHECK(hall.accounts.by_session(office->secret));
@@ -249,19 +303,22 @@ TEST_CASE("Hana sees where she is logged in and ends what she does not know; Ken
 }
 
 TEST_CASE("A script that logs in for ever keeps fifty sessions, not more") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         auto const hana = hall.settle("hana@mihon.example");
         auto const first = hall.log_in("hana@mihon.example");
-        for (int i = 0; i < 55; ++i) CHECK(hall.log_in("hana@mihon.example").has_value());
+        for (int i = 0; i < 55; ++i)
+            CHECK(hall.log_in("hana@mihon.example").has_value());
         CHECK(hall.accounts.sessions(hana).size() == 50);
         CHECK_FALSE(hall.accounts.by_session(first->secret));
     });
 }
 
 TEST_CASE("A token acts for its member with its scopes until it is ended, by her alone") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         auto const hana = hall.settle("hana@mihon.example"), ken = hall.settle("ken@mihon.example");
-        auto const token = hall.accounts.make_token("hana@mihon.example", Hall::password, "電話帳の同期", "contacts:read  cards:write contacts:read", Hall::here);
+        auto const token =
+            hall.accounts.make_token("hana@mihon.example", Hall::password, "電話帳の同期",
+                                     "contacts:read  cards:write contacts:read", Hall::here);
         REQUIRE(token);
         auto const who = hall.accounts.by_token(token->secret);
         REQUIRE(who);
@@ -278,10 +335,11 @@ TEST_CASE("A token acts for its member with its scopes until it is ended, by her
 }
 
 TEST_CASE("A token needs the password, a label and readable scopes") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         hall.settle("hana@mihon.example");
-        auto const make = [&](char const* password, std::string const& label, char const* scopes) {
-            auto const made = hall.accounts.make_token("hana@mihon.example", password, label, scopes, Hall::here);
+        auto const make = [&](char const *password, std::string const &label, char const *scopes) {
+            auto const made =
+                hall.accounts.make_token("hana@mihon.example", password, label, scopes, Hall::here);
             return made ? std::optional<Reason>{} : made.why().reason;
         };
         CHECK(make("not the password", "x", "") == Reason::unauthenticated);
@@ -293,22 +351,30 @@ TEST_CASE("A token needs the password, a label and readable scopes") {
 }
 
 TEST_CASE("Many log-ins at once are all answered, two hashes at a time") {
-    in_each_hall([](Hall& hall) {
+    in_each_hall([](Hall &hall) {
         hall.settle("hana@mihon.example");
         std::atomic<int> entered = 0;
         std::vector<std::thread> people;
         for (int i = 0; i < 6; ++i) {
-            people.emplace_back([&, i] { entered += hall.log_in("hana@mihon.example", Hall::password, "198.51.100." + std::to_string(i)).has_value(); });
+            people.emplace_back([&, i] {
+                entered += hall.log_in("hana@mihon.example", Hall::password,
+                                       "198.51.100." + std::to_string(i))
+                               .has_value();
+            });
         }
-        for (auto& person : people) person.join();
+        for (auto &person : people)
+            person.join();
         CHECK(entered == 6);
     });
 }
 
 TEST_CASE("Devices are named so that people know them") {
-    CHECK(device_name("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36") == "Chrome, Windows");
-    CHECK(device_name("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 Edg/126.0") == "Edge, Windows");
-    CHECK(device_name("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile Safari/604.1") == "Safari, iPhone");
+    CHECK(device_name("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like "
+                      "Gecko) Chrome/126.0 Safari/537.36") == "Chrome, Windows");
+    CHECK(device_name("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/126.0 Safari/537.36 "
+                      "Edg/126.0") == "Edge, Windows");
+    CHECK(device_name("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 "
+                      "Version/17.5 Mobile Safari/604.1") == "Safari, iPhone");
     CHECK(device_name("") == "");
     CHECK(device_name(std::string(1'000'000, 'x')) == "");
 }

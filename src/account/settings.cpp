@@ -18,12 +18,15 @@ bool is_partial_date(std::string_view text) {
     return whole.size() == 10 && parse_iso_date(whole).has_value();
 }
 
-Refusal about(char const* field, char const* why) { return {Reason::invalid, why, {{field, why}}, {}}; }
+Refusal about(char const *field, char const *why) {
+    return {Reason::invalid, why, {{field, why}}, {}};
+}
 
 } // namespace
 
-Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old_password, std::string_view password, std::string_view peer) {
-    auto& s = *state_;
+Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old_password,
+                               std::string_view password, std::string_view peer) {
+    auto &s = *state_;
     auto const member = find(id);
     if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
     if (auto const good = check_password(password, member->email); !good) return good.why();
@@ -33,9 +36,10 @@ Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old
         return about("old_password", N_("This is not your password."));
     }
     auto const hash = s.passwords.hash(password);
-    Done const done = s.database.write([&](store::Writer& writer) -> Done {
+    Done const done = s.database.write([&](store::Writer &writer) -> Done {
         auto const now_stored = writer.one<std::string>(sql::password_of, {{"id", id}});
-        if (!now_stored || *now_stored != proved->hash) return about("old_password", N_("This is not your password."));
+        if (!now_stored || *now_stored != proved->hash)
+            return about("old_password", N_("This is not your password."));
         writer.run(sql::set_password, {{"id", id}, {"password_hash", hash}});
         writer.run(sql::end_sessions_but, {{"member", id}, {"kept", kept}});
         writer.run(sql::drop_links, {{"member", id}, {"kind", "reset"}});
@@ -47,17 +51,21 @@ Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old
     return {};
 }
 
-Done Accounts::rename(MemberId id, names::PersonName const& name, OldName old) {
-    auto& s = *state_;
-    return s.database.write([&](store::Writer& writer) -> Done {
+Done Accounts::rename(MemberId id, names::PersonName const &name, OldName old) {
+    auto &s = *state_;
+    return s.database.write([&](store::Writer &writer) -> Done {
         auto const member = member_by_id(writer, id);
         if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
         if (member->name == name) return {};
-        if (!member->is_operator && is_reserved(name)) return about("family", N_("This name is reserved."));
+        if (!member->is_operator && is_reserved(name))
+            return about("family", N_("This name is reserved."));
         set_name(writer, id, name);
         if (old == OldName::keep) {
             if (writer.one<std::int64_t>(sql::count_records, {{"member", id}}).value_or(0) >= 20) {
-                return Refusal{Reason::conflict, N_("You have 20 other names already. Please delete one first."), {}, {}};
+                return Refusal{Reason::conflict,
+                               N_("You have 20 other names already. Please delete one first."),
+                               {},
+                               {}};
             }
             NameRecord record;
             record.id = s.ids.make<NameRecordId>();
@@ -71,8 +79,11 @@ Done Accounts::rename(MemberId id, names::PersonName const& name, OldName old) {
 }
 
 Done Accounts::choose(MemberId id, i18n::Language language, Reach reach, bool bridge) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
-        if (writer.run(sql::set_choices, {{"id", id}, {"language", i18n::code(language)}, {"reach", to_string(reach)}, {"bridge", bridge}}) == 0) {
+    return state_->database.write([&](store::Writer &writer) -> Done {
+        if (writer.run(sql::set_choices, {{"id", id},
+                                          {"language", i18n::code(language)},
+                                          {"reach", to_string(reach)},
+                                          {"bridge", bridge}}) == 0) {
             return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
         }
         writer.journal("member.chose", id.value);
@@ -80,32 +91,44 @@ Done Accounts::choose(MemberId id, i18n::Language language, Reach reach, bool br
     });
 }
 
-std::vector<NameRecord> Accounts::name_records(store::Reader& reader, MemberId member) {
+std::vector<NameRecord> Accounts::name_records(store::Reader &reader, MemberId member) {
     std::vector<NameRecord> found;
-    reader.each(sql::records_of, {{"member", member}}, [&](store::Row const& row) { found.push_back(record_from(row)); });
+    reader.each(sql::records_of, {{"member", member}},
+                [&](store::Row const &row) { found.push_back(record_from(row)); });
     return found;
 }
 
 std::vector<NameRecord> Accounts::name_records(MemberId member) {
-    return state_->database.read([&](store::Reader& reader) { return name_records(reader, member); });
+    return state_->database.read(
+        [&](store::Reader &reader) { return name_records(reader, member); });
 }
 
 Result<NameRecordId> Accounts::add_name_record(MemberId member, NameRecord record) {
     static constexpr std::array tiers{"none", "exchanged", "colleague", "close", "nobody"};
-    auto& s = *state_;
+    auto &s = *state_;
     if (record.name.empty()) return about("family", N_("Please enter a name."));
-    if (!is_partial_date(record.since)) return about("since", N_("This date cannot be read. Years, months and days are fine: 1998, 1998-04, 平成10年4月1日."));
-    if (!is_partial_date(record.until)) return about("until", N_("This date cannot be read. Years, months and days are fine: 1998, 1998-04, 平成10年4月1日."));
-    if (!record.since.empty() && !record.until.empty() && record.until < record.since.substr(0, record.until.size())) {
+    if (!is_partial_date(record.since))
+        return about("since", N_("This date cannot be read. Years, months and days are fine: 1998, "
+                                 "1998-04, 平成10年4月1日."));
+    if (!is_partial_date(record.until))
+        return about("until", N_("This date cannot be read. Years, months and days are fine: 1998, "
+                                 "1998-04, 平成10年4月1日."));
+    if (!record.since.empty() && !record.until.empty() &&
+        record.until < record.since.substr(0, record.until.size())) {
         return about("until", N_("The end lies before the beginning."));
     }
-    if (std::find(tiers.begin(), tiers.end(), record.visible) == tiers.end()) return about("visible", N_("Please choose who may see this name."));
+    if (std::find(tiers.begin(), tiers.end(), record.visible) == tiers.end())
+        return about("visible", N_("Please choose who may see this name."));
     if (is_reserved(record.name)) return about("family", N_("This name is reserved."));
     record.id = s.ids.make<NameRecordId>();
-    return s.database.write([&](store::Writer& writer) -> Result<NameRecordId> {
-        if (!member_by_id(writer, member)) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+    return s.database.write([&](store::Writer &writer) -> Result<NameRecordId> {
+        if (!member_by_id(writer, member))
+            return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
         if (writer.one<std::int64_t>(sql::count_records, {{"member", member}}).value_or(0) >= 20) {
-            return Refusal{Reason::conflict, N_("You have 20 other names already. Please delete one first."), {}, {}};
+            return Refusal{Reason::conflict,
+                           N_("You have 20 other names already. Please delete one first."),
+                           {},
+                           {}};
         }
         add_record(writer, member, record);
         writer.journal("member.name_added", member.value, 0, record.id.value);
@@ -114,7 +137,7 @@ Result<NameRecordId> Accounts::add_name_record(MemberId member, NameRecord recor
 }
 
 Done Accounts::remove_name_record(MemberId member, NameRecordId id) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::remove_record, {{"member", member}, {"id", id}}) == 0) {
             return Refusal{Reason::not_found, N_("This name is gone already."), {}, {}};
         }

@@ -23,28 +23,35 @@ private:
     std::mutex mutex_;
 };
 
-inline names::PersonName name_of(char const* family, char const* given, char const* family_kana = "", char const* given_kana = "") {
+inline names::PersonName name_of(char const *family, char const *given,
+                                 char const *family_kana = "", char const *given_kana = "") {
     names::PersonName name;
-    name.family = family, name.given = given, name.family_kana = family_kana, name.given_kana = given_kana;
+    name.family = family, name.given = given, name.family_kana = family_kana,
+    name.given_kana = given_kana;
     return name;
 }
 
 struct Hall {
-    Hall(store::Database& db, StillClock& the_clock, IdMaker& id_maker, JoinPolicy policy = JoinPolicy::open, int invitations = 20)
-        : database(db), clock(the_clock), accounts(db, id_maker, the_clock, random, postman, {1, 8192},
-                                                   {policy, "https://goen.example", "ご縁の会", invitations}) {}
+    Hall(store::Database &db, StillClock &the_clock, IdMaker &id_maker,
+         JoinPolicy policy = JoinPolicy::open, int invitations = 20)
+        : database(db), clock(the_clock),
+          accounts(db, id_maker, the_clock, random, postman, {1, 8192},
+                   {policy, "https://goen.example", "ご縁の会", invitations}) {}
 
-    store::Database& database;
-    StillClock& clock;
+    store::Database &database;
+    StillClock &clock;
     SystemRandom random;
     OpenPostman postman;
     Accounts accounts;
 
-    static constexpr char const* password = "ten thousand cranes";
-    static constexpr char const* here = "192.0.2.1";
-    static constexpr char const* firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+    static constexpr char const *password = "ten thousand cranes";
+    static constexpr char const *here = "192.0.2.1";
+    static constexpr char const *firefox =
+        "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
 
-    MemberId settle(std::string email, names::PersonName name = name_of("山田", "花", "やまだ", "はな"), bool is_operator = false) {
+    MemberId settle(std::string email,
+                    names::PersonName name = name_of("山田", "花", "やまだ", "はな"),
+                    bool is_operator = false) {
         NewMember member;
         member.email = std::move(email), member.password = password, member.name = std::move(name);
         member.is_confirmed = true, member.is_operator = is_operator;
@@ -52,12 +59,15 @@ struct Hall {
         REQUIRE(id);
         return *id;
     }
-    Result<Accounts::Joined> join(std::string email, std::string_view invitation = {}, std::string_view peer = here) {
+    Result<Accounts::Joined> join(std::string email, std::string_view invitation = {},
+                                  std::string_view peer = here) {
         NewMember member;
-        member.email = std::move(email), member.password = password, member.name = name_of("佐藤", "健", "さとう", "けん");
+        member.email = std::move(email), member.password = password,
+        member.name = name_of("佐藤", "健", "さとう", "けん");
         return accounts.join(member, invitation, "はじめまして", peer, firefox);
     }
-    Result<Accounts::LoggedIn> log_in(std::string_view email, std::string_view with = password, std::string_view peer = here) {
+    Result<Accounts::LoggedIn> log_in(std::string_view email, std::string_view with = password,
+                                      std::string_view peer = here) {
         return accounts.log_in(email, with, peer, firefox);
     }
     // The secret behind the link of the newest letter to this address, after `mark` ("/confirm/").
@@ -71,12 +81,15 @@ struct Hall {
         }
         return "";
     }
-    static std::string secret_in(std::string const& link) { return link.substr(link.find('=') + 1); }
+    static std::string secret_in(std::string const &link) {
+        return link.substr(link.find('=') + 1);
+    }
 };
 
 // The body on each engine, in a fresh hall.
-inline void in_each_hall(std::function<void(Hall&)> const& body, JoinPolicy policy = JoinPolicy::open, int invitations = 20) {
-    tests::on_each_engine([&](store::Database& db, StillClock& clock, IdMaker& ids) {
+inline void in_each_hall(std::function<void(Hall &)> const &body,
+                         JoinPolicy policy = JoinPolicy::open, int invitations = 20) {
+    tests::on_each_engine([&](store::Database &db, StillClock &clock, IdMaker &ids) {
         Hall hall{db, clock, ids, policy, invitations};
         body(hall);
     });

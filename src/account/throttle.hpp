@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The brake on guessing and on letters: counts per key, in memory, of bounded size (the longest quiet key goes
-// first). Each node has its own, so n nodes allow n times as much: still nothing for a guesser. Threads share one.
+// The brake on guessing and on letters: counts per key, in memory, of bounded size (the longest
+// quiet key goes first). Each node has its own, so n nodes allow n times as much: still nothing for
+// a guesser. Threads share one.
 #pragma once
 
 #include "base/time.hpp"
@@ -13,19 +14,20 @@
 
 namespace goen::account {
 
-// Whose requests are counted together: an IPv4 address, or the /64 of an IPv6 one (a household owns all of it).
+// Whose requests are counted together: an IPv4 address, or the /64 of an IPv6 one (a household owns
+// all of it).
 std::string peer_key(std::string_view peer);
 
 class Throttle {
 public:
-    // `free` failures cost nothing; after that each doubles the wait, from two seconds up to `longest`. An hour
-    // without a failure forgives.
-    Throttle(Clock& clock, int free, seconds longest, std::size_t most_keys = 100'000);
+    // `free` failures cost nothing; after that each doubles the wait, from two seconds up to
+    // `longest`. An hour without a failure forgives.
+    Throttle(Clock &clock, int free, seconds longest, std::size_t most_keys = 100'000);
 
-    seconds wait_for(std::string const& key); // 0 = go on
-    void failed(std::string const& key);
-    void succeeded(std::string const& key); // forgets all its failures
-    void forgive(std::string const& key);   // takes back the last one
+    seconds wait_for(std::string const &key); // 0 = go on
+    void failed(std::string const &key);
+    void succeeded(std::string const &key); // forgets all its failures
+    void forgive(std::string const &key);   // takes back the last one
     std::size_t size() const;
 
 private:
@@ -34,9 +36,9 @@ private:
         int failures = 0;
         Time last{};
     };
-    Entry* find(std::string const& key);
+    Entry *find(std::string const &key);
 
-    Clock& clock_;
+    Clock &clock_;
     int free_;
     seconds longest_;
     std::size_t most_keys_;
@@ -48,8 +50,8 @@ private:
 // At most `most` of something for one key in a window of time.
 class Ration {
 public:
-    Ration(Clock& clock, int most, seconds window, std::size_t most_keys = 100'000);
-    bool take(std::string const& key); // false: no more now
+    Ration(Clock &clock, int most, seconds window, std::size_t most_keys = 100'000);
+    bool take(std::string const &key); // false: no more now
 
 private:
     struct Entry {
@@ -57,7 +59,7 @@ private:
         int taken = 0;
         Time since{};
     };
-    Clock& clock_;
+    Clock &clock_;
     int most_;
     seconds window_;
     std::size_t most_keys_;

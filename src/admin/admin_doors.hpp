@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE DOOR of the admin room: the operator's desk (members, applicants, invitations for many) and, in the
-// demonstration, the letters that would have been sent.
+// THE DOOR of the admin room: the operator's desk (members, applicants, invitations for many) and,
+// in the demonstration, the letters that would have been sent.
 #pragma once
 
 #include "account/account.hpp"
@@ -10,8 +10,8 @@
 
 namespace goen::admin {
 
-// Pages: /admin, /admin/applicants, /admin/invite; with an outbox folder also /outbox, open to anyone: only the
-// demonstration may have one.
-void add_pages(web::Doors& doors, account::Accounts& accounts, std::string outbox_folder = {});
+// Pages: /admin, /admin/applicants, /admin/invite; with an outbox folder also /outbox, open to
+// anyone: only the demonstration may have one.
+void add_pages(web::Doors &doors, account::Accounts &accounts, std::string outbox_folder = {});
 
 } // namespace goen::admin

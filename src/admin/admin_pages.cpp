@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The operator's desk. It shows names and dates; mail addresses only of applicants, whose application is at hand.
+// The operator's desk. It shows names and dates; mail addresses only of applicants, whose
+// application is at hand.
 #include "admin/admin_doors.hpp"
 #include "admin/guest_list.hpp"
 #include "admin/outbox_pages.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 constexpr int members_on_a_page = 50;
 
-char const* in_words(i18n::Words const& w, JoinPolicy policy) {
+char const *in_words(i18n::Words const &w, JoinPolicy policy) {
     switch (policy) {
     case JoinPolicy::open: return w("Anybody can join.");
     case JoinPolicy::approval: return w("Anybody can apply; an operator decides.");
@@ -26,79 +27,126 @@ char const* in_words(i18n::Words const& w, JoinPolicy policy) {
     return w("Only people who are invited can join.");
 }
 
-http::Response desk(Visit const& visit, Accounts& accounts) {
-    auto const& w = visit.words;
+http::Response desk(Visit const &visit, Accounts &accounts) {
+    auto const &w = visit.words;
     auto const language = w.language();
     auto const before = MemberId::parse(visit.query("before")).value_or(MemberId{});
     auto lines = accounts.members(before, members_on_a_page + 1);
     bool const has_more = lines.size() > members_on_a_page;
     if (has_more) lines.pop_back();
     auto const waiting = static_cast<std::int64_t>(accounts.applicants().size());
-    return web::page(visit, w("Operator's desk"), all(
-        p(w.n("{1} member", "{1} members", accounts.count_members()), ". ", in_words(w, accounts.rules().policy), " ",
-          w("This is set with the option --join when the server starts.")),
-        ul(li(a(href(Url{"/admin/applicants"}), w("Applications")), when(waiting > 0, [&] { return all(" ", span(cls("tag"), w.n("{1} application", "{1} applications", waiting))); })),
-           li(a(href(Url{"/admin/invite"}), w("Invite many by letter"))), li(a(href(Url{"/invite"}), w("Make a link")))),
-        h2(w("Members, newest first")),
-        div(cls("list"), each(lines, [&](account::MemberLine const& one) {
-            auto const& member = one.member;
-            return div(cls("list-item"), a(cls("who"), href(Url{"/m/" + member.id.text()}), member.name.display(language)),
-                       p(cls("what"), member.name.kana(), when(member.is_operator, [&] { return all(" ", span(cls("tag"), w("operator"))); }),
-                         when(!member.is_confirmed, [&] { return all(" ", span(cls("tag"), w("mail not confirmed"))); })),
-                       p(cls("aside"), i18n::day_text(member.joined, language)));
-        })),
-        when(has_more, [&] {
-            return p(a(href(Url{"/admin?before=" + lines.back().member.id.text()}), attr("rel", "next"), attr("accesskey", "6"), w("Older")));
-        })));
+    return web::page(
+        visit, w("Operator's desk"),
+        all(p(w.n("{1} member", "{1} members", accounts.count_members()), ". ",
+              in_words(w, accounts.rules().policy), " ",
+              w("This is set with the option --join when the server starts.")),
+            ul(li(a(href(Url{"/admin/applicants"}), w("Applications")),
+                  when(waiting > 0,
+                       [&] {
+                           return all(" ", span(cls("tag"), w.n("{1} application",
+                                                                "{1} applications", waiting)));
+                       })),
+               li(a(href(Url{"/admin/invite"}), w("Invite many by letter"))),
+               li(a(href(Url{"/invite"}), w("Make a link")))),
+            h2(w("Members, newest first")),
+            div(cls("list"),
+                each(lines,
+                     [&](account::MemberLine const &one) {
+                         auto const &member = one.member;
+                         return div(
+                             cls("list-item"),
+                             a(cls("who"), href(Url{"/m/" + member.id.text()}),
+                               member.name.display(language)),
+                             p(cls("what"), member.name.kana(),
+                               when(member.is_operator,
+                                    [&] { return all(" ", span(cls("tag"), w("operator"))); }),
+                               when(!member.is_confirmed,
+                                    [&] {
+                                        return all(" ", span(cls("tag"), w("mail not confirmed")));
+                                    })),
+                             p(cls("aside"), i18n::day_text(member.joined, language)));
+                     })),
+            when(has_more, [&] {
+                return p(a(href(Url{"/admin?before=" + lines.back().member.id.text()}),
+                           attr("rel", "next"), attr("accesskey", "6"), w("Older")));
+            })));
 }
 
-http::Response applicants_page(Visit const& visit, Accounts& accounts) {
-    auto const& w = visit.words;
+http::Response applicants_page(Visit const &visit, Accounts &accounts) {
+    auto const &w = visit.words;
     auto const language = w.language();
     auto const lines = accounts.applicants();
-    return web::page(visit, w("Applications"), all(
-        when(lines.empty(), [&] { return web::empty_state(w("Nobody is waiting"), w("New applications appear here, oldest first.")); }),
-        each(lines, [&](account::MemberLine const& one) {
-            auto const& member = one.member;
-            auto const inviter = one.invited_by ? accounts.find(one.invited_by) : std::nullopt;
-            auto const path = "/admin/applicants/" + member.id.text();
-            return section(cls("panel"), h2(member.name.display()),
-                p(member.name.kana()), p(member.email, " ", when(!member.is_confirmed, [&] { return span(cls("tag"), w("mail not confirmed")); })),
-                p(w("Applied on {1}", {i18n::time_text(member.joined, language)})),
-                when(inviter.has_value(), [&] { return p(w("Invited by {1}", {inviter->name.display(language)})); }),
-                when(!one.application.empty(), [&] { return blockquote(p(one.application)); }),
-                div(cls("actions"), web::post_button(visit, Url{path + "/approve"}, w("Accept the application"), "button primary"),
-                    web::post_button(visit, Url{path + "/decline"}, w("Decline and delete"))));
-        }),
-        p(a(href(Url{"/admin"}), w("Back to the desk")))), {.narrow = true});
+    return web::page(
+        visit, w("Applications"),
+        all(when(lines.empty(),
+                 [&] {
+                     return web::empty_state(w("Nobody is waiting"),
+                                             w("New applications appear here, oldest first."));
+                 }),
+            each(lines,
+                 [&](account::MemberLine const &one) {
+                     auto const &member = one.member;
+                     auto const inviter =
+                         one.invited_by ? accounts.find(one.invited_by) : std::nullopt;
+                     auto const path = "/admin/applicants/" + member.id.text();
+                     return section(
+                         cls("panel"), h2(member.name.display()), p(member.name.kana()),
+                         p(member.email, " ",
+                           when(!member.is_confirmed,
+                                [&] { return span(cls("tag"), w("mail not confirmed")); })),
+                         p(w("Applied on {1}", {i18n::time_text(member.joined, language)})),
+                         when(inviter.has_value(),
+                              [&] {
+                                  return p(w("Invited by {1}", {inviter->name.display(language)}));
+                              }),
+                         when(!one.application.empty(),
+                              [&] { return blockquote(p(one.application)); }),
+                         div(cls("actions"),
+                             web::post_button(visit, Url{path + "/approve"},
+                                              w("Accept the application"), "button primary"),
+                             web::post_button(visit, Url{path + "/decline"},
+                                              w("Decline and delete"))));
+                 }),
+            p(a(href(Url{"/admin"}), w("Back to the desk")))),
+        {.narrow = true});
 }
 
-// --- inviting many -------------------------------------------------------------------------------------------
+// --- inviting many
+// -------------------------------------------------------------------------------------------
 
-http::Response list_page(Visit const& visit, web::FormState const& state, html::Html results, int status) {
-    auto const& w = visit.words;
-    return web::page(visit, w("Invite many by letter"), all(
-        results,
-        p(w("Copy the table from your spreadsheet, with the line of column names, and paste it here. One column must hold the mail "
-            "addresses; names and readings fill in the form for the guest. Each person gets one letter with a link of her own, good for 30 days.")),
-        web::form(visit, Url{"/admin/invite"}, all(
-            web::form_errors(visit, state),
-            web::text_area(visit, state, "list", w("The list"), 12, {.hint = "氏名,ふりがな,メール", .required = true}),
-            web::checkbox(visit, state, "try", w("Only check the list, send nothing")),
-            div(cls("actions"), web::submit(w("Go on"))))),
-        p(a(href(Url{"/admin"}), w("Back to the desk")))), {.status = status});
+http::Response list_page(Visit const &visit, web::FormState const &state, html::Html results,
+                         int status) {
+    auto const &w = visit.words;
+    return web::page(
+        visit, w("Invite many by letter"),
+        all(results,
+            p(w("Copy the table from your spreadsheet, with the line of column names, and paste it "
+                "here. One column must hold the mail "
+                "addresses; names and readings fill in the form for the guest. Each person gets "
+                "one letter with a link of her own, good for 30 days.")),
+            web::form(
+                visit, Url{"/admin/invite"},
+                all(web::form_errors(visit, state),
+                    web::text_area(visit, state, "list", w("The list"), 12,
+                                   {.hint = "氏名,ふりがな,メール", .required = true}),
+                    web::checkbox(visit, state, "try", w("Only check the list, send nothing")),
+                    div(cls("actions"), web::submit(w("Go on"))))),
+            p(a(href(Url{"/admin"}), w("Back to the desk")))),
+        {.status = status});
 }
 
-http::Response invite_many(Visit const& visit, Accounts& accounts) {
-    auto const& w = visit.words;
+http::Response invite_many(Visit const &visit, Accounts &accounts) {
+    auto const &w = visit.words;
     auto const rows = read_guest_list(visit.form.get("list"));
-    if (!rows) return list_page(visit, {visit.form, {{"list", rows.why().message}}, {}}, {}, web::status_of(rows.why().reason));
+    if (!rows)
+        return list_page(visit, {visit.form, {{"list", rows.why().message}}, {}}, {},
+                         web::status_of(rows.why().reason));
     bool const only_check = visit.form.has("try");
     std::int64_t good = 0, bad = 0;
     std::vector<Html> lines;
-    for (auto const& row : *rows) {
+    for (auto const &row : *rows) {
         Sentence said = only_check ? Sentence{N_("good")} : Sentence{N_("letter sent")};
-        auto const* guest = std::get_if<account::Guest>(&row.what);
+        auto const *guest = std::get_if<account::Guest>(&row.what);
         bool is_good = guest != nullptr;
         if (!guest) {
             said = std::get<Sentence>(row.what);
@@ -108,33 +156,50 @@ http::Response invite_many(Visit const& visit, Accounts& accounts) {
             if (!done) said = done.why().message;
         }
         (is_good ? good : bad) += 1;
-        lines.push_back(tr(td(std::to_string(row.line)), td(row.shown), td(is_good ? cls("good") : cls("bad"), w(said))));
+        lines.push_back(tr(td(std::to_string(row.line)), td(row.shown),
+                           td(is_good ? cls("good") : cls("bad"), w(said))));
     }
     auto results = all(
-        web::notice(p(only_check ? w.n("{1} line is good.", "{1} lines are good.", good) : w.n("{1} letter is on its way.", "{1} letters are on their way.", good),
-                      " ", bad > 0 ? w.n("{1} line was left out; see why below.", "{1} lines were left out; see why below.", bad) : ""),
+        web::notice(p(only_check
+                          ? w.n("{1} line is good.", "{1} lines are good.", good)
+                          : w.n("{1} letter is on its way.", "{1} letters are on their way.", good),
+                      " ",
+                      bad > 0 ? w.n("{1} line was left out; see why below.",
+                                    "{1} lines were left out; see why below.", bad)
+                              : ""),
                     bad > 0 ? "warn" : "good"),
-        table(caption(w("Line by line")), thead(tr(th(attr("scope", "col"), w("Line")), th(attr("scope", "col"), w("Person")), th(attr("scope", "col"), w("Result")))), tbody(lines)));
-    // After sending, the list is not offered again: whoever presses twice would only see "invited already".
-    return list_page(visit, only_check ? web::FormState{visit.form, {}, {}} : web::FormState{}, std::move(results), 200);
+        table(caption(w("Line by line")),
+              thead(tr(th(attr("scope", "col"), w("Line")), th(attr("scope", "col"), w("Person")),
+                       th(attr("scope", "col"), w("Result")))),
+              tbody(lines)));
+    // After sending, the list is not offered again: whoever presses twice would only see "invited
+    // already".
+    return list_page(visit, only_check ? web::FormState{visit.form, {}, {}} : web::FormState{},
+                     std::move(results), 200);
 }
 
 } // namespace
 
-void add_pages(web::Doors& doors, Accounts& accounts, std::string outbox_folder) {
+void add_pages(web::Doors &doors, Accounts &accounts, std::string outbox_folder) {
     using web::Who;
-    doors.get("/admin", Who::operator_, [&](Visit const& visit) { return desk(visit, accounts); });
-    doors.get("/admin/applicants", Who::operator_, [&](Visit const& visit) { return applicants_page(visit, accounts); });
-    doors.post("/admin/applicants/{id}/approve", Who::operator_, [&](Visit const& visit) {
+    doors.get("/admin", Who::operator_, [&](Visit const &visit) { return desk(visit, accounts); });
+    doors.get("/admin/applicants", Who::operator_,
+              [&](Visit const &visit) { return applicants_page(visit, accounts); });
+    doors.post("/admin/applicants/{id}/approve", Who::operator_, [&](Visit const &visit) {
         auto const done = accounts.approve(visit.member, visit.path_id<MemberId>());
-        return done ? web::go(visit, "/admin/applicants", {N_("Accepted. A letter is on its way.")}) : web::refused(visit, done.why());
+        return done ? web::go(visit, "/admin/applicants", {N_("Accepted. A letter is on its way.")})
+                    : web::refused(visit, done.why());
     });
-    doors.post("/admin/applicants/{id}/decline", Who::operator_, [&](Visit const& visit) {
+    doors.post("/admin/applicants/{id}/decline", Who::operator_, [&](Visit const &visit) {
         auto const done = accounts.decline(visit.member, visit.path_id<MemberId>());
-        return done ? web::go(visit, "/admin/applicants", {N_("Declined, and what was entered is deleted.")}) : web::refused(visit, done.why());
+        return done ? web::go(visit, "/admin/applicants",
+                              {N_("Declined, and what was entered is deleted.")})
+                    : web::refused(visit, done.why());
     });
-    doors.get("/admin/invite", Who::operator_, [](Visit const& visit) { return list_page(visit, {}, {}, 200); });
-    doors.post("/admin/invite", Who::operator_, [&](Visit const& visit) { return invite_many(visit, accounts); });
+    doors.get("/admin/invite", Who::operator_,
+              [](Visit const &visit) { return list_page(visit, {}, {}, 200); });
+    doors.post("/admin/invite", Who::operator_,
+               [&](Visit const &visit) { return invite_many(visit, accounts); });
     if (!outbox_folder.empty()) add_outbox_pages(doors, std::move(outbox_folder));
 }
 

@@ -15,8 +15,10 @@ namespace {
 
 struct Office {
     explicit Office(account::JoinPolicy policy)
-        : folder("/tmp/goen-admin-test-" + std::to_string(::getpid())), postman(mail::spool_postman(folder, "goen@goen.example", fresh.clock)),
-          accounts(*fresh, fresh.ids, fresh.clock, random, *postman, {1, 8192}, {policy, "https://goen.example", "ご縁の会", 20}) {
+        : folder("/tmp/goen-admin-test-" + std::to_string(::getpid())),
+          postman(mail::spool_postman(folder, "goen@goen.example", fresh.clock)),
+          accounts(*fresh, fresh.ids, fresh.clock, random, *postman, {1, 8192},
+                   {policy, "https://goen.example", "ご縁の会", 20}) {
         admin::add_pages(doors, accounts, folder);
         chief = settle("chief@mihon.example", "会長", true);
     }
@@ -24,7 +26,8 @@ struct Office {
 
     MemberId settle(std::string email, std::string family, bool is_operator = false) {
         account::NewMember member;
-        member.email = std::move(email), member.is_operator = is_operator, member.is_confirmed = true;
+        member.email = std::move(email), member.is_operator = is_operator,
+        member.is_confirmed = true;
         member.name.family = std::move(family);
         return *accounts.add(member);
     }
@@ -35,9 +38,11 @@ struct Office {
         REQUIRE(accounts.join(ken, "", words, "192.0.2.1", ""));
         return accounts.applicants().back().member.id;
     }
-    http::Response ask(http::Method method, std::string const& path, std::vector<std::pair<std::string, std::string>> const& fields = {}) {
+    http::Response ask(http::Method method, std::string const &path,
+                       std::vector<std::pair<std::string, std::string>> const &fields = {}) {
         http::Router router;
-        for (auto const& page : doors.pages()) router.add(page.method, page.pattern);
+        for (auto const &page : doors.pages())
+            router.add(page.method, page.pattern);
         auto const match = router.find(method, path);
         REQUIRE(match.kind == http::Match::Kind::found);
         http::Request request;
@@ -45,11 +50,13 @@ struct Office {
         web::Visit visit{request};
         visit.path_params = match.params;
         visit.words = i18n::Words{i18n::Language::en};
-        visit.member = chief, visit.is_operator = true, visit.public_url = "https://goen.example", visit.now = fresh.clock.now();
-        for (auto const& [name, value] : fields) visit.form.add(name, value);
+        visit.member = chief, visit.is_operator = true, visit.public_url = "https://goen.example",
+        visit.now = fresh.clock.now();
+        for (auto const &[name, value] : fields)
+            visit.form.add(name, value);
         return doors.pages()[match.route].handler(visit);
     }
-    http::Response open(std::string const& path) { return ask(http::Method::get, path); }
+    http::Response open(std::string const &path) { return ask(http::Method::get, path); }
 
     tests::FreshDatabase fresh;
     std::string folder;
@@ -60,31 +67,38 @@ struct Office {
     MemberId chief;
 };
 
-bool has(http::Response const& response, std::string_view text) { return response.content().find(text) != std::string_view::npos; }
+bool has(http::Response const &response, std::string_view text) {
+    return response.content().find(text) != std::string_view::npos;
+}
 
 } // namespace
 
 TEST_CASE("The desk is for operators only; just the demonstration's letters are for anyone") {
     Office office{account::JoinPolicy::open};
-    for (auto const& page : office.doors.pages()) {
+    for (auto const &page : office.doors.pages()) {
         bool const is_outbox = page.pattern.starts_with("/outbox");
         CHECK((page.who == (is_outbox ? web::Who::anyone : web::Who::operator_)));
     }
     web::Doors without;
     admin::add_pages(without, office.accounts);
-    for (auto const& page : without.pages()) CHECK_FALSE(page.pattern.starts_with("/outbox"));
+    for (auto const &page : without.pages())
+        CHECK_FALSE(page.pattern.starts_with("/outbox"));
 }
 
 TEST_CASE("The operator reads an application and says yes to one and no to another") {
     Office office{account::JoinPolicy::approval};
-    auto const ken = office.apply("ken@mihon.example", "花さんの<紹介>です"), eve = office.apply("eve@mihon.example", "");
+    auto const ken = office.apply("ken@mihon.example", "花さんの<紹介>です"),
+               eve = office.apply("eve@mihon.example", "");
     auto const page = office.open("/admin/applicants");
     CHECK(has(page, "花さんの&lt;紹介&gt;です"));
     CHECK(has(page, "ken@mihon.example"));
     CHECK(has(office.open("/admin"), "2 applications"));
-    CHECK(office.ask(http::Method::post, "/admin/applicants/" + ken.text() + "/approve").status == 303);
-    CHECK(office.ask(http::Method::post, "/admin/applicants/" + eve.text() + "/decline").status == 303);
-    CHECK(office.ask(http::Method::post, "/admin/applicants/" + eve.text() + "/approve").status == 404);
+    CHECK(office.ask(http::Method::post, "/admin/applicants/" + ken.text() + "/approve").status ==
+          303);
+    CHECK(office.ask(http::Method::post, "/admin/applicants/" + eve.text() + "/decline").status ==
+          303);
+    CHECK(office.ask(http::Method::post, "/admin/applicants/" + eve.text() + "/approve").status ==
+          404);
     CHECK(office.accounts.applicants().empty());
     CHECK(office.accounts.find(ken)->is_approved);
     CHECK_FALSE(office.accounts.find(eve));
@@ -92,7 +106,9 @@ TEST_CASE("The operator reads an application and says yes to one and no to anoth
 
 TEST_CASE("The list of members goes on page by page and shows no mail address") {
     Office office{account::JoinPolicy::open};
-    for (int i = 0; i < 60; ++i) office.settle("p" + std::to_string(i) + "@mihon.example", "会員" + std::to_string(1000 + i));
+    for (int i = 0; i < 60; ++i)
+        office.settle("p" + std::to_string(i) + "@mihon.example",
+                      "会員" + std::to_string(1000 + i));
     auto const first = office.open("/admin");
     CHECK(has(first, "会員1059"));
     CHECK_FALSE(has(first, "会員1000"));
@@ -101,10 +117,13 @@ TEST_CASE("The list of members goes on page by page and shows no mail address") 
     CHECK(has(first, "/admin?before="));
 }
 
-TEST_CASE("A pasted list is checked without a letter first, then each good line gets its own letter once") {
+TEST_CASE("A pasted list is checked without a letter first, then each good line gets its own "
+          "letter once") {
     Office office{account::JoinPolicy::invitation};
-    std::string const list = "氏名,メール\n山田 花,hana@mihon.example\n佐藤 健,not an address\n鈴木 愛,chief@mihon.example\n";
-    auto const checked = office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"try", "1"}});
+    std::string const list = "氏名,メール\n山田 花,hana@mihon.example\n佐藤 健,not an "
+                             "address\n鈴木 愛,chief@mihon.example\n";
+    auto const checked =
+        office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"try", "1"}});
     CHECK(has(checked, "2 lines are good."));
     CHECK(mail::spooled(office.folder, 10).empty());
     auto const sent = office.ask(http::Method::post, "/admin/invite", {{"list", list}});
@@ -113,12 +132,14 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
     CHECK(has(sent, "This person is a member already."));
     REQUIRE(mail::spooled(office.folder, 10).size() == 1);
     CHECK(mail::spooled(office.folder, 10).front().letter.to == "hana@mihon.example");
-    CHECK(has(office.ask(http::Method::post, "/admin/invite", {{"list", list}}), "0 letters are on their way."));
+    CHECK(has(office.ask(http::Method::post, "/admin/invite", {{"list", list}}),
+              "0 letters are on their way."));
     CHECK(mail::spooled(office.folder, 10).size() == 1);
     CHECK(office.ask(http::Method::post, "/admin/invite", {{"list", "氏名\n山田"}}).status == 422);
 }
 
-TEST_CASE("In the demonstration letters are read on a page, their links can be followed, and no other file can be") {
+TEST_CASE("In the demonstration letters are read on a page, their links can be followed, and no "
+          "other file can be") {
     Office office{account::JoinPolicy::approval};
     office.apply("ken@mihon.example", "");
     auto const list = office.open("/outbox");
@@ -128,7 +149,8 @@ TEST_CASE("In the demonstration letters are read on a page, their links can be f
     CHECK(letter.status == 200);
     CHECK(has(letter, "<a href=\"/confirm/"));
     std::ofstream{office.folder + "/secret.txt"} << "secret";
-    for (auto const path : {"/outbox/secret.txt", "/outbox/..", "/outbox/..%2Fsecret.txt", "/outbox/nothing.eml"}) {
+    for (auto const path :
+         {"/outbox/secret.txt", "/outbox/..", "/outbox/..%2Fsecret.txt", "/outbox/nothing.eml"}) {
         CHECK(office.open(path).status == 404);
     }
 }

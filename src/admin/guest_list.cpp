@@ -17,7 +17,8 @@ struct Record {
     std::vector<std::string> cells;
 };
 
-// RFC 4180, with the separator found in the first line. A quote that never closes ends with the text.
+// RFC 4180, with the separator found in the first line. A quote that never closes ends with the
+// text.
 std::vector<Record> records(std::string_view text) {
     auto const first_line = text.substr(0, text.find('\n'));
     char const by = first_line.find('\t') != first_line.npos ? '\t' : ',';
@@ -54,7 +55,8 @@ std::vector<Record> records(std::string_view text) {
         } else {
             cell += c;
         }
-        if (c == '\n') ++line, record.line = record.cells.empty() && cell.empty() ? line : record.line;
+        if (c == '\n')
+            ++line, record.line = record.cells.empty() && cell.empty() ? line : record.line;
     }
     if (!cell.empty() || !record.cells.empty()) end_record();
     return all;
@@ -64,25 +66,60 @@ enum class Column { other, mail, name, family, given, kana, family_kana, given_k
 
 Column column_of(std::string_view head) {
     static std::map<std::string, Column, std::less<>> const known{
-        {"メール", Column::mail},      {"メールアドレス", Column::mail}, {"eメール", Column::mail},     {"mail", Column::mail},
-        {"email", Column::mail},       {"e-mail", Column::mail},         {"mail address", Column::mail}, {"email address", Column::mail},
-        {"アドレス", Column::mail},    {"氏名", Column::name},           {"名前", Column::name},         {"お名前", Column::name},
-        {"name", Column::name},        {"full name", Column::name},      {"姓", Column::family},         {"氏", Column::family},
-        {"苗字", Column::family},      {"名字", Column::family},         {"family", Column::family},     {"family name", Column::family},
-        {"last name", Column::family}, {"名", Column::given},            {"given", Column::given},       {"given name", Column::given},
-        {"first name", Column::given}, {"ふりがな", Column::kana},       {"フリガナ", Column::kana},     {"よみ", Column::kana},
-        {"よみがな", Column::kana},    {"読み", Column::kana},           {"カナ", Column::kana},         {"kana", Column::kana},
-        {"氏名カナ", Column::kana},    {"せい", Column::family_kana},    {"セイ", Column::family_kana},  {"姓カナ", Column::family_kana},
-        {"姓かな", Column::family_kana}, {"姓(ふりがな)", Column::family_kana}, {"family_kana", Column::family_kana},
-        {"めい", Column::given_kana},  {"メイ", Column::given_kana},     {"名カナ", Column::given_kana}, {"名かな", Column::given_kana},
-        {"名(ふりがな)", Column::given_kana}, {"given_kana", Column::given_kana},
-        {"言語", Column::language},    {"language", Column::language}};
+        {"メール", Column::mail},
+        {"メールアドレス", Column::mail},
+        {"eメール", Column::mail},
+        {"mail", Column::mail},
+        {"email", Column::mail},
+        {"e-mail", Column::mail},
+        {"mail address", Column::mail},
+        {"email address", Column::mail},
+        {"アドレス", Column::mail},
+        {"氏名", Column::name},
+        {"名前", Column::name},
+        {"お名前", Column::name},
+        {"name", Column::name},
+        {"full name", Column::name},
+        {"姓", Column::family},
+        {"氏", Column::family},
+        {"苗字", Column::family},
+        {"名字", Column::family},
+        {"family", Column::family},
+        {"family name", Column::family},
+        {"last name", Column::family},
+        {"名", Column::given},
+        {"given", Column::given},
+        {"given name", Column::given},
+        {"first name", Column::given},
+        {"ふりがな", Column::kana},
+        {"フリガナ", Column::kana},
+        {"よみ", Column::kana},
+        {"よみがな", Column::kana},
+        {"読み", Column::kana},
+        {"カナ", Column::kana},
+        {"kana", Column::kana},
+        {"氏名カナ", Column::kana},
+        {"せい", Column::family_kana},
+        {"セイ", Column::family_kana},
+        {"姓カナ", Column::family_kana},
+        {"姓かな", Column::family_kana},
+        {"姓(ふりがな)", Column::family_kana},
+        {"family_kana", Column::family_kana},
+        {"めい", Column::given_kana},
+        {"メイ", Column::given_kana},
+        {"名カナ", Column::given_kana},
+        {"名かな", Column::given_kana},
+        {"名(ふりがな)", Column::given_kana},
+        {"given_kana", Column::given_kana},
+        {"言語", Column::language},
+        {"language", Column::language}};
     auto const found = known.find(lower_ascii(head));
     return found == known.end() ? Column::other : found->second;
 }
 
-// "山田 太郎", with a space of any width; without one it is all family name, for the guest to put right.
-void split_name(std::string const& whole, std::string& family, std::string& given) {
+// "山田 太郎", with a space of any width; without one it is all family name, for the guest to put
+// right.
+void split_name(std::string const &whole, std::string &family, std::string &given) {
     for (std::size_t at = 0; at < whole.size();) {
         auto const here = at;
         char32_t const c = next_code_point(whole, at);
@@ -95,14 +132,16 @@ void split_name(std::string const& whole, std::string& family, std::string& give
 }
 
 bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-GuestRow guest_of(Record const& record, std::vector<Column> const& columns, std::set<std::string>& seen) {
+GuestRow guest_of(Record const &record, std::vector<Column> const &columns,
+                  std::set<std::string> &seen) {
     account::Guest guest;
     std::string mail, language;
     for (std::size_t i = 0; i < record.cells.size() && i < columns.size(); ++i) {
-        auto const& cell = record.cells[i];
+        auto const &cell = record.cells[i];
         switch (columns[i]) {
         case Column::mail: mail = cell; break;
         case Column::name: split_name(cell, guest.name.family, guest.name.given); break;
@@ -135,12 +174,14 @@ GuestRow guest_of(Record const& record, std::vector<Column> const& columns, std:
     if (has_name) {
         auto const name = names::PersonName::parse(guest.name, names::NameRule::contact);
         if (!name) {
-            row.what = name.why().fields.empty() ? name.why().message : name.why().fields.front().why;
+            row.what =
+                name.why().fields.empty() ? name.why().message : name.why().fields.front().why;
             return row;
         }
     }
-    bool const speaks_english = language == "en" || language == "english" || language == "英語" ||
-                                (language.empty() && has_name && is_ascii(guest.name.family + guest.name.given));
+    bool const speaks_english =
+        language == "en" || language == "english" || language == "英語" ||
+        (language.empty() && has_name && is_ascii(guest.name.family + guest.name.given));
     guest.language = speaks_english ? i18n::Language::en : i18n::Language::ja;
     row.what = std::move(guest);
     return row;
@@ -149,20 +190,41 @@ GuestRow guest_of(Record const& record, std::vector<Column> const& columns, std:
 } // namespace
 
 Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
-    if (text.size() > (1u << 20)) return Refusal{Reason::too_large, N_("This list is too long: at most a thousand people at once."), {}, {}};
-    if (!is_clean_utf8(text)) return Refusal{Reason::invalid, N_("This list holds characters that are not text."), {}, {}};
+    if (text.size() > (1u << 20))
+        return Refusal{Reason::too_large,
+                       N_("This list is too long: at most a thousand people at once."),
+                       {},
+                       {}};
+    if (!is_clean_utf8(text))
+        return Refusal{
+            Reason::invalid, N_("This list holds characters that are not text."), {}, {}};
     auto const clean = with_unix_lines(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
     auto const all = records(clean);
-    if (all.size() < 2) return Refusal{Reason::invalid, N_("Please enter a line with the names of the columns, and below it one line for each person."), {}, {}};
-    if (all.size() > most_rows + 1) return Refusal{Reason::too_large, N_("This list is too long: at most a thousand people at once."), {}, {}};
+    if (all.size() < 2)
+        return Refusal{Reason::invalid,
+                       N_("Please enter a line with the names of the columns, and below it one "
+                          "line for each person."),
+                       {},
+                       {}};
+    if (all.size() > most_rows + 1)
+        return Refusal{Reason::too_large,
+                       N_("This list is too long: at most a thousand people at once."),
+                       {},
+                       {}};
     std::vector<Column> columns;
-    for (auto const& head : all.front().cells) columns.push_back(column_of(head));
+    for (auto const &head : all.front().cells)
+        columns.push_back(column_of(head));
     if (std::count(columns.begin(), columns.end(), Column::mail) != 1) {
-        return Refusal{Reason::invalid, N_("The first line must name exactly one column for mail addresses, for instance: 氏名,メール"), {}, {}};
+        return Refusal{Reason::invalid,
+                       N_("The first line must name exactly one column for mail addresses, for "
+                          "instance: 氏名,メール"),
+                       {},
+                       {}};
     }
     std::vector<GuestRow> rows;
     std::set<std::string> seen;
-    for (std::size_t i = 1; i < all.size(); ++i) rows.push_back(guest_of(all[i], columns, seen));
+    for (std::size_t i = 1; i < all.size(); ++i)
+        rows.push_back(guest_of(all[i], columns, seen));
     return rows;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A list of people to invite, as a secretary has it: CSV or a table copied from a spreadsheet (tabs), with a header
-// line in Japanese or English. Reading it never throws and is bounded.
+// A list of people to invite, as a secretary has it: CSV or a table copied from a spreadsheet
+// (tabs), with a header line in Japanese or English. Reading it never throws and is bounded.
 #pragma once
 
 #include "account/account.hpp"
@@ -17,8 +17,9 @@ struct GuestRow {
     std::variant<account::Guest, Sentence> what; // or what is wrong with it
 };
 
-// Columns by name: 氏名/名前/name, 姓/名 (family, given), ふりがな (kana), せい/めい, メール (mail, email), 言語 (language);
-// others are passed over. Refused as a whole when it has no mail column or more than a thousand rows.
+// Columns by name: 氏名/名前/name, 姓/名 (family, given), ふりがな (kana), せい/めい, メール (mail,
+// email), 言語 (language); others are passed over. Refused as a whole when it has no mail column or
+// more than a thousand rows.
 Result<std::vector<GuestRow>> read_guest_list(std::string_view text);
 
 } // namespace goen::admin

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t most_letters = 100;
 
 // Links to this site become links to click; everything else stays text.
-Html with_links(std::string_view text, std::string const& site) {
+Html with_links(std::string_view text, std::string const &site) {
     Html out;
     while (true) {
         auto const start = text.find(site + '/');
@@ -31,39 +31,61 @@ Html with_links(std::string_view text, std::string const& site) {
     }
 }
 
-http::Response list(Visit const& visit, std::string const& folder) {
-    auto const& w = visit.words;
+http::Response list(Visit const &visit, std::string const &folder) {
+    auto const &w = visit.words;
     auto const letters = mail::spooled(folder, most_letters);
-    return web::page(visit, w("Letters"), all(
-        web::notice(p(w("This is a demonstration without a mail server: letters to anybody are kept and shown here.")), "warn"),
-        when(letters.empty(), [&] { return web::empty_state(w("No letters yet"), w("Letters appear here when somebody joins or forgets a password.")); }),
-        when(!letters.empty(), [&] {
-            return div(cls("list"), each(letters, [&](mail::SpooledLetter const& one) {
-                return div(cls("list-item"), a(cls("who"), href(Url{"/outbox/" + percent_encoded(one.file)}), one.letter.subject),
-                           p(cls("what"), one.letter.to), p(cls("aside"), i18n::time_text(one.at, w.language())));
-            }));
-        })), {.narrow = true});
+    return web::page(
+        visit, w("Letters"),
+        all(web::notice(p(w("This is a demonstration without a mail server: letters to anybody are "
+                            "kept and shown here.")),
+                        "warn"),
+            when(letters.empty(),
+                 [&] {
+                     return web::empty_state(
+                         w("No letters yet"),
+                         w("Letters appear here when somebody joins or forgets a password."));
+                 }),
+            when(!letters.empty(),
+                 [&] {
+                     return div(cls("list"), each(letters, [&](mail::SpooledLetter const &one) {
+                                    return div(
+                                        cls("list-item"),
+                                        a(cls("who"),
+                                          href(Url{"/outbox/" + percent_encoded(one.file)}),
+                                          one.letter.subject),
+                                        p(cls("what"), one.letter.to),
+                                        p(cls("aside"), i18n::time_text(one.at, w.language())));
+                                }));
+                 })),
+        {.narrow = true});
 }
 
-http::Response letter(Visit const& visit, std::string const& folder) {
-    auto const& w = visit.words;
+http::Response letter(Visit const &visit, std::string const &folder) {
+    auto const &w = visit.words;
     // The name is looked up in the list, never put into a path.
     auto const letters = mail::spooled(folder, most_letters);
     auto const wanted = visit.path_param("file");
-    auto const found = std::find_if(letters.begin(), letters.end(), [&](mail::SpooledLetter const& one) { return one.file == wanted; });
-    if (found == letters.end()) return web::refused(visit, {Reason::not_found, N_("There is no such letter."), {}, {}});
-    auto const& one = found->letter;
-    return web::page(visit, one.subject, all(
-        dl(dt(w("To")), dd(one.to_name, " ", one.to), dt(w("Date")), dd(i18n::time_text(found->at, w.language()))),
-        pre(cls("letter"), with_links(one.text, visit.public_url)),
-        p(a(href(Url{"/outbox"}), w("All letters")))), {.narrow = true});
+    auto const found =
+        std::find_if(letters.begin(), letters.end(),
+                     [&](mail::SpooledLetter const &one) { return one.file == wanted; });
+    if (found == letters.end())
+        return web::refused(visit, {Reason::not_found, N_("There is no such letter."), {}, {}});
+    auto const &one = found->letter;
+    return web::page(visit, one.subject,
+                     all(dl(dt(w("To")), dd(one.to_name, " ", one.to), dt(w("Date")),
+                            dd(i18n::time_text(found->at, w.language()))),
+                         pre(cls("letter"), with_links(one.text, visit.public_url)),
+                         p(a(href(Url{"/outbox"}), w("All letters")))),
+                     {.narrow = true});
 }
 
 } // namespace
 
-void add_outbox_pages(web::Doors& doors, std::string folder) {
-    doors.get("/outbox", web::Who::anyone, [folder](Visit const& visit) { return list(visit, folder); });
-    doors.get("/outbox/{file}", web::Who::anyone, [folder](Visit const& visit) { return letter(visit, folder); });
+void add_outbox_pages(web::Doors &doors, std::string folder) {
+    doors.get("/outbox", web::Who::anyone,
+              [folder](Visit const &visit) { return list(visit, folder); });
+    doors.get("/outbox/{file}", web::Who::anyone,
+              [folder](Visit const &visit) { return letter(visit, folder); });
 }
 
 } // namespace goen::admin

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The letters that lie in the spool folder, for the demonstration: there is no mail server, so they are read here.
+// The letters that lie in the spool folder, for the demonstration: there is no mail server, so they
+// are read here.
 #pragma once
 
 #include "web/doors.hpp"
@@ -8,6 +9,6 @@
 
 namespace goen::admin {
 
-void add_outbox_pages(web::Doors& doors, std::string folder);
+void add_outbox_pages(web::Doors &doors, std::string folder);
 
 } // namespace goen::admin

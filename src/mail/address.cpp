@@ -9,9 +9,11 @@ namespace goen::mail {
 namespace {
 
 // RFC 3492, section 6.3, with the parameters of section 5.
-std::string punycode(std::u32string const& label) {
+std::string punycode(std::u32string const &label) {
     constexpr std::uint32_t base = 36, low = 1, high = 26, skew = 38, damp = 700;
-    auto const digit = [](std::uint32_t value) { return static_cast<char>(value < 26 ? 'a' + value : '0' + value - 26); };
+    auto const digit = [](std::uint32_t value) {
+        return static_cast<char>(value < 26 ? 'a' + value : '0' + value - 26);
+    };
     std::string out;
     for (char32_t const c : label) {
         if (c < 0x80) out += static_cast<char>(c);
@@ -42,7 +44,8 @@ std::string punycode(std::u32string const& label) {
             std::uint64_t adapted = handled == basic ? delta / damp : delta / 2;
             adapted += adapted / (handled + 1);
             std::uint32_t k = 0;
-            for (; adapted > ((base - low) * high) / 2; k += base) adapted /= base - low;
+            for (; adapted > ((base - low) * high) / 2; k += base)
+                adapted /= base - low;
             bias = k + static_cast<std::uint32_t>((base - low + 1) * adapted / (adapted + skew));
             delta = 0;
             ++handled;
@@ -55,9 +58,12 @@ std::string punycode(std::u32string const& label) {
 
 bool is_dot_atom(std::string_view local) {
     static constexpr std::string_view marks = "!#$%&'*+-/=?^_`{|}~.";
-    if (local.empty() || local.front() == '.' || local.back() == '.' || local.find("..") != local.npos) return false;
+    if (local.empty() || local.front() == '.' || local.back() == '.' ||
+        local.find("..") != local.npos)
+        return false;
     return std::all_of(local.begin(), local.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || marks.find(c) != marks.npos;
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               marks.find(c) != marks.npos;
     });
 }
 
@@ -67,8 +73,11 @@ std::string ascii_domain(std::string_view domain) {
     std::string out;
     for (auto const label : split(domain, '.')) {
         if (!out.empty() || label.data() != domain.data()) out += '.';
-        bool const is_ascii = std::all_of(label.begin(), label.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-        out += is_ascii ? lower_ascii(label) : "xn--" + punycode(to_code_points(lower_ascii(label)));
+        bool const is_ascii = std::all_of(label.begin(), label.end(), [](char c) {
+            return static_cast<unsigned char>(c) < 0x80;
+        });
+        out +=
+            is_ascii ? lower_ascii(label) : "xn--" + punycode(to_code_points(lower_ascii(label)));
     }
     return out;
 }
@@ -88,11 +97,14 @@ std::string wire_address(std::string_view address) {
 
 bool is_one_address(std::string_view address) {
     auto const at = address.find('@');
-    if (at == 0 || at == address.npos || at + 1 == address.size() || address.find('@', at + 1) != address.npos) return false;
+    if (at == 0 || at == address.npos || at + 1 == address.size() ||
+        address.find('@', at + 1) != address.npos)
+        return false;
     if (address.size() > 254 || !is_utf8(address)) return false;
     return std::none_of(address.begin(), address.end(), [](char c) {
         auto const byte = static_cast<unsigned char>(c);
-        return byte <= ' ' || byte == 0x7F || std::string_view{",;:<>()[]\\\""}.find(c) != std::string_view::npos;
+        return byte <= ' ' || byte == 0x7F ||
+               std::string_view{",;:<>()[]\\\""}.find(c) != std::string_view::npos;
     });
 }
 

@@ -15,7 +15,8 @@ std::string base64(std::string_view bytes) {
     std::string out = base64url(bytes);
     std::replace(out.begin(), out.end(), '-', '+');
     std::replace(out.begin(), out.end(), '_', '/');
-    while (out.size() % 4 != 0) out += '=';
+    while (out.size() % 4 != 0)
+        out += '=';
     return out;
 }
 
@@ -25,13 +26,20 @@ std::optional<std::string> from_base64(std::string_view text) {
     int held = 0;
     for (char const c : text) {
         unsigned value = 0;
-        if (c >= 'A' && c <= 'Z') value = static_cast<unsigned>(c - 'A');
-        else if (c >= 'a' && c <= 'z') value = static_cast<unsigned>(c - 'a') + 26;
-        else if (c >= '0' && c <= '9') value = static_cast<unsigned>(c - '0') + 52;
-        else if (c == '+') value = 62;
-        else if (c == '/') value = 63;
-        else if (c == '=' || c == '\r' || c == '\n') continue;
-        else return {};
+        if (c >= 'A' && c <= 'Z')
+            value = static_cast<unsigned>(c - 'A');
+        else if (c >= 'a' && c <= 'z')
+            value = static_cast<unsigned>(c - 'a') + 26;
+        else if (c >= '0' && c <= '9')
+            value = static_cast<unsigned>(c - '0') + 52;
+        else if (c == '+')
+            value = 62;
+        else if (c == '/')
+            value = 63;
+        else if (c == '=' || c == '\r' || c == '\n')
+            continue;
+        else
+            return {};
         bits = (bits << 6) | value;
         if (held += 6; held >= 8) out += static_cast<char>((bits >> (held -= 8)) & 0xFF);
     }
@@ -40,7 +48,7 @@ std::optional<std::string> from_base64(std::string_view text) {
 
 std::string without_controls(std::string_view text) {
     std::string out{text};
-    for (char& c : out) {
+    for (char &c : out) {
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
     }
     return out;
@@ -51,7 +59,8 @@ bool is_plain(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
-// RFC 2047: encoded words of at most 75 characters, cut between code points, folded onto lines of their own.
+// RFC 2047: encoded words of at most 75 characters, cut between code points, folded onto lines of
+// their own.
 std::string encoded_words(std::string_view text, std::size_t first_column) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -73,27 +82,32 @@ std::string subject_field(std::string_view subject) {
     return is_plain(clean) ? clean : encoded_words(clean, 9);
 }
 
-// A display name before an address: an atom phrase or encoded words, never quoted text that could end early.
+// A display name before an address: an atom phrase or encoded words, never quoted text that could
+// end early.
 std::string mailbox(std::string_view name, std::string_view address) {
     auto const wire = wire_address(address);
     auto const clean = without_controls(trimmed(name));
     if (clean.empty()) return wire;
     bool const is_atoms = is_plain(clean) && std::all_of(clean.begin(), clean.end(), [](char c) {
-        return c == ' ' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    });
+                              return c == ' ' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                                     (c >= 'A' && c <= 'Z');
+                          });
     return (is_atoms ? clean : encoded_words(clean, 6)) + "\r\n <" + wire + '>';
 }
 
 std::string rfc5322_date(Time time) {
     static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     auto const day = std::chrono::floor<std::chrono::days>(time);
     Date const date{day};
     std::chrono::hh_mm_ss const clock{std::chrono::floor<seconds>(time - day)};
     std::array<char, 64> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%s, %02u %s %04d %02d:%02d:%02d +0000", days[std::chrono::weekday{day}.c_encoding()],
-                  static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+    std::snprintf(buffer.data(), buffer.size(), "%s, %02u %s %04d %02d:%02d:%02d +0000",
+                  days[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
+                  months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+                  static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()),
                   static_cast<int>(clock.seconds().count()));
     return buffer.data();
 }
@@ -102,11 +116,14 @@ std::string rfc5322_date(Time time) {
 std::optional<std::string> header_of(std::string_view head, std::string_view name) {
     for (std::size_t at = 0; at < head.size();) {
         auto end = head.find("\r\n", at);
-        while (end != head.npos && end + 2 < head.size() && head[end + 2] == ' ') end = head.find("\r\n", end + 2);
+        while (end != head.npos && end + 2 < head.size() && head[end + 2] == ' ')
+            end = head.find("\r\n", end + 2);
         auto const line = head.substr(at, end - at);
-        if (line.size() > name.size() && line.substr(0, name.size()) == name && line[name.size()] == ':') {
+        if (line.size() > name.size() && line.substr(0, name.size()) == name &&
+            line[name.size()] == ':') {
             std::string value{trimmed(line.substr(name.size() + 1))};
-            for (std::size_t fold; (fold = value.find("\r\n ")) != value.npos;) value.erase(fold, 2);
+            for (std::size_t fold; (fold = value.find("\r\n ")) != value.npos;)
+                value.erase(fold, 2);
             return value;
         }
         if (end == head.npos) break;
@@ -123,7 +140,8 @@ std::optional<std::string> without_encoded_words(std::string text) {
         auto const end = text.find("?=", start + 10);
         if (end == text.npos) return {};
         auto const between = text.substr(at, start - at);
-        if (at == 0 || between != " ") out += between; // the space between two encoded words is not text
+        if (at == 0 || between != " ")
+            out += between; // the space between two encoded words is not text
         auto const word = from_base64(std::string_view{text}.substr(start + 10, end - start - 10));
         if (!word) return {};
         out += *word;
@@ -152,12 +170,14 @@ std::string_view bare_address(std::string_view from) {
     return from.substr(open + 1, close == from.npos ? from.npos : close - open - 1);
 }
 
-std::string to_eml(Letter const& letter, std::string_view from, std::string_view message_id, Time date) {
+std::string to_eml(Letter const &letter, std::string_view from, std::string_view message_id,
+                   Time date) {
     auto const sender = bare_address(from);
     ensure(is_one_address(letter.to), "a letter goes to one address");
     ensure(is_one_address(sender), "a letter comes from one address");
     ensure(is_one_address(message_id), "a message id looks like an address");
-    auto const sender_name = from.find('<') == from.npos ? std::string_view{} : trimmed(from.substr(0, from.rfind('<')));
+    auto const sender_name =
+        from.find('<') == from.npos ? std::string_view{} : trimmed(from.substr(0, from.rfind('<')));
 
     std::string out;
     out += "Date: " + rfc5322_date(date) + "\r\n";
@@ -177,7 +197,8 @@ std::string to_eml(Letter const& letter, std::string_view from, std::string_view
         lines += c;
     }
     auto const body = base64(lines);
-    for (std::size_t at = 0; at < body.size(); at += 76) out += body.substr(at, 76) + "\r\n";
+    for (std::size_t at = 0; at < body.size(); at += 76)
+        out += body.substr(at, 76) + "\r\n";
     return out;
 }
 
@@ -191,7 +212,8 @@ std::optional<Letter> from_eml(std::string_view eml) {
 
     auto const subject_text = without_encoded_words(*subject);
     auto const open = to->rfind('<');
-    auto const name = without_encoded_words(open == to->npos ? "" : std::string{trimmed(to->substr(0, open))});
+    auto const name =
+        without_encoded_words(open == to->npos ? "" : std::string{trimmed(to->substr(0, open))});
     auto const text = from_base64(eml.substr(blank + 4));
     if (!subject_text || !name || !text) return {};
     return Letter{unquoted(bare_address(*to)), *name, *subject_text, with_unix_lines(*text)};

@@ -29,7 +29,8 @@ struct Folder {
     ~Folder() { std::filesystem::remove_all(path); }
 };
 
-// A mail server of few words: answers each RCPT with the next of `answers` (then always 250) and keeps what it took.
+// A mail server of few words: answers each RCPT with the next of `answers` (then always 250) and
+// keeps what it took.
 class SmallServer {
 public:
     explicit SmallServer(std::vector<std::string> answers) : answers_(std::move(answers)) {
@@ -37,13 +38,14 @@ public:
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+        REQUIRE(::bind(listener_, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0);
         REQUIRE(::listen(listener_, 8) == 0);
         socklen_t length = sizeof address;
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length);
+        ::getsockname(listener_, reinterpret_cast<sockaddr *>(&address), &length);
         port_ = ntohs(address.sin_port);
         thread_ = std::thread{[this] {
-            for (int peer; (peer = ::accept(listener_, nullptr, nullptr)) >= 0;) talk(peer), ::close(peer);
+            for (int peer; (peer = ::accept(listener_, nullptr, nullptr)) >= 0;)
+                talk(peer), ::close(peer);
         }};
     }
     ~SmallServer() {
@@ -54,13 +56,23 @@ public:
     std::string url() const { return "smtp://127.0.0.1:" + std::to_string(port_); }
     bool wait_for(std::size_t letters, std::size_t rcpts) {
         std::unique_lock lock{mutex_};
-        return changed_.wait_for(lock, std::chrono::seconds{10}, [&] { return letters_.size() >= letters && rcpts_.size() >= rcpts; });
+        return changed_.wait_for(lock, std::chrono::seconds{10}, [&] {
+            return letters_.size() >= letters && rcpts_.size() >= rcpts;
+        });
     }
-    std::vector<std::string> letters() { std::lock_guard const lock{mutex_}; return letters_; }
-    std::vector<std::string> rcpts() { std::lock_guard const lock{mutex_}; return rcpts_; }
+    std::vector<std::string> letters() {
+        std::lock_guard const lock{mutex_};
+        return letters_;
+    }
+    std::vector<std::string> rcpts() {
+        std::lock_guard const lock{mutex_};
+        return rcpts_;
+    }
 
 private:
-    static void say(int peer, std::string const& line) { (void)::send(peer, (line + "\r\n").data(), line.size() + 2, MSG_NOSIGNAL); }
+    static void say(int peer, std::string const &line) {
+        (void)::send(peer, (line + "\r\n").data(), line.size() + 2, MSG_NOSIGNAL);
+    }
     void talk(int peer) {
         std::string held, letter;
         bool in_data = false;
@@ -72,7 +84,10 @@ private:
                 auto const line = held.substr(0, end);
                 held.erase(0, end + 2);
                 if (in_data) {
-                    if (line != ".") { letter += line + "\r\n"; continue; }
+                    if (line != ".") {
+                        letter += line + "\r\n";
+                        continue;
+                    }
                     in_data = false;
                     std::lock_guard const lock{mutex_};
                     letters_.push_back(std::exchange(letter, ""));
@@ -82,7 +97,8 @@ private:
                     std::lock_guard const lock{mutex_};
                     rcpts_.push_back(line);
                     changed_.notify_all();
-                    say(peer, rcpts_.size() <= answers_.size() ? answers_[rcpts_.size() - 1] : "250 ok");
+                    say(peer,
+                        rcpts_.size() <= answers_.size() ? answers_[rcpts_.size() - 1] : "250 ok");
                 } else if (line == "DATA") {
                     in_data = true;
                     say(peer, "354 go on");
@@ -103,19 +119,22 @@ private:
     std::thread thread_;
 };
 
-std::vector<std::string> lines_of(std::string const& eml) {
+std::vector<std::string> lines_of(std::string const &eml) {
     std::vector<std::string> lines;
-    for (std::size_t at = 0, end; (end = eml.find("\r\n", at)) != eml.npos; at = end + 2) lines.push_back(eml.substr(at, end - at));
+    for (std::size_t at = 0, end; (end = eml.find("\r\n", at)) != eml.npos; at = end + 2)
+        lines.push_back(eml.substr(at, end - at));
     return lines;
 }
 
 } // namespace
 
 TEST_CASE("A Japanese letter reads back as it was written, in short ASCII lines") {
-    Letter const letter{"hana@mihon.example", "山田 はな", "「ご縁の会」への招待: とても長い件名でも折り返して、そのまま戻る。とても長い件名です。",
-                        "はなさん\n\n𠮷野家で会いましょう。\n.\nFrom: 行頭\n"};
+    Letter const letter{
+        "hana@mihon.example", "山田 はな",
+        "「ご縁の会」への招待: とても長い件名でも折り返して、そのまま戻る。とても長い件名です。",
+        "はなさん\n\n𠮷野家で会いましょう。\n.\nFrom: 行頭\n"};
     auto const eml = to_eml(letter, "ご縁の会 <noreply@goen.example>", "1@goen.example", noon);
-    for (auto const& line : lines_of(eml)) {
+    for (auto const &line : lines_of(eml)) {
         CHECK(line.size() <= 78);
         CHECK(std::all_of(line.begin(), line.end(), [](char c) { return c >= 0x20 && c < 0x7F; }));
     }
@@ -129,31 +148,40 @@ TEST_CASE("A Japanese letter reads back as it was written, in short ASCII lines"
 }
 
 TEST_CASE("No text a person typed can add a header, a recipient or a part to a letter") {
-    rc::check("whatever the name and subject hold, the head has the same ten lines", [](std::string const& name, std::string const& subject) {
-        auto const wild = subject + "\r\nBcc: eve@evil.example\n.\r\n\r\nboo";
-        auto const eml = to_eml({"ken@mihon.example", name + "\rBcc: x@evil.example", wild, "hi"}, "noreply@goen.example", "1@goen.example", noon);
-        auto const head = lines_of(eml.substr(0, eml.find("\r\n\r\n") + 2));
-        std::vector<std::string> names;
-        for (auto const& line : head) {
-            RC_ASSERT(line.size() <= 998u);
-            RC_ASSERT(line.find('\r') == line.npos && line.find('\n') == line.npos);
-            if (line.front() != ' ') names.push_back(line.substr(0, line.find(':')));
-        }
-        RC_ASSERT(names == (std::vector<std::string>{"Date", "From", "To", "Message-ID", "Subject", "MIME-Version", "Content-Type",
-                                                     "Content-Transfer-Encoding", "Auto-Submitted"}));
-    });
-    for (auto const bad : {"a@b.example\r\nBcc: eve@evil.example", "a@b.example, c@d.example", "a@b.example>", "", "a b@c.example", "a@b@c.example"}) {
-        CHECK_THROWS_AS(to_eml({bad, "", "s", "t"}, "noreply@goen.example", "1@goen.example", noon), std::logic_error);
+    rc::check("whatever the name and subject hold, the head has the same ten lines",
+              [](std::string const &name, std::string const &subject) {
+                  auto const wild = subject + "\r\nBcc: eve@evil.example\n.\r\n\r\nboo";
+                  auto const eml =
+                      to_eml({"ken@mihon.example", name + "\rBcc: x@evil.example", wild, "hi"},
+                             "noreply@goen.example", "1@goen.example", noon);
+                  auto const head = lines_of(eml.substr(0, eml.find("\r\n\r\n") + 2));
+                  std::vector<std::string> names;
+                  for (auto const &line : head) {
+                      RC_ASSERT(line.size() <= 998u);
+                      RC_ASSERT(line.find('\r') == line.npos && line.find('\n') == line.npos);
+                      if (line.front() != ' ') names.push_back(line.substr(0, line.find(':')));
+                  }
+                  RC_ASSERT(names ==
+                            (std::vector<std::string>{
+                                "Date", "From", "To", "Message-ID", "Subject", "MIME-Version",
+                                "Content-Type", "Content-Transfer-Encoding", "Auto-Submitted"}));
+              });
+    for (auto const bad : {"a@b.example\r\nBcc: eve@evil.example", "a@b.example, c@d.example",
+                           "a@b.example>", "", "a b@c.example", "a@b@c.example"}) {
+        CHECK_THROWS_AS(to_eml({bad, "", "s", "t"}, "noreply@goen.example", "1@goen.example", noon),
+                        std::logic_error);
     }
 }
 
-TEST_CASE("An old docomo address is quoted on the wire and an international domain is written in ASCII") {
+TEST_CASE(
+    "An old docomo address is quoted on the wire and an international domain is written in ASCII") {
     CHECK(wire_address("a..b.@docomo.ne.jp") == "\"a..b.\"@docomo.ne.jp");
     CHECK(wire_address("hana.y@Mihon.example") == "hana.y@mihon.example");
     CHECK(ascii_domain("例え.jp") == "xn--r8jz45g.jp");
     CHECK(ascii_domain("bücher.example") == "xn--bcher-kva.example");
     CHECK(ascii_domain("ドメイン名例.jp") == "xn--eckwd4c7cu47r2wf.jp");
-    auto const back = from_eml(to_eml({"a..b.@docomo.ne.jp", "", "s", "t"}, "noreply@goen.example", "1@goen.example", noon));
+    auto const back = from_eml(to_eml({"a..b.@docomo.ne.jp", "", "s", "t"}, "noreply@goen.example",
+                                      "1@goen.example", noon));
     REQUIRE(back);
     CHECK(back->to == "a..b.@docomo.ne.jp");
 }
@@ -171,8 +199,8 @@ TEST_CASE("Without a mail server letters lie in a folder only its owner can read
     CHECK(letters[0].letter.subject == "三通目");
     CHECK(letters[1].letter.subject == "二通目");
     CHECK(letters[0].at == noon + seconds{1});
-    for (auto const& entry : std::filesystem::directory_iterator{folder.path}) {
-        struct stat info{};
+    for (auto const &entry : std::filesystem::directory_iterator{folder.path}) {
+        struct stat info {};
         REQUIRE(::stat(entry.path().c_str(), &info) == 0);
         CHECK((info.st_mode & 0777) == 0600);
         CHECK(entry.path().extension() == ".eml");
@@ -195,7 +223,8 @@ TEST_CASE("A letter the server cannot take now is tried again until it is taken"
     SmallServer server{{"451 later please", "450 not yet"}};
     SystemClock clock;
     SmtpOptions options;
-    options.url = server.url(), options.from = "ご縁 <noreply@goen.example>", options.first_retry = milliseconds{20};
+    options.url = server.url(), options.from = "ご縁 <noreply@goen.example>",
+    options.first_retry = milliseconds{20};
     auto const postman = smtp_postman(options, clock);
     postman->post({"a..b.@docomo.ne.jp", "花", "件名", "本文\n.\n終わり\n"});
     REQUIRE(server.wait_for(1, 3));
@@ -209,7 +238,8 @@ TEST_CASE("A letter refused for good is given up, and the next one still goes") 
     SmallServer server{{"550 no such person"}};
     SystemClock clock;
     SmtpOptions options;
-    options.url = server.url(), options.from = "noreply@goen.example", options.first_retry = milliseconds{5};
+    options.url = server.url(), options.from = "noreply@goen.example",
+    options.first_retry = milliseconds{5};
     auto const postman = smtp_postman(options, clock);
     postman->post({"gone@mihon.example", "", "one", "1"});
     REQUIRE(server.wait_for(0, 1));
@@ -224,7 +254,8 @@ TEST_CASE("Letters waiting when the server stops go out after it has started aga
     Folder folder;
     SystemClock clock;
     SmtpOptions options;
-    options.from = "noreply@goen.example", options.queue_folder = folder.path, options.first_retry = milliseconds{10};
+    options.from = "noreply@goen.example", options.queue_folder = folder.path,
+    options.first_retry = milliseconds{10};
     options.url = "smtp://127.0.0.1:1"; // nobody listens there
     smtp_postman(options, clock)->post({"hana@mihon.example", "", "kept", "text"});
     CHECK(spooled(folder.path, 10).size() == 1);
@@ -234,7 +265,8 @@ TEST_CASE("Letters waiting when the server stops go out after it has started aga
     {
         auto const postman = smtp_postman(options, clock);
         REQUIRE(server.wait_for(1, 1));
-        for (int i = 0; i < 200 && !spooled(folder.path, 10).empty(); ++i) std::this_thread::sleep_for(milliseconds{10});
+        for (int i = 0; i < 200 && !spooled(folder.path, 10).empty(); ++i)
+            std::this_thread::sleep_for(milliseconds{10});
     }
     CHECK(spooled(folder.path, 10).empty());
 }
@@ -242,10 +274,12 @@ TEST_CASE("Letters waiting when the server stops go out after it has started aga
 TEST_CASE("A full queue takes no more letters instead of eating the machine") {
     SystemClock clock;
     SmtpOptions options;
-    options.url = "smtp://127.0.0.1:1", options.from = "noreply@goen.example", options.most_waiting = 2;
+    options.url = "smtp://127.0.0.1:1", options.from = "noreply@goen.example",
+    options.most_waiting = 2;
     options.first_retry = std::chrono::hours{1};
     auto const postman = smtp_postman(options, clock);
-    for (int i = 0; i < 10; ++i) postman->post({"hana@mihon.example", "", "s", "t"});
+    for (int i = 0; i < 10; ++i)
+        postman->post({"hana@mihon.example", "", "s", "t"});
     auto const before = std::chrono::steady_clock::now();
     postman->post({"hana@mihon.example", "", "s", "t"});
     CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds{1});

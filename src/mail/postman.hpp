@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The postman: takes letters, delivers them over SMTP (libcurl) in the background with retries, or, when no SMTP
-// server is configured, puts them as .eml files into a spool folder, which the demonstration shows on a page.
+// The postman: takes letters, delivers them over SMTP (libcurl) in the background with retries, or,
+// when no SMTP server is configured, puts them as .eml files into a spool folder, which the
+// demonstration shows on a page.
 #pragma once
 
 #include "base/result.hpp"
@@ -14,16 +15,17 @@
 namespace goen::mail {
 
 struct Letter {
-    std::string to;              // one address, already parsed
+    std::string to; // one address, already parsed
     std::string to_name;
-    std::string subject;         // any UTF-8; control characters become spaces
-    std::string text;            // plain text, UTF-8, \n
+    std::string subject; // any UTF-8; control characters become spaces
+    std::string text;    // plain text, UTF-8, \n
 };
 
-// RFC 5322 message with MIME (RFC 2045), RFC 2047 words in the headers, CRLF, no line over 78 bytes but for long
-// addresses. Nothing a person typed can end a header line. `from` is "a@b.example" or "Name <a@b.example>".
-// A letter to anything but one address is a bug of the caller (ensure).
-std::string to_eml(Letter const& letter, std::string_view from, std::string_view message_id, Time date);
+// RFC 5322 message with MIME (RFC 2045), RFC 2047 words in the headers, CRLF, no line over 78 bytes
+// but for long addresses. Nothing a person typed can end a header line. `from` is "a@b.example" or
+// "Name <a@b.example>". A letter to anything but one address is a bug of the caller (ensure).
+std::string to_eml(Letter const &letter, std::string_view from, std::string_view message_id,
+                   Time date);
 // Reads what to_eml() wrote; nothing for other messages.
 std::optional<Letter> from_eml(std::string_view eml);
 // The address in "Name <a@b.example>" or "a@b.example".
@@ -32,18 +34,22 @@ std::string_view bare_address(std::string_view from);
 class Postman {
 public:
     virtual ~Postman() = default;
-    virtual void post(Letter letter) = 0; // never blocks for the network; never throws for the world
+    virtual void
+    post(Letter letter) = 0; // never blocks for the network; never throws for the world
 };
 
 struct SmtpOptions {
-    std::string url;             // smtp://host:25, smtps://host:465
-    std::string user, password, from; // a password is sent over TLS only, except to this machine itself
-    std::string queue_folder;    // letters wait here as .eml until delivered, so that a restart loses none; "" = memory only
+    std::string url; // smtp://host:25, smtps://host:465
+    std::string user, password,
+        from;                 // a password is sent over TLS only, except to this machine itself
+    std::string queue_folder; // letters wait here as .eml until delivered, so that a restart loses
+                              // none; "" = memory only
     std::size_t most_waiting = 10'000;
-    milliseconds first_retry{30'000}; // doubled each time, at most an hour; given up after `most_tries`
+    milliseconds first_retry{
+        30'000}; // doubled each time, at most an hour; given up after `most_tries`
     int most_tries = 40;
 };
-std::unique_ptr<Postman> smtp_postman(SmtpOptions options, Clock& clock);
+std::unique_ptr<Postman> smtp_postman(SmtpOptions options, Clock &clock);
 
 struct SpooledLetter {
     std::string file;
@@ -51,7 +57,7 @@ struct SpooledLetter {
     Letter letter;
 };
 // FOLDER/TIME-N.eml, mode 0600, written to a temporary name and renamed.
-std::unique_ptr<Postman> spool_postman(std::string folder, std::string from, Clock& clock);
-std::vector<SpooledLetter> spooled(std::string const& folder, std::size_t newest); // newest first
+std::unique_ptr<Postman> spool_postman(std::string folder, std::string from, Clock &clock);
+std::vector<SpooledLetter> spooled(std::string const &folder, std::size_t newest); // newest first
 
 } // namespace goen::mail

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SMTP through libcurl, on one thread of its own. A letter the server refuses for good (5xx) is given up and said so
-// in the log; all other trouble is tried again, later each time.
+// SMTP through libcurl, on one thread of its own. A letter the server refuses for good (5xx) is
+// given up and said so in the log; all other trouble is tried again, later each time.
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "base/text.hpp"
@@ -35,16 +35,16 @@ struct Reading {
     std::string_view rest;
 };
 
-std::size_t give_bytes(char* to, std::size_t size, std::size_t count, void* from) {
-    auto& reading = *static_cast<Reading*>(from);
+std::size_t give_bytes(char *to, std::size_t size, std::size_t count, void *from) {
+    auto &reading = *static_cast<Reading *>(from);
     auto const length = std::min(size * count, reading.rest.size());
     std::memcpy(to, reading.rest.data(), length);
     reading.rest.remove_prefix(length);
     return length;
 }
 
-int stop_asked(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<std::stop_token const*>(stop)->stop_requested() ? 1 : 0;
+int stop_asked(void *stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<std::stop_token const *>(stop)->stop_requested() ? 1 : 0;
 }
 
 bool is_this_machine(std::string_view url) {
@@ -55,7 +55,7 @@ bool is_this_machine(std::string_view url) {
 
 class SmtpPostman final : public Postman {
 public:
-    SmtpPostman(SmtpOptions options, Clock& clock) : options_(std::move(options)), clock_(clock) {
+    SmtpPostman(SmtpOptions options, Clock &clock) : options_(std::move(options)), clock_(clock) {
         static std::once_flag once;
         std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
         if (!options_.queue_folder.empty()) take_up_kept_letters();
@@ -66,26 +66,31 @@ public:
         thread_.request_stop();
         arrived_.notify_all();
         thread_.join();
-        auto const lost = std::count_if(waiting_.begin(), waiting_.end(), [](Waiting const& w) { return w.file.empty(); });
-        if (lost > 0) log::warn("letters were still waiting at the end and are lost", {{"letters", std::int64_t{lost}}});
+        auto const lost = std::count_if(waiting_.begin(), waiting_.end(),
+                                        [](Waiting const &w) { return w.file.empty(); });
+        if (lost > 0)
+            log::warn("letters were still waiting at the end and are lost",
+                      {{"letters", std::int64_t{lost}}});
     }
 
     void post(Letter letter) override {
         auto const now = clock_.now();
         auto const domain = std::string{bare_address(options_.from)};
-        auto const id = hex(random_.bytes(16)) + '@' + ascii_domain(domain.substr(domain.rfind('@') + 1));
+        auto const id =
+            hex(random_.bytes(16)) + '@' + ascii_domain(domain.substr(domain.rfind('@') + 1));
         Waiting waiting{letter.to, to_eml(letter, options_.from, id, now), "", 0, Steady::now()};
         {
             std::lock_guard const lock{mutex_};
             if (waiting_.size() >= options_.most_waiting) {
-                log::error("the mail queue is full: a letter was not taken", {{"waiting", waiting_.size()}});
+                log::error("the mail queue is full: a letter was not taken",
+                           {{"waiting", waiting_.size()}});
                 return;
             }
         }
         if (!options_.queue_folder.empty()) {
             try {
                 waiting.file = keep_letter(options_.queue_folder, waiting.eml, now);
-            } catch (Trouble const& trouble) {
+            } catch (Trouble const &trouble) {
                 log::error("a letter waits in memory only", {{"why", trouble.what()}});
             }
         }
@@ -99,20 +104,22 @@ public:
 private:
     void take_up_kept_letters() {
         make_folder(options_.queue_folder);
-        for (auto const& name : kept_files(options_.queue_folder)) {
+        for (auto const &name : kept_files(options_.queue_folder)) {
             if (waiting_.size() >= options_.most_waiting) break;
             auto const path = options_.queue_folder + '/' + name;
             auto eml = read_letter_file(path);
             auto const letter = eml ? from_eml(*eml) : std::nullopt;
-            if (letter && is_one_address(letter->to)) waiting_.push_back({letter->to, std::move(*eml), path, 0, Steady::now()});
+            if (letter && is_one_address(letter->to))
+                waiting_.push_back({letter->to, std::move(*eml), path, 0, Steady::now()});
         }
     }
 
-    void deliver_until(std::stop_token const& stop) {
+    void deliver_until(std::stop_token const &stop) {
         std::unique_lock lock{mutex_};
         while (!stop.stop_requested()) {
-            auto const next = std::min_element(waiting_.begin(), waiting_.end(),
-                                               [](Waiting const& a, Waiting const& b) { return a.due < b.due; });
+            auto const next =
+                std::min_element(waiting_.begin(), waiting_.end(),
+                                 [](Waiting const &a, Waiting const &b) { return a.due < b.due; });
             if (next == waiting_.end()) {
                 arrived_.wait(lock, stop, [&] { return !waiting_.empty(); });
                 continue;
@@ -120,7 +127,8 @@ private:
             if (next->due > Steady::now()) {
                 auto const due = next->due;
                 arrived_.wait_until(lock, stop, due, [&] {
-                    return std::any_of(waiting_.begin(), waiting_.end(), [&](Waiting const& w) { return w.due < due; });
+                    return std::any_of(waiting_.begin(), waiting_.end(),
+                                       [&](Waiting const &w) { return w.due < due; });
                 });
                 continue;
             }
@@ -132,7 +140,8 @@ private:
             lock.lock();
             if (outcome == Outcome::later) {
                 auto const doublings = std::min(letter.tries, 20);
-                auto const wait = std::min<milliseconds>(options_.first_retry * (std::int64_t{1} << doublings), std::chrono::hours{1});
+                auto const wait = std::min<milliseconds>(
+                    options_.first_retry * (std::int64_t{1} << doublings), std::chrono::hours{1});
                 ++letter.tries;
                 letter.due = Steady::now() + wait;
                 waiting_.push_back(std::move(letter));
@@ -140,21 +149,24 @@ private:
         }
     }
 
-    Outcome deliver(Waiting const& letter, std::stop_token const& stop) {
+    Outcome deliver(Waiting const &letter, std::stop_token const &stop) {
         if (!curl_) curl_.reset(curl_easy_init());
         if (!curl_) return Outcome::later;
-        CURL* const curl = curl_.get();
+        CURL *const curl = curl_.get();
         curl_easy_reset(curl); // keeps the connection: the next letter goes over the same one
 
         auto const sender = '<' + wire_address(bare_address(options_.from)) + '>';
         std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> const recipients{
-            curl_slist_append(nullptr, ('<' + wire_address(letter.to) + '>').c_str()), &curl_slist_free_all};
+            curl_slist_append(nullptr, ('<' + wire_address(letter.to) + '>').c_str()),
+            &curl_slist_free_all};
         Reading reading{letter.eml};
         bool const has_password = !options_.user.empty();
         curl_easy_setopt(curl, CURLOPT_URL, options_.url.c_str());
         curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         curl_easy_setopt(curl, CURLOPT_USE_SSL,
-                         static_cast<long>(has_password && !is_this_machine(options_.url) ? CURLUSESSL_ALL : CURLUSESSL_TRY));
+                         static_cast<long>(has_password && !is_this_machine(options_.url)
+                                               ? CURLUSESSL_ALL
+                                               : CURLUSESSL_TRY));
         if (has_password) {
             curl_easy_setopt(curl, CURLOPT_USERNAME, options_.user.c_str());
             curl_easy_setopt(curl, CURLOPT_PASSWORD, options_.password.c_str());
@@ -180,19 +192,22 @@ private:
         bool const is_refused = answer >= 500 && answer < 600 && answer != 530 && answer != 535;
         if (is_refused || letter.tries + 1 >= options_.most_tries) {
             log::error("a letter could not be delivered and is given up",
-                       {{"answer", std::int64_t{answer}}, {"curl", curl_easy_strerror(code)}, {"tries", letter.tries + 1}});
+                       {{"answer", std::int64_t{answer}},
+                        {"curl", curl_easy_strerror(code)},
+                        {"tries", letter.tries + 1}});
             return Outcome::never;
         }
-        log::warn("a letter could not be delivered yet",
-                  {{"answer", std::int64_t{answer}}, {"curl", curl_easy_strerror(code)}, {"tries", letter.tries + 1}});
+        log::warn("a letter could not be delivered yet", {{"answer", std::int64_t{answer}},
+                                                          {"curl", curl_easy_strerror(code)},
+                                                          {"tries", letter.tries + 1}});
         return Outcome::later;
     }
 
     struct CurlEnd {
-        void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+        void operator()(CURL *curl) const { curl_easy_cleanup(curl); }
     };
     SmtpOptions options_;
-    Clock& clock_;
+    Clock &clock_;
     SystemRandom random_;
     std::unique_ptr<CURL, CurlEnd> curl_; // the delivering thread's own
     std::mutex mutex_;
@@ -203,7 +218,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<Postman> smtp_postman(SmtpOptions options, Clock& clock) {
+std::unique_ptr<Postman> smtp_postman(SmtpOptions options, Clock &clock) {
     return std::make_unique<SmtpPostman>(std::move(options), clock);
 }
 

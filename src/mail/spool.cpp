@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void disk_refused(char const* what) {
+[[noreturn]] void disk_refused(char const *what) {
     throw Trouble{std::string{"the mail folder: "} + what + ": " + std::strerror(errno)};
 }
 
@@ -33,7 +33,8 @@ namespace fs = std::filesystem;
 std::string stamp(Time at) {
     auto const text = rfc3339(at);
     std::array<char, 8> millis{};
-    std::snprintf(millis.data(), millis.size(), "%03d", static_cast<int>(((to_millis(at) % 1000) + 1000) % 1000));
+    std::snprintf(millis.data(), millis.size(), "%03d",
+                  static_cast<int>(((to_millis(at) % 1000) + 1000) % 1000));
     std::string out;
     for (char const c : text) {
         if (c != '-' && c != ':' && c != 'Z') out += c;
@@ -45,14 +46,15 @@ std::optional<Time> time_of(std::string_view file) {
     if (file.size() < 19 || file[8] != 'T') return {};
     std::string text{file.substr(0, 4)};
     text += '-', text += file.substr(4, 2), text += '-', text += file.substr(6, 2), text += 'T';
-    text += file.substr(9, 2), text += ':', text += file.substr(11, 2), text += ':', text += file.substr(13, 2);
+    text += file.substr(9, 2), text += ':', text += file.substr(11, 2), text += ':',
+        text += file.substr(13, 2);
     text += '.', text += file.substr(15, 3), text += 'Z';
     return parse_rfc3339(text);
 }
 
 class SpoolPostman final : public Postman {
 public:
-    SpoolPostman(std::string folder, std::string from, Clock& clock)
+    SpoolPostman(std::string folder, std::string from, Clock &clock)
         : folder_(std::move(folder)), from_(std::move(from)), clock_(clock) {
         make_folder(folder_);
     }
@@ -63,33 +65,34 @@ public:
         auto const eml = to_eml(letter, from_, id, now);
         try {
             keep_letter(folder_, eml, now);
-        } catch (Trouble const& trouble) {
+        } catch (Trouble const &trouble) {
             log::error("a letter could not be kept", {{"why", trouble.what()}});
         }
     }
 
 private:
     std::string folder_, from_;
-    Clock& clock_;
+    Clock &clock_;
     SystemRandom random_;
 };
 
 } // namespace
 
-void make_folder(std::string const& folder) {
+void make_folder(std::string const &folder) {
     std::error_code failed;
     if (fs::is_directory(folder, failed)) return;
     fs::create_directories(fs::path{folder}.parent_path(), failed);
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) disk_refused("it cannot be made");
 }
 
-std::string keep_letter(std::string const& folder, std::string_view eml, Time at) {
+std::string keep_letter(std::string const &folder, std::string_view eml, Time at) {
     static std::atomic<unsigned> count{0};
     for (int tries = 0; tries < 1000; ++tries) {
         std::array<char, 16> number{};
         std::snprintf(number.data(), number.size(), "%06u", ++count % 1'000'000);
         auto const name = stamp(at) + '-' + number.data();
-        auto const draft = folder + "/." + name + '.' + std::to_string(::getpid()), path = folder + '/' + name + ".eml";
+        auto const draft = folder + "/." + name + '.' + std::to_string(::getpid()),
+                   path = folder + '/' + name + ".eml";
 
         int const file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         if (file < 0) {
@@ -105,7 +108,8 @@ std::string keep_letter(std::string const& folder, std::string_view eml, Time at
         }
         ok = ok && ::fdatasync(file) == 0;
         ok = ::close(file) == 0 && ok;
-        // link() refuses a name that is taken, where rename() would replace another process's letter.
+        // link() refuses a name that is taken, where rename() would replace another process's
+        // letter.
         bool const named = ok && ::link(draft.c_str(), path.c_str()) == 0;
         int const why = errno;
         ::unlink(draft.c_str());
@@ -116,11 +120,11 @@ std::string keep_letter(std::string const& folder, std::string_view eml, Time at
     throw Trouble{"the mail folder: no free name for a letter"};
 }
 
-std::vector<std::string> kept_files(std::string const& folder) {
+std::vector<std::string> kept_files(std::string const &folder) {
     std::vector<std::string> files;
     std::error_code failed;
-    for (auto entry = fs::directory_iterator{folder, failed}; !failed && entry != fs::directory_iterator{};
-         entry.increment(failed)) {
+    for (auto entry = fs::directory_iterator{folder, failed};
+         !failed && entry != fs::directory_iterator{}; entry.increment(failed)) {
         auto const name = entry->path().filename().string();
         if (name.ends_with(".eml") && name.front() != '.') files.push_back(name);
     }
@@ -128,7 +132,7 @@ std::vector<std::string> kept_files(std::string const& folder) {
     return files;
 }
 
-std::optional<std::string> read_letter_file(std::string const& path) {
+std::optional<std::string> read_letter_file(std::string const &path) {
     std::ifstream in{path, std::ios::binary};
     if (!in) return {};
     std::string out(1u << 20, '\0');
@@ -138,15 +142,15 @@ std::optional<std::string> read_letter_file(std::string const& path) {
     return out;
 }
 
-std::unique_ptr<Postman> spool_postman(std::string folder, std::string from, Clock& clock) {
+std::unique_ptr<Postman> spool_postman(std::string folder, std::string from, Clock &clock) {
     return std::make_unique<SpoolPostman>(std::move(folder), std::move(from), clock);
 }
 
-std::vector<SpooledLetter> spooled(std::string const& folder, std::size_t newest) {
+std::vector<SpooledLetter> spooled(std::string const &folder, std::size_t newest) {
     auto files = kept_files(folder);
     std::reverse(files.begin(), files.end());
     std::vector<SpooledLetter> letters;
-    for (auto const& file : files) {
+    for (auto const &file : files) {
         if (letters.size() >= newest) break;
         auto const at = time_of(file);
         auto const eml = at ? read_letter_file(folder + '/' + file) : std::nullopt;

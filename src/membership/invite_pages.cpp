@@ -15,67 +15,106 @@ using web::Visit;
 
 namespace {
 
-http::Response invite_page(Visit const& visit, Accounts& accounts, web::FormState const& state, int status, std::string const& link = {}) {
-    auto const& w = visit.words;
+http::Response invite_page(Visit const &visit, Accounts &accounts, web::FormState const &state,
+                           int status, std::string const &link = {}) {
+    auto const &w = visit.words;
     auto const language = w.language();
     auto const invitations = accounts.invitations(visit.member);
     auto const came = accounts.came_by(visit.member);
-    return web::page(visit, w("Invite people"), all(
-        when(!link.empty(), [&] {
-            return web::notice(all(p(w("Here is the link. Give it to the person yourself, by mail or message; it is shown only now.")),
-                                   p(cls("link-to-copy"), code(link))), "good");
-        }),
-        p(w("Invite people you know and would introduce to others. A link works once, for 14 days. goen does not write to anybody by itself.")),
-        web::form(visit, Url{"/invite"}, all(
-            web::form_errors(visit, state),
-            field(visit, state, "note", w("Who is it for?"), {.hint = w("A note for yourself; nobody else sees it."), .max_length = 100}),
-            when(visit.is_operator, [&] {
-                return field(visit, state, "uses", w("How many people may use it"), {.hint = w("As an operator you can make a link for many: up to 1000."), .inputmode = "numeric", .max_length = 4});
-            }),
-            div(cls("actions"), web::submit(w("Make a link"))))),
-        when(!invitations.empty(), [&] {
-            return all(h2(w("Your invitations")), div(cls("list"), each(invitations, [&](account::Invitation const& one) {
-                auto const what = !one.mail.empty() ? one.mail : one.note.empty() ? std::string{w("Invitation")} : one.note;
-                auto const how = one.uses_left == 0     ? std::string{w("used or taken back")}
-                                 : !one.is_live(visit.now) ? std::string{w("has ended")}
-                                                           : w("until {1}", {i18n::day_text(one.expires, language)});
-                return div(cls("list-item"), div(strong(what), p(cls("what"), how)), when(one.is_live(visit.now), [&] {
-                    return div(cls("aside"), web::post_button(visit, Url{"/invite/" + one.id.text() + "/end"}, w("Take back")));
-                }));
-            })));
-        }),
-        when(!came.empty(), [&] {
-            return all(h2(w("Who came")), div(cls("list"), each(came, [&](account::Newcomer const& one) {
-                return div(cls("list-item"), a(cls("who"), href(Url{"/m/" + one.id.text()}), one.name.display(language)),
-                           p(cls("aside"), i18n::day_text(one.joined, language)));
-            })));
-        }),
-        p(a(href(Url{"/settings"}), w("Back to the settings")))),
+    return web::page(
+        visit, w("Invite people"),
+        all(when(!link.empty(),
+                 [&] {
+                     return web::notice(all(p(w("Here is the link. Give it to the person yourself, "
+                                                "by mail or message; it is shown only now.")),
+                                            p(cls("link-to-copy"), code(link))),
+                                        "good");
+                 }),
+            p(w("Invite people you know and would introduce to others. A link works once, for 14 "
+                "days. goen does not write to anybody by itself.")),
+            web::form(
+                visit, Url{"/invite"},
+                all(web::form_errors(visit, state),
+                    field(visit, state, "note", w("Who is it for?"),
+                          {.hint = w("A note for yourself; nobody else sees it."),
+                           .max_length = 100}),
+                    when(visit.is_operator,
+                         [&] {
+                             return field(
+                                 visit, state, "uses", w("How many people may use it"),
+                                 {.hint =
+                                      w("As an operator you can make a link for many: up to 1000."),
+                                  .inputmode = "numeric",
+                                  .max_length = 4});
+                         }),
+                    div(cls("actions"), web::submit(w("Make a link"))))),
+            when(!invitations.empty(),
+                 [&] {
+                     return all(
+                         h2(w("Your invitations")),
+                         div(cls("list"), each(invitations, [&](account::Invitation const &one) {
+                                 auto const what = !one.mail.empty()  ? one.mail
+                                                   : one.note.empty() ? std::string{w("Invitation")}
+                                                                      : one.note;
+                                 auto const how =
+                                     one.uses_left == 0 ? std::string{w("used or taken back")}
+                                     : !one.is_live(visit.now)
+                                         ? std::string{w("has ended")}
+                                         : w("until {1}", {i18n::day_text(one.expires, language)});
+                                 return div(
+                                     cls("list-item"), div(strong(what), p(cls("what"), how)),
+                                     when(one.is_live(visit.now), [&] {
+                                         return div(cls("aside"),
+                                                    web::post_button(
+                                                        visit,
+                                                        Url{"/invite/" + one.id.text() + "/end"},
+                                                        w("Take back")));
+                                     }));
+                             })));
+                 }),
+            when(!came.empty(),
+                 [&] {
+                     return all(h2(w("Who came")),
+                                div(cls("list"), each(came, [&](account::Newcomer const &one) {
+                                        return div(
+                                            cls("list-item"),
+                                            a(cls("who"), href(Url{"/m/" + one.id.text()}),
+                                              one.name.display(language)),
+                                            p(cls("aside"), i18n::day_text(one.joined, language)));
+                                    })));
+                 }),
+            p(a(href(Url{"/settings"}), w("Back to the settings")))),
         {.section = "settings", .narrow = true, .status = status});
 }
 
-http::Response invite(Visit const& visit, Accounts& accounts) {
+http::Response invite(Visit const &visit, Accounts &accounts) {
     int uses = 1;
     if (auto const typed = visit.form.get("uses"); visit.is_operator && !typed.empty()) {
         auto const [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), uses);
         if (error != std::errc{} || end != typed.data() + typed.size() || uses < 1 || uses > 1000) {
-            return invite_page(visit, accounts, {visit.form, {{"uses", N_("Please enter a number from 1 to 1000.")}}, {}}, 422);
+            return invite_page(
+                visit, accounts,
+                {visit.form, {{"uses", N_("Please enter a number from 1 to 1000.")}}, {}}, 422);
         }
     }
     auto const made = accounts.invite(visit.member, visit.form.get("note"), uses);
-    if (!made) return invite_page(visit, accounts, again(visit, made.why()), web::status_of(made.why().reason));
+    if (!made)
+        return invite_page(visit, accounts, again(visit, made.why()),
+                           web::status_of(made.why().reason));
     return invite_page(visit, accounts, {}, 200, made->link);
 }
 
 } // namespace
 
-void add_invite_pages(web::Doors& doors, Accounts& accounts) {
+void add_invite_pages(web::Doors &doors, Accounts &accounts) {
     using web::Who;
-    doors.get("/invite", Who::member, [&](Visit const& visit) { return invite_page(visit, accounts, {}, 200); });
-    doors.post("/invite", Who::member, [&](Visit const& visit) { return invite(visit, accounts); });
-    doors.post("/invite/{id}/end", Who::member, [&](Visit const& visit) {
+    doors.get("/invite", Who::member,
+              [&](Visit const &visit) { return invite_page(visit, accounts, {}, 200); });
+    doors.post("/invite", Who::member, [&](Visit const &visit) { return invite(visit, accounts); });
+    doors.post("/invite/{id}/end", Who::member, [&](Visit const &visit) {
         auto const done = accounts.take_back(visit.member, visit.path_id<InvitationId>());
-        return done ? web::go(visit, "/invite", {N_("The invitation is taken back.")}) : web::refused(visit, done.why());
+        return done ? web::go(visit, "/invite", {N_("The invitation is taken back.")})
+                    : web::refused(visit, done.why());
     });
 }
 

@@ -13,54 +13,77 @@ using web::Visit;
 
 namespace {
 
-http::Response closed_page(Visit const& visit, bool link_is_dead) {
-    auto const& w = visit.words;
-    return web::page(visit, w("Joining is by invitation"),
-        all(when(link_is_dead, [&] {
-                return web::notice(p(w("This invitation has been used, has ended, or is incomplete. Please ask the person who invited you for a new one.")), "warn");
-            }),
-            p(w("Members of {1} invite the people they know. If you have received an invitation, please open the link in it.", {visit.network_name})),
+http::Response closed_page(Visit const &visit, bool link_is_dead) {
+    auto const &w = visit.words;
+    return web::page(
+        visit, w("Joining is by invitation"),
+        all(when(link_is_dead,
+                 [&] {
+                     return web::notice(
+                         p(w("This invitation has been used, has ended, or is incomplete. Please "
+                             "ask the person who invited you for a new one.")),
+                         "warn");
+                 }),
+            p(w("Members of {1} invite the people they know. If you have received an invitation, "
+                "please open the link in it.",
+                {visit.network_name})),
             p(a(href(Url{"/login"}), w("I have an account: log in")))),
         {.narrow = true, .status = link_is_dead ? 404 : 200});
 }
 
-http::Response join_page(Visit const& visit, Accounts& accounts, web::FormState const& state, int status) {
-    auto const& w = visit.words;
+http::Response join_page(Visit const &visit, Accounts &accounts, web::FormState const &state,
+                         int status) {
+    auto const &w = visit.words;
     bool const asks_operator = accounts.rules().policy == JoinPolicy::approval;
     auto const inner = all(
         web::form_errors(visit, state),
         input(type("hidden"), name("invitation"), value(state.value("invitation"))),
         h2(w("Your name")),
-        p(w("Here people meet under the name under which they work, as on a card. That makes it easy to be found again, and "
+        p(w("Here people meet under the name under which they work, as on a card. That makes it "
+            "easy to be found again, and "
             "everybody knows with whom they are talking.")),
-        name_fields(visit, state),
-        h2(w("How you log in")),
+        name_fields(visit, state), h2(w("How you log in")),
         field(visit, state, "email", w("Mail address"),
-              {.type = "email", .hint = w("Only for logging in and letters to you. Others see it only if you put it on a card."),
-               .autocomplete = "email", .inputmode = "email", .required = true, .max_length = 254}),
-        field(visit, state, "password", w("Password"),
-              {.type = "password", .hint = w("At least ten characters. A sentence is good; every character is allowed."),
-               .autocomplete = "new-password", .required = true}),
-        when(asks_operator, [&] {
-            return web::text_area(visit, state, "application", w("A few words to the operator"), 4,
-                                  {.hint = w("An operator looks at each application: say who you are and whom you know here."), .max_length = 1000});
-        }),
+              {.type = "email",
+               .hint = w("Only for logging in and letters to you. Others see it only if you put it "
+                         "on a card."),
+               .autocomplete = "email",
+               .inputmode = "email",
+               .required = true,
+               .max_length = 254}),
+        field(
+            visit, state, "password", w("Password"),
+            {.type = "password",
+             .hint = w("At least ten characters. A sentence is good; every character is allowed."),
+             .autocomplete = "new-password",
+             .required = true}),
+        when(asks_operator,
+             [&] {
+                 return web::text_area(visit, state, "application",
+                                       w("A few words to the operator"), 4,
+                                       {.hint = w("An operator looks at each application: say who "
+                                                  "you are and whom you know here."),
+                                        .max_length = 1000});
+             }),
         div(cls("actions"), web::submit(asks_operator ? w("Apply") : w("Join"))));
     return web::page(visit, w("Join {1}", {visit.network_name}),
-        all(web::form(visit, Url{"/join"}, inner), p(a(href(Url{"/login"}), w("I have an account: log in")))),
-        {.narrow = true, .status = status});
+                     all(web::form(visit, Url{"/join"}, inner),
+                         p(a(href(Url{"/login"}), w("I have an account: log in")))),
+                     {.narrow = true, .status = status});
 }
 
-http::Response open_join(Visit const& visit, Accounts& accounts) {
+http::Response open_join(Visit const &visit, Accounts &accounts) {
     auto const secret = visit.query("invitation");
     auto const invited = secret.empty() ? std::nullopt : accounts.invitation(secret);
-    if (!invited && (accounts.rules().policy == JoinPolicy::invitation || !secret.empty())) return closed_page(visit, !secret.empty());
+    if (!invited && (accounts.rules().policy == JoinPolicy::invitation || !secret.empty()))
+        return closed_page(visit, !secret.empty());
     web::FormState state;
     if (invited) {
         state.typed.add("invitation", std::string{secret});
         state.typed.add("email", invited->mail);
         auto name = invited->name;
-        if (!visit.words.is_ja() && name.family.empty() && name.given.empty()) name.order = names::Order::given_first;
+        if (!visit.words.is_ja() && name.family.empty() && name.given.empty())
+            name.order = names::Order::given_first;
         put_name(state.typed, name);
     } else {
         state.typed.add("order", visit.words.is_ja() ? "family_first" : "given_first");
@@ -68,16 +91,18 @@ http::Response open_join(Visit const& visit, Accounts& accounts) {
     return join_page(visit, accounts, state, 200);
 }
 
-http::Response join(Visit const& visit, Accounts& accounts) {
-    auto const& form = visit.form;
+http::Response join(Visit const &visit, Accounts &accounts) {
+    auto const &form = visit.form;
     auto const name = names::PersonName::parse(name_input(form), names::NameRule::member);
     auto const email = account::parse_email(form.get("email"));
     auto const good = account::check_password(form.get("password"), email ? *email : std::string{});
     // Everything that is wrong, at once: nobody likes to be sent back three times.
     web::FormState state{form, {}, {}};
-    for (auto const* why : {name ? nullptr : &name.why(), email ? nullptr : &email.why(), good ? nullptr : &good.why()}) {
+    for (auto const *why : {name ? nullptr : &name.why(), email ? nullptr : &email.why(),
+                            good ? nullptr : &good.why()}) {
         if (!why) continue;
-        for (auto const& error : why->fields) state.errors.push_back(error);
+        for (auto const &error : why->fields)
+            state.errors.push_back(error);
         if (why->fields.empty()) state.message = why->message;
     }
     if (!name || !email || !good) return join_page(visit, accounts, state, 422);
@@ -87,25 +112,30 @@ http::Response join(Visit const& visit, Accounts& accounts) {
     member.password = form.get("password");
     member.name = *name;
     member.language = visit.words.language();
-    auto const joined = accounts.join(member, form.get("invitation"), form.get("application"), visit.request.peer,
-                                      visit.request.header("user-agent"));
+    auto const joined = accounts.join(member, form.get("invitation"), form.get("application"),
+                                      visit.request.peer, visit.request.header("user-agent"));
     if (!joined) {
-        return join_page(visit, accounts, again(visit, joined.why()), web::status_of(joined.why().reason));
+        return join_page(visit, accounts, again(visit, joined.why()),
+                         web::status_of(joined.why().reason));
     }
     if (!joined->logged_in) return http::see_other("/join/done");
     auto response = web::go(visit, "/", {N_("Welcome! Your account is ready.")});
-    response.add("set-cookie", to_string(session_cookie(joined->logged_in->secret, is_secure(visit))));
+    response.add("set-cookie",
+                 to_string(session_cookie(joined->logged_in->secret, is_secure(visit))));
     return response;
 }
 
 // The same for a new address and for one that is known: only the letter tells.
-http::Response done_page(Visit const& visit, Accounts& accounts) {
-    auto const& w = visit.words;
+http::Response done_page(Visit const &visit, Accounts &accounts) {
+    auto const &w = visit.words;
     bool const asks_operator = accounts.rules().policy == JoinPolicy::approval;
-    return web::page(visit, w("A letter is on its way"),
+    return web::page(
+        visit, w("A letter is on its way"),
         all(p(w("We have sent a letter to your mail address. Please open the link in it.")),
-            p(asks_operator ? w("An operator then looks at your application. You will get a letter when it is decided.")
-                            : w("You can log in now. Others will see you when your address is confirmed.")),
+            p(asks_operator
+                  ? w("An operator then looks at your application. You will get a letter when it "
+                      "is decided.")
+                  : w("You can log in now. Others will see you when your address is confirmed.")),
             p(w("No letter after a few minutes? Please look into the folder for unwanted mail.")),
             p(a(cls("button primary"), href(Url{"/login"}), w("Log in")))),
         {.narrow = true});
@@ -113,10 +143,13 @@ http::Response done_page(Visit const& visit, Accounts& accounts) {
 
 } // namespace
 
-void add_join_pages(web::Doors& doors, Accounts& accounts) {
-    doors.get("/join", web::Who::anyone, [&](Visit const& visit) { return open_join(visit, accounts); });
-    doors.post("/join", web::Who::anyone, [&](Visit const& visit) { return join(visit, accounts); });
-    doors.get("/join/done", web::Who::anyone, [&](Visit const& visit) { return done_page(visit, accounts); });
+void add_join_pages(web::Doors &doors, Accounts &accounts) {
+    doors.get("/join", web::Who::anyone,
+              [&](Visit const &visit) { return open_join(visit, accounts); });
+    doors.post("/join", web::Who::anyone,
+               [&](Visit const &visit) { return join(visit, accounts); });
+    doors.get("/join/done", web::Who::anyone,
+              [&](Visit const &visit) { return done_page(visit, accounts); });
 }
 
 } // namespace goen::membership

@@ -16,23 +16,29 @@ using web::ApiCall;
 namespace {
 
 web::Schema me_schema() {
-    return shape::object("Me", {shape::required("id", shape::id()),
-                                shape::required("name", card::name_schema()),
-                                shape::required("kana", shape::text().or_null().about("The reading of the whole name.")),
-                                shape::required("romaji", shape::text().or_null()),
-                                shape::required("email", shape::text(254)),
-                                shape::required("confirmed", shape::boolean().about("Whether the mail address is confirmed.")),
-                                shape::required("operator", shape::boolean()),
-                                shape::required("language", shape::words({"ja", "en"})),
-                                shape::required("bridge", shape::boolean().about("May be asked to introduce people to each other.")),
-                                shape::required("reach", shape::words({"anyone", "distance_two", "code_only"}).about("Who may send a request without a code.")),
-                                shape::required("joined_at", shape::time()),
-                                shape::required("cards", shape::list(card::card_schema()))});
+    return shape::object(
+        "Me",
+        {shape::required("id", shape::id()), shape::required("name", card::name_schema()),
+         shape::required("kana", shape::text().or_null().about("The reading of the whole name.")),
+         shape::required("romaji", shape::text().or_null()),
+         shape::required("email", shape::text(254)),
+         shape::required("confirmed",
+                         shape::boolean().about("Whether the mail address is confirmed.")),
+         shape::required("operator", shape::boolean()),
+         shape::required("language", shape::words({"ja", "en"})),
+         shape::required("bridge",
+                         shape::boolean().about("May be asked to introduce people to each other.")),
+         shape::required("reach", shape::words({"anyone", "distance_two", "code_only"})
+                                      .about("Who may send a request without a code.")),
+         shape::required("joined_at", shape::time()),
+         shape::required("cards", shape::list(card::card_schema()))});
 }
 
-json::value text_or_null(std::string text) { return text.empty() ? json::value(nullptr) : json::value(std::move(text)); }
+json::value text_or_null(std::string text) {
+    return text.empty() ? json::value(nullptr) : json::value(std::move(text));
+}
 
-json::object me_json(account::Member const& member, json::array cards) {
+json::object me_json(account::Member const &member, json::array cards) {
     json::object out;
     out["id"] = member.id.text();
     out["name"] = card::name_json(member.name);
@@ -49,87 +55,112 @@ json::object me_json(account::Member const& member, json::array cards) {
     return out;
 }
 
-Result<ApiAnswer> me(ApiCall const& call, Accounts& accounts, CardsOf const& cards_of) {
+Result<ApiAnswer> me(ApiCall const &call, Accounts &accounts, CardsOf const &cards_of) {
     auto const member = accounts.find(call.visit.member);
     if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
     return ApiAnswer{200, me_json(*member, cards_of(member->id))};
 }
 
-std::string_view text_of(json::object const& body, std::string_view name) {
-    auto const* value = body.if_contains(name);
+std::string_view text_of(json::object const &body, std::string_view name) {
+    auto const *value = body.if_contains(name);
     return value && value->is_string() ? std::string_view{value->get_string()} : std::string_view{};
 }
 
-Result<ApiAnswer> change_me(ApiCall const& call, Accounts& accounts, CardsOf const& cards_of) {
+Result<ApiAnswer> change_me(ApiCall const &call, Accounts &accounts, CardsOf const &cards_of) {
     auto const member = accounts.find(call.visit.member);
     if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
     // The name is read before anything is written: nothing is half done.
     auto name = member->name;
-    if (auto const* typed = call.body.if_contains("name")) {
-        auto parsed = card::name_from_json(typed->as_object(), names::NameRule::member, member->name);
+    if (auto const *typed = call.body.if_contains("name")) {
+        auto parsed =
+            card::name_from_json(typed->as_object(), names::NameRule::member, member->name);
         if (!parsed) return parsed.why();
         name = *parsed;
     }
-    auto const language = call.body.contains("language") ? i18n::language_of(text_of(call.body, "language")) : member->language;
-    auto const reach = call.body.contains("reach") ? account::reach_of(text_of(call.body, "reach")).value_or(member->reach) : member->reach;
-    auto const* bridge = call.body.if_contains("bridge");
+    auto const language = call.body.contains("language")
+                              ? i18n::language_of(text_of(call.body, "language"))
+                              : member->language;
+    auto const reach = call.body.contains("reach")
+                           ? account::reach_of(text_of(call.body, "reach")).value_or(member->reach)
+                           : member->reach;
+    auto const *bridge = call.body.if_contains("bridge");
     if (name != member->name) {
         if (auto const done = accounts.rename(member->id, name); !done) return done.why();
     }
-    if (auto const done = accounts.choose(member->id, language, reach, bridge ? bridge->as_bool() : member->bridge); !done) return done.why();
+    if (auto const done = accounts.choose(member->id, language, reach,
+                                          bridge ? bridge->as_bool() : member->bridge);
+        !done)
+        return done.why();
     return me(call, accounts, cards_of);
 }
 
 } // namespace
 
-void add_api(web::Doors& doors, Accounts& accounts, CardsOf cards_of) {
+void add_api(web::Doors &doors, Accounts &accounts, CardsOf cards_of) {
     using http::Method;
     using web::Who;
 
     web::Endpoint make;
-    make.method = Method::post, make.path = "/tokens", make.tag = "tokens", make.who = Who::anyone, make.status = 201;
+    make.method = Method::post, make.path = "/tokens", make.tag = "tokens", make.who = Who::anyone,
+    make.status = 201;
     make.summary = "Makes a token for a program, with the member's mail address and password.";
-    make.body = shape::object("TokenInput", {shape::required("email", shape::text(254, 1)),
-                                             shape::required("password", shape::text(1000, 1)),
-                                             shape::required("label", shape::text(100, 1).about("What the token is for.")),
-                                             shape::optional("scopes", shape::list(shape::text(60, 1), 30).about("None = all."))});
-    make.answer = shape::object("Token", {shape::required("id", shape::id()), shape::required("token", shape::text().about("Shown only now."))});
+    make.body = shape::object(
+        "TokenInput",
+        {shape::required("email", shape::text(254, 1)),
+         shape::required("password", shape::text(1000, 1)),
+         shape::required("label", shape::text(100, 1).about("What the token is for.")),
+         shape::optional("scopes", shape::list(shape::text(60, 1), 30).about("None = all."))});
+    make.answer =
+        shape::object("Token", {shape::required("id", shape::id()),
+                                shape::required("token", shape::text().about("Shown only now."))});
     make.refusals = {401, 403, 409, 422, 429};
-    doors.api(std::move(make), [&accounts](ApiCall const& call) -> Result<ApiAnswer> {
+    doors.api(std::move(make), [&accounts](ApiCall const &call) -> Result<ApiAnswer> {
         std::string scopes;
-        if (auto const* list = call.body.if_contains("scopes")) {
-            for (auto const& scope : list->as_array()) scopes += (scopes.empty() ? "" : " ") + std::string{scope.as_string()};
+        if (auto const *list = call.body.if_contains("scopes")) {
+            for (auto const &scope : list->as_array())
+                scopes += (scopes.empty() ? "" : " ") + std::string{scope.as_string()};
         }
-        auto const made = accounts.make_token(text_of(call.body, "email"), text_of(call.body, "password"), text_of(call.body, "label"),
-                                              scopes, call.visit.request.peer);
+        auto const made =
+            accounts.make_token(text_of(call.body, "email"), text_of(call.body, "password"),
+                                text_of(call.body, "label"), scopes, call.visit.request.peer);
         if (!made) return made.why();
         return ApiAnswer{201, json::object{{"id", made->id.text()}, {"token", made->secret}}};
     });
 
     web::Endpoint end;
-    end.method = Method::del, end.path = "/tokens/{id}", end.tag = "tokens", end.status = 204, end.scope = "account:write";
+    end.method = Method::del, end.path = "/tokens/{id}", end.tag = "tokens", end.status = 204,
+    end.scope = "account:write";
     end.summary = "Ends a token of mine; at once.";
     end.refusals = {404};
-    doors.api(std::move(end), [&accounts](ApiCall const& call) -> Result<ApiAnswer> {
-        if (auto const done = accounts.end_token(call.visit.member, call.visit.path_id<TokenId>()); !done) return done.why();
+    doors.api(std::move(end), [&accounts](ApiCall const &call) -> Result<ApiAnswer> {
+        if (auto const done = accounts.end_token(call.visit.member, call.visit.path_id<TokenId>());
+            !done)
+            return done.why();
         return ApiAnswer{204, nullptr};
     });
 
     web::Endpoint read;
-    read.path = "/me", read.tag = "me", read.summary = "Myself, with my cards and settings.", read.scope = "account:read";
+    read.path = "/me", read.tag = "me", read.summary = "Myself, with my cards and settings.",
+    read.scope = "account:read";
     read.answer = me_schema();
-    doors.api(std::move(read), [&accounts, cards_of](ApiCall const& call) { return me(call, accounts, cards_of); });
+    doors.api(std::move(read),
+              [&accounts, cards_of](ApiCall const &call) { return me(call, accounts, cards_of); });
 
     web::Endpoint change;
-    change.method = Method::patch, change.path = "/me", change.tag = "me", change.scope = "account:write";
+    change.method = Method::patch, change.path = "/me", change.tag = "me",
+    change.scope = "account:write";
     change.summary = "Changes my name or settings; what is not given stays.";
-    change.body = shape::object("MeInput", {shape::optional("name", card::name_input_schema()),
-                                            shape::optional("language", shape::words({"ja", "en"})),
-                                            shape::optional("bridge", shape::boolean()),
-                                            shape::optional("reach", shape::words({"anyone", "distance_two", "code_only"}))});
+    change.body = shape::object(
+        "MeInput",
+        {shape::optional("name", card::name_input_schema()),
+         shape::optional("language", shape::words({"ja", "en"})),
+         shape::optional("bridge", shape::boolean()),
+         shape::optional("reach", shape::words({"anyone", "distance_two", "code_only"}))});
     change.answer = me_schema();
     change.refusals = {422};
-    doors.api(std::move(change), [&accounts, cards_of](ApiCall const& call) { return change_me(call, accounts, cards_of); });
+    doors.api(std::move(change), [&accounts, cards_of](ApiCall const &call) {
+        return change_me(call, accounts, cards_of);
+    });
 }
 
 } // namespace goen::membership

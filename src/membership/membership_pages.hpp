@@ -7,12 +7,12 @@
 
 namespace goen::membership {
 
-void add_join_pages(web::Doors& doors, account::Accounts& accounts);
-void add_log_in_pages(web::Doors& doors, account::Accounts& accounts);
-void add_settings_pages(web::Doors& doors, account::Accounts& accounts);
-void add_name_pages(web::Doors& doors, account::Accounts& accounts);
-void add_invite_pages(web::Doors& doors, account::Accounts& accounts);
+void add_join_pages(web::Doors &doors, account::Accounts &accounts);
+void add_log_in_pages(web::Doors &doors, account::Accounts &accounts);
+void add_settings_pages(web::Doors &doors, account::Accounts &accounts);
+void add_name_pages(web::Doors &doors, account::Accounts &accounts);
+void add_invite_pages(web::Doors &doors, account::Accounts &accounts);
 
-inline bool is_secure(web::Visit const& visit) { return visit.public_url.starts_with("https:"); }
+inline bool is_secure(web::Visit const &visit) { return visit.public_url.starts_with("https:"); }
 
 } // namespace goen::membership

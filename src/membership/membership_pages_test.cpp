@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pages, handler by handler, without the pipeline (which checks csrf and who asks; its own stories do that).
+// The pages, handler by handler, without the pipeline (which checks csrf and who asks; its own
+// stories do that).
 #include "membership/membership_doors.hpp"
 #include "support/databases.hpp"
 
@@ -20,8 +21,10 @@ public:
 };
 
 struct Lobby {
-    explicit Lobby(account::JoinPolicy policy = account::JoinPolicy::open, std::string url = "https://goen.example")
-        : public_url(url), accounts(*fresh, fresh.ids, fresh.clock, random, postman, {1, 8192}, {policy, url, "ご縁の会", 20}) {
+    explicit Lobby(account::JoinPolicy policy = account::JoinPolicy::open,
+                   std::string url = "https://goen.example")
+        : public_url(url), accounts(*fresh, fresh.ids, fresh.clock, random, postman, {1, 8192},
+                                    {policy, url, "ご縁の会", 20}) {
         add_pages(doors, accounts);
         add_api(doors, accounts, [](MemberId) { return boost::json::array{}; });
     }
@@ -37,45 +40,61 @@ struct Lobby {
     bool is_operator = false;
     i18n::Language language = i18n::Language::en;
 
-    http::Response ask(http::Method method, std::string const& path, http::Params form = {}, http::Params query = {}) {
+    http::Response ask(http::Method method, std::string const &path, http::Params form = {},
+                       http::Params query = {}) {
         http::Router router;
-        for (auto const& page : doors.pages()) router.add(page.method, page.pattern);
+        for (auto const &page : doors.pages())
+            router.add(page.method, page.pattern);
         auto const match = router.find(method, path);
         REQUIRE(match.kind == http::Match::Kind::found);
         http::Request request;
-        request.method = method, request.path = request.target = path, request.query = std::move(query), request.peer = "192.0.2.1";
+        request.method = method, request.path = request.target = path,
+        request.query = std::move(query), request.peer = "192.0.2.1";
         web::Visit visit{request};
         visit.path_params = match.params;
         visit.words = i18n::Words{language};
         visit.member = member, visit.session = session, visit.is_operator = is_operator;
-        visit.csrf = "csrf", visit.form = std::move(form), visit.public_url = public_url, visit.network_name = "ご縁の会", visit.now = fresh.clock.now();
+        visit.csrf = "csrf", visit.form = std::move(form), visit.public_url = public_url,
+        visit.network_name = "ご縁の会", visit.now = fresh.clock.now();
         return doors.pages()[match.route].handler(visit);
     }
-    http::Response open(std::string const& path, http::Params query = {}) { return ask(http::Method::get, path, {}, std::move(query)); }
-    http::Response send(std::string const& path, std::vector<std::pair<std::string, std::string>> const& fields) {
+    http::Response open(std::string const &path, http::Params query = {}) {
+        return ask(http::Method::get, path, {}, std::move(query));
+    }
+    http::Response send(std::string const &path,
+                        std::vector<std::pair<std::string, std::string>> const &fields) {
         http::Params form;
-        for (auto const& [name, value] : fields) form.add(name, value);
+        for (auto const &[name, value] : fields)
+            form.add(name, value);
         return ask(http::Method::post, path, std::move(form));
     }
-    void enter(std::string const& email = "hana@mihon.example") {
+    void enter(std::string const &email = "hana@mihon.example") {
         account::NewMember hana;
         hana.email = email, hana.password = "ten thousand cranes", hana.is_confirmed = true;
-        hana.name.family = "山田", hana.name.given = "花", hana.name.family_kana = "やまだ", hana.name.given_kana = "はな";
+        hana.name.family = "山田", hana.name.given = "花", hana.name.family_kana = "やまだ",
+        hana.name.given_kana = "はな";
         member = *accounts.add(hana);
         session = accounts.log_in(email, "ten thousand cranes", "192.0.2.1", "")->session;
     }
     std::string link(std::string_view mark) const {
-        auto const& text = postman.letters.back().text;
+        auto const &text = postman.letters.back().text;
         auto const at = text.find(mark);
         REQUIRE(at != std::string::npos);
         return text.substr(at, text.find_first_of(" \n", at) - at);
     }
 };
 
-bool has(http::Response const& response, std::string_view text) { return response.content().find(text) != std::string_view::npos; }
+bool has(http::Response const &response, std::string_view text) {
+    return response.content().find(text) != std::string_view::npos;
+}
 
-std::vector<std::pair<std::string, std::string>> const ken{{"family", "佐藤"}, {"given", "健"}, {"family_kana", "さとう"}, {"given_kana", "けん"},
-                                                          {"order", "family_first"}, {"email", "ken@mihon.example"}, {"password", "ten thousand cranes"}};
+std::vector<std::pair<std::string, std::string>> const ken{{"family", "佐藤"},
+                                                           {"given", "健"},
+                                                           {"family_kana", "さとう"},
+                                                           {"given_kana", "けん"},
+                                                           {"order", "family_first"},
+                                                           {"email", "ken@mihon.example"},
+                                                           {"password", "ten thousand cranes"}};
 
 } // namespace
 
@@ -90,9 +109,13 @@ TEST_CASE("Ken joins, and a known address gets the same answer, byte for byte") 
     CHECK(lobby.open("/join/done").status == 200);
 }
 
-TEST_CASE("A join form with mistakes comes back with all of them named and what was typed, but never the password") {
+TEST_CASE("A join form with mistakes comes back with all of them named and what was typed, but "
+          "never the password") {
     Lobby lobby;
-    auto const page = lobby.send("/join", {{"family", "<b>佐藤</b>"}, {"given", "健"}, {"email", "ken＠mihon.example"}, {"password", "secret123"}});
+    auto const page = lobby.send("/join", {{"family", "<b>佐藤</b>"},
+                                           {"given", "健"},
+                                           {"email", "ken＠mihon.example"},
+                                           {"password", "secret123"}});
     CHECK(page.status == 422);
     CHECK(has(page, "id=\"f-family-error\""));
     CHECK(has(page, "id=\"f-email-error\""));
@@ -105,21 +128,30 @@ TEST_CASE("A join form with mistakes comes back with all of them named and what 
 
 TEST_CASE("A name of another shape joins on the same page") {
     Lobby lobby;
-    CHECK(lobby.send("/join", {{"given", "Suharto"}, {"order", "given_first"}, {"email", "suharto@mihon.example"}, {"password", "ten thousand cranes"}}).status == 303);
+    CHECK(lobby
+              .send("/join", {{"given", "Suharto"},
+                              {"order", "given_first"},
+                              {"email", "suharto@mihon.example"},
+                              {"password", "ten thousand cranes"}})
+              .status == 303);
     CHECK(lobby.accounts.members({}, 10).front().member.name.display() == "Suharto");
 }
 
 TEST_CASE("The log-in cookie is host-bound over https and never readable by scripts") {
     for (bool const secure : {true, false}) {
-        Lobby lobby{account::JoinPolicy::open, secure ? "https://goen.example" : "http://127.0.0.1:8080"};
+        Lobby lobby{account::JoinPolicy::open,
+                    secure ? "https://goen.example" : "http://127.0.0.1:8080"};
         lobby.enter();
         lobby.member = {}, lobby.session = {};
-        auto const entered = lobby.send("/login", {{"email", "hana@mihon.example"}, {"password", "ten thousand cranes"}, {"next", "/contacts"}});
+        auto const entered = lobby.send("/login", {{"email", "hana@mihon.example"},
+                                                   {"password", "ten thousand cranes"},
+                                                   {"next", "/contacts"}});
         CHECK(entered.status == 303);
         CHECK(entered.header("location") == "/contacts");
         auto const cookie = std::string{entered.header("set-cookie")};
         CHECK(cookie.starts_with(secure ? "__Host-goen=" : "goen="));
-        for (auto const part : {"HttpOnly", "SameSite=Lax", "Path=/"}) CHECK(cookie.find(part) != std::string::npos);
+        for (auto const part : {"HttpOnly", "SameSite=Lax", "Path=/"})
+            CHECK(cookie.find(part) != std::string::npos);
         CHECK((cookie.find("Secure") != std::string::npos) == secure);
         CHECK(cookie.find("Domain") == std::string::npos);
     }
@@ -128,19 +160,25 @@ TEST_CASE("The log-in cookie is host-bound over https and never readable by scri
 TEST_CASE("After log-in nobody is sent to another site") {
     Lobby lobby;
     lobby.enter();
-    for (auto const evil : {"//evil.example", "/\\evil.example", "https:evil.example", "/%09/evil.example", "/..//evil.example", "@evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x=y"}) {
-        auto const entered = lobby.send("/login", {{"email", "hana@mihon.example"}, {"password", "ten thousand cranes"}, {"next", evil}});
+    for (auto const evil :
+         {"//evil.example", "/\\evil.example", "https:evil.example", "/%09/evil.example",
+          "/..//evil.example", "@evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x=y"}) {
+        auto const entered = lobby.send(
+            "/login",
+            {{"email", "hana@mihon.example"}, {"password", "ten thousand cranes"}, {"next", evil}});
         CHECK(entered.status == 303);
         CHECK(entered.header("location") == "/");
     }
 }
 
-TEST_CASE("A wrong password comes back as 401 with the address kept, and an endless one just the same") {
+TEST_CASE(
+    "A wrong password comes back as 401 with the address kept, and an endless one just the same") {
     Lobby lobby;
     lobby.enter();
     lobby.member = {}, lobby.session = {};
-    for (auto const& password : {std::string{"not her password"}, std::string(1'000'000, 'x')}) {
-        auto const page = lobby.send("/login", {{"email", "hana@mihon.example"}, {"password", password}});
+    for (auto const &password : {std::string{"not her password"}, std::string(1'000'000, 'x')}) {
+        auto const page =
+            lobby.send("/login", {{"email", "hana@mihon.example"}, {"password", password}});
         CHECK(page.status == 401);
         CHECK(page.header("set-cookie").empty());
         CHECK(has(page, "value=\"hana@mihon.example\""));
@@ -154,7 +192,8 @@ TEST_CASE("Logging out ends the session on the server and takes the cookie back"
     auto const out = lobby.send("/logout", {});
     CHECK(out.status == 303);
     std::string cookies;
-    for (auto const& [name, value] : out.headers) cookies += value + "\n";
+    for (auto const &[name, value] : out.headers)
+        cookies += value + "\n";
     CHECK(cookies.find("__Host-goen=;") != std::string::npos);
     CHECK(lobby.accounts.sessions(lobby.member).empty());
 }
@@ -178,11 +217,13 @@ TEST_CASE("Opening a link of a letter changes nothing; pressing the button does"
     CHECK(lobby.open("/reset/nonsense").status == 404);
 }
 
-TEST_CASE("The page after asking for a forgotten password is the same for known and unknown addresses") {
+TEST_CASE(
+    "The page after asking for a forgotten password is the same for known and unknown addresses") {
     Lobby lobby;
     lobby.enter();
     lobby.member = {}, lobby.session = {};
-    auto const known = lobby.send("/forgot", {{"email", "hana@mihon.example"}}), unknown = lobby.send("/forgot", {{"email", "nobody@mihon.example"}});
+    auto const known = lobby.send("/forgot", {{"email", "hana@mihon.example"}}),
+               unknown = lobby.send("/forgot", {{"email", "nobody@mihon.example"}});
     CHECK(known.status == 200);
     CHECK(known.status == unknown.status);
     CHECK(known.body == unknown.body);
@@ -191,10 +232,12 @@ TEST_CASE("The page after asking for a forgotten password is the same for known 
 TEST_CASE("Links in letters lead to the configured address, whatever Host the browser claimed") {
     Lobby lobby;
     (void)lobby.send("/join", ken);
-    CHECK(lobby.postman.letters.back().text.find("https://goen.example/confirm/") != std::string::npos);
+    CHECK(lobby.postman.letters.back().text.find("https://goen.example/confirm/") !=
+          std::string::npos);
 }
 
-TEST_CASE("Where members invite, the page of an invitation is filled in and others are told how it works") {
+TEST_CASE("Where members invite, the page of an invitation is filled in and others are told how it "
+          "works") {
     Lobby lobby{account::JoinPolicy::invitation};
     lobby.enter();
     CHECK_FALSE(has(lobby.open("/join"), "<input type=\"hidden\" name=\"invitation\""));
@@ -220,7 +263,9 @@ TEST_CASE("Every settings page opens in both languages and says what it changes"
     lobby.enter();
     for (auto const language : {i18n::Language::ja, i18n::Language::en}) {
         lobby.language = language;
-        for (auto const path : {"/settings", "/settings/name", "/settings/names", "/settings/choices", "/settings/mail", "/settings/password", "/settings/devices", "/invite", "/login", "/join", "/forgot"}) {
+        for (auto const path : {"/settings", "/settings/name", "/settings/names",
+                                "/settings/choices", "/settings/mail", "/settings/password",
+                                "/settings/devices", "/invite", "/login", "/join", "/forgot"}) {
             if (std::string_view{path} == "/login") continue; // sends a member on
             auto const page = lobby.open(path);
             CHECK_MESSAGE(page.status == 200, path);
@@ -238,23 +283,47 @@ TEST_CASE("Every settings page opens in both languages and says what it changes"
 TEST_CASE("Hana changes her settings on the pages") {
     Lobby lobby;
     lobby.enter();
-    auto const chosen = lobby.send("/settings/choices", {{"language", "en"}, {"reach", "anyone"}, {"bridge", "1"}});
+    auto const chosen =
+        lobby.send("/settings/choices", {{"language", "en"}, {"reach", "anyone"}, {"bridge", "1"}});
     CHECK(chosen.status == 303);
     auto const me = lobby.accounts.find(lobby.member);
     CHECK(me->reach == account::Reach::anyone);
     CHECK(me->bridge);
-    CHECK(lobby.send("/settings/choices", {{"language", "fr"}, {"reach", "everything"}}).status == 422);
+    CHECK(lobby.send("/settings/choices", {{"language", "fr"}, {"reach", "everything"}}).status ==
+          422);
 
-    CHECK(lobby.send("/settings/name", {{"family", "鈴木"}, {"given", "花"}, {"family_kana", "すずき"}, {"given_kana", "はな"}, {"keep", "1"}}).status == 303);
+    CHECK(lobby
+              .send("/settings/name", {{"family", "鈴木"},
+                                       {"given", "花"},
+                                       {"family_kana", "すずき"},
+                                       {"given_kana", "はな"},
+                                       {"keep", "1"}})
+              .status == 303);
     CHECK(has(lobby.open("/settings/names"), "山田 花"));
-    CHECK(lobby.send("/settings/names", {{"kind", "alias"}, {"family", "花"}, {"since", "平成10年4月"}, {"visible", "close"}}).status == 303);
+    CHECK(lobby
+              .send("/settings/names", {{"kind", "alias"},
+                                        {"family", "花"},
+                                        {"since", "平成10年4月"},
+                                        {"visible", "close"}})
+              .status == 303);
     CHECK(lobby.accounts.name_records(lobby.member).back().since == "1998-04");
-    auto const unreadable = lobby.send("/settings/names", {{"kind", "alias"}, {"family", "花"}, {"since", "いつか"}, {"visible", "close"}});
+    auto const unreadable = lobby.send(
+        "/settings/names",
+        {{"kind", "alias"}, {"family", "花"}, {"since", "いつか"}, {"visible", "close"}});
     CHECK(unreadable.status == 422);
     CHECK(has(unreadable, "id=\"f-since-error\""));
-    CHECK(lobby.send("/settings/password", {{"old_password", "wrong"}, {"password", "a quite new password"}}).status == 422);
-    CHECK(lobby.send("/settings/password", {{"old_password", "ten thousand cranes"}, {"password", "a quite new password"}}).status == 303);
-    CHECK(lobby.send("/settings/mail", {{"email", "hana2@mihon.example"}, {"password", "a quite new password"}}).status == 303);
+    CHECK(lobby
+              .send("/settings/password",
+                    {{"old_password", "wrong"}, {"password", "a quite new password"}})
+              .status == 422);
+    CHECK(lobby
+              .send("/settings/password",
+                    {{"old_password", "ten thousand cranes"}, {"password", "a quite new password"}})
+              .status == 303);
+    CHECK(lobby
+              .send("/settings/mail",
+                    {{"email", "hana2@mihon.example"}, {"password", "a quite new password"}})
+              .status == 303);
     CHECK(lobby.postman.letters.back().to == "hana2@mihon.example");
 }
 
@@ -263,7 +332,8 @@ TEST_CASE("Ken's number in the path ends none of Hana's sessions, tokens, names 
     lobby.enter();
     auto const hana = lobby.member;
     auto const session = lobby.session;
-    auto const token = lobby.accounts.make_token("hana@mihon.example", "ten thousand cranes", "x", "", "192.0.2.1");
+    auto const token = lobby.accounts.make_token("hana@mihon.example", "ten thousand cranes", "x",
+                                                 "", "192.0.2.1");
     auto const invitation = lobby.accounts.invite(hana, "");
     lobby.enter("ken@mihon.example");
     CHECK(lobby.send("/settings/devices/" + session.text() + "/end", {}).status == 404);

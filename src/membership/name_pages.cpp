@@ -16,11 +16,15 @@ using web::Visit;
 
 namespace {
 
-web::PageOptions with_status(int status) { return {.section = "settings", .narrow = true, .status = status}; }
+web::PageOptions with_status(int status) {
+    return {.section = "settings", .narrow = true, .status = status};
+}
 
-html::Html back(Visit const& visit) { return p(a(href(Url{"/settings"}), visit.words("Back to the settings"))); }
+html::Html back(Visit const &visit) {
+    return p(a(href(Url{"/settings"}), visit.words("Back to the settings")));
+}
 
-std::string label_of(i18n::Words const& w, NameKind kind) {
+std::string label_of(i18n::Words const &w, NameKind kind) {
     switch (kind) {
     case NameKind::maiden: return w("Former family name");
     case NameKind::legal: return w("Legal name");
@@ -30,7 +34,7 @@ std::string label_of(i18n::Words const& w, NameKind kind) {
     return w("Name used at work or in daily life");
 }
 
-std::vector<web::Choice> who_may_see(i18n::Words const& w) {
+std::vector<web::Choice> who_may_see(i18n::Words const &w) {
     return {{"nobody", w("Nobody but me"), ""},
             {"close", w("People close to me"), ""},
             {"colleague", w("People I work with, and closer"), ""},
@@ -38,8 +42,8 @@ std::vector<web::Choice> who_may_see(i18n::Words const& w) {
             {"none", w("Every member"), ""}};
 }
 
-std::string label_of(i18n::Words const& w, std::string_view visible) {
-    for (auto const& choice : who_may_see(w)) {
+std::string label_of(i18n::Words const &w, std::string_view visible) {
+    for (auto const &choice : who_may_see(w)) {
         if (choice.value == visible) return choice.label;
     }
     return std::string{visible};
@@ -60,95 +64,134 @@ std::string as_stored_date(std::string_view typed) {
     return text;
 }
 
-http::Response name_page(Visit const& visit, web::FormState const& state, int status) {
-    auto const& w = visit.words;
-    return web::page(visit, w("Name"), all(
-        p(w("The name under which you work. Your cards keep the name that is written on them until you change them too.")),
-        web::form(visit, Url{"/settings/name"}, all(
-            web::form_errors(visit, state), name_fields(visit, state),
-            web::checkbox(visit, state, "keep", w("Keep the old name as a former name"),
-                          w("Nobody sees it until you say so under \"Other names\". People who knew you by it can then find you.")),
-            div(cls("actions"), web::submit(w("Save"))))), back(visit)),
+http::Response name_page(Visit const &visit, web::FormState const &state, int status) {
+    auto const &w = visit.words;
+    return web::page(
+        visit, w("Name"),
+        all(p(w("The name under which you work. Your cards keep the name that is written on them "
+                "until you change them too.")),
+            web::form(
+                visit, Url{"/settings/name"},
+                all(web::form_errors(visit, state), name_fields(visit, state),
+                    web::checkbox(visit, state, "keep", w("Keep the old name as a former name"),
+                                  w("Nobody sees it until you say so under \"Other names\". People "
+                                    "who knew you by it can then find you.")),
+                    div(cls("actions"), web::submit(w("Save"))))),
+            back(visit)),
         with_status(status));
 }
 
-http::Response rename(Visit const& visit, Accounts& accounts) {
+http::Response rename(Visit const &visit, Accounts &accounts) {
     auto const name = names::PersonName::parse(name_input(visit.form), names::NameRule::member);
     if (!name) return name_page(visit, again(visit, name.why()), 422);
     auto const old = visit.form.has("keep") ? Accounts::OldName::keep : Accounts::OldName::forget;
     if (auto const done = accounts.rename(visit.member, *name, old); !done) {
         return name_page(visit, again(visit, done.why()), web::status_of(done.why().reason));
     }
-    return web::go(visit, "/settings", {N_("Your name is changed. Please look at your cards too.")});
+    return web::go(visit, "/settings",
+                   {N_("Your name is changed. Please look at your cards too.")});
 }
 
-http::Response names_page(Visit const& visit, Accounts& accounts, web::FormState const& state, int status) {
-    auto const& w = visit.words;
+http::Response names_page(Visit const &visit, Accounts &accounts, web::FormState const &state,
+                          int status) {
+    auto const &w = visit.words;
     auto const records = accounts.name_records(visit.member);
     std::vector<web::Choice> kinds;
     for (auto const kind : {NameKind::maiden, NameKind::alias, NameKind::legal, NameKind::pen}) {
         kinds.push_back({std::string{to_string(kind)}, label_of(w, kind), ""});
     }
-    return web::page(visit, w("Other names"), all(
-        p(w("A former name, a name for work, a pen name: whoever may see it can find you by it, if you want.")),
-        when(!records.empty(), [&] {
-            return div(cls("list"), each(records, [&](account::NameRecord const& one) {
-                auto const dates = one.since.empty() && one.until.empty() ? std::string{} : one.since + " – " + one.until;
-                return div(cls("list-item"),
-                    div(strong(one.name.display()), when(!one.name.kana().empty(), [&] { return all(" ", small("(", one.name.kana(), ")")); }),
-                        p(cls("what"), label_of(w, one.kind), when(!dates.empty(), [&] { return all(", ", dates); })),
-                        p(cls("what"), w("Seen by: {1}", {label_of(w, one.visible)}), when(one.findable, [&] { return all(", ", w("can be found by it")); }))),
-                    div(cls("aside"), web::post_button(visit, Url{"/settings/names/" + one.id.text() + "/remove"}, w("Delete"))));
-            }));
-        }),
-        h2(w("Add a name")),
-        web::form(visit, Url{"/settings/names"}, all(
-            web::form_errors(visit, state),
-            web::select_field(visit, state, "kind", w("What kind of name"), kinds),
-            name_fields(visit, state, NameHints::no),
-            div(cls("pair"), field(visit, state, "since", w("From"), {.hint = w("A year is enough; empty is fine."), .max_length = 40}),
-                field(visit, state, "until", w("Until"), {.max_length = 40})),
-            web::select_field(visit, state, "visible", w("Who may see it"), who_may_see(w)),
-            web::checkbox(visit, state, "findable", w("Those who may see it can find me by it")),
-            div(cls("actions"), web::submit(w("Add"))))), back(visit)),
+    return web::page(
+        visit, w("Other names"),
+        all(p(w("A former name, a name for work, a pen name: whoever may see it can find you by "
+                "it, if you want.")),
+            when(!records.empty(),
+                 [&] {
+                     return div(
+                         cls("list"), each(records, [&](account::NameRecord const &one) {
+                             auto const dates = one.since.empty() && one.until.empty()
+                                                    ? std::string{}
+                                                    : one.since + " – " + one.until;
+                             return div(
+                                 cls("list-item"),
+                                 div(strong(one.name.display()),
+                                     when(!one.name.kana().empty(),
+                                          [&] {
+                                              return all(" ", small("(", one.name.kana(), ")"));
+                                          }),
+                                     p(cls("what"), label_of(w, one.kind),
+                                       when(!dates.empty(), [&] { return all(", ", dates); })),
+                                     p(cls("what"), w("Seen by: {1}", {label_of(w, one.visible)}),
+                                       when(one.findable,
+                                            [&] { return all(", ", w("can be found by it")); }))),
+                                 div(cls("aside"),
+                                     web::post_button(
+                                         visit, Url{"/settings/names/" + one.id.text() + "/remove"},
+                                         w("Delete"))));
+                         }));
+                 }),
+            h2(w("Add a name")),
+            web::form(
+                visit, Url{"/settings/names"},
+                all(web::form_errors(visit, state),
+                    web::select_field(visit, state, "kind", w("What kind of name"), kinds),
+                    name_fields(visit, state, NameHints::no),
+                    div(cls("pair"),
+                        field(visit, state, "since", w("From"),
+                              {.hint = w("A year is enough; empty is fine."), .max_length = 40}),
+                        field(visit, state, "until", w("Until"), {.max_length = 40})),
+                    web::select_field(visit, state, "visible", w("Who may see it"), who_may_see(w)),
+                    web::checkbox(visit, state, "findable",
+                                  w("Those who may see it can find me by it")),
+                    div(cls("actions"), web::submit(w("Add"))))),
+            back(visit)),
         with_status(status));
 }
 
-http::Response add_name(Visit const& visit, Accounts& accounts) {
-    auto const& form = visit.form;
+http::Response add_name(Visit const &visit, Accounts &accounts) {
+    auto const &form = visit.form;
     auto const name = names::PersonName::parse(name_input(form), names::NameRule::contact);
     if (!name) return names_page(visit, accounts, again(visit, name.why()), 422);
     auto const kind = account::name_kind_of(form.get("kind"));
-    if (!kind) return names_page(visit, accounts, {form, {{"kind", N_("Please choose one.")}}, {}}, 422);
-    account::NameRecord const record{{}, *kind, *name, as_stored_date(form.get("since")), as_stored_date(form.get("until")),
-                                     std::string{form.get("visible")}, form.has("findable")};
+    if (!kind)
+        return names_page(visit, accounts, {form, {{"kind", N_("Please choose one.")}}, {}}, 422);
+    account::NameRecord const record{{},
+                                     *kind,
+                                     *name,
+                                     as_stored_date(form.get("since")),
+                                     as_stored_date(form.get("until")),
+                                     std::string{form.get("visible")},
+                                     form.has("findable")};
     if (auto const added = accounts.add_name_record(visit.member, record); !added) {
-        return names_page(visit, accounts, again(visit, added.why()), web::status_of(added.why().reason));
+        return names_page(visit, accounts, again(visit, added.why()),
+                          web::status_of(added.why().reason));
     }
     return web::go(visit, "/settings/names", {N_("Saved.")});
 }
 
 } // namespace
 
-void add_name_pages(web::Doors& doors, Accounts& accounts) {
+void add_name_pages(web::Doors &doors, Accounts &accounts) {
     using web::Who;
-    doors.get("/settings/name", Who::member, [&](Visit const& visit) {
+    doors.get("/settings/name", Who::member, [&](Visit const &visit) {
         auto const me = accounts.find(visit.member);
         web::FormState state;
         if (me) put_name(state.typed, me->name);
         return name_page(visit, state, 200);
     });
-    doors.post("/settings/name", Who::member, [&](Visit const& visit) { return rename(visit, accounts); });
-    doors.get("/settings/names", Who::member, [&](Visit const& visit) {
+    doors.post("/settings/name", Who::member,
+               [&](Visit const &visit) { return rename(visit, accounts); });
+    doors.get("/settings/names", Who::member, [&](Visit const &visit) {
         web::FormState state;
         state.typed.add("visible", "nobody");
         state.typed.add("order", "family_first");
         return names_page(visit, accounts, state, 200);
     });
-    doors.post("/settings/names", Who::member, [&](Visit const& visit) { return add_name(visit, accounts); });
-    doors.post("/settings/names/{id}/remove", Who::member, [&](Visit const& visit) {
+    doors.post("/settings/names", Who::member,
+               [&](Visit const &visit) { return add_name(visit, accounts); });
+    doors.post("/settings/names/{id}/remove", Who::member, [&](Visit const &visit) {
         auto const done = accounts.remove_name_record(visit.member, visit.path_id<NameRecordId>());
-        return done ? web::go(visit, "/settings/names", {N_("The name is deleted.")}) : web::refused(visit, done.why());
+        return done ? web::go(visit, "/settings/names", {N_("The name is deleted.")})
+                    : web::refused(visit, done.why());
     });
 }
 

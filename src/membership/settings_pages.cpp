@@ -17,11 +17,15 @@ namespace {
 
 constexpr web::PageOptions settings_page{.section = "settings", .narrow = true};
 
-web::PageOptions with_status(int status) { return {.section = "settings", .narrow = true, .status = status}; }
+web::PageOptions with_status(int status) {
+    return {.section = "settings", .narrow = true, .status = status};
+}
 
-html::Html back(Visit const& visit) { return p(a(href(Url{"/settings"}), visit.words("Back to the settings"))); }
+html::Html back(Visit const &visit) {
+    return p(a(href(Url{"/settings"}), visit.words("Back to the settings")));
+}
 
-char const* in_words(i18n::Words const& w, account::Reach reach) {
+char const *in_words(i18n::Words const &w, account::Reach reach) {
     switch (reach) {
     case account::Reach::anyone: return w("Every member may send me a request.");
     case account::Reach::code_only: return w("Only people to whom I show a code.");
@@ -30,54 +34,92 @@ char const* in_words(i18n::Words const& w, account::Reach reach) {
     return w("People I have exchanged cards with, and those they know.");
 }
 
-html::Html line(std::string_view what, html::Html const& how, char const* path, std::string_view change) {
-    return div(cls("list-item"), div(h2(what), p(how)), p(cls("aside"), a(href(Url{path}), change, span(cls("unseen"), ": ", what))));
+html::Html line(std::string_view what, html::Html const &how, char const *path,
+                std::string_view change) {
+    return div(cls("list-item"), div(h2(what), p(how)),
+               p(cls("aside"), a(href(Url{path}), change, span(cls("unseen"), ": ", what))));
 }
 
-http::Response overview(Visit const& visit, Accounts& accounts) {
-    auto const& w = visit.words;
+http::Response overview(Visit const &visit, Accounts &accounts) {
+    auto const &w = visit.words;
     auto const me = accounts.find(visit.member);
-    if (!me) return web::refused(visit, {Reason::not_found, N_("There is no such member."), {}, {}});
+    if (!me)
+        return web::refused(visit, {Reason::not_found, N_("There is no such member."), {}, {}});
     auto const records = accounts.name_records(visit.member);
     auto const devices = accounts.sessions(visit.member).size();
     auto const change = std::string{w("Change")};
-    return web::page(visit, w("Settings"), all(
-        when(!me->is_confirmed, [&] {
-            return web::notice(all(p(w("Please confirm your mail address: open the link in our letter. Until then others do not see you.")),
-                                   web::post_button(visit, Url{"/settings/confirm"}, w("Send the letter again"))), "warn");
-        }),
-        div(cls("list"),
-            line(w("Name"), all(me->name.display(), when(!me->name.kana().empty(), [&] { return all(" ", small("(", me->name.kana(), ")")); })), "/settings/name", change),
-            line(w("Other names"), w.n("{1} name", "{1} names", static_cast<std::int64_t>(records.size())), "/settings/names", change),
-            line(w("Language, requests, introductions"), all(me->language == i18n::Language::ja ? "日本語" : "English", br(), in_words(w, me->reach)), "/settings/choices", change),
-            line(w("Mail address"), me->email, "/settings/mail", change),
-            line(w("Password"), w("Only you know it: it is stored in a form nobody can read."), "/settings/password", change),
-            line(w("Devices and API tokens"), w.n("logged in on {1} device", "logged in on {1} devices", static_cast<std::int64_t>(devices)), "/settings/devices", w("Look")),
-            line(w("Invitations"), w("Bring people you know into the network."), "/invite", w("Look")))),
+    return web::page(
+        visit, w("Settings"),
+        all(when(!me->is_confirmed,
+                 [&] {
+                     return web::notice(
+                         all(p(w("Please confirm your mail address: open the link in our letter. "
+                                 "Until then others do not see you.")),
+                             web::post_button(visit, Url{"/settings/confirm"},
+                                              w("Send the letter again"))),
+                         "warn");
+                 }),
+            div(cls("list"),
+                line(w("Name"),
+                     all(me->name.display(),
+                         when(!me->name.kana().empty(),
+                              [&] { return all(" ", small("(", me->name.kana(), ")")); })),
+                     "/settings/name", change),
+                line(w("Other names"),
+                     w.n("{1} name", "{1} names", static_cast<std::int64_t>(records.size())),
+                     "/settings/names", change),
+                line(w("Language, requests, introductions"),
+                     all(me->language == i18n::Language::ja ? "日本語" : "English", br(),
+                         in_words(w, me->reach)),
+                     "/settings/choices", change),
+                line(w("Mail address"), me->email, "/settings/mail", change),
+                line(w("Password"), w("Only you know it: it is stored in a form nobody can read."),
+                     "/settings/password", change),
+                line(w("Devices and API tokens"),
+                     w.n("logged in on {1} device", "logged in on {1} devices",
+                         static_cast<std::int64_t>(devices)),
+                     "/settings/devices", w("Look")),
+                line(w("Invitations"), w("Bring people you know into the network."), "/invite",
+                     w("Look")))),
         settings_page);
 }
 
-// --- language, reach, bridge ---------------------------------------------------------------------------------
+// --- language, reach, bridge
+// ---------------------------------------------------------------------------------
 
-http::Response choices_page(Visit const& visit, web::FormState const& state, int status) {
-    auto const& w = visit.words;
-    return web::page(visit, w("Language, requests, introductions"), all(
-        web::form(visit, Url{"/settings/choices"}, all(
-            web::form_errors(visit, state),
-            web::radio_group(visit, state, "language", w("Language"), {{"ja", "日本語", ""}, {"en", "English", ""}}),
-            web::radio_group(visit, state, "reach", w("Who may send me a request to exchange cards?"),
-                {{"distance_two", w("People I have exchanged cards with, and those they know."), w("Somebody in between knows you both. This is what most people choose.")},
-                 {"anyone", w("Every member may send me a request."), w("Good for those who look for new customers, staff or friends.")},
-                 {"code_only", w("Only people to whom I show a code."), w("You exchange when you meet, and at no other time.")}}),
-            web::checkbox(visit, state, "bridge", w("I can be asked to introduce people to each other"),
-                w("Then members see that the way to somebody leads over you. You are asked first, each time. Otherwise no path over you is ever shown.")),
-            div(cls("actions"), web::submit(w("Save"))))), back(visit)),
+http::Response choices_page(Visit const &visit, web::FormState const &state, int status) {
+    auto const &w = visit.words;
+    return web::page(
+        visit, w("Language, requests, introductions"),
+        all(web::form(
+                visit, Url{"/settings/choices"},
+                all(web::form_errors(visit, state),
+                    web::radio_group(visit, state, "language", w("Language"),
+                                     {{"ja", "日本語", ""}, {"en", "English", ""}}),
+                    web::radio_group(
+                        visit, state, "reach", w("Who may send me a request to exchange cards?"),
+                        {{"distance_two",
+                          w("People I have exchanged cards with, and those they know."),
+                          w("Somebody in between knows you both. This is what most people "
+                            "choose.")},
+                         {"anyone", w("Every member may send me a request."),
+                          w("Good for those who look for new customers, staff or friends.")},
+                         {"code_only", w("Only people to whom I show a code."),
+                          w("You exchange when you meet, and at no other time.")}}),
+                    web::checkbox(
+                        visit, state, "bridge",
+                        w("I can be asked to introduce people to each other"),
+                        w("Then members see that the way to somebody leads over you. You are asked "
+                          "first, each time. Otherwise no path over you is ever shown.")),
+                    div(cls("actions"), web::submit(w("Save"))))),
+            back(visit)),
         with_status(status));
 }
 
-http::Response open_choices(Visit const& visit, Accounts& accounts) {
+http::Response open_choices(Visit const &visit, Accounts &accounts) {
     auto const me = accounts.find(visit.member);
-    if (!me) return web::refused(visit, {Reason::not_found, N_("There is no such member."), {}, {}});
+    if (!me)
+        return web::refused(visit, {Reason::not_found, N_("There is no such member."), {}, {}});
     web::FormState state;
     state.typed.add("language", std::string{i18n::code(me->language)});
     state.typed.add("reach", std::string{to_string(me->reach)});
@@ -85,121 +127,203 @@ http::Response open_choices(Visit const& visit, Accounts& accounts) {
     return choices_page(visit, state, 200);
 }
 
-http::Response choose(Visit const& visit, Accounts& accounts) {
+http::Response choose(Visit const &visit, Accounts &accounts) {
     auto const reach = account::reach_of(visit.form.get("reach"));
     auto const language = visit.form.get("language");
     web::FormState state{visit.form, {}, {}};
     if (!reach) state.errors.push_back({"reach", N_("Please choose one.")});
-    if (language != "ja" && language != "en") state.errors.push_back({"language", N_("Please choose one.")});
+    if (language != "ja" && language != "en")
+        state.errors.push_back({"language", N_("Please choose one.")});
     if (!state.errors.empty()) return choices_page(visit, state, 422);
-    auto const done = accounts.choose(visit.member, i18n::language_of(language), *reach, visit.form.has("bridge"));
+    auto const done = accounts.choose(visit.member, i18n::language_of(language), *reach,
+                                      visit.form.has("bridge"));
     if (!done) return web::refused(visit, done.why());
     auto response = web::go(visit, "/settings", {N_("Saved.")});
     // The same cookie with which visitors choose, so that the language stays after logging out.
-    response.add("set-cookie", to_string(http::Cookie{"lang", std::string{language}, std::chrono::days{365}, true, is_secure(visit), "Lax"}));
+    response.add("set-cookie",
+                 to_string(http::Cookie{"lang", std::string{language}, std::chrono::days{365}, true,
+                                        is_secure(visit), "Lax"}));
     return response;
 }
 
-// --- mail, password ------------------------------------------------------------------------------------------
+// --- mail, password
+// ------------------------------------------------------------------------------------------
 
-http::Response mail_page(Visit const& visit, Accounts& accounts, web::FormState const& state, int status) {
-    auto const& w = visit.words;
+http::Response mail_page(Visit const &visit, Accounts &accounts, web::FormState const &state,
+                         int status) {
+    auto const &w = visit.words;
     auto const me = accounts.find(visit.member);
-    return web::page(visit, w("Mail address"), all(
-        p(w("Letters go to {1} now. To change that, enter the new address: we send a link there, and when you have opened it, a note to the old address.", {me ? me->email : ""})),
-        web::form(visit, Url{"/settings/mail"}, all(
-            web::form_errors(visit, state),
-            field(visit, state, "email", w("New mail address"), {.type = "email", .autocomplete = "email", .inputmode = "email", .required = true, .max_length = 254}),
-            field(visit, state, "password", w("Password"), {.type = "password", .autocomplete = "current-password", .required = true}),
-            div(cls("actions"), web::submit(w("Send the letter"))))), back(visit)),
+    return web::page(
+        visit, w("Mail address"),
+        all(p(w("Letters go to {1} now. To change that, enter the new address: we send a link "
+                "there, and when you have opened it, a note to the old address.",
+                {me ? me->email : ""})),
+            web::form(
+                visit, Url{"/settings/mail"},
+                all(web::form_errors(visit, state),
+                    field(visit, state, "email", w("New mail address"),
+                          {.type = "email",
+                           .autocomplete = "email",
+                           .inputmode = "email",
+                           .required = true,
+                           .max_length = 254}),
+                    field(
+                        visit, state, "password", w("Password"),
+                        {.type = "password", .autocomplete = "current-password", .required = true}),
+                    div(cls("actions"), web::submit(w("Send the letter"))))),
+            back(visit)),
         with_status(status));
 }
 
-http::Response change_mail(Visit const& visit, Accounts& accounts) {
-    auto const done = accounts.change_mail(visit.member, visit.form.get("password"), visit.form.get("email"), visit.request.peer);
-    if (!done) return mail_page(visit, accounts, again(visit, done.why()), web::status_of(done.why().reason));
-    return web::go(visit, "/settings", {N_("A letter is on its way to the new address. Please open the link in it within 24 hours.")});
+http::Response change_mail(Visit const &visit, Accounts &accounts) {
+    auto const done = accounts.change_mail(visit.member, visit.form.get("password"),
+                                           visit.form.get("email"), visit.request.peer);
+    if (!done)
+        return mail_page(visit, accounts, again(visit, done.why()),
+                         web::status_of(done.why().reason));
+    return web::go(visit, "/settings",
+                   {N_("A letter is on its way to the new address. Please open the link in it "
+                       "within 24 hours.")});
 }
 
-http::Response password_page(Visit const& visit, web::FormState const& state, int status) {
-    auto const& w = visit.words;
-    return web::page(visit, w("Password"), all(
-        p(w("When you change your password, every other device is logged out.")),
-        web::form(visit, Url{"/settings/password"}, all(
-            web::form_errors(visit, state),
-            field(visit, state, "old_password", w("Password of now"), {.type = "password", .autocomplete = "current-password", .required = true}),
-            field(visit, state, "password", w("New password"),
-                  {.type = "password", .hint = w("At least ten characters. A sentence is good; every character is allowed."), .autocomplete = "new-password", .required = true}),
-            div(cls("actions"), web::submit(w("Change the password"))))),
-        p(a(href(Url{"/forgot"}), w("I have forgotten my password"))), back(visit)),
+http::Response password_page(Visit const &visit, web::FormState const &state, int status) {
+    auto const &w = visit.words;
+    return web::page(
+        visit, w("Password"),
+        all(p(w("When you change your password, every other device is logged out.")),
+            web::form(
+                visit, Url{"/settings/password"},
+                all(web::form_errors(visit, state),
+                    field(
+                        visit, state, "old_password", w("Password of now"),
+                        {.type = "password", .autocomplete = "current-password", .required = true}),
+                    field(visit, state, "password", w("New password"),
+                          {.type = "password",
+                           .hint = w("At least ten characters. A sentence is good; every character "
+                                     "is allowed."),
+                           .autocomplete = "new-password",
+                           .required = true}),
+                    div(cls("actions"), web::submit(w("Change the password"))))),
+            p(a(href(Url{"/forgot"}), w("I have forgotten my password"))), back(visit)),
         with_status(status));
 }
 
-http::Response change_password(Visit const& visit, Accounts& accounts) {
-    auto const done = accounts.change_password(visit.member, visit.session, visit.form.get("old_password"), visit.form.get("password"), visit.request.peer);
-    if (!done) return password_page(visit, again(visit, done.why()), web::status_of(done.why().reason));
-    return web::go(visit, "/settings", {N_("Your password is changed, and every other device is logged out.")});
+http::Response change_password(Visit const &visit, Accounts &accounts) {
+    auto const done =
+        accounts.change_password(visit.member, visit.session, visit.form.get("old_password"),
+                                 visit.form.get("password"), visit.request.peer);
+    if (!done)
+        return password_page(visit, again(visit, done.why()), web::status_of(done.why().reason));
+    return web::go(visit, "/settings",
+                   {N_("Your password is changed, and every other device is logged out.")});
 }
 
-// --- devices and tokens --------------------------------------------------------------------------------------
+// --- devices and tokens
+// --------------------------------------------------------------------------------------
 
-http::Response devices_page(Visit const& visit, Accounts& accounts) {
-    auto const& w = visit.words;
+http::Response devices_page(Visit const &visit, Accounts &accounts) {
+    auto const &w = visit.words;
     auto const sessions = accounts.sessions(visit.member);
     auto const tokens = accounts.tokens(visit.member);
     auto const language = w.language();
-    return web::page(visit, w("Devices and API tokens"), all(
-        h2(w("Where you are logged in")),
-        div(cls("list"), each(sessions, [&](account::SessionInfo const& one) {
-            bool const is_this = one.id == visit.session;
-            return div(cls("list-item"),
-                div(strong(one.device.empty() ? std::string{w("Unknown device")} : one.device), when(is_this, [&] { return all(" ", span(cls("tag"), w("this device"))); }),
-                    p(cls("what"), w("last seen {1}, logged in {2}", {i18n::ago_text(is_this ? visit.now : one.last_seen, visit.now, language), i18n::day_text(one.started, language)}))),
-                when(!is_this, [&] {
-                    return div(cls("aside"), web::post_button(visit, Url{"/settings/devices/" + one.id.text() + "/end"}, w("Log out")));
-                }));
-        })),
-        when(sessions.size() > 1, [&] { return web::post_button(visit, Url{"/settings/devices/end-others"}, w("Log out everywhere else")); }),
-        h2(w("API tokens")),
-        when(tokens.empty(), [&] { return p(w("No program has a token to act for you.")); }),
-        when(!tokens.empty(), [&] {
-            return div(cls("list"), each(tokens, [&](account::TokenInfo const& one) {
-                return div(cls("list-item"),
-                    div(strong(one.label), p(cls("what"), one.scopes.empty() ? std::string{w("may do everything")} : w("may do: {1}", {one.scopes})),
-                        p(cls("what"), w("last used {1}, made {2}", {i18n::ago_text(one.used, visit.now, language), i18n::day_text(one.made, language)}))),
-                    div(cls("aside"), web::post_button(visit, Url{"/settings/tokens/" + one.id.text() + "/end"}, w("Delete"))));
-            }));
-        }),
-        back(visit)), settings_page);
+    return web::page(
+        visit, w("Devices and API tokens"),
+        all(h2(w("Where you are logged in")),
+            div(cls("list"),
+                each(sessions,
+                     [&](account::SessionInfo const &one) {
+                         bool const is_this = one.id == visit.session;
+                         return div(
+                             cls("list-item"),
+                             div(strong(one.device.empty() ? std::string{w("Unknown device")}
+                                                           : one.device),
+                                 when(is_this,
+                                      [&] { return all(" ", span(cls("tag"), w("this device"))); }),
+                                 p(cls("what"),
+                                   w("last seen {1}, logged in {2}",
+                                     {i18n::ago_text(is_this ? visit.now : one.last_seen, visit.now,
+                                                     language),
+                                      i18n::day_text(one.started, language)}))),
+                             when(!is_this, [&] {
+                                 return div(cls("aside"),
+                                            web::post_button(
+                                                visit,
+                                                Url{"/settings/devices/" + one.id.text() + "/end"},
+                                                w("Log out")));
+                             }));
+                     })),
+            when(sessions.size() > 1,
+                 [&] {
+                     return web::post_button(visit, Url{"/settings/devices/end-others"},
+                                             w("Log out everywhere else"));
+                 }),
+            h2(w("API tokens")),
+            when(tokens.empty(), [&] { return p(w("No program has a token to act for you.")); }),
+            when(!tokens.empty(),
+                 [&] {
+                     return div(
+                         cls("list"), each(tokens, [&](account::TokenInfo const &one) {
+                             return div(
+                                 cls("list-item"),
+                                 div(strong(one.label),
+                                     p(cls("what"), one.scopes.empty()
+                                                        ? std::string{w("may do everything")}
+                                                        : w("may do: {1}", {one.scopes})),
+                                     p(cls("what"),
+                                       w("last used {1}, made {2}",
+                                         {i18n::ago_text(one.used, visit.now, language),
+                                          i18n::day_text(one.made, language)}))),
+                                 div(cls("aside"),
+                                     web::post_button(
+                                         visit, Url{"/settings/tokens/" + one.id.text() + "/end"},
+                                         w("Delete"))));
+                         }));
+                 }),
+            back(visit)),
+        settings_page);
 }
 
-http::Response done_or_refused(Visit const& visit, Done const& done, std::string_view path, char const* said) {
+http::Response done_or_refused(Visit const &visit, Done const &done, std::string_view path,
+                               char const *said) {
     return done ? web::go(visit, path, {said}) : web::refused(visit, done.why());
 }
 
 } // namespace
 
-void add_settings_pages(web::Doors& doors, Accounts& accounts) {
+void add_settings_pages(web::Doors &doors, Accounts &accounts) {
     using web::Who;
-    doors.get("/settings", Who::member, [&](Visit const& visit) { return overview(visit, accounts); });
-    doors.post("/settings/confirm", Who::member, [&](Visit const& visit) {
-        return done_or_refused(visit, accounts.send_confirmation(visit.member), "/settings", N_("A letter is on its way. Please open the link in it."));
+    doors.get("/settings", Who::member,
+              [&](Visit const &visit) { return overview(visit, accounts); });
+    doors.post("/settings/confirm", Who::member, [&](Visit const &visit) {
+        return done_or_refused(visit, accounts.send_confirmation(visit.member), "/settings",
+                               N_("A letter is on its way. Please open the link in it."));
     });
-    doors.get("/settings/choices", Who::member, [&](Visit const& visit) { return open_choices(visit, accounts); });
-    doors.post("/settings/choices", Who::member, [&](Visit const& visit) { return choose(visit, accounts); });
-    doors.get("/settings/mail", Who::member, [&](Visit const& visit) { return mail_page(visit, accounts, {}, 200); });
-    doors.post("/settings/mail", Who::member, [&](Visit const& visit) { return change_mail(visit, accounts); });
-    doors.get("/settings/password", Who::member, [](Visit const& visit) { return password_page(visit, {}, 200); });
-    doors.post("/settings/password", Who::member, [&](Visit const& visit) { return change_password(visit, accounts); });
-    doors.get("/settings/devices", Who::member, [&](Visit const& visit) { return devices_page(visit, accounts); });
-    doors.post("/settings/devices/end-others", Who::member, [&](Visit const& visit) {
-        return done_or_refused(visit, accounts.end_other_sessions(visit.member, visit.session), "/settings/devices", N_("Every other device is logged out."));
+    doors.get("/settings/choices", Who::member,
+              [&](Visit const &visit) { return open_choices(visit, accounts); });
+    doors.post("/settings/choices", Who::member,
+               [&](Visit const &visit) { return choose(visit, accounts); });
+    doors.get("/settings/mail", Who::member,
+              [&](Visit const &visit) { return mail_page(visit, accounts, {}, 200); });
+    doors.post("/settings/mail", Who::member,
+               [&](Visit const &visit) { return change_mail(visit, accounts); });
+    doors.get("/settings/password", Who::member,
+              [](Visit const &visit) { return password_page(visit, {}, 200); });
+    doors.post("/settings/password", Who::member,
+               [&](Visit const &visit) { return change_password(visit, accounts); });
+    doors.get("/settings/devices", Who::member,
+              [&](Visit const &visit) { return devices_page(visit, accounts); });
+    doors.post("/settings/devices/end-others", Who::member, [&](Visit const &visit) {
+        return done_or_refused(visit, accounts.end_other_sessions(visit.member, visit.session),
+                               "/settings/devices", N_("Every other device is logged out."));
     });
-    doors.post("/settings/devices/{id}/end", Who::member, [&](Visit const& visit) {
-        return done_or_refused(visit, accounts.end_session(visit.member, visit.path_id<SessionId>()), "/settings/devices", N_("That device is logged out."));
+    doors.post("/settings/devices/{id}/end", Who::member, [&](Visit const &visit) {
+        return done_or_refused(visit,
+                               accounts.end_session(visit.member, visit.path_id<SessionId>()),
+                               "/settings/devices", N_("That device is logged out."));
     });
-    doors.post("/settings/tokens/{id}/end", Who::member, [&](Visit const& visit) {
-        return done_or_refused(visit, accounts.end_token(visit.member, visit.path_id<TokenId>()), "/settings/devices", N_("The token is deleted."));
+    doors.post("/settings/tokens/{id}/end", Who::member, [&](Visit const &visit) {
+        return done_or_refused(visit, accounts.end_token(visit.member, visit.path_id<TokenId>()),
+                               "/settings/devices", N_("The token is deleted."));
     });
 }
 
