@@ -135,8 +135,17 @@ export class Town {
     await writeFile(join(home, '.w3m', 'config'),
       `accept_language ${language}\nuse_cookie 1\naccept_cookie 1\naccept_bad_cookie 1\nuse_history 0\nno_proxy 127.0.0.1\n`);
     const options = { env: { ...process.env, HOME: home, W3M_DIR: join(home, '.w3m'), LANG: 'C.UTF-8', http_proxy: '', HTTP_PROXY: '' }, timeout: 20_000 };
-    const w3m = async (...args) => (await run('w3m', ['-I', 'UTF-8', '-O', 'UTF-8', '-cols', '80', '-cookie', ...args], options)).stdout;
+    // Each call is a w3m of its own. It keeps lasting cookies in its file, but forgets the guest's, which ends with the
+    // browser: that one is carried over by hand until somebody has logged in.
+    let guest = [];
+    const w3m = async (...args) => (await run('w3m', ['-I', 'UTF-8', '-O', 'UTF-8', '-cols', '80', '-cookie',
+      '-o', 'accept_encoding=identity', ...guest, ...args], options)).stdout;
     return {
+      arrive: async () => {
+        const head = await w3m('-dump_head', `${this.base}/login`);
+        guest = ['-header', `Cookie: ${/^set-cookie: (guest=[^;]+)/im.exec(head)[1]}`];
+      },
+      isKnown: () => { guest = []; },
       see: (path) => w3m('-dump', this.base + path),
       source: (path) => w3m('-dump_source', this.base + path),
       // Fills in the form of `path` that posts to `action`, and sends it; answers the page that follows.

@@ -57,19 +57,14 @@ async function byCode(town, options) {
 async function byRequest(town, options) {
   const four = await twoPeople(town, options);
   await within(30, 'the exchange by request', async () => {
-    // Whoever lets everyone ask has said so in the settings; the link to her page is what she gave.
-    await showCode(four.a);
-    const me = await four.a.context().request.get('/card');
-    assert.ok(me.ok());
-    await four.a.goto('/settings');
-    const anyone = four.a.locator('input[name="reach"][value="anyone"]');
-    if (await anyone.count()) {
-      await anyone.check();
-      await send(four.a, 'form:has(input[name="reach"])');
-    } else {
-      await four.a.selectOption('select[name="reach"]', 'anyone');
-      await send(four.a, 'form:has(select[name="reach"])');
-    }
+    // Hana shows her name to everybody and lets everybody ask.
+    await four.a.goto('/card');
+    await four.a.locator('main a[href^="/card/"][href$="/edit"]').first().click();
+    await four.a.selectOption('select[name="show.name"]', 'none');
+    await send(four.a, 'form:has(select[name="show.name"])', 'button.primary');
+    await four.a.goto('/settings/choices');
+    await four.a.locator('input[name="reach"][value="anyone"]').check();
+    await send(four.a, 'form[action="/settings/choices"]');
     await four.b.goto(`/people?q=${encodeURIComponent(four.hana.family + ' ' + four.hana.given)}`);
     await four.b.locator('.list-item a.who').first().click();
     await four.b.locator('a[href^="/requests/new"]').click();

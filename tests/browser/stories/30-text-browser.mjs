@@ -14,7 +14,9 @@ export const stories = {
     const w3m = await town.textBrowser('ja');
     try {
       const me = town.people[0];
+      await w3m.arrive();
       await w3m.send('/login', '/login', { email: me.email, password: me.password });
+      w3m.isKnown();
       const book = await w3m.see('/contacts');
       const first = (await w3m.source('/contacts')).match(/class="who"[^>]*>(?:<ruby>)?([^<]+)/);
       assert.ok(first, 'the book has somebody in it');
