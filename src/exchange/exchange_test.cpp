@@ -460,3 +460,22 @@ TEST_CASE("Members are found by name in any script, as long as they show it to e
         CHECK_FALSE(finds("渡邉"));
     });
 }
+
+TEST_CASE("The check finds a tie whose sides disagree, and a holder who is shown an old version") {
+    constexpr store::Query tear{"test.tear", "update tie set tier = 3 where member_id = :me", "update tie set tier = 3 where member_id = :me"};
+    constexpr store::Query lose{"test.lose", "delete from tie where member_id = :me", "delete from tie where member_id = :me"};
+    constexpr store::Query age{"test.age", "update tie set received_version_id = 1 where member_id = :me",
+                               "update tie set received_version_id = 1 where member_id = :me"};
+    for (auto const* damage : {&tear, &lose, &age}) {
+        in_each_circle([&](Circle& c) {
+            auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");
+            c.exchange_cards(ken, hana);
+            REQUIRE(c.torn().empty());
+            REQUIRE(c.database.write([&](store::Writer& writer) -> Done {
+                writer.run(*damage, {{"me", ken.id}});
+                return {};
+            }));
+            CHECK_FALSE(c.torn().empty());
+        });
+    }
+}
