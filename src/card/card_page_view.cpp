@@ -28,8 +28,8 @@ Html others(Visit const& visit, std::vector<CardInfo> const& cards, CardInfo con
         items += li(meishi(card.live.body, w, side, Size::small),
                     a(href(Url{"/card?card=" + card.id.text()}), title_of(card.live.body, w)));
     }
-    return section(h2(w("My other cards")), when(!items.empty(), [&] { return ul(cls("card-choice"), items); }),
-                   p(a(cls("button"), href(Url{"/card/new"}), w("Make another card"))));
+    return section(when(!items.empty(), [&] { return all(h2(w("My other cards")), ul(cls("card-choice"), items)); }),
+                   p(cls("actions"), a(cls("button"), href(Url{"/card/new"}), w("Make another card"))));
 }
 
 } // namespace
@@ -62,10 +62,11 @@ Html my_cards(Visit const& visit, std::vector<CardInfo> const& cards, CardInfo c
                            return web::post_button(visit, Url{page_of(shown, "main")}, w("Show this card first"));
                        }),
                        when(cards.size() > 1, [&] { return link(shown, "remove", w("Remove"), "button quiet"); }));
-    Html const card = div(cls("card-shown"), prompt, both_sides(body, w), actions, card_details(body, w));
+    Html const card = div(cls("card-shown"), prompt, both_sides(body, w), actions);
     return all(h1(cards.size() > 1 ? title_of(body, w) : std::string{w("My card")}),
                div(cls("card-page"), card,
-                   when(!exchange_panel.empty(), [&] { return div(cls("card-hand"), exchange_panel); })),
+                   when(!exchange_panel.empty(), [&] { return div(cls("card-hand"), exchange_panel); }),
+                   card_details(body, w)),
                others(visit, cards, shown));
 }
 
