@@ -9,11 +9,23 @@
 #include <rapidcheck.h>
 
 #include <atomic>
+#include <ctime>
 #include <thread>
 
 using namespace goen;
 using namespace goen::account;
 using namespace goen::account::testing;
+
+namespace {
+
+// Processor time of this thread: what a log-in costs, however busy the machine is with other things.
+std::chrono::nanoseconds worked() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return std::chrono::seconds{now.tv_sec} + std::chrono::nanoseconds{now.tv_nsec};
+}
+
+} // namespace
 
 TEST_CASE("Every query of the account room prepares on both engines") {
     tests::prepares_on_both(sql::all);
@@ -164,10 +176,9 @@ TEST_CASE("A wrong password and an unknown address cost the same time") {
         auto best = std::chrono::nanoseconds::max();
         for (int i = 0; i < 5; ++i) {
             fresh.clock.advance(std::chrono::hours{2});
-            auto const start = std::chrono::steady_clock::now();
+            auto const start = worked();
             CHECK_FALSE(accounts.log_in(email, "not the password", "192.0.2.1", ""));
-            best =
-                std::min<std::chrono::nanoseconds>(best, std::chrono::steady_clock::now() - start);
+            best = std::min(best, worked() - start);
         }
         return std::chrono::duration<double>(best).count();
     };
