@@ -145,6 +145,8 @@ private:
             out_ += " xml:lang=\"", out_ += value, out_ += '"';
         } else if (key == "type" && is_same && (tag.name == "input" || tag.name == "button")) {
             out_ += " type=\"", out_ += one_of(value, input_types) ? value : "text", out_ += '"';
+        } else if (key == "maxlength" && tag.name != "input") {
+            return;
         } else if (key == "id" || (is_same && (one_of(key, of_all) || one_of(key, of_controls)))) {
             out_ += ' ', out_ += key, out_ += "=\"", out_ += value, out_ += '"';
         }

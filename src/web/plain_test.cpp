@@ -29,6 +29,8 @@ TEST_CASE("A form holds a block, and its fields are of kinds the phone knows") {
     CHECK(to_xhtml_basic("<form method=\"post\" action=\"/x\" novalidate=\"novalidate\"><input type=\"email\" name=\"e\" value=\"&quot;\" "
                          "required=\"required\" /></form>") ==
           "<form method=\"post\" action=\"/x\"><div><input type=\"text\" name=\"e\" value=\"&quot;\" /></div></form>");
+    CHECK(to_xhtml_basic("<textarea name=\"m\" rows=\"3\" maxlength=\"9\">\n</textarea>") ==
+          "<textarea name=\"m\" rows=\"3\" cols=\"20\">\n</textarea>");
     CHECK(to_xhtml_basic("<input type=\"password\" name=\"p\" />") == "<input type=\"password\" name=\"p\" />");
 }
 
