@@ -249,6 +249,27 @@ TEST_CASE("A phone link dials what can be dialled: no commands, no emergency num
     CHECK_FALSE(has(card_details(body, i18n::Words{i18n::Language::en}).markup(), "href"));
 }
 
+TEST_CASE("However much is written, the face shortens lines and the list keeps every word") {
+    CHECK(cut_to("山田太郎", 4) == "山田太郎");
+    CHECK(cut_to("山田太郎", 3) == "山田…");
+    CHECK(cut_to("", 3) == "");
+    std::string long_text;
+    for (int i = 0; i < 199; ++i) long_text += "髙";
+    CardBody body;
+    body.name = hana_name;
+    for (int i = 0; i < 20; ++i) body.ja.positions.push_back({long_text + "終", {long_text}, long_text, i == 0});
+    body.ja.address = {"100-0005", long_text, long_text, long_text, long_text, "JP"};
+    i18n::Words const w{i18n::Language::ja};
+    for (auto const layout : {Layout::horizontal, Layout::vertical}) {
+        body.layout = layout;
+        auto const face = meishi(body, w, i18n::Language::ja).markup();
+        CHECK_FALSE(has(face, long_text));
+        CHECK(has(face, "渡邉"));
+        CHECK(has(face, "ほか19件"));
+    }
+    CHECK(has(card_details(body, w).markup(), long_text + "終"));
+}
+
 TEST_CASE("An address is big to small in Japanese and small to big in English") {
     Address const ja{"100-0005", "東京都", "千代田区", "丸の内1-2-3", "見本ビル10F", "JP"};
     CHECK(address_line(ja, i18n::Language::ja) == "〒100-0005 東京都千代田区丸の内1-2-3 見本ビル10F");

@@ -135,7 +135,17 @@ Setting set_in_type(CardBody const& body, Language side) {
     while (is_full() && !s.urls.empty()) s.urls.pop_back();
     while (is_full() && s.emails.size() > 1) s.emails.pop_back();
     while (is_full() && s.phones.size() > 2) s.phones.pop_back();
+    // Texts no card was ever printed with: card_details() still has all of them.
+    if (is_full()) s.longest = 40;
     return s;
+}
+
+std::string cut_to(std::string_view text, std::size_t longest) {
+    std::size_t at = 0, count = 0;
+    while (at < text.size() && count + 1 < longest) next_code_point(text, at), ++count;
+    auto end = at;
+    if (end < text.size()) next_code_point(text, end);
+    return end == text.size() ? std::string{text} : std::string{text.substr(0, at)} + "…";
 }
 
 std::string kanji_numerals(std::string_view text) {

@@ -23,10 +23,14 @@ struct Setting {
     std::size_t others_left_out = 0;
     Address const* address = nullptr;
     std::vector<Labelled const*> phones, emails, urls;
+    std::size_t longest = 1000;                   // characters of a line, but for the name: what is beyond becomes …
     int step = 0;                                 // company, post, small print
     int name_step = 0;                            // the name has its own
 };
 Setting set_in_type(CardBody const& body, i18n::Language side);
+
+// At most `longest` characters, the last of them … when there were more.
+std::string cut_to(std::string_view text, std::size_t longest);
 
 // 03-1234 -> 〇三-一二三四: as a vertical card writes numbers.
 std::string kanji_numerals(std::string_view text);

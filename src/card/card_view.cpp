@@ -60,8 +60,8 @@ Html written_name(names::PersonName const& name, Language side) {
 }
 
 // 兼務 on one line. In English as English has it: Section Chief, Sales, Mihon K.K.
-Html other_position(Position const& position, Language language) {
-    auto const line = position_line(position, language);
+Html other_position(Position const& position, Language language, std::size_t longest) {
+    auto const line = cut_to(position_line(position, language), longest);
     if (language == Language::en) return p(cls("also"), line);
     return p(cls("also"), span(cls("also-mark"), "兼"), " ", line);
 }
@@ -103,13 +103,16 @@ struct Lines {
     Setting const& setting;
     i18n::Words const& w;
 
-    Html text(std::string_view value) const { return setting.is_vertical ? upright(value) : Html{value}; }
+    Html text(std::string_view value) const {
+        auto const line = cut_to(value, setting.longest);
+        return setting.is_vertical ? upright(line) : Html{line};
+    }
 
     Html address() const {
         if (!setting.address) return {};
         auto const& a = *setting.address;
         auto const language = lang(code_of(setting.language));
-        if (setting.language == Language::en) return p(cls("place"), language, address_line(a, Language::en));
+        if (setting.language == Language::en) return p(cls("place"), language, cut_to(address_line(a, Language::en), setting.longest * 2));
         auto const code = a.postal_code.empty() ? std::string{} : (a.country == "JP" ? "〒" : "") + a.postal_code;
         auto const where = a.region + a.locality + a.street;
         return p(cls("place"), language, when(!code.empty(), [&] { return span(cls("postal"), text(code)); }),
@@ -120,7 +123,8 @@ struct Lines {
     Html phones() const {
         if (setting.phones.empty()) return {};
         return p(cls("numbers"), each(setting.phones, [&](Labelled const* phone) {
-                     auto const value = setting.is_vertical ? Html{kanji_numerals(phone->value)} : Html{phone->value};
+                     auto const typed = cut_to(phone->value, setting.longest);
+                     auto const value = setting.is_vertical ? Html{kanji_numerals(typed)} : Html{typed};
                      return span(cls("number"), span(cls("of"), short_label(phone->label)), " ", value);
                  }));
     }
@@ -131,8 +135,8 @@ struct Lines {
     }
 
     Html links() const {
-        return all(each(setting.emails, [](Labelled const* one) { return p(cls("link"), one->value); }),
-                   each(setting.urls, [](Labelled const* one) { return p(cls("link"), one->value); }));
+        auto const line = [&](Labelled const* one) { return p(cls("link"), cut_to(one->value, setting.longest * 3 / 2)); };
+        return all(each(setting.emails, line), each(setting.urls, line));
     }
 };
 
@@ -162,14 +166,14 @@ Html meishi(CardBody const& body, i18n::Words const& w, Language side, Size size
 
     Html head, title, also;
     if (s.main) {
-        head = all(when(!s.main->company.empty(), [&] { return p(cls("company"), of_side, s.main->company); }),
+        head = all(when(!s.main->company.empty(), [&] { return p(cls("company"), of_side, cut_to(s.main->company, s.longest)); }),
                    when(!s.main->department.empty(), [&] {
                        return p(cls("department"), of_side,
-                                joined(s.main->department, s.language == Language::ja ? "　" : ", "));
+                                cut_to(joined(s.main->department, s.language == Language::ja ? "　" : ", "), s.longest));
                    }));
-        if (!s.main->title.empty()) title = p(cls("title"), of_side, s.main->title);
+        if (!s.main->title.empty()) title = p(cls("title"), of_side, cut_to(s.main->title, s.longest));
     }
-    for (auto const* position : s.others) also += other_position(*position, s.language);
+    for (auto const* position : s.others) also += other_position(*position, s.language, s.longest);
     if (s.others_left_out > 0) {
         also += p(cls("also"), w.n("and {1} more", "and {1} more", static_cast<std::int64_t>(s.others_left_out)));
     }
