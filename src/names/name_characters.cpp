@@ -137,6 +137,8 @@ std::optional<Sentence> flaw_of_name(std::string_view text) {
             continue;
         }
         marks = 0;
+        // “Eshaq 0”, “John 3rd”: people have them; letters must stand beside them.
+        if ((c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19)) continue;
         if (is_letter(c) || c == U'〇') {
             has_letter = true;
         } else if (is_punctuation_of_names(c)) {
