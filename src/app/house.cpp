@@ -31,7 +31,8 @@ account::JoinPolicy join_policy(Config const& config) {
 
 std::unique_ptr<mail::Postman> hire_postman(Config const& config, Clock& clock) {
     if (config.smtp_url.empty()) return mail::spool_postman(config.spool_folder(), config.mail_from, clock);
-    return mail::smtp_postman({config.smtp_url, config.smtp_user, config.smtp_password, config.mail_from}, clock);
+    return mail::smtp_postman({.url = config.smtp_url, .user = config.smtp_user, .password = config.smtp_password,
+                               .from = config.mail_from, .queue_folder = config.data + "/mail-queue"}, clock);
 }
 
 House::House(Config config_, store::Database& database_, Outside outside_)
