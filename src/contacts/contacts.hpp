@@ -5,6 +5,8 @@
 
 #include "policy/policy.hpp"
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -85,6 +87,12 @@ public:
 
     Result<Found> list(MemberId me, Ask const& ask, i18n::Language reader);
     Result<Book> book(MemberId me, Ask const& ask, i18n::Language reader);
+    // The book as `render` makes it into markup (of the book and `ask` alone), kept in memory until anything in it
+    // changes: see kept_pages.hpp. Searches are not kept.
+    using Markup = std::shared_ptr<std::string const>;
+    Result<Markup> rendered(MemberId me, Ask const& ask, i18n::Language reader,
+                            std::function<std::string(Book const&)> const& render);
+    void keep_pages(); // from now on; before serving. Without it rendered() always renders.
     Result<Contact> find(MemberId me, ContactId id);
     std::vector<Contact> find_all(MemberId me, std::vector<ContactId> const& ids); // one snapshot; missing ones left out
     Done mark_looked(MemberId me, ContactId id);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the book's pages and endpoints are hung. `contacts` must outlive `doors`.
+// Where the book's pages and endpoints are hung. `contacts` must outlive `doors`. add_pages() also begins to follow the
+// journal, so that pages of the list can be kept: the database must have been migrated.
 #pragma once
 
 #include "contacts/contacts.hpp"

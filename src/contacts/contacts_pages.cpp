@@ -25,18 +25,22 @@ web::FormState again(http::Params typed, Refusal const& refusal) {
 }
 
 http::Response list(Visit const& visit, Contacts& contacts) {
-    ListPage page;
-    page.ask.q = trimmed(visit.query("q"));
-    page.ask.tag = visit.query("tag");
-    page.ask.index = visit.query("index");
-    page.ask.after = visit.query("after");
-    page.ask.moved_only = visit.query("moved") == "1";
-    page.ask.limit = web::is_plain(visit.request) ? 10 : 50;
-    page.removed = ContactId::parse(visit.query("removed")).value_or(ContactId{});
-    auto book = contacts.book(visit.member, page.ask, visit.words.language());
-    if (!book) return web::refused(visit, book.why());
-    page.book = std::move(*book);
-    return web::page(visit, visit.words("Contacts"), list_page(visit, page), in_contacts);
+    auto const& words = visit.words;
+    Ask ask;
+    ask.q = trimmed(visit.query("q"));
+    ask.tag = visit.query("tag");
+    ask.index = visit.query("index");
+    ask.after = visit.query("after");
+    ask.moved_only = visit.query("moved") == "1";
+    ask.limit = web::is_plain(visit.request) ? 10 : 50;
+    auto const markup = contacts.rendered(visit.member, ask, words.language(), [&](Book const& book) {
+        return list_page(words, ask, book).markup();
+    });
+    if (!markup) return web::refused(visit, markup.why());
+    html::Html body;
+    if (auto const removed = ContactId::parse(visit.query("removed"))) body += removed_notice(visit, *removed);
+    body += html::trusted(**markup); // what list_page() made
+    return web::page(visit, words("Contacts"), std::move(body), in_contacts);
 }
 
 // The contact with its forms; `notes` and `met` as last typed when they were refused.
@@ -201,6 +205,7 @@ http::Response looked(Visit const& visit, Contacts& contacts) {
 } // namespace
 
 void add_pages(web::Doors& doors, Contacts& contacts) {
+    contacts.keep_pages();
     auto const with = [&contacts](auto handler) {
         return [&contacts, handler](Visit const& visit) { return handler(visit, contacts); };
     };

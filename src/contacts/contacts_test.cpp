@@ -486,6 +486,76 @@ TEST_CASE("A cursor that was made up, changed, or taken from another list or boo
     });
 }
 
+TEST_CASE("A page kept in memory is never older than what has happened") {
+    on_each_world([](World& world) {
+        auto const ken = world.member(), hana = world.member(), mei = world.member();
+        auto const kens = world.card(ken, body_of({.family = "田中"}));
+        auto body = body_of({.family = "渡辺", .given = "花", .family_kana = "わたなべ"}, "株式会社見本", "課長");
+        auto const hanas = world.card(hana, body);
+        int rendered = 0;
+        auto const page = [&](int limit = 50) {
+            Ask ask;
+            ask.limit = limit;
+            auto const markup = world.contacts.rendered(ken, ask, i18n::Language::ja, [&](Book const& book) {
+                ++rendered;
+                std::string text;
+                for (auto const& line : book.found.lines) {
+                    text += line.name.display() + ":" + line.title + ":" + line.memo_start + (line.is_member && !line.is_live ? ":ended" : "") + "\n";
+                }
+                for (auto const& line : book.moved) text += "moved " + line.name.display() + "\n";
+                return text + std::to_string(book.found.total);
+            });
+            REQUIRE(markup);
+            return **markup;
+        };
+        CHECK(page() == "0");
+        CHECK(page() == "0");
+        CHECK(rendered == 2); // not yet watching: nothing is kept
+        world.contacts.keep_pages();
+        CHECK(page() == "0");
+        CHECK(page() == "0");
+        CHECK(rendered == 3);
+
+        world.exchange(ken, kens, hana, hanas);
+        CHECK(page() == "渡辺 花:課長:\n1");
+        auto const sato = world.type_in(ken, {.family = "佐藤", .family_kana = "さとう"});
+        CHECK(page() == "佐藤::\n渡辺 花:課長:\n2");
+        CHECK(page(1) == "佐藤::\n2");
+        Edit edit;
+        edit.memo = "囲碁";
+        REQUIRE(world.contacts.edit(ken, sato, edit));
+        CHECK(page(1) == "佐藤::囲碁\n2");
+
+        // Hana is not on the first page of one line, and comes to it by her new name.
+        body.name = {.family = "青木", .given = "花", .family_kana = "あおき"};
+        world.publish(hana, hanas, body);
+        CHECK(page(1) == "青木 花:課長:\nmoved 青木 花\n2");
+        REQUIRE(world.contacts.mark_looked(ken, contact_of(hana)));
+        CHECK(page(1) == "青木 花:課長:\n2");
+        body.show["positions"] = Tier::close;
+        world.publish(hana, hanas, body);
+        CHECK(page(1) == "青木 花::\n2");
+        world.set_tier(hana, ken, Tier::close);
+        CHECK(page(1) == "青木 花:課長:\n2");
+        world.set_tier(hana, ken, Tier::exchanged);
+        CHECK(page(1) == "青木 花::\n2");
+        world.end(hana, ken);
+        CHECK(page(1) == "青木 花:課長::ended\n2");
+        REQUIRE(world.contacts.remove(ken, sato));
+        CHECK(page() == "青木 花:課長::ended\n1");
+
+        // What concerns nobody here leaves the page as it is.
+        auto const before = rendered;
+        world.type_in(mei, {.family = "山田"});
+        CHECK(page() == "青木 花:課長::ended\n1");
+        CHECK(rendered == before);
+        // An event that names nobody concerns everybody.
+        REQUIRE(world.database.write([](store::Writer& writer) -> Done { return writer.journal("ties.imported", 0), Done{}; }));
+        page();
+        CHECK(rendered == before + 1);
+    });
+}
+
 TEST_CASE("Turning the pages of any list shows each line once and in order, whatever the size of a page") {
     tests::FreshDatabase fresh;
     World world{*fresh, fresh.clock, fresh.ids};

@@ -179,33 +179,34 @@ Html contact_lines(std::vector<Line> const& lines, Words const& words) {
     return ul(cls("list"), items);
 }
 
-Html list_page(web::Visit const& visit, ListPage const& page) {
+Html removed_notice(web::Visit const& visit, ContactId removed) {
     auto const& w = visit.words;
-    auto const& found = page.book.found;
+    return web::notice(
+        all(p(w("The contact was deleted. It is kept for 30 days in case you want it back.")),
+            web::post_button(visit, Url{"/contacts/" + removed.text() + "/restore"}, w("Undo"), "button")),
+        "info");
+}
+
+Html list_page(Words const& w, Ask const& ask, Book const& book) {
+    auto const& found = book.found;
     Html body;
-    if (page.removed) {
-        body += web::notice(
-            all(p(w("The contact was deleted. It is kept for 30 days in case you want it back.")),
-                web::post_button(visit, Url{"/contacts/" + page.removed.text() + "/restore"}, w("Undo"), "button")),
-            "info");
-    }
     if (found.total == 0) return body += empty_book(w), body;
 
     body += div(cls("row"), p(cls("meta"), w.n("{1} contact", "{1} contacts", found.total)),
                 a(cls("button"), href(Url{"/contacts/new"}), w("Type in a contact")));
-    body += search_form(page.ask, w);
-    body += index_bar(page.ask, w);
-    body += tag_strip(page.ask, page.book.tags, w);
-    if (!page.book.moved.empty()) {
+    body += search_form(ask, w);
+    body += index_bar(ask, w);
+    body += tag_strip(ask, book.tags, w);
+    if (!book.moved.empty()) {
         Ask moved;
         moved.moved_only = true;
         Html lines;
-        for (auto const& line : page.book.moved) lines += contact_line(line, w);
+        for (auto const& line : book.moved) lines += contact_line(line, w);
         body += section(cls("panel moved-lately"), attr("aria-labelledby", "moved-lately"),
                         h2(id("moved-lately"), w("Moved since you last looked")), ul(cls("list"), lines),
                         p(a(href(Url{list_path(moved)}), w("See all who moved"))));
     }
-    body += heading_of(page.ask, w);
+    body += heading_of(ask, w);
     if (found.lines.empty()) {
         body += web::empty_state(w("Nobody found"),
                                  p(w("Try the reading, a part of the name, or the company.")),
@@ -214,7 +215,7 @@ Html list_page(web::Visit const& visit, ListPage const& page) {
         body += contact_lines(found.lines, w);
     }
     if (!found.next.empty()) {
-        auto next = page.ask;
+        auto next = ask;
         next.after = found.next;
         body += p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "6"), href(Url{list_path(next)}),
                                     w("Next page")));

@@ -14,12 +14,10 @@ html::Html name_with_reading(names::PersonName const& name, i18n::Words const& w
 html::Html contact_line(Line const& line, i18n::Words const& words, int number = 0);
 html::Html contact_lines(std::vector<Line> const& lines, i18n::Words const& words);
 
-struct ListPage {
-    Ask ask;
-    Book book;
-    ContactId removed;           // just deleted: can be brought back
-};
-html::Html list_page(web::Visit const& visit, ListPage const& page);
+// The list with its search, index and tags. Made of these alone, so that it can be kept.
+html::Html list_page(i18n::Words const& words, Ask const& ask, Book const& book);
+// Above it, once: what was just deleted can be brought back.
+html::Html removed_notice(web::Visit const& visit, ContactId removed);
 
 struct ContactPage {
     Contact contact;

@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "names/search_key.hpp"
 
+#include <algorithm>
+
 namespace goen::contacts {
 
 namespace {
@@ -89,30 +91,36 @@ Face unpacked(std::string_view text) {
     return face;
 }
 
-Faces::Faces(card::Cards& cards, std::size_t capacity) : cards_(cards), per_shard_(capacity / shards + 1) {}
+Faces::Faces(card::Cards& cards, std::size_t capacity)
+    : cards_(cards), places_(std::max<std::size_t>(capacity / ways, 1) * ways) {}
 
 FacePtr Faces::of(store::Reader& reader, VersionId version, card::Tier tier) {
     if (!version) return nullptr;
-    Key const key{version, tier};
-    auto& shard = shards_[(HashOfKey{}(key) >> 32) % shards];
+    auto const set = ((std::hash<VersionId>{}(version) >> 20) + static_cast<std::size_t>(tier)) % (places_.size() / ways);
+    auto const first = places_.begin() + static_cast<std::ptrdiff_t>(set * ways), end = first + ways;
+    auto& mutex = mutexes_[set % locks];
+    auto& clock = clocks_[set % locks];
+    auto const look = [&]() -> Place* {
+        auto const found = std::find_if(first, end, [&](Place const& place) {
+            return place.version == version && place.tier == tier;
+        });
+        if (found == end) return nullptr;
+        found->used = ++clock;
+        return &*found;
+    };
     {
-        std::lock_guard const hold{shard.mutex};
-        if (auto const found = shard.by_key.find(key); found != shard.by_key.end()) {
-            shard.recent.splice(shard.recent.begin(), shard.recent, found->second);
-            return found->second->second;
-        }
+        std::lock_guard const hold{mutex};
+        if (auto const* place = look()) return place->face;
     }
     auto const whole = cards_.version(reader, version);
     if (!whole) return nullptr;
     auto face = std::make_shared<Face const>(face_of(card::seen(whole->body, tier)));
-    std::lock_guard const hold{shard.mutex};
-    if (shard.by_key.contains(key)) return face; // another thread was quicker
-    shard.recent.emplace_front(key, face);
-    shard.by_key.emplace(key, shard.recent.begin());
-    if (shard.by_key.size() > per_shard_) {
-        shard.by_key.erase(shard.recent.back().first);
-        shard.recent.pop_back();
-    }
+    std::lock_guard const hold{mutex};
+    if (auto const* place = look()) return place->face; // another thread was quicker
+    auto const oldest = std::min_element(first, end, [&](Place const& a, Place const& b) {
+        return clock - a.used > clock - b.used; // right also when the clock has gone round
+    });
+    *oldest = {version, tier, ++clock, face};
     return face;
 }
 

@@ -6,11 +6,10 @@
 #include "card/cards.hpp"
 
 #include <array>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 namespace goen::contacts {
 
@@ -45,26 +44,18 @@ public:
     FacePtr of(store::Reader& reader, VersionId version, card::Tier tier);
 
 private:
-    struct Key {
+    // A face has four places it may lie in, side by side; the newcomer takes the one not used for longest.
+    struct Place {
         VersionId version;
-        card::Tier tier;
-        bool operator==(Key const&) const = default;
+        card::Tier tier{};
+        std::uint32_t used = 0;
+        FacePtr face;
     };
-    struct HashOfKey {
-        std::size_t operator()(Key const& key) const noexcept {
-            return std::hash<VersionId>{}(key.version) + static_cast<std::size_t>(key.tier);
-        }
-    };
-    using Recent = std::list<std::pair<Key, FacePtr>>; // newest first
-    struct Shard {
-        std::mutex mutex;
-        Recent recent;
-        std::unordered_map<Key, Recent::iterator, HashOfKey> by_key;
-    };
-    static constexpr std::size_t shards = 16;
+    static constexpr std::size_t ways = 4, locks = 64;
     card::Cards& cards_;
-    std::size_t per_shard_;
-    std::array<Shard, shards> shards_;
+    std::vector<Place> places_;
+    std::array<std::mutex, locks> mutexes_;
+    std::array<std::uint32_t, locks> clocks_{};
 };
 
 } // namespace goen::contacts

@@ -201,6 +201,31 @@ Result<Book> Contacts::book(MemberId me, Ask const& ask, i18n::Language reader_l
     });
 }
 
+Result<Contacts::Markup> Contacts::rendered(MemberId me, Ask const& ask, i18n::Language reader_language,
+                                            std::function<std::string(Book const&)> const& render) {
+    bool const is_kept = ask.q.empty();
+    std::string key;
+    if (is_kept) {
+        key = me.text() + (reader_language == i18n::Language::ja ? " ja " : " en ") + std::to_string(ask.limit) +
+              (ask.moved_only ? " moved\n" : "\n") + ask.tag + '\n' + ask.index + '\n' + ask.after;
+        if (auto markup = state_->pages->find(key)) return markup;
+    }
+    auto const known = state_->pages->known(); // before the reading: what happens meanwhile makes the page old
+    auto const book = this->book(me, ask, reader_language);
+    if (!book) return book.why();
+    auto markup = std::make_shared<std::string const>(render(*book));
+    if (is_kept) {
+        std::vector<std::int64_t> ids{me.value};
+        for (auto const* lines : {&book->found.lines, &book->moved}) {
+            for (auto const& line : *lines) ids.push_back(line.id.value);
+        }
+        state_->pages->keep(std::move(key), known, ids, markup);
+    }
+    return markup;
+}
+
+void Contacts::keep_pages() { state_->pages->watch(state_->database); }
+
 std::vector<std::pair<std::string, std::int64_t>> Contacts::tags(MemberId me) {
     return state_->database.read([&](store::Reader& reader) { return rows::tags_of_member(reader, me); });
 }

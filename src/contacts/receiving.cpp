@@ -133,7 +133,12 @@ void Contacts::refresh(store::Writer& writer, MemberId member, MemberId other, V
     line.version = last.version;
     line.tier = last.tier;
     line.at = at;
-    rows::refresh(writer, line, !moved ? Time{} : held->moved != Time{} ? held->moved : at);
+    auto const since = !moved ? Time{} : held->moved != Time{} ? held->moved : at;
+    rows::refresh(writer, line, since);
+    // Another place in the book, or among those who moved: pages that do not show this line yet must hear of it.
+    if (line.sort_key != held->sort_key || since != held->moved) {
+        writer.journal("contact.moved", 0, member.value, other.value);
+    }
 }
 
 void Contacts::card_changed(store::Writer& writer, card::Cards::Change const& change) {
