@@ -152,7 +152,10 @@ struct Form {
         return all(
             // Enter in a field saves; without this it would press the first "add a line".
             button(type("submit"), cls("default-button"), attr("tabindex", "-1"), attr("aria-hidden", "true"), w("Save")),
-            web::form_errors(visit, state), person(),
+            web::form_errors(visit, state),
+            p(w("Unless you choose otherwise, everybody here can find you by your name, and the rest is seen only by those "
+                "you exchanged cards with. Below each part you choose who sees it.")),
+            person(),
             fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
             fieldset(heading(w("Positions, in English")), positions("en", Language::en),
                      who_sees("positions", w("Who sees the positions"))),

@@ -249,6 +249,19 @@ TEST_CASE("A phone link dials what can be dialled: no commands, no emergency num
     CHECK_FALSE(has(card_details(body, i18n::Words{i18n::Language::en}).markup(), "href"));
 }
 
+TEST_CASE("A vertical card writes its numbers in kanji, and a floor side by side") {
+    CHECK(kanji_numerals("03-0000-0012") == "〇三－〇〇〇〇－〇〇一二");
+    CHECK(kanji_numerals("〒１００") == "〒一〇〇");
+    CardBody body;
+    body.name = hana_name;
+    body.layout = Layout::vertical;
+    body.ja.address = {"100-0005", "東京都", "千代田区", "丸の内1-2-13", "見本ビル10F", "JP"};
+    auto const face = meishi(body, i18n::Words{i18n::Language::ja}, i18n::Language::ja).markup();
+    CHECK(has(face, "丸の内一－二－一三"));
+    CHECK(has(face, "見本ビル<span class=\"tcy\">10F</span>"));
+    CHECK(has(face, "〒一〇〇－〇〇〇五"));
+}
+
 TEST_CASE("However much is written, the face shortens lines and the list keeps every word") {
     CHECK(cut_to("山田太郎", 4) == "山田太郎");
     CHECK(cut_to("山田太郎", 3) == "山田…");

@@ -155,6 +155,7 @@ std::string kanji_numerals(std::string_view text) {
         auto c = next_code_point(text, at);
         if (c >= 0xFF10 && c <= 0xFF19) c -= 0xFEE0;
         if (c >= '0' && c <= '9') out += numerals[c - '0'];
+        else if (c == '-') out += "－"; // a full stroke: between 一 and 二 a hyphen is not seen
         else append_utf8(out, c);
     }
     return out;

@@ -32,7 +32,7 @@ Setting set_in_type(CardBody const& body, i18n::Language side);
 // At most `longest` characters, the last of them … when there were more.
 std::string cut_to(std::string_view text, std::size_t longest);
 
-// 03-1234 -> 〇三-一二三四: as a vertical card writes numbers.
+// 03-1234 -> 〇三－一二三四: as a vertical card writes numbers.
 std::string kanji_numerals(std::string_view text);
 
 // What a phone dials: +81… where the country is known, else the digits. Empty for an extension, an emergency

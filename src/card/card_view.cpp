@@ -90,8 +90,10 @@ Html upright(std::string_view text) {
         if (joins) {
             run += c;
         } else {
+            bool const ends_number = !run.empty();
             flush_run();
-            append_utf8(plain, c);
+            if (c == '-' && ends_number) plain += "－";
+            else append_utf8(plain, c);
         }
     }
     flush_run();

@@ -180,6 +180,26 @@ TEST_CASE("The cache stays within its bounds and keeps what is looked at") {
     CHECK(cache.find(VersionId{50'000}) == nullptr);
 }
 
+TEST_CASE("A kept version is found until it is dropped, whatever else comes and goes") {
+    VersionCache cache{512, 1u << 20}; // eight a shard: every table is half full, wraps and drops
+    for (std::int64_t id = 1; id < 3'000; ++id) {
+        cache.keep(std::make_shared<Version const>(Version{VersionId{id * 7919}, {}, {}, {}, {}}));
+        REQUIRE(cache.find(VersionId{id * 7919}));
+        std::size_t found = 0;
+        if (id % 100 == 0) {
+            for (std::int64_t earlier = 1; earlier <= id; ++earlier) {
+                auto const version = cache.find(VersionId{earlier * 7919});
+                if (version) {
+                    CHECK(version->id.value == earlier * 7919);
+                    ++found;
+                }
+            }
+            CHECK(found == cache.count());
+        }
+    }
+    CHECK(cache.find(VersionId{}) == nullptr);
+}
+
 TEST_CASE("Many threads look versions up at once and each gets the right one") {
     VersionCache cache{2'000, 64u << 20};
     std::vector<std::thread> readers;

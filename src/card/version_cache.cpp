@@ -37,61 +37,85 @@ std::size_t bytes_of(Version const& version) {
     return bytes + b.show.size() * 96;
 }
 
-std::shared_ptr<Version const> VersionCache::find(VersionId id) {
-    auto& shard = shard_of(id);
-    std::lock_guard const held{shard.mutex};
-    auto const found = shard.where.find(id.value);
-    if (found == shard.where.end()) return nullptr;
-    auto& slot = shard.slots[found->second];
-    slot.used_since = true;
-    return slot.version;
+std::size_t VersionCache::Shard::home(std::int64_t id) const {
+    // The highest bits of the same product choose the shard.
+    return ((static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15u) >> 20) & (slots.size() - 1);
 }
 
-void VersionCache::keep(std::shared_ptr<Version const> version) {
-    auto const bytes = bytes_of(*version);
-    if (bytes > bytes_a_shard_) return;
-    auto& shard = shard_of(version->id);
-    std::lock_guard const held{shard.mutex};
-    if (shard.where.contains(version->id.value)) return;
-    while (!shard.where.empty() &&
-           (shard.where.size() >= entries_a_shard_ || shard.bytes + bytes > bytes_a_shard_)) {
-        shard.drop_one();
+VersionCache::Slot* VersionCache::Shard::find(std::int64_t id) {
+    if (slots.empty()) return nullptr;
+    for (auto at = home(id);; at = (at + 1) & (slots.size() - 1)) {
+        if (slots[at].id == id) return &slots[at];
+        if (slots[at].id == 0) return nullptr;
     }
-    std::uint32_t at;
-    if (shard.free.empty()) {
-        at = static_cast<std::uint32_t>(shard.slots.size());
-        shard.slots.emplace_back();
-    } else {
-        at = shard.free.back();
-        shard.free.pop_back();
+}
+
+void VersionCache::Shard::put(Slot slot) {
+    auto at = home(slot.id);
+    while (slots[at].id != 0) at = (at + 1) & (slots.size() - 1);
+    slots[at] = std::move(slot);
+}
+
+void VersionCache::Shard::grow() {
+    auto const old = std::exchange(slots, std::vector<Slot>(slots.empty() ? 16 : slots.size() * 2));
+    for (auto const& slot : old) {
+        if (slot.id != 0) put(slot);
     }
-    shard.where.emplace(version->id.value, at);
-    shard.slots[at] = Slot{std::move(version), bytes, false};
-    shard.bytes += bytes;
+}
+
+void VersionCache::Shard::take_out(std::size_t at) {
+    bytes -= slots[at].bytes;
+    --count;
+    // Those who were pushed on by this one move back, so that no search ends at the gap too early.
+    auto const mask = slots.size() - 1;
+    for (auto next = (at + 1) & mask; slots[next].id != 0; next = (next + 1) & mask) {
+        if (((next - home(slots[next].id)) & mask) >= ((next - at) & mask)) {
+            slots[at] = std::move(slots[next]);
+            at = next;
+        }
+    }
+    slots[at] = Slot{};
 }
 
 void VersionCache::Shard::drop_one() {
     while (true) {
-        hand = hand + 1 < slots.size() ? hand + 1 : 0;
+        hand = (hand + 1) & (slots.size() - 1);
         auto& slot = slots[hand];
-        if (!slot.version) continue;
-        if (slot.used_since) {
-            slot.used_since = false;
-            continue;
-        }
-        where.erase(slot.version->id.value);
-        bytes -= slot.bytes;
-        slot = Slot{};
-        free.push_back(static_cast<std::uint32_t>(hand));
-        return;
+        if (slot.id == 0) continue;
+        if (!slot.used_since) return take_out(hand);
+        slot.used_since = false;
     }
+}
+
+std::shared_ptr<Version const> VersionCache::find(VersionId id) {
+    if (!id) return nullptr;
+    auto& shard = shard_of(id);
+    std::lock_guard const held{shard.mutex};
+    auto* const slot = shard.find(id.value);
+    if (!slot) return nullptr;
+    slot->used_since = true;
+    return slot->version;
+}
+
+void VersionCache::keep(std::shared_ptr<Version const> version) {
+    auto const bytes = bytes_of(*version);
+    if (!version->id || bytes > bytes_a_shard_) return;
+    auto& shard = shard_of(version->id);
+    std::lock_guard const held{shard.mutex};
+    if (shard.find(version->id.value)) return;
+    while (shard.count > 0 && (shard.count >= entries_a_shard_ || shard.bytes + bytes > bytes_a_shard_)) shard.drop_one();
+    if ((shard.count + 1) * 2 > shard.slots.size()) shard.grow();
+    auto const id = version->id.value;
+    shard.put({id, std::move(version), static_cast<std::uint32_t>(bytes), false});
+    shard.bytes += bytes;
+    ++shard.count;
 }
 
 std::size_t VersionCache::count() {
     std::size_t total = 0;
     for (auto& shard : shards_) {
         std::lock_guard const held{shard.mutex};
-        total += shard.where.size();
+        total += shard.count;
     }
     return total;
 }

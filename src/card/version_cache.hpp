@@ -9,7 +9,6 @@
 #include <array>
 #include <memory>
 #include <mutex>
-#include <unordered_map>
 #include <vector>
 
 namespace goen::card {
@@ -29,17 +28,22 @@ public:
 private:
     static constexpr std::size_t shard_count = 64;
     struct Slot {
-        std::shared_ptr<Version const> version; // null: free
-        std::size_t bytes = 0;
+        std::int64_t id = 0; // 0: free
+        std::shared_ptr<Version const> version;
+        std::uint32_t bytes = 0;
         bool used_since = false;
     };
+    // An open table with linear probing, at most half full: a hit reads one line of memory and the count of its owner.
     struct alignas(64) Shard {
         std::mutex mutex;
-        std::unordered_map<std::int64_t, std::uint32_t> where;
         std::vector<Slot> slots;
-        std::vector<std::uint32_t> free;
-        std::size_t bytes = 0, hand = 0;
+        std::size_t count = 0, bytes = 0, hand = 0;
+        std::size_t home(std::int64_t id) const;
+        Slot* find(std::int64_t id);
+        void put(Slot slot);
+        void grow();
         void drop_one();
+        void take_out(std::size_t at);
     };
     Shard& shard_of(VersionId id) {
         return shards_[(static_cast<std::uint64_t>(id.value) * 0x9E3779B97F4A7C15u) >> 58];
