@@ -11,33 +11,39 @@ namespace goen::contacts {
 
 namespace {
 
-constexpr std::string_view phone_fields[][2] = {
-    {"phone_mobile", "mobile"}, {"phone_direct", "direct"}, {"phone_main", "main"}, {"phone_fax", "fax"}};
+constexpr std::string_view phone_fields[][2] = {{"phone_mobile", "mobile"},
+                                                {"phone_direct", "direct"},
+                                                {"phone_main", "main"},
+                                                {"phone_fax", "fax"}};
 
 // The side the form shows: the Japanese one, or the English one of a card that has only that.
-card::Side& side_of(card::CardBody& body) { return body.ja.empty() && !body.en.empty() ? body.en : body.ja; }
+card::Side &side_of(card::CardBody &body) {
+    return body.ja.empty() && !body.en.empty() ? body.en : body.ja;
+}
 
-std::size_t main_place(card::Side const& side) {
+std::size_t main_place(card::Side const &side) {
     for (std::size_t i = 0; i < side.positions.size(); ++i) {
         if (side.positions[i].main) return i;
     }
     return 0;
 }
 
-std::string with_levels(std::vector<std::string> const& department) {
+std::string with_levels(std::vector<std::string> const &department) {
     std::string text;
-    for (auto const& level : department) text += (text.empty() ? "" : " > ") + level;
+    for (auto const &level : department)
+        text += (text.empty() ? "" : " > ") + level;
     return text;
 }
 
-// Replaces the entry at `place`, appends one, or takes it out when the field was emptied. Remembers which form field
-// each entry came from, so that a refusal can point at it.
+// Replaces the entry at `place`, appends one, or takes it out when the field was emptied. Remembers
+// which form field each entry came from, so that a refusal can point at it.
 struct Entries {
     std::vector<card::Labelled> list;
     std::vector<std::string> fields;
 
-    explicit Entries(std::vector<card::Labelled> const& from) : list(from), fields(from.size()) {}
-    void put(std::optional<std::size_t> place, std::string_view label, std::string_view value, std::string_view field) {
+    explicit Entries(std::vector<card::Labelled> const &from) : list(from), fields(from.size()) {}
+    void put(std::optional<std::size_t> place, std::string_view label, std::string_view value,
+             std::string_view field) {
         if (place) {
             list[*place].value = value; // an empty one is dropped at the gate
             fields[*place] = field;
@@ -57,9 +63,11 @@ struct Entries {
     }
 };
 
-// "phones.2.value" -> phone_main; "name.family_kana" -> family_kana; "sides.ja.positions.0.company" -> company.
-std::string form_field(std::string_view path, Entries const& phones, Entries const& emails) {
-    for (auto const& [prefix, entries] : {std::pair{std::string_view{"phones."}, &phones}, {"emails.", &emails}}) {
+// "phones.2.value" -> phone_main; "name.family_kana" -> family_kana; "sides.ja.positions.0.company"
+// -> company.
+std::string form_field(std::string_view path, Entries const &phones, Entries const &emails) {
+    for (auto const &[prefix, entries] :
+         {std::pair{std::string_view{"phones."}, &phones}, {"emails.", &emails}}) {
         if (!path.starts_with(prefix)) continue;
         std::size_t place = 0;
         for (char const c : path.substr(prefix.size())) {
@@ -77,25 +85,27 @@ std::string form_field(std::string_view path, Entries const& phones, Entries con
 
 } // namespace
 
-http::Params form_of(card::CardBody const& body) {
+http::Params form_of(card::CardBody const &body) {
     http::Params form;
-    auto const& name = body.name;
+    auto const &name = body.name;
     form.add("family", name.family), form.add("given", name.given), form.add("middle", name.middle);
     form.add("family_kana", name.family_kana), form.add("given_kana", name.given_kana);
     form.add("family_romaji", name.family_romaji), form.add("given_romaji", name.given_romaji);
     form.add("order", name.order == names::Order::family_first ? "family_first" : "given_first");
-    auto const& side = body.ja.empty() && !body.en.empty() ? body.en : body.ja;
+    auto const &side = body.ja.empty() && !body.en.empty() ? body.en : body.ja;
     if (!side.positions.empty()) {
-        auto const& position = side.positions[main_place(side)];
-        form.add("company", position.company), form.add("department", with_levels(position.department));
+        auto const &position = side.positions[main_place(side)];
+        form.add("company", position.company),
+            form.add("department", with_levels(position.department));
         form.add("title", position.title);
     }
     form.add("postal_code", side.address.postal_code), form.add("region", side.address.region);
     form.add("locality", side.address.locality), form.add("street", side.address.street);
     form.add("building", side.address.building);
-    for (auto const& [field, label] : phone_fields) {
-        auto const found = std::find_if(body.phones.begin(), body.phones.end(),
-                                        [&](card::Labelled const& phone) { return phone.label == label; });
+    for (auto const &[field, label] : phone_fields) {
+        auto const found =
+            std::find_if(body.phones.begin(), body.phones.end(),
+                         [&](card::Labelled const &phone) { return phone.label == label; });
         if (found != body.phones.end()) form.add(std::string{field}, found->value);
     }
     if (!body.emails.empty()) form.add("email", body.emails[0].value);
@@ -104,7 +114,7 @@ http::Params form_of(card::CardBody const& body) {
     return form;
 }
 
-Result<card::CardBody> card_of(http::Params const& form, card::CardBody const& base) {
+Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &base) {
     auto body = base;
     auto const text = [&](std::string_view field) { return std::string{trimmed(form.get(field))}; };
 
@@ -112,9 +122,10 @@ Result<card::CardBody> card_of(http::Params const& form, card::CardBody const& b
     name.family = text("family"), name.given = text("given"), name.middle = text("middle");
     name.family_kana = text("family_kana"), name.given_kana = text("given_kana");
     name.family_romaji = text("family_romaji"), name.given_romaji = text("given_romaji");
-    name.order = form.get("order") == "given_first" ? names::Order::given_first : names::Order::family_first;
+    name.order =
+        form.get("order") == "given_first" ? names::Order::given_first : names::Order::family_first;
 
-    auto& side = side_of(body);
+    auto &side = side_of(body);
     auto const place = main_place(side);
     card::Position position;
     if (place < side.positions.size()) position = side.positions[place];
@@ -122,22 +133,28 @@ Result<card::CardBody> card_of(http::Params const& form, card::CardBody const& b
     auto const department = text("department");
     if (department != with_levels(position.department)) {
         position.department.clear();
-        if (!department.empty()) position.department.push_back(department); // the gate splits it at ">"
+        if (!department.empty())
+            position.department.push_back(department); // the gate splits it at ">"
     }
-    bool const is_blank = position.company.empty() && position.title.empty() && position.department.empty();
+    bool const is_blank =
+        position.company.empty() && position.title.empty() && position.department.empty();
     if (place < side.positions.size()) {
-        if (is_blank) side.positions.erase(side.positions.begin() + static_cast<std::ptrdiff_t>(place));
-        else side.positions[place] = position;
+        if (is_blank)
+            side.positions.erase(side.positions.begin() + static_cast<std::ptrdiff_t>(place));
+        else
+            side.positions[place] = position;
     } else if (!is_blank) {
         position.main = true;
         side.positions.push_back(position);
     }
-    auto& address = side.address;
-    address.postal_code = text("postal_code"), address.region = text("region"), address.locality = text("locality");
+    auto &address = side.address;
+    address.postal_code = text("postal_code"), address.region = text("region"),
+    address.locality = text("locality");
     address.street = text("street"), address.building = text("building");
 
     Entries phones{body.phones}, emails{body.emails}, urls{body.urls};
-    for (auto const& [field, label] : phone_fields) phones.put(phones.first_with(label), label, text(field), field);
+    for (auto const &[field, label] : phone_fields)
+        phones.put(phones.first_with(label), label, text(field), field);
     auto const before = emails.list.size();
     emails.put(emails.at(0, before), "work", text("email"), "email");
     emails.put(emails.at(1, before), "work", text("email2"), "email2");
@@ -147,7 +164,8 @@ Result<card::CardBody> card_of(http::Params const& form, card::CardBody const& b
     auto checked = card::checked(std::move(body), name, names::NameRule::contact);
     if (checked) return checked;
     auto refusal = checked.why();
-    for (auto& error : refusal.fields) error.field = form_field(error.field, phones, emails);
+    for (auto &error : refusal.fields)
+        error.field = form_field(error.field, phones, emails);
     return refusal;
 }
 
@@ -160,35 +178,43 @@ std::vector<std::string> tags_of(std::string_view typed) {
     };
     for (std::size_t at = 0; at < typed.size();) {
         auto const c = next_code_point(typed, at);
-        if (c == ',' || c == 0x3001 /* 、 */ || c == 0xFF0C /* ， */ || c == '\n' || c == '\r') end();
-        else append_utf8(tag, c);
+        if (c == ',' || c == 0x3001 /* 、 */ || c == 0xFF0C /* ， */ || c == '\n' || c == '\r')
+            end();
+        else
+            append_utf8(tag, c);
     }
     end();
     return tags;
 }
 
-std::string tags_text(std::vector<std::string> const& tags, i18n::Language language) {
+std::string tags_text(std::vector<std::string> const &tags, i18n::Language language) {
     std::string text;
-    for (auto const& tag : tags) text += (text.empty() ? "" : language == i18n::Language::ja ? "、" : ", ") + tag;
+    for (auto const &tag : tags)
+        text += (text.empty() ? "" : language == i18n::Language::ja ? "、" : ", ") + tag;
     return text;
 }
 
-Result<std::optional<Meeting>> meeting_of(http::Params const& form) {
+Result<std::optional<Meeting>> meeting_of(http::Params const &form) {
     Meeting meeting;
     auto const on = trimmed(form.get("on"));
     if (!on.empty()) {
-        Refusal const refusal{Reason::invalid, N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine."),
-                              {{"on", N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine.")}}, {}};
+        Refusal const refusal{
+            Reason::invalid,
+            N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine."),
+            {{"on", N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine.")}},
+            {}};
         if (on.size() > 100) return refusal;
         auto const read = i18n::read_date(on);
         if (!read || !read->month || !read->day) return refusal;
-        Date const date{std::chrono::year{read->year}, std::chrono::month{*read->month}, std::chrono::day{*read->day}};
+        Date const date{std::chrono::year{read->year}, std::chrono::month{*read->month},
+                        std::chrono::day{*read->day}};
         if (!date.ok()) return refusal;
         meeting.on = date;
     }
     meeting.place = trimmed(form.get("place"));
     meeting.note = trimmed(form.get("note"));
-    if (!meeting.on && meeting.place.empty() && meeting.note.empty()) return std::optional<Meeting>{};
+    if (!meeting.on && meeting.place.empty() && meeting.note.empty())
+        return std::optional<Meeting>{};
     return std::optional<Meeting>{std::move(meeting)};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form of a private contact <-> its card. The form shows the usual fields of a card; what a card has beyond them
-// (a second post, a third number) stays as it is when the form is sent.
+// The form of a private contact <-> its card. The form shows the usual fields of a card; what a
+// card has beyond them (a second post, a third number) stays as it is when the form is sent.
 #pragma once
 
 #include "contacts/contacts.hpp"
@@ -9,14 +9,14 @@
 namespace goen::contacts {
 
 // The form filled from a card.
-http::Params form_of(card::CardBody const& body);
+http::Params form_of(card::CardBody const &body);
 // The card a form describes, on top of `base`; refusals name the form's own fields.
-Result<card::CardBody> card_of(http::Params const& form, card::CardBody const& base = {});
+Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &base = {});
 
 // "展示会、名古屋, 要連絡" -> three tags.
 std::vector<std::string> tags_of(std::string_view typed);
-std::string tags_text(std::vector<std::string> const& tags, i18n::Language language);
+std::string tags_text(std::vector<std::string> const &tags, i18n::Language language);
 // on, place, note; nothing when all three are empty.
-Result<std::optional<Meeting>> meeting_of(http::Params const& form);
+Result<std::optional<Meeting>> meeting_of(http::Params const &form);
 
 } // namespace goen::contacts

@@ -15,27 +15,34 @@ namespace shape = web::shape;
 
 namespace {
 
-json::value or_null(std::string const& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value or_null(std::string const &text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
-std::string text_at(json::object const& object, std::string_view key) {
-    auto const* value = object.if_contains(key);
-    auto const* text = value ? value->if_string() : nullptr;
+std::string text_at(json::object const &object, std::string_view key) {
+    auto const *value = object.if_contains(key);
+    auto const *text = value ? value->if_string() : nullptr;
     return text ? std::string{text->data(), text->size()} : std::string{};
 }
 
-Refusal wrong(std::string field, Sentence why) { return {Reason::invalid, why, {{std::move(field), why}}, {}}; }
+Refusal wrong(std::string field, Sentence why) {
+    return {Reason::invalid, why, {{std::move(field), why}}, {}};
+}
 
 web::Schema meeting_schema() {
-    return shape::object("Meeting", {shape::optional("on", shape::text(100).or_null().about("A day: 2026-04-01, 令和8年4月1日.")),
-                                     shape::optional("place", shape::text(max_place).or_null()),
-                                     shape::optional("note", shape::text(max_note).or_null())});
+    return shape::object("Meeting",
+                         {shape::optional("on", shape::text(100).or_null().about(
+                                                    "A day: 2026-04-01, 令和8年4月1日.")),
+                          shape::optional("place", shape::text(max_place).or_null()),
+                          shape::optional("note", shape::text(max_note).or_null())});
 }
 
 } // namespace
 
-json::object tie_json(policy::Tie const& tie, names::PersonName const& name) {
-    json::object member{{"id", tie.other.text()},
-                        {"name", name.empty() ? json::value(nullptr) : json::value(card::name_json(name))}};
+json::object tie_json(policy::Tie const &tie, names::PersonName const &name) {
+    json::object member{
+        {"id", tie.other.text()},
+        {"name", name.empty() ? json::value(nullptr) : json::value(card::name_json(name))}};
     return {{"member", std::move(member)},
             {"since", rfc3339(tie.since)},
             {"means", policy::to_string(tie.means)},
@@ -45,15 +52,17 @@ json::object tie_json(policy::Tie const& tie, names::PersonName const& name) {
             {"tier", card::to_string(tie.tier)}};
 }
 
-json::object contact_json(Contact const& contact) {
+json::object contact_json(Contact const &contact) {
     json::array tags, met;
-    for (auto const& tag : contact.tags) tags.emplace_back(tag);
-    for (auto const& meeting : contact.met) {
-        met.push_back(json::object{{"on", meeting.on ? json::value(iso_date(*meeting.on)) : json::value(nullptr)},
-                                   {"place", or_null(meeting.place)},
-                                   {"note", or_null(meeting.note)}});
+    for (auto const &tag : contact.tags)
+        tags.emplace_back(tag);
+    for (auto const &meeting : contact.met) {
+        met.push_back(json::object{
+            {"on", meeting.on ? json::value(iso_date(*meeting.on)) : json::value(nullptr)},
+            {"place", or_null(meeting.place)},
+            {"note", or_null(meeting.note)}});
     }
-    auto const& name = contact.body.name;
+    auto const &name = contact.body.name;
     return {{"id", contact.id.text()},
             {"member", contact.is_member ? json::value(contact.id.text()) : json::value(nullptr)},
             {"name", name.empty() ? json::value(nullptr) : json::value(card::name_json(name))},
@@ -61,29 +70,31 @@ json::object contact_json(Contact const& contact) {
             {"memo", contact.memo},
             {"tags", std::move(tags)},
             {"met", std::move(met)},
-            {"tie", contact.is_live && contact.tie ? json::value(tie_json(*contact.tie, name)) : json::value(nullptr)},
+            {"tie", contact.is_live && contact.tie ? json::value(tie_json(*contact.tie, name))
+                                                   : json::value(nullptr)},
             {"live", contact.is_live},
             {"moved", contact.has_moved},
             {"created_at", rfc3339(contact.created)},
             {"updated_at", rfc3339(contact.updated)}};
 }
 
-json::object ledger_json(LedgerEntry const& entry) {
+json::object ledger_json(LedgerEntry const &entry) {
     json::array changes;
-    for (auto const& part : entry.changes) changes.emplace_back(part);
+    for (auto const &part : entry.changes)
+        changes.emplace_back(part);
     return {{"at", rfc3339(entry.at)},
             {"version", entry.version.text()},
             {"card", card::card_json(entry.body, card::Audience::others)},
             {"changes", std::move(changes)}};
 }
 
-Result<Edit> edit_from_json(json::object const& body, card::CardBody const& base) {
+Result<Edit> edit_from_json(json::object const &body, card::CardBody const &base) {
     Edit edit;
     if (body.contains("card") || body.contains("name")) {
         json::object card;
-        auto const* given = body.if_contains("card");
+        auto const *given = body.if_contains("card");
         if (given && given->is_object()) card = given->get_object();
-        auto const* name = body.if_contains("name");
+        auto const *name = body.if_contains("name");
         if (name && card.contains("name")) {
             return wrong("name", N_("The name stands twice: write it in the card or beside it."));
         }
@@ -92,37 +103,41 @@ Result<Edit> edit_from_json(json::object const& body, card::CardBody const& base
         if (!read) {
             auto refusal = read.why();
             // Paths as the caller wrote them: within "card", but for a name that stood beside it.
-            for (auto& error : refusal.fields) {
+            for (auto &error : refusal.fields) {
                 if (!name || !error.field.starts_with("name")) error.field = "card." + error.field;
             }
             return refusal;
         }
         edit.body = std::move(*read);
     }
-    if (auto const* memo = body.if_contains("memo")) edit.memo = memo->is_null() ? "" : text_at(body, "memo");
-    if (auto const* tags = body.if_contains("tags")) {
+    if (auto const *memo = body.if_contains("memo"))
+        edit.memo = memo->is_null() ? "" : text_at(body, "memo");
+    if (auto const *tags = body.if_contains("tags")) {
         edit.tags.emplace();
-        if (auto const* list = tags->if_array()) {
-            for (auto const& tag : *list) {
-                if (auto const* text = tag.if_string()) edit.tags->emplace_back(text->data(), text->size());
+        if (auto const *list = tags->if_array()) {
+            for (auto const &tag : *list) {
+                if (auto const *text = tag.if_string())
+                    edit.tags->emplace_back(text->data(), text->size());
             }
         }
     }
-    if (auto const* met = body.if_contains("met")) {
+    if (auto const *met = body.if_contains("met")) {
         edit.met.emplace();
-        auto const* list = met->if_array();
+        auto const *list = met->if_array();
         for (std::size_t i = 0; list && i < list->size(); ++i) {
-            auto const& object = (*list)[i].as_object();
+            auto const &object = (*list)[i].as_object();
             Meeting meeting{std::nullopt, text_at(object, "place"), text_at(object, "note")};
             if (auto const on = text_at(object, "on"); !on.empty()) {
                 auto const read = i18n::read_date(on);
                 auto const date = read && read->month && read->day
-                                      ? std::optional{Date{std::chrono::year{read->year}, std::chrono::month{*read->month},
+                                      ? std::optional{Date{std::chrono::year{read->year},
+                                                           std::chrono::month{*read->month},
                                                            std::chrono::day{*read->day}}}
                                       : std::nullopt;
                 if (!date || !date->ok()) {
-                    return wrong("met." + std::to_string(i) + ".on",
-                                 N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine."));
+                    return wrong(
+                        "met." + std::to_string(i) + ".on",
+                        N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine."));
                 }
                 meeting.on = date;
             }
@@ -133,46 +148,57 @@ Result<Edit> edit_from_json(json::object const& body, card::CardBody const& base
 }
 
 web::Schema tie_schema() {
-    auto member = shape::object("TieMember", {shape::required("id", shape::id()),
-                                              shape::required("name", card::name_schema().or_null())});
+    auto member =
+        shape::object("TieMember", {shape::required("id", shape::id()),
+                                    shape::required("name", card::name_schema().or_null())});
     return shape::object(
-        "ContactTie", {shape::required("member", std::move(member)), shape::required("since", shape::time()),
-                shape::required("means", shape::words({"code", "qr", "request", "event", "introduction", "import"})),
-                shape::required("place", shape::text()), shape::required("given", shape::id()),
-                shape::required("received", shape::id()),
-                shape::required("tier", card::tier_schema().about("What I show them; only I can read it."))});
+        "ContactTie",
+        {shape::required("member", std::move(member)), shape::required("since", shape::time()),
+         shape::required(
+             "means", shape::words({"code", "qr", "request", "event", "introduction", "import"})),
+         shape::required("place", shape::text()), shape::required("given", shape::id()),
+         shape::required("received", shape::id()),
+         shape::required("tier",
+                         card::tier_schema().about("What I show them; only I can read it."))});
 }
 
 web::Schema contact_schema() {
     return shape::object(
-        "Contact", {shape::required("id", shape::id()),
-                    shape::required("member", shape::id().or_null().about("The member's id; null for a private contact.")),
-                    shape::required("name", card::name_schema().or_null()), shape::required("card", card::card_schema()),
-                    shape::required("memo", shape::text(max_memo)),
-                    shape::required("tags", shape::list(shape::text(max_tag), max_tags)),
-                    shape::required("met", shape::list(meeting_schema(), max_meetings).about("Newest first.")),
-                    shape::required("tie", tie_schema().or_null().about("null when none stands")),
-                    shape::required("live", shape::boolean().about("Whether an exchange stands; else the card is the last received.")),
-                    shape::required("moved", shape::boolean()), shape::required("created_at", shape::time()),
-                    shape::required("updated_at", shape::time())});
+        "Contact",
+        {shape::required("id", shape::id()),
+         shape::required(
+             "member", shape::id().or_null().about("The member's id; null for a private contact.")),
+         shape::required("name", card::name_schema().or_null()),
+         shape::required("card", card::card_schema()),
+         shape::required("memo", shape::text(max_memo)),
+         shape::required("tags", shape::list(shape::text(max_tag), max_tags)),
+         shape::required("met", shape::list(meeting_schema(), max_meetings).about("Newest first.")),
+         shape::required("tie", tie_schema().or_null().about("null when none stands")),
+         shape::required("live",
+                         shape::boolean().about(
+                             "Whether an exchange stands; else the card is the last received.")),
+         shape::required("moved", shape::boolean()), shape::required("created_at", shape::time()),
+         shape::required("updated_at", shape::time())});
 }
 
 web::Schema ledger_schema() {
-    return shape::object("LedgerEntry",
-                         {shape::required("at", shape::time()), shape::required("version", shape::id()),
-                          shape::required("card", card::card_schema()),
-                          shape::required("changes", shape::list(shape::words({"name", "positions", "address", "emails",
-                                                                               "phones", "urls"}))
-                                                         .about("Parts that differ from the entry before."))});
+    return shape::object(
+        "LedgerEntry",
+        {shape::required("at", shape::time()), shape::required("version", shape::id()),
+         shape::required("card", card::card_schema()),
+         shape::required("changes", shape::list(shape::words({"name", "positions", "address",
+                                                              "emails", "phones", "urls"}))
+                                        .about("Parts that differ from the entry before."))});
 }
 
 web::Schema contact_input_schema() {
-    return shape::object("ContactInput",
-                         {shape::optional("card", card::card_patch_schema().about("Private contacts only.")),
-                          shape::optional("name", card::name_input_schema().about("Short for card.name.")),
-                          shape::optional("memo", shape::text(max_memo).or_null()),
-                          shape::optional("tags", shape::list(shape::text(max_tag), max_tags).or_null()),
-                          shape::optional("met", shape::list(meeting_schema(), max_meetings).or_null())});
+    return shape::object(
+        "ContactInput",
+        {shape::optional("card", card::card_patch_schema().about("Private contacts only.")),
+         shape::optional("name", card::name_input_schema().about("Short for card.name.")),
+         shape::optional("memo", shape::text(max_memo).or_null()),
+         shape::optional("tags", shape::list(shape::text(max_tag), max_tags).or_null()),
+         shape::optional("met", shape::list(meeting_schema(), max_meetings).or_null())});
 }
 
 } // namespace goen::contacts

@@ -9,13 +9,15 @@
 
 namespace goen::contacts {
 
-boost::json::object contact_json(Contact const& contact);
-boost::json::object ledger_json(LedgerEntry const& entry);
-// The exchange room's tie without the card, which stands beside it. `name` is the other member's as this member may see it. What they disclose is not in it: that is theirs to know.
-boost::json::object tie_json(policy::Tie const& tie, names::PersonName const& name);
+boost::json::object contact_json(Contact const &contact);
+boost::json::object ledger_json(LedgerEntry const &entry);
+// The exchange room's tie without the card, which stands beside it. `name` is the other member's as
+// this member may see it. What they disclose is not in it: that is theirs to know.
+boost::json::object tie_json(policy::Tie const &tie, names::PersonName const &name);
 
-// A body that has passed contact_input_schema() or contact_patch_schema(). `base` is the card being changed.
-Result<Edit> edit_from_json(boost::json::object const& body, card::CardBody const& base);
+// A body that has passed contact_input_schema() or contact_patch_schema(). `base` is the card being
+// changed.
+Result<Edit> edit_from_json(boost::json::object const &body, card::CardBody const &base);
 
 web::Schema contact_schema();
 web::Schema ledger_schema();

@@ -8,14 +8,15 @@ namespace goen::contacts::rows {
 
 namespace {
 
-card::Tier tier_at(store::Row const& row, int column) {
+card::Tier tier_at(store::Row const &row, int column) {
     auto const number = row.integer(column);
-    ensure(number >= 0 && number <= static_cast<int>(card::Tier::close), "a tier in the database is out of range");
+    ensure(number >= 0 && number <= static_cast<int>(card::Tier::close),
+           "a tier in the database is out of range");
     return static_cast<card::Tier>(number);
 }
 
 // received_version_id, sees, ended_at stand at `tie`, last_version_id and last_tier at `last`.
-Hand hand_at(store::Row const& row, int last, int tie) {
+Hand hand_at(store::Row const &row, int last, int tie) {
     Hand hand;
     hand.last = VersionId{row.integer(last)};
     hand.last_tier = tier_at(row, last + 1);
@@ -27,148 +28,208 @@ Hand hand_at(store::Row const& row, int last, int tie) {
     return hand;
 }
 
-LineRow line_at(store::Row const& row) {
-    return {ContactId{row.integer(0)},   row.integer(1) != 0,      std::string{row.text(2)}, std::string{row.text(3)},
-            std::string{row.text(4)},    std::string{row.text(5)}, std::string{row.text(6)}, std::string{row.text(13)},
-            from_millis(row.integer(7)), hand_at(row, 8, 10)};
+LineRow line_at(store::Row const &row) {
+    return {ContactId{row.integer(0)}, row.integer(1) != 0,         std::string{row.text(2)},
+            std::string{row.text(3)},  std::string{row.text(4)},    std::string{row.text(5)},
+            std::string{row.text(6)},  from_millis(row.integer(7)), hand_at(row, 8, 10)};
 }
 
 } // namespace
 
-std::vector<LineRow> page(store::Reader& reader, MemberId member, Where const& after, int count,
+std::vector<LineRow> page(store::Reader &reader, MemberId member, Where const &after, int count,
                           std::string_view head, std::string_view tag_key, bool moved_only) {
     std::vector<LineRow> lines;
     lines.reserve(static_cast<std::size_t>(count));
-    auto take = [&](store::Row const& row) { lines.push_back(line_at(row)); };
+    auto take = [&](store::Row const &row) { lines.push_back(line_at(row)); };
     if (moved_only || !head.empty() || !tag_key.empty()) {
         reader.each(moved_only ? sql::page_moved : sql::page_filtered,
-                    {{"member", member}, {"sort_key", after.sort_key}, {"id", after.id}, {"head", head},
-                     {"tag", tag_key}, {"count", count}}, take);
-    } else {
-        reader.each(sql::page, {{"member", member}, {"sort_key", after.sort_key}, {"id", after.id}, {"count", count}},
+                    {{"member", member},
+                     {"sort_key", after.sort_key},
+                     {"id", after.id},
+                     {"head", head},
+                     {"tag", tag_key},
+                     {"count", count}},
                     take);
+    } else {
+        reader.each(
+            sql::page,
+            {{"member", member}, {"sort_key", after.sort_key}, {"id", after.id}, {"count", count}},
+            take);
     }
     return lines;
 }
 
-std::vector<LineRow> whole_book(store::Reader& reader, MemberId member, std::string_view head,
-                                std::string_view tag_key) {
-    std::vector<LineRow> lines;
+std::vector<KeyRow> whole_book(store::Reader &reader, MemberId member, std::string_view head,
+                               std::string_view tag_key, Where const &where) {
+    std::vector<KeyRow> keys;
     reader.each(sql::whole_book, {{"member", member}, {"head", head}, {"tag", tag_key}},
-                [&](store::Row const& row) { lines.push_back(line_at(row)); });
-    return lines;
+                [&](store::Row const &row) {
+                    auto const id = row.integer(0);
+                    auto const order = row.text(2).compare(where.sort_key);
+                    keys.push_back({ContactId{id}, row.integer(1) != 0, row.integer(10) != 0,
+                                    order != 0       ? (order < 0 ? -1 : 1)
+                                    : id == where.id ? 0
+                                    : id < where.id  ? -1
+                                                     : 1,
+                                    std::string{row.text(3)}, std::string{row.text(4)},
+                                    hand_at(row, 5, 7)});
+                });
+    return keys;
 }
 
-std::int64_t size(store::Reader& reader, MemberId member) {
+std::optional<LineRow> line(store::Reader &reader, MemberId member, ContactId id) {
+    std::optional<LineRow> found;
+    reader.each(sql::line, {{"member", member}, {"id", id}},
+                [&](store::Row const &row) { found = line_at(row); });
+    return found;
+}
+
+std::int64_t size(store::Reader &reader, MemberId member) {
     return reader.one<std::int64_t>(sql::size, {{"member", member}}).value_or(0);
 }
 
-std::optional<ContactRow> contact(store::Reader& reader, MemberId member, ContactId id) {
+std::optional<ContactRow> contact(store::Reader &reader, MemberId member, ContactId id) {
     std::optional<ContactRow> found;
-    reader.each(sql::contact, {{"member", member}, {"id", id}}, [&](store::Row const& row) {
-        found = ContactRow{row.integer(0) != 0, std::string{row.text(1)}, std::string{row.text(2)},
-                           std::string{row.text(3)}, std::string{row.text(4)}, from_millis(row.integer(5)),
-                           VersionId{row.integer(8)}, from_millis(row.integer(9)), from_millis(row.integer(10)),
-                           hand_at(row, 6, 11)};
+    reader.each(sql::contact, {{"member", member}, {"id", id}}, [&](store::Row const &row) {
+        found = ContactRow{row.integer(0) != 0,          std::string{row.text(1)},
+                           std::string{row.text(2)},     std::string{row.text(3)},
+                           std::string{row.text(4)},     from_millis(row.integer(5)),
+                           VersionId{row.integer(8)},    from_millis(row.integer(9)),
+                           from_millis(row.integer(10)), hand_at(row, 6, 11)};
     });
     return found;
 }
 
-bool tie_stands(store::Reader& reader, MemberId member, ContactId id) {
+bool tie_stands(store::Reader &reader, MemberId member, ContactId id) {
     return reader.any(sql::tie_stands, {{"member", member}, {"id", id}});
 }
 
-void add(store::Writer& writer, NewLine const& line) {
-    writer.put(sql::add, {{"member", line.member}, {"id", line.id}, {"is_member", line.is_member ? 1 : 0},
-                          {"sort_key", line.sort_key}, {"head", line.head}, {"body", line.body}, {"face", line.face},
-                          {"find", line.find}, {"memo", line.memo}, {"tags", line.tags}, {"met", line.met},
-                          {"version", line.version}, {"tier", line.tier}, {"at", line.at}});
+void add(store::Writer &writer, NewLine const &line) {
+    writer.put(sql::add, {{"member", line.member},
+                          {"id", line.id},
+                          {"is_member", line.is_member ? 1 : 0},
+                          {"sort_key", line.sort_key},
+                          {"head", line.head},
+                          {"body", line.body},
+                          {"face", line.face},
+                          {"find", line.find},
+                          {"memo", line.memo},
+                          {"tags", line.tags},
+                          {"met", line.met},
+                          {"version", line.version},
+                          {"tier", line.tier},
+                          {"at", line.at}});
 }
 
-void change(store::Writer& writer, NewLine const& line) {
-    writer.put(sql::change, {{"member", line.member}, {"id", line.id}, {"sort_key", line.sort_key},
-                             {"head", line.head}, {"body", line.body}, {"face", line.face}, {"find", line.find},
-                             {"memo", line.memo}, {"tags", line.tags}, {"met", line.met}, {"at", line.at}});
+void change(store::Writer &writer, NewLine const &line) {
+    writer.put(sql::change, {{"member", line.member},
+                             {"id", line.id},
+                             {"sort_key", line.sort_key},
+                             {"head", line.head},
+                             {"body", line.body},
+                             {"face", line.face},
+                             {"find", line.find},
+                             {"memo", line.memo},
+                             {"tags", line.tags},
+                             {"met", line.met},
+                             {"at", line.at}});
 }
 
-std::optional<OrderOf> order_of(store::Reader& reader, MemberId member, ContactId id) {
+std::optional<OrderOf> order_of(store::Reader &reader, MemberId member, ContactId id) {
     std::optional<OrderOf> found;
-    reader.each(sql::order_of, {{"member", member}, {"id", id}}, [&](store::Row const& row) {
-        found = OrderOf{std::string{row.text(0)}, std::string{row.text(1)}, std::string{row.text(2)}};
+    reader.each(sql::order_of, {{"member", member}, {"id", id}}, [&](store::Row const &row) {
+        found =
+            OrderOf{std::string{row.text(0)}, std::string{row.text(1)}, std::string{row.text(2)}};
     });
     return found;
 }
 
-void looked(store::Writer& writer, MemberId member, ContactId id, VersionId version) {
+void looked(store::Writer &writer, MemberId member, ContactId id, VersionId version) {
     writer.put(sql::looked, {{"member", member}, {"id", id}, {"version", version}});
 }
 
-std::optional<Held> held(store::Reader& reader, MemberId member, ContactId id) {
+std::optional<Held> held(store::Reader &reader, MemberId member, ContactId id) {
     std::optional<Held> found;
-    reader.each(sql::held, {{"member", member}, {"id", id}}, [&](store::Row const& row) {
-        found = Held{VersionId{row.integer(0)}, tier_at(row, 1), VersionId{row.integer(2)}, std::string{row.text(3)},
-                     from_millis(row.integer(4))};
+    reader.each(sql::held, {{"member", member}, {"id", id}}, [&](store::Row const &row) {
+        found = Held{VersionId{row.integer(0)}, tier_at(row, 1), VersionId{row.integer(2)},
+                     std::string{row.text(3)}, from_millis(row.integer(4))};
     });
     return found;
 }
 
-void revive(store::Writer& writer, NewLine const& line, VersionId last, card::Tier last_tier) {
-    writer.put(sql::revive, {{"member", line.member}, {"id", line.id}, {"sort_key", line.sort_key},
-                             {"head", line.head}, {"met", line.met}, {"find", line.find}, {"last_version", last},
-                             {"last_tier", last_tier}, {"version", line.version}, {"at", line.at}});
+void revive(store::Writer &writer, NewLine const &line, VersionId last, card::Tier last_tier) {
+    writer.put(sql::revive, {{"member", line.member},
+                             {"id", line.id},
+                             {"sort_key", line.sort_key},
+                             {"head", line.head},
+                             {"met", line.met},
+                             {"find", line.find},
+                             {"last_version", last},
+                             {"last_tier", last_tier},
+                             {"version", line.version},
+                             {"at", line.at}});
 }
 
-void refresh(store::Writer& writer, NewLine const& line, Time moved) {
-    writer.put(sql::refresh, {{"member", line.member}, {"id", line.id}, {"sort_key", line.sort_key},
-                              {"head", line.head}, {"last_version", line.version}, {"last_tier", line.tier},
-                              {"moved_at", moved}, {"at", line.at}});
+void refresh(store::Writer &writer, NewLine const &line, Time moved) {
+    writer.put(sql::refresh, {{"member", line.member},
+                              {"id", line.id},
+                              {"sort_key", line.sort_key},
+                              {"head", line.head},
+                              {"last_version", line.version},
+                              {"last_tier", line.tier},
+                              {"moved_at", moved},
+                              {"at", line.at}});
 }
 
-void ledger_add(store::Writer& writer, MemberId member, ContactId id, Time at, VersionId version, card::Tier tier) {
-    writer.put(sql::ledger_add, {{"member", member}, {"id", id}, {"at", at}, {"version", version}, {"tier", tier}});
+void ledger_add(store::Writer &writer, MemberId member, ContactId id, Time at, VersionId version,
+                card::Tier tier) {
+    writer.put(sql::ledger_add,
+               {{"member", member}, {"id", id}, {"at", at}, {"version", version}, {"tier", tier}});
 }
 
-std::vector<LedgerRow> ledger_of(store::Reader& reader, MemberId member, ContactId id) {
+std::vector<LedgerRow> ledger_of(store::Reader &reader, MemberId member, ContactId id) {
     std::vector<LedgerRow> found;
-    reader.each(sql::ledger_of, {{"member", member}, {"id", id}}, [&](store::Row const& row) {
+    reader.each(sql::ledger_of, {{"member", member}, {"id", id}}, [&](store::Row const &row) {
         found.push_back({from_millis(row.integer(0)), VersionId{row.integer(1)}, tier_at(row, 2)});
     });
     return found;
 }
 
-std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader& reader, MemberId member) {
+std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader &reader,
+                                                                 MemberId member) {
     std::vector<std::pair<std::string, std::int64_t>> tags;
-    reader.each(sql::tags_of_member, {{"member", member}}, [&](store::Row const& row) {
-        tags.emplace_back(row.text(0), row.integer(1));
-    });
+    reader.each(sql::tags_of_member, {{"member", member}},
+                [&](store::Row const &row) { tags.emplace_back(row.text(0), row.integer(1)); });
     return tags;
 }
 
-void write_tags(store::Writer& writer, MemberId member, ContactId id, std::vector<std::string> const& tags) {
+void write_tags(store::Writer &writer, MemberId member, ContactId id,
+                std::vector<std::string> const &tags) {
     writer.put(sql::tags_clear, {{"member", member}, {"id", id}});
-    for (auto const& tag : tags) {
+    for (auto const &tag : tags) {
         auto const key = names::folded(tag);
         writer.put(sql::tag_add, {{"member", member}, {"tag_key", key}, {"id", id}, {"tag", tag}});
     }
 }
 
-void bin(store::Writer& writer, MemberId member, ContactId id, Time at) {
+void bin(store::Writer &writer, MemberId member, ContactId id, Time at) {
     writer.put(sql::unbin, {{"member", member}, {"id", id}});
     writer.put(sql::bin, {{"member", member}, {"id", id}, {"at", at}});
     writer.put(sql::tags_clear, {{"member", member}, {"id", id}});
     writer.put(sql::remove, {{"member", member}, {"id", id}});
 }
 
-std::optional<std::string> binned(store::Reader& reader, MemberId member, ContactId id, Time since) {
+std::optional<std::string> binned(store::Reader &reader, MemberId member, ContactId id,
+                                  Time since) {
     return reader.one<std::string>(sql::binned, {{"member", member}, {"id", id}, {"since", since}});
 }
 
-void restore(store::Writer& writer, MemberId member, ContactId id) {
+void restore(store::Writer &writer, MemberId member, ContactId id) {
     writer.put(sql::restore, {{"member", member}, {"id", id}});
     writer.put(sql::unbin, {{"member", member}, {"id", id}});
 }
 
-void purge(store::Writer& writer, MemberId member, Time before) {
+void purge(store::Writer &writer, MemberId member, Time before) {
     writer.put(sql::purge_ledger, {{"member", member}, {"before", before}});
     writer.put(sql::purge, {{"member", member}, {"before", before}});
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of the address book <-> values. Knows no rules and no tiers: it says what is written and what the tie says.
+// Rows of the address book <-> values. Knows no rules and no tiers: it says what is written and
+// what the tie says.
 #pragma once
 
 #include "contacts/contacts.hpp"
@@ -8,9 +9,9 @@ namespace goen::contacts::rows {
 
 // What the other side discloses now, and the ledger's end.
 struct Hand {
-    VersionId live;                       // 0: no exchange stands, or the card was withdrawn
+    VersionId live; // 0: no exchange stands, or the card was withdrawn
     card::Tier sees = card::Tier::none;
-    bool is_live = false;                 // the exchange stands
+    bool is_live = false; // the exchange stands
     VersionId last;
     card::Tier last_tier = card::Tier::none;
 
@@ -22,7 +23,7 @@ struct Hand {
 struct LineRow {
     ContactId id;
     bool is_member = false;
-    std::string sort_key, face, memo, tags, met, find;
+    std::string sort_key, face, memo, tags, met;
     Time moved{};
     Hand hand;
 };
@@ -42,13 +43,22 @@ struct Where { // the last line of the page before
 };
 
 // One page in the book's order; `head` and `tag_key` "" = all.
-std::vector<LineRow> page(store::Reader& reader, MemberId member, Where const& after, int count,
+std::vector<LineRow> page(store::Reader &reader, MemberId member, Where const &after, int count,
                           std::string_view head, std::string_view tag_key, bool moved_only);
-std::vector<LineRow> whole_book(store::Reader& reader, MemberId member, std::string_view head,
-                                std::string_view tag_key);
-std::int64_t size(store::Reader& reader, MemberId member);
-std::optional<ContactRow> contact(store::Reader& reader, MemberId member, ContactId id);
-bool tie_stands(store::Reader& reader, MemberId member, ContactId id);
+// What it takes to match a line with a query; in the book's order.
+struct KeyRow {
+    ContactId id;
+    bool is_member = false, has_moved = false;
+    int after = 0; // -1, 0, 1: before, at, after the place `where`
+    std::string find, face;
+    Hand hand;
+};
+std::vector<KeyRow> whole_book(store::Reader &reader, MemberId member, std::string_view head,
+                               std::string_view tag_key, Where const &where);
+std::optional<LineRow> line(store::Reader &reader, MemberId member, ContactId id);
+std::int64_t size(store::Reader &reader, MemberId member);
+std::optional<ContactRow> contact(store::Reader &reader, MemberId member, ContactId id);
+bool tie_stands(store::Reader &reader, MemberId member, ContactId id);
 
 // A line as it is to be written.
 struct NewLine {
@@ -60,13 +70,13 @@ struct NewLine {
     card::Tier tier = card::Tier::none;
     Time at{};
 };
-void add(store::Writer& writer, NewLine const& line);
-void change(store::Writer& writer, NewLine const& line);
+void add(store::Writer &writer, NewLine const &line);
+void change(store::Writer &writer, NewLine const &line);
 struct OrderOf {
     std::string sort_key, head, face;
 };
-std::optional<OrderOf> order_of(store::Reader& reader, MemberId member, ContactId id);
-void looked(store::Writer& writer, MemberId member, ContactId id, VersionId version);
+std::optional<OrderOf> order_of(store::Reader &reader, MemberId member, ContactId id);
+void looked(store::Writer &writer, MemberId member, ContactId id, VersionId version);
 
 struct Held {
     VersionId last;
@@ -75,26 +85,29 @@ struct Held {
     std::string sort_key;
     Time moved{};
 };
-std::optional<Held> held(store::Reader& reader, MemberId member, ContactId id);
+std::optional<Held> held(store::Reader &reader, MemberId member, ContactId id);
 // The line with what a new exchange brings; `last` and `last_tier` are the ledger's end after it.
-void revive(store::Writer& writer, NewLine const& line, VersionId last, card::Tier last_tier);
-void refresh(store::Writer& writer, NewLine const& line, Time moved);
-void ledger_add(store::Writer& writer, MemberId member, ContactId id, Time at, VersionId version, card::Tier tier);
+void revive(store::Writer &writer, NewLine const &line, VersionId last, card::Tier last_tier);
+void refresh(store::Writer &writer, NewLine const &line, Time moved);
+void ledger_add(store::Writer &writer, MemberId member, ContactId id, Time at, VersionId version,
+                card::Tier tier);
 
 struct LedgerRow {
     Time at{};
     VersionId version;
     card::Tier tier = card::Tier::none;
 };
-std::vector<LedgerRow> ledger_of(store::Reader& reader, MemberId member, ContactId id);
+std::vector<LedgerRow> ledger_of(store::Reader &reader, MemberId member, ContactId id);
 
-std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader& reader, MemberId member);
-void write_tags(store::Writer& writer, MemberId member, ContactId id, std::vector<std::string> const& tags);
+std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader &reader,
+                                                                 MemberId member);
+void write_tags(store::Writer &writer, MemberId member, ContactId id,
+                std::vector<std::string> const &tags);
 
-void bin(store::Writer& writer, MemberId member, ContactId id, Time at);
+void bin(store::Writer &writer, MemberId member, ContactId id, Time at);
 // The tags of a line that was deleted after `since`, packed; nothing when there is no such line.
-std::optional<std::string> binned(store::Reader& reader, MemberId member, ContactId id, Time since);
-void restore(store::Writer& writer, MemberId member, ContactId id);
-void purge(store::Writer& writer, MemberId member, Time before);
+std::optional<std::string> binned(store::Reader &reader, MemberId member, ContactId id, Time since);
+void restore(store::Writer &writer, MemberId member, ContactId id);
+void purge(store::Writer &writer, MemberId member, Time before);
 
 } // namespace goen::contacts::rows

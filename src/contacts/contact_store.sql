@@ -5,7 +5,7 @@
 -- name: page
 -- THE hot query: one range of the book in its own order. (:sort_key, :id) is the last line of the page before.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at, ''
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
  order by c.sort_key, c.id limit :count
@@ -13,7 +13,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: page_filtered
 -- The same with an index letter, a tag, or both.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at, ''
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
    and (cast(:head as text) = '' or c.head = :head)
@@ -24,7 +24,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: page_moved
 -- Those who moved since I last looked: few, by a small index of their own.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at, ''
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and c.moved_at > 0 and t.ended_at is null
    and (c.sort_key, c.id) > (:sort_key, :id)
@@ -34,15 +34,22 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
  order by c.sort_key, c.id limit :count
 
 -- name: whole_book
--- For free words: every line, matched in the program against folded keys (names of members are not in this table).
-select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at, c.find
+-- For free words: every line, but only what it takes to match it. Names of members are not in this table: the program
+-- matches them against folded keys, and reads in full (line) the few that are shown.
+select c.id, c.is_member, c.sort_key, c.find, c.face, c.last_version_id, c.last_tier, t.received_version_id, t.sees,
+       t.ended_at, c.moved_at
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member
    and (cast(:head as text) = '' or c.head = :head)
    and (cast(:tag as text) = '' or exists (select 1 from contact_tag g
         where g.member_id = :member and g.tag_key = :tag and g.contact_id = c.id))
  order by c.sort_key, c.id
+
+-- name: line
+select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at
+  from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
+ where c.member_id = :member and c.id = :id
 
 -- name: size
 select count(*) from contact where member_id = :member

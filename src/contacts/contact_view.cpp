@@ -12,7 +12,9 @@ using i18n::Words;
 
 namespace {
 
-std::string path_of(ContactId id, std::string_view more = "") { return "/contacts/" + id.text() + std::string{more}; }
+std::string path_of(ContactId id, std::string_view more = "") {
+    return "/contacts/" + id.text() + std::string{more};
+}
 
 Html lines_of(std::string_view text) {
     Html lines;
@@ -24,28 +26,34 @@ Html lines_of(std::string_view text) {
 }
 
 // Above the card: what state it is in.
-Html state_of(web::Visit const& visit, Contact const& contact) {
-    auto const& w = visit.words;
+Html state_of(web::Visit const &visit, Contact const &contact) {
+    auto const &w = visit.words;
     if (contact.is_member && !contact.is_live) {
-        return web::notice(all(p(strong(w("The exchange has ended."))), p(w("This is the last card you received."))), "warn");
+        return web::notice(all(p(strong(w("The exchange has ended."))),
+                               p(w("This is the last card you received."))),
+                           "warn");
     }
     if (contact.is_live && contact.tie && !contact.tie->version) {
-        return web::notice(p(w("This card has been withdrawn. This is the last one you received.")), "warn");
+        return web::notice(p(w("This card has been withdrawn. This is the last one you received.")),
+                           "warn");
     }
     if (contact.has_moved) {
-        return web::notice(all(p(w("The name or the position on this card has changed since you last looked.")),
-                               web::post_button(visit, Url{path_of(contact.id, "/looked")}, w("I have seen it"), "button")),
-                           "info");
+        return web::notice(
+            all(p(w("The name or the position on this card has changed since you last looked.")),
+                web::post_button(visit, Url{path_of(contact.id, "/looked")}, w("I have seen it"),
+                                 "button")),
+            "info");
     }
     return {};
 }
 
-Html notes_form(web::Visit const& visit, ContactPage const& page) {
-    auto const& w = visit.words;
+Html notes_form(web::Visit const &visit, ContactPage const &page) {
+    auto const &w = visit.words;
     std::string tags_hint = w("Separate tags with a comma.");
     if (!page.known_tags.empty()) {
         std::string known;
-        for (auto const& tag : page.known_tags) known += (known.empty() ? "" : w.is_ja() ? "、" : ", ") + tag;
+        for (auto const &tag : page.known_tags)
+            known += (known.empty() ? "" : w.is_ja() ? "、" : ", ") + tag;
         tags_hint += " " + w("Used so far: {1}", {known});
     }
     return section(
@@ -58,24 +66,26 @@ Html notes_form(web::Visit const& visit, ContactPage const& page) {
                       web::submit(w("Save")))));
 }
 
-Html meeting_text(Meeting const& meeting) {
+Html meeting_text(Meeting const &meeting) {
     return all(when(!meeting.place.empty(), [&] { return p(meeting.place); }),
                when(!meeting.note.empty(), [&] { return p(cls("meta"), lines_of(meeting.note)); }));
 }
 
-Html met_section(web::Visit const& visit, ContactPage const& page) {
-    auto const& w = visit.words;
-    auto const& met = page.contact.met;
+Html met_section(web::Visit const &visit, ContactPage const &page) {
+    auto const &w = visit.words;
+    auto const &met = page.contact.met;
     std::vector<Html> items;
     for (std::size_t i = 0; i < met.size(); ++i) {
-        auto const& meeting = met[i];
+        auto const &meeting = met[i];
         Html when_met = meeting.on ? element("time", attr("datetime", iso_date(*meeting.on)),
                                              i18n::date_text(*meeting.on, w.language()))
                                    : Html{span(w("Day not noted"))};
-        items.push_back(li(when_met, div(meeting_text(meeting),
-                                         web::post_button(visit, Url{path_of(page.contact.id, "/met")}, w("Remove"),
-                                                          "link", {{"remove", std::to_string(i)},
-                                                                   {"of", std::to_string(met.size())}}))));
+        items.push_back(
+            li(when_met,
+               div(meeting_text(meeting),
+                   web::post_button(
+                       visit, Url{path_of(page.contact.id, "/met")}, w("Remove"), "link",
+                       {{"remove", std::to_string(i)}, {"of", std::to_string(met.size())}}))));
     }
     return section(
         attr("aria-labelledby", "met"), h2(id("met"), w("When we met")),
@@ -86,57 +96,69 @@ Html met_section(web::Visit const& visit, ContactPage const& page) {
                               web::field(visit, page.met, "on", w("Day"),
                                          {.hint = w("For example 2026-04-01. May be left empty.")}),
                               web::field(visit, page.met, "place", w("Place"), {.max_length = 200}),
-                              web::text_area(visit, page.met, "note", w("What was talked about"), 3, {.max_length = 1'000}),
+                              web::text_area(visit, page.met, "note", w("What was talked about"), 3,
+                                             {.max_length = 1'000}),
                               web::submit(w("Add"))))));
 }
 
-std::string standing_of(card::CardBody const& body, Words const& w) {
-    auto const* position = card::main_position(body, w.language());
+std::string standing_of(card::CardBody const &body, Words const &w) {
+    auto const *position = card::main_position(body, w.language());
     return position ? card::position_line(*position, w.language()) : "";
 }
 
 // One line of the timeline: what this version said, and what was new in it.
-Html ledger_line(LedgerEntry const& entry, Words const& w, Html more) {
+Html ledger_line(LedgerEntry const &entry, Words const &w, Html more) {
     auto const standing = standing_of(entry.body, w);
-    return li(element("time", attr("datetime", iso_date(i18n::date_in_japan(entry.at))), i18n::month_text(entry.at, w.language())),
+    return li(element("time", attr("datetime", iso_date(i18n::date_in_japan(entry.at))),
+                      i18n::month_text(entry.at, w.language())),
               div(p(standing.empty() ? std::string{w("No position on the card")} : standing),
                   when(!entry.changes.empty(),
-                       [&] { return p(cls("meta"), w("Changed: {1}", {changes_text(entry.changes, w)})); }),
+                       [&] {
+                           return p(cls("meta"),
+                                    w("Changed: {1}", {changes_text(entry.changes, w)}));
+                       }),
                   more));
 }
 
-Html ledger_section(web::Visit const& visit, ContactPage const& page) {
-    auto const& w = visit.words;
+Html ledger_section(web::Visit const &visit, ContactPage const &page) {
+    auto const &w = visit.words;
     if (page.ledger.empty()) return {};
-    return section(attr("aria-labelledby", "ledger"), h2(id("ledger"), w("Ledger")),
-                   ol(cls("timeline"), each(page.ledger, [&](LedgerEntry const& entry) { return ledger_line(entry, w, {}); })),
-                   p(a(href(Url{path_of(page.contact.id, "/ledger")}), w("See each card as it was received"))));
+    return section(
+        attr("aria-labelledby", "ledger"), h2(id("ledger"), w("Ledger")),
+        ol(cls("timeline"),
+           each(page.ledger, [&](LedgerEntry const &entry) { return ledger_line(entry, w, {}); })),
+        p(a(href(Url{path_of(page.contact.id, "/ledger")}),
+            w("See each card as it was received"))));
 }
 
-Html doors_of(Contact const& contact, Words const& w) {
+Html doors_of(Contact const &contact, Words const &w) {
     std::vector<Html> links;
     if (contact.is_live) {
-        links.push_back(a(cls("button"), href(Url{"/m/" + contact.id.text()}), w("Distance and exchange")));
+        links.push_back(
+            a(cls("button"), href(Url{"/m/" + contact.id.text()}), w("Distance and exchange")));
     }
-    if (!contact.is_member) links.push_back(a(cls("button"), href(Url{path_of(contact.id, "/edit")}), w("Edit")));
+    if (!contact.is_member)
+        links.push_back(a(cls("button"), href(Url{path_of(contact.id, "/edit")}), w("Edit")));
     if (!contact.is_live) {
-        links.push_back(a(cls("button danger"), href(Url{path_of(contact.id, "/delete")}), w("Delete")));
+        links.push_back(
+            a(cls("button danger"), href(Url{path_of(contact.id, "/delete")}), w("Delete")));
     }
     return div(cls("actions"), links);
 }
 
-Html tie_facts(Contact const& contact, Words const& w) {
+Html tie_facts(Contact const &contact, Words const &w) {
     if (!contact.tie) return {};
     auto const since = i18n::day_text(contact.tie->since, w.language());
-    auto const& place = contact.tie->place;
-    return p(cls("meta"), place.empty() ? w("Exchanged on {1}", {since}) : w("Exchanged on {1}, {2}", {since, place}));
+    auto const &place = contact.tie->place;
+    return p(cls("meta"), place.empty() ? w("Exchanged on {1}", {since})
+                                        : w("Exchanged on {1}, {2}", {since, place}));
 }
 
 } // namespace
 
-std::string changes_text(std::vector<std::string> const& changes, Words const& w) {
+std::string changes_text(std::vector<std::string> const &changes, Words const &w) {
     std::string text;
-    for (auto const& part : changes) {
+    for (auto const &part : changes) {
         std::string_view const word = part == "name"        ? w("name")
                                       : part == "positions" ? w("company or post")
                                       : part == "address"   ? w("address")
@@ -149,19 +171,22 @@ std::string changes_text(std::vector<std::string> const& changes, Words const& w
     return text;
 }
 
-std::string title_of(Contact const& contact, Words const& w) {
-    return contact.body.name.empty() ? std::string{w("Name not shown")} : contact.body.name.display(w.language());
+std::string title_of(Contact const &contact, Words const &w) {
+    return contact.body.name.empty() ? std::string{w("Name not shown")}
+                                     : contact.body.name.display(w.language());
 }
 
-Html contact_page(web::Visit const& visit, ContactPage const& page) {
-    auto const& w = visit.words;
-    auto const& contact = page.contact;
-    auto const card = section(attr("aria-label", w("Card")), cls("contact-card"), card::both_sides(contact.body, w),
-                              card::card_details(contact.body, w));
+Html contact_page(web::Visit const &visit, ContactPage const &page) {
+    auto const &w = visit.words;
+    auto const &contact = page.contact;
+    auto const card =
+        section(attr("aria-label", w("Card")), cls("contact-card"),
+                card::both_sides(contact.body, w), card::card_details(contact.body, w));
     Html body = h1(name_with_reading(contact.body.name, w));
     body += state_of(visit, contact);
     if (page.is_fresh) {
-        body += web::notice(p(w("While it is fresh: where did you meet, and what did you talk about?")), "good");
+        body += web::notice(
+            p(w("While it is fresh: where did you meet, and what did you talk about?")), "good");
         body += notes_form(visit, page);
         body += card;
     } else {
@@ -175,65 +200,84 @@ Html contact_page(web::Visit const& visit, ContactPage const& page) {
     return body;
 }
 
-Html ledger_page(web::Visit const& visit, Contact const& contact, std::vector<LedgerEntry> const& ledger) {
-    auto const& w = visit.words;
+Html ledger_page(web::Visit const &visit, Contact const &contact,
+                 std::vector<LedgerEntry> const &ledger) {
+    auto const &w = visit.words;
     Html body = h1(w("Ledger: {1}", {title_of(contact, w)}));
-    body += p(cls("lead"), w("Every card you received, as it was on the day. Nothing here ever changes."));
+    body += p(cls("lead"),
+              w("Every card you received, as it was on the day. Nothing here ever changes."));
     if (ledger.empty()) {
-        body += web::empty_state(w("No entries"), p(w("A contact you typed in yourself has no ledger.")));
+        body += web::empty_state(w("No entries"),
+                                 p(w("A contact you typed in yourself has no ledger.")));
     } else {
-        body += ol(cls("timeline"), each(ledger, [&](LedgerEntry const& entry) {
-                       return ledger_line(entry, w, all(p(cls("meta"), w("Received on {1}", {i18n::day_text(entry.at, w.language())})),
-                                                        card::both_sides(entry.body, w), card::card_details(entry.body, w)));
+        body += ol(cls("timeline"), each(ledger, [&](LedgerEntry const &entry) {
+                       return ledger_line(
+                           entry, w,
+                           all(p(cls("meta"),
+                                 w("Received on {1}", {i18n::day_text(entry.at, w.language())})),
+                               card::both_sides(entry.body, w), card::card_details(entry.body, w)));
                    }));
     }
     body += p(a(href(Url{path_of(contact.id)}), w("Back to the contact")));
     return body;
 }
 
-Html delete_page(web::Visit const& visit, Contact const& contact) {
-    auto const& w = visit.words;
+Html delete_page(web::Visit const &visit, Contact const &contact) {
+    auto const &w = visit.words;
     return all(p(cls("lead"), w("Delete {1} from your book?", {title_of(contact, w)})),
                p(w("Memo, tags and meetings go with it. You can bring it back within 30 days.")),
-               div(cls("actions"), web::post_button(visit, Url{path_of(contact.id, "/delete")}, w("Delete"), "button danger"),
+               div(cls("actions"),
+                   web::post_button(visit, Url{path_of(contact.id, "/delete")}, w("Delete"),
+                                    "button danger"),
                    a(cls("button quiet"), href(Url{path_of(contact.id)}), w("Keep it"))));
 }
 
-Html contact_form(web::Visit const& visit, web::FormState const& state, Url const& to, bool is_new) {
-    auto const& w = visit.words;
-    auto const text = [&](std::string_view name, char const* label, web::FieldOptions options = {}) {
+Html contact_form(web::Visit const &visit, web::FormState const &state, Url const &to,
+                  bool is_new) {
+    auto const &w = visit.words;
+    auto const text = [&](std::string_view name, char const *label,
+                          web::FieldOptions options = {}) {
         return web::field(visit, state, name, label, options);
     };
     auto const pair = [&](Html one, Html two) { return div(cls("pair"), one, two); };
     Html inner = web::form_errors(visit, state);
-    inner += fieldset(
-        legend(w("Name")),
-        pair(text("family", w("Family name")), text("given", w("Given name"))),
-        pair(text("family_kana", w("Family name, reading")), text("given_kana", w("Given name, reading"))),
-        p(cls("hint"), w("A family name alone is enough. The reading puts the contact in its place in the list.")),
-        details(summary(w("Romaji, middle name, order")),
-                pair(text("family_romaji", w("Family name in romaji")), text("given_romaji", w("Given name in romaji"))),
-                text("middle", w("Middle name")),
-                web::select_field(visit, state, "order", w("Order of the name"),
-                                  {{"family_first", w("Family name first"), ""}, {"given_first", w("Given name first"), ""}})));
+    inner += fieldset(legend(w("Name")),
+                      pair(text("family", w("Family name")), text("given", w("Given name"))),
+                      pair(text("family_kana", w("Family name, reading")),
+                           text("given_kana", w("Given name, reading"))),
+                      p(cls("hint"), w("A family name alone is enough. The reading puts the "
+                                       "contact in its place in the list.")),
+                      details(summary(w("Romaji, middle name, order")),
+                              pair(text("family_romaji", w("Family name in romaji")),
+                                   text("given_romaji", w("Given name in romaji"))),
+                              text("middle", w("Middle name")),
+                              web::select_field(visit, state, "order", w("Order of the name"),
+                                                {{"family_first", w("Family name first"), ""},
+                                                 {"given_first", w("Given name first"), ""}})));
     inner += fieldset(legend(w("Work")), text("company", w("Company")),
-                      text("department", w("Department"), {.hint = w("Separate levels with >.")}), text("title", w("Title")));
+                      text("department", w("Department"), {.hint = w("Separate levels with >.")}),
+                      text("title", w("Title")));
     inner += fieldset(legend(w("Phone and mail")),
-                      pair(text("phone_mobile", w("Mobile"), {.type = "tel"}), text("phone_direct", w("Direct line"), {.type = "tel"})),
-                      pair(text("phone_main", w("Main number"), {.type = "tel"}), text("phone_fax", w("Fax"), {.type = "tel"})),
+                      pair(text("phone_mobile", w("Mobile"), {.type = "tel"}),
+                           text("phone_direct", w("Direct line"), {.type = "tel"})),
+                      pair(text("phone_main", w("Main number"), {.type = "tel"}),
+                           text("phone_fax", w("Fax"), {.type = "tel"})),
                       text("email", w("Mail address"), {.type = "email"}),
-                      text("email2", w("Another mail address"), {.type = "email"}), text("url", w("Web page"), {.type = "url"}));
-    inner += fieldset(legend(w("Address")),
-                      text("postal_code", w("Postal code"), {.autocomplete = "off", .inputmode = "numeric"}),
-                      pair(text("region", w("Prefecture")), text("locality", w("City or ward"))),
-                      text("street", w("Street and number")), text("building", w("Building and floor")));
+                      text("email2", w("Another mail address"), {.type = "email"}),
+                      text("url", w("Web page"), {.type = "url"}));
+    inner += fieldset(
+        legend(w("Address")),
+        text("postal_code", w("Postal code"), {.autocomplete = "off", .inputmode = "numeric"}),
+        pair(text("region", w("Prefecture")), text("locality", w("City or ward"))),
+        text("street", w("Street and number")), text("building", w("Building and floor")));
     if (is_new) {
-        inner += fieldset(legend(w("Where we met")),
-                          pair(text("on", w("Day"), {.hint = w("For example 2026-04-01. May be left empty.")}),
-                               text("place", w("Place"), {.max_length = 200})),
-                          web::text_area(visit, state, "memo", w("Memo"), 4,
-                                         {.hint = w("Only you can read this."), .max_length = 10'000}),
-                          text("tags", w("Tags"), {.hint = w("Separate tags with a comma.")}));
+        inner += fieldset(
+            legend(w("Where we met")),
+            pair(text("on", w("Day"), {.hint = w("For example 2026-04-01. May be left empty.")}),
+                 text("place", w("Place"), {.max_length = 200})),
+            web::text_area(visit, state, "memo", w("Memo"), 4,
+                           {.hint = w("Only you can read this."), .max_length = 10'000}),
+            text("tags", w("Tags"), {.hint = w("Separate tags with a comma.")}));
     }
     inner += div(cls("actions"), web::submit(is_new ? w("Add to my contacts") : w("Save")),
                  a(cls("button quiet"), href(Url{"/contacts"}), w("Cancel")));

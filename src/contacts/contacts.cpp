@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verbs on one contact. Every row is asked for by (me, id), so that nobody's book is reachable but one's own.
+// The verbs on one contact. Every row is asked for by (me, id), so that nobody's book is reachable
+// but one's own.
 #include "contacts/contacts.hpp"
 
 #include "card/card_json.hpp"
@@ -13,7 +14,9 @@ namespace {
 
 constexpr auto kept_in_bin = std::chrono::hours{24 * 30};
 
-Refusal wrong(std::string field, Sentence why) { return {Reason::invalid, why, {{std::move(field), why}}, {}}; }
+Refusal wrong(std::string field, Sentence why) {
+    return {Reason::invalid, why, {{std::move(field), why}}, {}};
+}
 
 MemberId member_of(ContactId id) { return MemberId{id.value}; }
 
@@ -35,20 +38,22 @@ Result<Edit> checked(Edit edit) {
         edit.met = std::move(*met);
     }
     if (edit.body) {
-        if (edit.body->name.empty()) return wrong("family", N_("Please give a name: a family name alone is enough."));
+        if (edit.body->name.empty())
+            return wrong("family", N_("Please give a name: a family name alone is enough."));
         edit.body->show.clear(); // tiers are for one's own cards; nobody else sees this one
     }
     return edit;
 }
 
 // What hangs on the body: order, index letter, face, and the first part of the find key.
-void put_body(rows::NewLine& line, card::CardBody const& body) {
+void put_body(rows::NewLine &line, card::CardBody const &body) {
     auto const face = face_of(body);
     line.body = card::to_stored(body);
     line.face = packed(face);
     line.find = face.find;
-    for (auto const* list : {&body.emails, &body.phones}) {
-        for (auto const& entry : *list) line.find += '\n' + names::folded(entry.value);
+    for (auto const *list : {&body.emails, &body.phones}) {
+        for (auto const &entry : *list)
+            line.find += '\n' + names::folded(entry.value);
     }
     line.sort_key = names::sort_key(body.name);
     line.head = names::index_head(body.name);
@@ -56,10 +61,11 @@ void put_body(rows::NewLine& line, card::CardBody const& body) {
 
 } // namespace
 
-Contacts::Contacts(store::Database& database, policy::Policy& policy, card::Cards& cards, IdMaker& ids, Clock& clock)
+Contacts::Contacts(store::Database &database, policy::Policy &policy, card::Cards &cards,
+                   IdMaker &ids, Clock &clock)
     : state_(std::make_shared<State>(database, policy, cards, ids, clock)) {}
 
-Result<Contact> Contacts::State::find(store::Reader& reader, MemberId me, ContactId id) {
+Result<Contact> Contacts::State::find(store::Reader &reader, MemberId me, ContactId id) {
     auto row = rows::contact(reader, me, id);
     if (!row) return no_such_contact();
 
@@ -79,8 +85,8 @@ Result<Contact> Contacts::State::find(store::Reader& reader, MemberId me, Contac
     contact.tie = sight.tie;
     contact.is_live = sight.is_tied();
     contact.has_moved = contact.is_live && row->moved != Time{};
-    // What was received stays readable when the exchange has ended or the card was withdrawn; the policy's own
-    // answer is then what strangers see, which is not what this member holds in hand.
+    // What was received stays readable when the exchange has ended or the card was withdrawn; the
+    // policy's own answer is then what strangers see, which is not what this member holds in hand.
     contact.body = contact.is_live && contact.tie->version && sight.version
                        ? sight.card()
                        : seen(reader, row->hand.last, row->hand.last_tier);
@@ -88,11 +94,12 @@ Result<Contact> Contacts::State::find(store::Reader& reader, MemberId me, Contac
 }
 
 Result<Contact> Contacts::find(MemberId me, ContactId id) {
-    return state_->database.read([&](store::Reader& reader) { return state_->find(reader, me, id); });
+    return state_->database.read(
+        [&](store::Reader &reader) { return state_->find(reader, me, id); });
 }
 
-std::vector<Contact> Contacts::find_all(MemberId me, std::vector<ContactId> const& ids) {
-    return state_->database.read([&](store::Reader& reader) {
+std::vector<Contact> Contacts::find_all(MemberId me, std::vector<ContactId> const &ids) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<Contact> found;
         found.reserve(ids.size());
         for (auto const id : ids) {
@@ -103,7 +110,7 @@ std::vector<Contact> Contacts::find_all(MemberId me, std::vector<ContactId> cons
 }
 
 Done Contacts::mark_looked(MemberId me, ContactId id) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         auto const row = rows::contact(writer, me, id);
         if (!row) return no_such_contact();
         if (!row->is_member || !row->hand.live) return {};
@@ -115,11 +122,12 @@ Done Contacts::mark_looked(MemberId me, ContactId id) {
 }
 
 Result<std::vector<LedgerEntry>> Contacts::ledger(MemberId me, ContactId id) {
-    return state_->database.read([&](store::Reader& reader) -> Result<std::vector<LedgerEntry>> {
+    return state_->database.read([&](store::Reader &reader) -> Result<std::vector<LedgerEntry>> {
         if (!rows::order_of(reader, me, id)) return no_such_contact();
         std::vector<LedgerEntry> entries;
-        for (auto const& row : rows::ledger_of(reader, me, id)) {
-            LedgerEntry entry{row.at, row.version, row.tier, state_->seen(reader, row.version, row.tier), {}};
+        for (auto const &row : rows::ledger_of(reader, me, id)) {
+            LedgerEntry entry{
+                row.at, row.version, row.tier, state_->seen(reader, row.version, row.tier), {}};
             if (!entries.empty()) entry.changes = differences(entries.back().body, entry.body);
             entries.push_back(std::move(entry));
         }
@@ -130,7 +138,8 @@ Result<std::vector<LedgerEntry>> Contacts::ledger(MemberId me, ContactId id) {
 Result<ContactId> Contacts::add(MemberId me, Edit edit) {
     auto const fine = checked(std::move(edit));
     if (!fine) return fine.why();
-    if (!fine->body) return wrong("family", N_("Please give a name: a family name alone is enough."));
+    if (!fine->body)
+        return wrong("family", N_("Please give a name: a family name alone is enough."));
 
     rows::NewLine line;
     line.member = me;
@@ -143,7 +152,7 @@ Result<ContactId> Contacts::add(MemberId me, Edit edit) {
     line.tags = packed_tags(tags);
     line.met = packed_meetings(met);
     line.find += find_text(line.memo, tags, met);
-    return state_->database.write([&](store::Writer& writer) -> Result<ContactId> {
+    return state_->database.write([&](store::Writer &writer) -> Result<ContactId> {
         rows::add(writer, line);
         if (!tags.empty()) rows::write_tags(writer, me, line.id, tags);
         writer.journal("contact.made", me.value, 0, line.id.value);
@@ -155,12 +164,13 @@ Done Contacts::edit(MemberId me, ContactId id, Edit edit) {
     auto const fine = checked(std::move(edit));
     if (!fine) return fine.why();
 
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         auto row = rows::contact(writer, me, id);
         auto order = rows::order_of(writer, me, id);
         if (!row || !order) return no_such_contact();
         if (fine->body && row->is_member) {
-            return wrong("card", N_("This card is the other person's own. Only a contact you typed can be changed."));
+            return wrong("card", N_("This card is the other person's own. Only a contact you typed "
+                                    "can be changed."));
         }
         rows::NewLine line;
         line.member = me;
@@ -187,11 +197,14 @@ Done Contacts::edit(MemberId me, ContactId id, Edit edit) {
 }
 
 Done Contacts::remove(MemberId me, ContactId id) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         auto const now = state_->clock.now();
         if (!rows::order_of(writer, me, id)) return no_such_contact();
         if (rows::tie_stands(writer, me, id)) {
-            return Refusal{Reason::conflict, N_("You two hold each other's cards. End the exchange first."), {}, {}};
+            return Refusal{Reason::conflict,
+                           N_("You two hold each other's cards. End the exchange first."),
+                           {},
+                           {}};
         }
         rows::purge(writer, me, now - kept_in_bin);
         rows::bin(writer, me, id, now);
@@ -201,11 +214,12 @@ Done Contacts::remove(MemberId me, ContactId id) {
 }
 
 Done Contacts::restore(MemberId me, ContactId id) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         auto const tags = rows::binned(writer, me, id, state_->clock.now() - kept_in_bin);
         if (!tags) return no_such_contact();
         if (rows::order_of(writer, me, id)) {
-            return Refusal{Reason::conflict, N_("This contact is already back in your book."), {}, {}};
+            return Refusal{
+                Reason::conflict, N_("This contact is already back in your book."), {}, {}};
         }
         rows::restore(writer, me, id);
         rows::write_tags(writer, me, id, unpacked_tags(*tags));

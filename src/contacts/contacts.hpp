@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE DOOR of the contacts room: a member's own address book. A line is a member she exchanged cards with (its id is
-// that member's number) or a private contact she typed. Also the ledger (台帳): every version received, kept for good.
+// THE DOOR of the contacts room: a member's own address book. A line is a member she exchanged
+// cards with (its id is that member's number) or a private contact she typed. Also the ledger
+// (台帳): every version received, kept for good.
 #pragma once
 
 #include "policy/policy.hpp"
@@ -16,7 +17,7 @@ namespace goen::contacts {
 struct Meeting { // 会った記録
     std::optional<Date> on;
     std::string place, note;
-    bool operator==(Meeting const&) const = default;
+    bool operator==(Meeting const &) const = default;
 };
 
 // One dated line of the ledger. What it shows is seen(version, tier): fixed for ever.
@@ -24,17 +25,18 @@ struct LedgerEntry {
     Time at{};
     VersionId version;
     card::Tier tier;
-    card::CardBody body;                  // already as seen
-    std::vector<std::string> changes;     // parts that differ from the entry before: "positions", "phones" …
+    card::CardBody body; // already as seen
+    std::vector<std::string>
+        changes; // parts that differ from the entry before: "positions", "phones" …
 };
 
 struct Line { // of the list
     ContactId id;
     bool is_member = false;
-    bool is_live = false;                 // an exchange that stands
+    bool is_live = false; // an exchange that stands
     names::PersonName name;
     std::string company, department, title;
-    bool has_moved = false;               // changed since I last looked
+    bool has_moved = false; // changed since I last looked
     std::string memo_start;
     std::vector<std::string> tags;
     std::optional<Date> met_on;
@@ -44,7 +46,7 @@ struct Line { // of the list
 struct Contact {
     ContactId id;
     bool is_member = false;
-    card::CardBody body;                  // live as I may see it; for an ended tie the ledger's last entry
+    card::CardBody body; // live as I may see it; for an ended tie the ledger's last entry
     bool is_live = false;
     std::optional<policy::Tie> tie;
     std::string memo;
@@ -56,57 +58,62 @@ struct Contact {
 
 // A private contact or my own notes on a member. What is not set is left as it is.
 struct Edit {
-    std::optional<card::CardBody> body;   // private contacts only
-    std::optional<std::string> memo;      // at most 10,000 characters
+    std::optional<card::CardBody> body; // private contacts only
+    std::optional<std::string> memo;    // at most 10,000 characters
     std::optional<std::vector<std::string>> tags;
     std::optional<std::vector<Meeting>> met;
 };
 
 struct Ask {
-    std::string q, tag, index;            // free words, one tag, one index head (あ … わ, A-Z, #)
-    std::string after;                    // opaque cursor of the last page
-    int limit = 50;                       // 1-100
+    std::string q, tag, index; // free words, one tag, one index head (あ … わ, A-Z, #)
+    std::string after;         // opaque cursor of the last page
+    int limit = 50;            // 1-100
     bool moved_only = false;
 };
 struct Found {
     std::vector<Line> lines;
-    std::string next;                     // "" = the end
-    std::int64_t total = 0;               // of the whole book
+    std::string next;       // "" = the end
+    std::int64_t total = 0; // of the whole book
 };
 
 // What the book's first page shows, in one snapshot.
 struct Book {
     Found found;
-    std::vector<Line> moved;              // up to five who moved since I last looked; with an unfiltered first page
+    std::vector<Line>
+        moved; // up to five who moved since I last looked; with an unfiltered first page
     std::vector<std::pair<std::string, std::int64_t>> tags; // most used first; with a first page
 };
 
 class Contacts {
 public:
-    Contacts(store::Database& database, policy::Policy& policy, card::Cards& cards, IdMaker& ids, Clock& clock);
+    Contacts(store::Database &database, policy::Policy &policy, card::Cards &cards, IdMaker &ids,
+             Clock &clock);
 
-    Result<Found> list(MemberId me, Ask const& ask, i18n::Language reader);
-    Result<Book> book(MemberId me, Ask const& ask, i18n::Language reader);
-    // The book as `render` makes it into markup (of the book and `ask` alone), kept in memory until anything in it
-    // changes: see kept_pages.hpp. Searches are not kept.
+    Result<Found> list(MemberId me, Ask const &ask, i18n::Language reader);
+    Result<Book> book(MemberId me, Ask const &ask, i18n::Language reader);
+    // The book as `render` makes it into markup (of the book and `ask` alone), kept in memory until
+    // anything in it changes: see kept_pages.hpp. Searches are not kept.
     using Markup = std::shared_ptr<std::string const>;
-    Result<Markup> rendered(MemberId me, Ask const& ask, i18n::Language reader,
-                            std::function<std::string(Book const&)> const& render);
+    Result<Markup> rendered(MemberId me, Ask const &ask, i18n::Language reader,
+                            std::function<std::string(Book const &)> const &render);
     void keep_pages(); // from now on; before serving. Without it rendered() always renders.
     Result<Contact> find(MemberId me, ContactId id);
-    std::vector<Contact> find_all(MemberId me, std::vector<ContactId> const& ids); // one snapshot; missing ones left out
+    std::vector<Contact>
+    find_all(MemberId me, std::vector<ContactId> const &ids); // one snapshot; missing ones left out
     Done mark_looked(MemberId me, ContactId id);
     Result<std::vector<LedgerEntry>> ledger(MemberId me, ContactId id); // oldest first
     Result<ContactId> add(MemberId me, Edit edit);
     Done edit(MemberId me, ContactId id, Edit edit);
-    // Private contacts, and members whose exchange has ended. Kept aside for thirty days, then gone for good.
+    // Private contacts, and members whose exchange has ended. Kept aside for thirty days, then gone
+    // for good.
     Done remove(MemberId me, ContactId id);
-    Done restore(MemberId me, ContactId id);  // what remove() took, within the thirty days
+    Done restore(MemberId me, ContactId id); // what remove() took, within the thirty days
     std::vector<std::pair<std::string, std::int64_t>> tags(MemberId me);
 
-    // For the exchange room, inside its transaction: `member` now holds version `version` of `other`'s card at
-    // tier `sees`. Makes or revives the line, appends to the ledger when this differs from its last entry, and adds
-    // the meeting when there is a place or the exchange was in person.
+    // For the exchange room, inside its transaction: `member` now holds version `version` of
+    // `other`'s card at tier `sees`. Makes or revives the line, appends to the ledger when this
+    // differs from its last entry, and adds the meeting when there is a place or the exchange was
+    // in person.
     struct Received {
         MemberId member, other;
         VersionId version;
@@ -115,12 +122,13 @@ public:
         std::string met_where;
         bool is_meeting = false;
     };
-    void receive(store::Writer& writer, Received const& received);
-    // The tier `other` shows `member` has changed, or `other`'s card has a new version: ledger (only when more or
-    // other things are seen) and sort order.
-    void refresh(store::Writer& writer, MemberId member, MemberId other, VersionId version, card::Tier sees, Time at);
+    void receive(store::Writer &writer, Received const &received);
+    // The tier `other` shows `member` has changed, or `other`'s card has a new version: ledger
+    // (only when more or other things are seen) and sort order.
+    void refresh(store::Writer &writer, MemberId member, MemberId other, VersionId version,
+                 card::Tier sees, Time at);
     // Hook for Cards::on_change, runs after the exchange room has moved its ties on.
-    void card_changed(store::Writer& writer, card::Cards::Change const& change);
+    void card_changed(store::Writer &writer, card::Cards::Change const &change);
 
 private:
     struct State;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the book's pages and endpoints are hung. `contacts` must outlive `doors`. add_pages() also begins to follow the
-// journal, so that pages of the list can be kept: the database must have been migrated.
+// Where the book's pages and endpoints are hung. `contacts` must outlive `doors`. add_pages() also
+// begins to follow the journal, so that pages of the list can be kept: the database must have been
+// migrated.
 #pragma once
 
 #include "contacts/contacts.hpp"
@@ -8,7 +9,7 @@
 
 namespace goen::contacts {
 
-void add_pages(web::Doors& doors, Contacts& contacts);
-void add_api(web::Doors& doors, Contacts& contacts);
+void add_pages(web::Doors &doors, Contacts &contacts);
+void add_api(web::Doors &doors, Contacts &contacts);
 
 } // namespace goen::contacts

@@ -19,34 +19,39 @@ namespace {
 
 // Somebody's browser or program, without the pipeline in front.
 struct Browser {
-    World& world;
+    World &world;
     MemberId me;
     i18n::Language language = i18n::Language::ja;
     web::Doors doors;
     http::Router page_router, api_router; // a Match's names are views into its router
 
-    Browser(World& w, MemberId m, i18n::Language l = i18n::Language::ja) : world(w), me(m), language(l) {
+    Browser(World &w, MemberId m, i18n::Language l = i18n::Language::ja)
+        : world(w), me(m), language(l) {
         add_pages(doors, world.contacts);
         add_api(doors, world.contacts);
-        for (auto const& one : doors.pages()) page_router.add(one.method, one.pattern);
-        for (auto const& one : doors.apis()) api_router.add(one.endpoint.method, one.endpoint.path);
+        for (auto const &one : doors.pages())
+            page_router.add(one.method, one.pattern);
+        for (auto const &one : doors.apis())
+            api_router.add(one.endpoint.method, one.endpoint.path);
     }
 
     struct Asked {
         http::Request request;
         http::Match match;
     };
-    static std::size_t route(http::Router const& router, Method method, std::string target, Asked& asked) {
+    static std::size_t route(http::Router const &router, Method method, std::string target,
+                             Asked &asked) {
         asked.request.method = method;
         asked.request.target = target;
         auto const mark = target.find('?');
         asked.request.path = target.substr(0, mark);
-        if (mark != target.npos) asked.request.query = *http::Params::parse(target.substr(mark + 1));
+        if (mark != target.npos)
+            asked.request.query = *http::Params::parse(target.substr(mark + 1));
         asked.match = router.find(method, asked.request.path);
         REQUIRE(asked.match.kind == http::Match::Kind::found);
         return asked.match.route;
     }
-    web::Visit visit(Asked const& asked, http::Params form = {}) {
+    web::Visit visit(Asked const &asked, http::Params form = {}) {
         web::Visit made{asked.request};
         made.path_params = asked.match.params;
         made.words = i18n::Words{language};
@@ -62,15 +67,17 @@ struct Browser {
         return doors.pages()[n].handler(visit(asked, std::move(form)));
     }
     http::Response get(std::string target) { return page(Method::get, std::move(target)); }
-    http::Response post(std::string target, std::vector<std::pair<std::string, std::string>> pairs) {
+    http::Response post(std::string target,
+                        std::vector<std::pair<std::string, std::string>> pairs) {
         http::Params form;
-        for (auto& [name, value] : pairs) form.add(name, value);
+        for (auto &[name, value] : pairs)
+            form.add(name, value);
         return page(Method::post, std::move(target), std::move(form));
     }
-    Result<web::ApiAnswer> api(Method method, std::string target, std::string const& body = {}) {
+    Result<web::ApiAnswer> api(Method method, std::string target, std::string const &body = {}) {
         Asked asked;
         auto const n = route(api_router, method, std::move(target), asked);
-        auto const& endpoint = doors.apis()[n].endpoint;
+        auto const &endpoint = doors.apis()[n].endpoint;
         json::object object;
         if (endpoint.body) {
             auto parsed = web::parse_json(body);
@@ -81,23 +88,30 @@ struct Browser {
         }
         auto answer = doors.apis()[n].handler({visit(asked), object});
         if (answer && endpoint.answer) {
-            auto const errors = web::check(*endpoint.answer, answer->value); // what is documented is what is answered
-            for (auto const& error : errors) FAIL_CHECK("answer: " << error.field << " " << error.why.msgid);
+            auto const errors = web::check(*endpoint.answer,
+                                           answer->value); // what is documented is what is answered
+            for (auto const &error : errors)
+                FAIL_CHECK("answer: " << error.field << " " << error.why.msgid);
         }
         return answer;
     }
 };
 
-bool says(http::Response const& response, std::string_view text) { return response.content().find(text) != std::string_view::npos; }
+bool says(http::Response const &response, std::string_view text) {
+    return response.content().find(text) != std::string_view::npos;
+}
 
 // A page without its own address, which it repeats for the language button.
-std::size_t without(http::Response const& response, std::string_view path) {
+std::size_t without(http::Response const &response, std::string_view path) {
     std::string text{response.content()};
-    for (auto at = text.find(path); at != text.npos; at = text.find(path)) text.erase(at, path.size());
+    for (auto at = text.find(path); at != text.npos; at = text.find(path))
+        text.erase(at, path.size());
     return std::hash<std::string>{}(text); // printed when it differs
 }
 
-std::string text_of(json::value const& value) { return value.is_null() ? "" : std::string{value.as_string()}; }
+std::string text_of(json::value const &value) {
+    return value.is_null() ? "" : std::string{value.as_string()};
+}
 
 } // namespace
 
@@ -112,24 +126,34 @@ TEST_CASE("An empty book explains how to start") {
     CHECK(says(page, "href=\"/contacts/new\""));
 }
 
-TEST_CASE("Ken types in a paper card with the family name alone, and it comes back with a reason when it cannot be read") {
+TEST_CASE("Ken types in a paper card with the family name alone, and it comes back with a reason "
+          "when it cannot be read") {
     tests::FreshDatabase fresh;
     World world{*fresh, fresh.clock, fresh.ids};
     Browser ken{world, world.member()};
-    auto const made = ken.post("/contacts/new", {{"family", "高橋"}, {"family_kana", "タカハシ"}, {"company", "株式会社見本"},
-                                                 {"department", "営業本部 > 第一営業部"}, {"title", "課長"},
-                                                 {"phone_mobile", "090-0000-0000"}, {"email", "hana@mihon.example"},
-                                                 {"on", "令和8年4月1日"}, {"place", "大阪"}, {"memo", "犬"}, {"tags", "展示会、VIP"}});
+    auto const made = ken.post("/contacts/new", {{"family", "高橋"},
+                                                 {"family_kana", "タカハシ"},
+                                                 {"company", "株式会社見本"},
+                                                 {"department", "営業本部 > 第一営業部"},
+                                                 {"title", "課長"},
+                                                 {"phone_mobile", "090-0000-0000"},
+                                                 {"email", "hana@mihon.example"},
+                                                 {"on", "令和8年4月1日"},
+                                                 {"place", "大阪"},
+                                                 {"memo", "犬"},
+                                                 {"tags", "展示会、VIP"}});
     REQUIRE(made.status == 303);
     auto const path = std::string{made.header("location")};
     auto const contact = world.contacts.find(ken.me, *ContactId::parse(path.substr(10)));
     REQUIRE(contact);
-    CHECK(contact->body.ja.positions.at(0).department == std::vector<std::string>{"営業本部", "第一営業部"});
+    CHECK(contact->body.ja.positions.at(0).department ==
+          std::vector<std::string>{"営業本部", "第一営業部"});
     CHECK(contact->met.at(0).on == Date{std::chrono::year{2026} / 4 / 1});
     CHECK(contact->tags == std::vector<std::string>{"展示会", "VIP"});
     auto const page = ken.get(path);
     CHECK(page.status == 200);
-    for (auto const* text : {"高橋", "たかはし", "株式会社見本", "090-0000-0000", "2026年4月1日", "大阪", "犬", "展示会"}) {
+    for (auto const *text : {"高橋", "たかはし", "株式会社見本", "090-0000-0000", "2026年4月1日",
+                             "大阪", "犬", "展示会"}) {
         CAPTURE(std::string{text});
         CHECK(says(page, text));
     }
@@ -137,13 +161,20 @@ TEST_CASE("Ken types in a paper card with the family name alone, and it comes ba
     CHECK(says(list, "<ruby>高橋<rp>（</rp><rt>たかはし</rt><rp>）</rp></ruby>"));
     CHECK(says(list, path));
 
-    for (auto const& [field, value] : std::vector<std::pair<std::string, std::string>>{
-             {"family", ""}, {"family", "太郎🎉"}, {"phone_main", "*#06#"}, {"email", "not an address"}, {"url", "javascript:alert(1)"},
-             {"on", "きのう"}, {"on", "2026-02-30"}, {"tags", std::string(60, 'x')}}) {
+    for (auto const &[field, value] :
+         std::vector<std::pair<std::string, std::string>>{{"family", ""},
+                                                          {"family", "太郎🎉"},
+                                                          {"phone_main", "*#06#"},
+                                                          {"email", "not an address"},
+                                                          {"url", "javascript:alert(1)"},
+                                                          {"on", "きのう"},
+                                                          {"on", "2026-02-30"},
+                                                          {"tags", std::string(60, 'x')}}) {
         CAPTURE(field);
         CAPTURE(value);
-        auto const again = field == "family" ? ken.post("/contacts/new", {{field, value}})
-                                             : ken.post("/contacts/new", {{"family", "鈴木"}, {field, value}});
+        auto const again = field == "family"
+                               ? ken.post("/contacts/new", {{field, value}})
+                               : ken.post("/contacts/new", {{"family", "鈴木"}, {field, value}});
         CHECK(again.status == 422);
         CHECK(says(again, "id=\"f-" + field + "-error\""));
     }
@@ -157,17 +188,23 @@ TEST_CASE("Editing a contact in the form keeps what the form does not show") {
     Edit edit;
     edit.body = body_of({.family = "山田"}, "株式会社見本", "課長");
     edit.body->ja.positions.push_back({"合同会社第二", {}, "顧問", false});
-    edit.body->phones = {{"mobile", "090-0000-0001"}, {"mobile", "090-0000-0002"}, {"extension", "123"}};
+    edit.body->phones = {
+        {"mobile", "090-0000-0001"}, {"mobile", "090-0000-0002"}, {"extension", "123"}};
     auto const id = *world.contacts.add(ken.me, edit);
     auto const form = ken.get("/contacts/" + id.text() + "/edit");
     CHECK(says(form, "value=\"090-0000-0001\""));
     CHECK(says(form, "value=\"株式会社見本\""));
-    REQUIRE(ken.post("/contacts/" + id.text() + "/edit", {{"family", "山田"}, {"company", "株式会社見本"}, {"title", "部長"},
-                                                          {"phone_mobile", "090-0000-0009"}}).status == 303);
+    REQUIRE(ken.post("/contacts/" + id.text() + "/edit", {{"family", "山田"},
+                                                          {"company", "株式会社見本"},
+                                                          {"title", "部長"},
+                                                          {"phone_mobile", "090-0000-0009"}})
+                .status == 303);
     auto const body = world.contacts.find(ken.me, id)->body;
     CHECK(body.ja.positions.at(0).title == "部長");
     CHECK(body.ja.positions.at(1).company == "合同会社第二");
-    CHECK(body.phones == std::vector<card::Labelled>{{"mobile", "090-0000-0009"}, {"mobile", "090-0000-0002"}, {"extension", "123"}});
+    CHECK(body.phones == std::vector<card::Labelled>{{"mobile", "090-0000-0009"},
+                                                     {"mobile", "090-0000-0002"},
+                                                     {"extension", "123"}});
 }
 
 TEST_CASE("Nothing a person typed becomes markup, on any page of the book") {
@@ -176,7 +213,8 @@ TEST_CASE("Nothing a person typed becomes markup, on any page of the book") {
     auto const me = world.member();
     std::string const evil = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
     Edit edit;
-    edit.body = body_of({.family = evil, .given = evil, .family_kana = evil, .family_romaji = evil}, evil, evil);
+    edit.body = body_of({.family = evil, .given = evil, .family_kana = evil, .family_romaji = evil},
+                        evil, evil);
     edit.body->ja.positions[0].department = {evil};
     edit.body->emails = {{"work", evil}};
     edit.body->phones = {{"mobile", evil}};
@@ -186,9 +224,11 @@ TEST_CASE("Nothing a person typed becomes markup, on any page of the book") {
     auto const id = *world.contacts.add(me, edit);
     for (auto const language : {i18n::Language::ja, i18n::Language::en}) {
         Browser browser{world, me, language};
-        for (auto const& path : {std::string{"/contacts"}, "/contacts?q=" + std::string{"%22%3E%3Cscript%3Ealert%281%29"}, "/contacts/" + id.text(),
-                                 "/contacts/" + id.text() + "/edit", "/contacts/" + id.text() + "/delete",
-                                 "/contacts/" + id.text() + "/ledger"}) {
+        for (auto const &path :
+             {std::string{"/contacts"},
+              "/contacts?q=" + std::string{"%22%3E%3Cscript%3Ealert%281%29"},
+              "/contacts/" + id.text(), "/contacts/" + id.text() + "/edit",
+              "/contacts/" + id.text() + "/delete", "/contacts/" + id.text() + "/ledger"}) {
             CAPTURE(path);
             auto const page = browser.get(path);
             CHECK(page.status == 200);
@@ -205,7 +245,8 @@ TEST_CASE("A stranger's contact answers exactly as one that was never there, on 
     auto const ken = world.member();
     auto const id = world.type_in(ken, {.family = "山田"}, "秘密");
     Browser mei{world, world.member()};
-    auto const mine = "/contacts/" + id.text(), missing = "/contacts/" + ContactId{id.value + 4096}.text();
+    auto const mine = "/contacts/" + id.text(),
+               missing = "/contacts/" + ContactId{id.value + 4096}.text();
     for (std::string const more : {"", "/edit", "/ledger", "/delete"}) {
         CAPTURE(more);
         auto const one = mei.get(mine + more), other = mei.get(missing + more);
@@ -215,12 +256,14 @@ TEST_CASE("A stranger's contact answers exactly as one that was never there, on 
     for (std::string const more : {"", "/edit", "/met", "/delete", "/restore", "/looked"}) {
         CAPTURE(more);
         auto const one = mei.post(mine + more, {{"memo", "x"}, {"place", "x"}, {"family", "x"}});
-        auto const other = mei.post(missing + more, {{"memo", "x"}, {"place", "x"}, {"family", "x"}});
+        auto const other =
+            mei.post(missing + more, {{"memo", "x"}, {"place", "x"}, {"family", "x"}});
         CHECK(one.status == 404);
         CHECK(without(one, mine) == without(other, missing));
     }
     CHECK(world.contacts.find(ken, id)->memo == "秘密");
-    for (auto const* odd : {"/contacts/0", "/contacts/-1", "/contacts/1e9", "/contacts/99999999999999999999"}) {
+    for (auto const *odd :
+         {"/contacts/0", "/contacts/-1", "/contacts/1e9", "/contacts/99999999999999999999"}) {
         CHECK(mei.get(odd).status == 404);
     }
 }
@@ -230,7 +273,8 @@ TEST_CASE("A contact page shows the ledger, who moved, and that an exchange has 
     World world{*fresh, fresh.clock, fresh.ids};
     auto const hana = world.member();
     Browser ken{world, world.member()};
-    auto const card = world.card(hana, body_of({.family = "高橋", .given = "花"}, "株式会社見本", "課長"));
+    auto const card =
+        world.card(hana, body_of({.family = "高橋", .given = "花"}, "株式会社見本", "課長"));
     world.exchange(ken.me, world.card(ken.me, body_of({.family = "田中"})), hana, card, "展示会");
     auto const path = "/contacts/" + hana.text();
     auto fresh_page = ken.get(path);
@@ -281,7 +325,8 @@ TEST_CASE("A meeting is removed only from the list it was seen in") {
     REQUIRE(ken.post(path + "/met", {{"on", "2026-04-01"}, {"place", "東京"}}).status == 303);
     REQUIRE(ken.post(path + "/met", {{"place", "大阪"}}).status == 303);
     CHECK(ken.post(path + "/met", {{"on", "いつか"}}).status == 422);
-    for (auto const& [n, of] : {std::pair{"0", "1"}, {"2", "2"}, {"-1", "2"}, {"x", "2"}, {"9223372036854775807", "2"}}) {
+    for (auto const &[n, of] :
+         {std::pair{"0", "1"}, {"2", "2"}, {"-1", "2"}, {"x", "2"}, {"9223372036854775807", "2"}}) {
         CHECK(ken.post(path + "/met", {{"remove", n}, {"of", of}}).status == 409);
     }
     REQUIRE(ken.post(path + "/met", {{"remove", "0"}, {"of", "2"}}).status == 303);
@@ -294,12 +339,13 @@ TEST_CASE("By the API a contact is written, read, changed, found and taken out")
     tests::FreshDatabase fresh;
     World world{*fresh, fresh.clock, fresh.ids};
     Browser ken{world, world.member()};
-    auto const made = ken.api(Method::post, "/contacts", R"({"card":{"name":{"family":"髙﨑","family_kana":"たかさき"},
+    auto const made = ken.api(Method::post, "/contacts",
+                              R"({"card":{"name":{"family":"髙﨑","family_kana":"たかさき"},
         "sides":{"ja":{"positions":[{"company":"株式会社見本","title":"課長"}]}},"emails":[{"value":"t@mihon.example"}]},
         "memo":"犬","tags":["展示会"],"met":[{"on":"2026-04-01","place":"大阪"}]})");
     REQUIRE(made);
     CHECK(made->status == 201);
-    auto const& contact = made->value.as_object();
+    auto const &contact = made->value.as_object();
     auto const id = text_of(contact.at("id"));
     CHECK(contact.at("member").is_null());
     CHECK(contact.at("tie").is_null());
@@ -314,25 +360,34 @@ TEST_CASE("By the API a contact is written, read, changed, found and taken out")
     CHECK(found->value.at("total").as_int64() == 2);
     auto const first = ken.api(Method::get, "/contacts?limit=1");
     REQUIRE(first);
-    auto const second = ken.api(Method::get, "/contacts?limit=1&after=" + text_of(first->value.at("next")));
+    auto const second =
+        ken.api(Method::get, "/contacts?limit=1&after=" + text_of(first->value.at("next")));
     REQUIRE(second);
     CHECK(second->value.at("next").is_null());
-    CHECK(text_of(second->value.at("items").at(0).at("id")) != text_of(first->value.at("items").at(0).at("id")));
-    for (auto const* bad : {"/contacts?limit=0", "/contacts?limit=101", "/contacts?limit=-1", "/contacts?limit=x", "/contacts?after=x", "/contacts?index=xx"}) {
+    CHECK(text_of(second->value.at("items").at(0).at("id")) !=
+          text_of(first->value.at("items").at(0).at("id")));
+    for (auto const *bad : {"/contacts?limit=0", "/contacts?limit=101", "/contacts?limit=-1",
+                            "/contacts?limit=x", "/contacts?after=x", "/contacts?index=xx"}) {
         auto const refused = ken.api(Method::get, bad);
         REQUIRE_FALSE(refused);
         CHECK(refused.why().reason == Reason::invalid);
     }
 
-    auto const changed = ken.api(Method::patch, "/contacts/" + id, R"({"memo":"猫","card":{"phones":[{"label":"main","value":"03-0000-0000"}]}})");
+    auto const changed =
+        ken.api(Method::patch, "/contacts/" + id,
+                R"({"memo":"猫","card":{"phones":[{"label":"main","value":"03-0000-0000"}]}})");
     REQUIRE(changed);
     CHECK(text_of(changed->value.at("memo")) == "猫");
-    CHECK(text_of(changed->value.at("card").at("emails").at(0).at("value")) == "t@mihon.example"); // not named: kept
+    CHECK(text_of(changed->value.at("card").at("emails").at(0).at("value")) ==
+          "t@mihon.example"); // not named: kept
     CHECK(text_of(changed->value.at("name").at("family")) == "髙﨑");
 
-    for (auto const* bad : {R"({})", R"({"memo":"x"})", R"({"name":{}})", R"({"name":{"family":"a"},"card":{"name":{"family":"b"}}})",
-                            R"({"name":{"family":"a"},"surname":"b"})", R"({"name":{"family":"a"},"met":[{"on":"2026-02-30"}]})",
-                            R"({"name":{"family":"a\u0000"}})", R"({"name":{"family":"\ud800"}})", R"([])", R"({"name":{"family":"a"},"tags":["a\nb"]})"}) {
+    for (auto const *bad : {R"({})", R"({"memo":"x"})", R"({"name":{}})",
+                            R"({"name":{"family":"a"},"card":{"name":{"family":"b"}}})",
+                            R"({"name":{"family":"a"},"surname":"b"})",
+                            R"({"name":{"family":"a"},"met":[{"on":"2026-02-30"}]})",
+                            R"({"name":{"family":"a\u0000"}})", R"({"name":{"family":"\ud800"}})",
+                            R"([])", R"({"name":{"family":"a"},"tags":["a\nb"]})"}) {
         CAPTURE(std::string{bad});
         auto const refused = ken.api(Method::post, "/contacts", bad);
         REQUIRE_FALSE(refused);
@@ -354,7 +409,8 @@ TEST_CASE("The API tells Ken his own distance towards Hana and never hers toward
     World world{*fresh, fresh.clock, fresh.ids};
     auto const hana = world.member();
     Browser ken{world, world.member()};
-    world.exchange(ken.me, world.card(ken.me, body_of({.family = "田中"})), hana, world.card(hana, body_of({.family = "高橋"}, "株式会社見本")));
+    world.exchange(ken.me, world.card(ken.me, body_of({.family = "田中"})), hana,
+                   world.card(hana, body_of({.family = "高橋"}, "株式会社見本")));
     auto const before = ken.api(Method::get, "/contacts/" + hana.text());
     REQUIRE(before);
     CHECK(text_of(before->value.at("tie").at("tier")) == "exchanged");

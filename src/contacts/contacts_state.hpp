@@ -9,29 +9,31 @@
 namespace goen::contacts {
 
 struct Contacts::State {
-    store::Database& database;
-    policy::Policy& policy;
-    card::Cards& cards;
-    IdMaker& ids;
-    Clock& clock;
+    store::Database &database;
+    policy::Policy &policy;
+    card::Cards &cards;
+    IdMaker &ids;
+    Clock &clock;
     Faces faces;
     std::shared_ptr<KeptPages> pages = std::make_shared<KeptPages>();
 
-    State(store::Database& d, policy::Policy& p, card::Cards& c, IdMaker& i, Clock& k)
+    State(store::Database &d, policy::Policy &p, card::Cards &c, IdMaker &i, Clock &k)
         : database(d), policy(p), cards(c), ids(i), clock(k), faces(c) {}
 
-    Result<Contact> find(store::Reader& reader, MemberId me, ContactId id);
+    Result<Contact> find(store::Reader &reader, MemberId me, ContactId id);
     // The card as `tier` sees it; an empty body when there is no such version.
-    card::CardBody seen(store::Reader& reader, VersionId version, card::Tier tier) {
+    card::CardBody seen(store::Reader &reader, VersionId version, card::Tier tier) {
         auto const whole = cards.version(reader, version);
         return whole ? card::seen(whole->body, tier) : card::CardBody{};
     }
 };
 
 // The parts in which two seen cards differ: name positions address emails phones urls.
-std::vector<std::string> differences(card::CardBody const& before, card::CardBody const& after);
+std::vector<std::string> differences(card::CardBody const &before, card::CardBody const &after);
 
 // One refusal for "not there" and "not yours": a stranger learns nothing.
-inline Refusal no_such_contact() { return {Reason::not_found, N_("This contact is not in your book."), {}, {}}; }
+inline Refusal no_such_contact() {
+    return {Reason::not_found, N_("This contact is not in your book."), {}, {}};
+}
 
 } // namespace goen::contacts

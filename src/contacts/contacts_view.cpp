@@ -15,14 +15,16 @@ using i18n::Words;
 
 namespace {
 
-// Japanese text on a page in another language is read aloud in Japanese. Kana and kanji begin with bytes E3 and up.
-Attribute lang_of(std::string_view text, Words const& words) {
+// Japanese text on a page in another language is read aloud in Japanese. Kana and kanji begin with
+// bytes E3 and up.
+Attribute lang_of(std::string_view text, Words const &words) {
     if (words.is_ja()) return no_attribute();
-    bool const is_ja = std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
+    bool const is_ja = std::any_of(text.begin(), text.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
     return is_ja ? lang("ja") : no_attribute();
 }
 
-Html with_reading(std::string const& text, std::string const& kana) {
+Html with_reading(std::string const &text, std::string const &kana) {
     if (kana.empty() || kana == text) return text;
     return ruby(text, rp("（"), rt(kana), rp("）"));
 }
@@ -30,18 +32,19 @@ Html with_reading(std::string const& text, std::string const& kana) {
 constexpr std::size_t shown_memo = 60;
 
 // The first line of a memo, short enough for a list.
-std::string memo_line(std::string const& memo_start) {
+std::string memo_line(std::string const &memo_start) {
     std::string line = memo_start.substr(0, memo_start.find('\n'));
     std::size_t at = 0;
-    for (std::size_t i = 0; i < shown_memo && at < line.size(); ++i) next_code_point(line, at);
+    for (std::size_t i = 0; i < shown_memo && at < line.size(); ++i)
+        next_code_point(line, at);
     bool const is_cut = at < line.size() || line.size() < memo_start.size();
     line.resize(at);
     return is_cut ? line + "…" : line;
 }
 
-Html work_line(Line const& line, Words const& words) {
+Html work_line(Line const &line, Words const &words) {
     std::string text = line.company;
-    for (auto const* part : {&line.department, &line.title}) {
+    for (auto const *part : {&line.department, &line.title}) {
         if (part->empty()) continue;
         if (!text.empty()) text += words.is_ja() ? "　" : ", ";
         text += *part;
@@ -51,7 +54,7 @@ Html work_line(Line const& line, Words const& words) {
 }
 
 // The address of the list with one thing changed.
-std::string list_path(Ask const& ask) {
+std::string list_path(Ask const &ask) {
     std::string path = "/contacts";
     char by = '?';
     auto const add = [&](std::string_view name, std::string_view value) {
@@ -65,44 +68,50 @@ std::string list_path(Ask const& ask) {
     return path;
 }
 
-Html index_bar(Ask const& ask, Words const& words) {
-    auto const entry = [&](std::string const& head, std::string_view text) {
+Html index_bar(Ask const &ask, Words const &words) {
+    auto const entry = [&](std::string const &head, std::string_view text) {
         Ask there;
         there.index = head;
-        bool const is_current = ask.index == head && ask.q.empty() && ask.tag.empty() && !ask.moved_only;
-        return a(href(Url{list_path(there)}), is_current ? attr("aria-current", "true") : no_attribute(),
-                 lang_of(text, words), text);
+        bool const is_current =
+            ask.index == head && ask.q.empty() && ask.tag.empty() && !ask.moved_only;
+        return a(href(Url{list_path(there)}),
+                 is_current ? attr("aria-current", "true") : no_attribute(), lang_of(text, words),
+                 text);
     };
-    return nav(cls("index-bar"), attr("aria-label", words("Index by reading")), entry("", words("All")),
-               each(names::index_heads(), [&](std::string const& head) { return entry(head, head); }));
+    return nav(
+        cls("index-bar"), attr("aria-label", words("Index by reading")), entry("", words("All")),
+        each(names::index_heads(), [&](std::string const &head) { return entry(head, head); }));
 }
 
 constexpr std::size_t shown_tags = 30;
 
-Html tag_strip(Ask const& ask, std::vector<std::pair<std::string, std::int64_t>> const& tags, Words const& words) {
+Html tag_strip(Ask const &ask, std::vector<std::pair<std::string, std::int64_t>> const &tags,
+               Words const &words) {
     if (tags.empty()) return {};
     std::vector<Html> links;
-    for (auto const& [tag, count] : tags) {
+    for (auto const &[tag, count] : tags) {
         if (links.size() == shown_tags) break;
         Ask there;
         there.tag = tag;
         links.push_back(li(a(cls("tag"), href(Url{list_path(there)}), lang_of(tag, words),
-                             ask.tag == tag ? attr("aria-current", "true") : no_attribute(), tag, " ",
-                             small(i18n::number_text(count, words.language())))));
+                             ask.tag == tag ? attr("aria-current", "true") : no_attribute(), tag,
+                             " ", small(i18n::number_text(count, words.language())))));
     }
     return nav(attr("aria-label", words("Tags")), ul(cls("tag-strip"), links));
 }
 
-Html search_form(Ask const& ask, Words const& words) {
-    return element("form", cls("search"), attr("method", "get"), action(Url{"/contacts"}), attr("role", "search"),
+Html search_form(Ask const &ask, Words const &words) {
+    return element("form", cls("search"), attr("method", "get"), action(Url{"/contacts"}),
+                   attr("role", "search"),
                    label(cls("unseen"), attr("for", "contacts-q"), words("Search your contacts")),
-                   input(id("contacts-q"), type("search"), name("q"), value(ask.q), attr("maxlength", "200"),
+                   input(id("contacts-q"), type("search"), name("q"), value(ask.q),
+                         attr("maxlength", "200"),
                          attr("placeholder", words("Name, reading, company, memo, tag"))),
                    button(type("submit"), words("Search")));
 }
 
 // What the list is of, when it is not the whole book.
-Html heading_of(Ask const& ask, Words const& words) {
+Html heading_of(Ask const &ask, Words const &words) {
     if (!ask.q.empty()) return h2(words("Found for “{1}”", {ask.q}));
     if (!ask.tag.empty()) return h2(words("With the tag “{1}”", {ask.tag}));
     if (!ask.index.empty()) return h2(words("Under {1}", {ask.index}));
@@ -110,10 +119,11 @@ Html heading_of(Ask const& ask, Words const& words) {
     return {};
 }
 
-Html empty_book(Words const& words) {
+Html empty_book(Words const &words) {
     return web::empty_state(
         words("Your book is empty so far"),
-        all(p(words("When you exchange cards with someone, the card comes in here by itself and stays up to date.")),
+        all(p(words("When you exchange cards with someone, the card comes in here by itself and "
+                    "stays up to date.")),
             p(words("Cards you were given on paper can be typed in. Only you see them."))),
         all(a(cls("button primary"), href(Url{"/exchange"}), words("Exchange cards")),
             a(cls("button"), href(Url{"/contacts/new"}), words("Type in a contact"))));
@@ -121,21 +131,24 @@ Html empty_book(Words const& words) {
 
 } // namespace
 
-Html name_with_reading(names::PersonName const& name, Words const& words) {
+Html name_with_reading(names::PersonName const &name, Words const &words) {
     if (name.empty()) return span(cls("meta"), words("Name not shown"));
     if (!words.is_ja()) {
         auto const shown = name.display(words.language()), original = name.display();
         if (shown == original) return span(lang_of(shown, words), shown);
         return all(shown, " ", span(cls("original"), lang_of(original, words), original));
     }
-    auto const family = with_reading(name.family, name.family_kana), given = with_reading(name.given, name.given_kana);
+    auto const family = with_reading(name.family, name.family_kana),
+               given = with_reading(name.given, name.given_kana);
     bool const is_family_first = name.order == names::Order::family_first;
     Html text;
-    for (auto const* part : {is_family_first ? &family : &given, is_family_first ? nullptr : &family}) {
+    for (auto const *part :
+         {is_family_first ? &family : &given, is_family_first ? nullptr : &family}) {
         if (!part || part->empty()) continue;
         if (!text.empty()) text += Html{" "};
         text += *part;
-        if (part == (is_family_first ? &family : &given) && !name.middle.empty()) text += Html{" "}, text += Html{name.middle};
+        if (part == (is_family_first ? &family : &given) && !name.middle.empty())
+            text += Html{" "}, text += Html{name.middle};
     }
     if (is_family_first && !given.empty()) {
         if (!text.empty()) text += Html{" "};
@@ -145,7 +158,7 @@ Html name_with_reading(names::PersonName const& name, Words const& words) {
     return text;
 }
 
-Html contact_line(Line const& line, Words const& words, int number) {
+Html contact_line(Line const &line, Words const &words, int number) {
     std::string met;
     if (line.met_on) met = i18n::date_text(*line.met_on, words.language());
     Html more;
@@ -153,42 +166,47 @@ Html contact_line(Line const& line, Words const& words, int number) {
         if (!more.empty()) more += Html{" · "};
         more += part;
     };
-    if (!line.met_where.empty()) add(span(cls("place"), lang_of(line.met_where, words), line.met_where));
+    if (!line.met_where.empty())
+        add(span(cls("place"), lang_of(line.met_where, words), line.met_where));
     if (!line.memo_start.empty()) {
         auto const memo = memo_line(line.memo_start);
         add(span(cls("memo"), lang_of(memo, words), memo));
     }
-    for (auto const& tag : line.tags) more += span(cls("tag"), lang_of(tag, words), tag);
+    for (auto const &tag : line.tags)
+        more += span(cls("tag"), lang_of(tag, words), tag);
     return li(cls("list-item"),
               a(cls("who"), href(Url{"/contacts/" + line.id.text()}),
                 number ? attr("accesskey", std::to_string(number)) : no_attribute(),
                 name_with_reading(line.name, words)),
               work_line(line, words), when(!met.empty(), [&] { return span(cls("aside"), met); }),
-              when(line.has_moved, [&] { return span(cls("more moved"), words("Moved since you last looked")); }),
-              when(line.is_member && !line.is_live, [&] { return span(cls("more"), words("The exchange has ended")); }),
+              when(line.has_moved,
+                   [&] { return span(cls("more moved"), words("Moved since you last looked")); }),
+              when(line.is_member && !line.is_live,
+                   [&] { return span(cls("more"), words("The exchange has ended")); }),
               when(!more.empty(), [&] { return span(cls("more"), more); }));
 }
 
-Html contact_lines(std::vector<Line> const& lines, Words const& words) {
+Html contact_lines(std::vector<Line> const &lines, Words const &words) {
     Html items;
     int number = 0;
-    for (auto const& line : lines) {
+    for (auto const &line : lines) {
         number = number < 9 ? number + 1 : 10;
         items += contact_line(line, words, number < 10 ? number : 0);
     }
     return ul(cls("list"), items);
 }
 
-Html removed_notice(web::Visit const& visit, ContactId removed) {
-    auto const& w = visit.words;
+Html removed_notice(web::Visit const &visit, ContactId removed) {
+    auto const &w = visit.words;
     return web::notice(
         all(p(w("The contact was deleted. It is kept for 30 days in case you want it back.")),
-            web::post_button(visit, Url{"/contacts/" + removed.text() + "/restore"}, w("Undo"), "button")),
+            web::post_button(visit, Url{"/contacts/" + removed.text() + "/restore"}, w("Undo"),
+                             "button")),
         "info");
 }
 
-Html list_page(Words const& w, Ask const& ask, Book const& book) {
-    auto const& found = book.found;
+Html list_page(Words const &w, Ask const &ask, Book const &book) {
+    auto const &found = book.found;
     Html body;
     if (found.total == 0) return body += empty_book(w), body;
 
@@ -201,9 +219,11 @@ Html list_page(Words const& w, Ask const& ask, Book const& book) {
         Ask moved;
         moved.moved_only = true;
         Html lines;
-        for (auto const& line : book.moved) lines += contact_line(line, w);
+        for (auto const &line : book.moved)
+            lines += contact_line(line, w);
         body += section(cls("panel moved-lately"), attr("aria-labelledby", "moved-lately"),
-                        h2(id("moved-lately"), w("Moved since you last looked")), ul(cls("list"), lines),
+                        h2(id("moved-lately"), w("Moved since you last looked")),
+                        ul(cls("list"), lines),
                         p(a(href(Url{list_path(moved)}), w("See all who moved"))));
     }
     body += heading_of(ask, w);
@@ -217,8 +237,8 @@ Html list_page(Words const& w, Ask const& ask, Book const& book) {
     if (!found.next.empty()) {
         auto next = ask;
         next.after = found.next;
-        body += p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "6"), href(Url{list_path(next)}),
-                                    w("Next page")));
+        body += p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "6"),
+                                    href(Url{list_path(next)}), w("Next page")));
     }
     return body;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The book as Html: values in, markup out. Everything here has already been cut to what its reader may see.
+// The book as Html: values in, markup out. Everything here has already been cut to what its reader
+// may see.
 #pragma once
 
 #include "contacts/contacts.hpp"
@@ -8,34 +9,36 @@
 namespace goen::contacts {
 
 // The name as this reader reads it: furigana above kanji, or romaji with the original beside it.
-html::Html name_with_reading(names::PersonName const& name, i18n::Words const& words);
+html::Html name_with_reading(names::PersonName const &name, i18n::Words const &words);
 
 // A list line; `number` 1-9 is its access key, 0 none.
-html::Html contact_line(Line const& line, i18n::Words const& words, int number = 0);
-html::Html contact_lines(std::vector<Line> const& lines, i18n::Words const& words);
+html::Html contact_line(Line const &line, i18n::Words const &words, int number = 0);
+html::Html contact_lines(std::vector<Line> const &lines, i18n::Words const &words);
 
 // The list with its search, index and tags. Made of these alone, so that it can be kept.
-html::Html list_page(i18n::Words const& words, Ask const& ask, Book const& book);
+html::Html list_page(i18n::Words const &words, Ask const &ask, Book const &book);
 // Above it, once: what was just deleted can be brought back.
-html::Html removed_notice(web::Visit const& visit, ContactId removed);
+html::Html removed_notice(web::Visit const &visit, ContactId removed);
 
 struct ContactPage {
     Contact contact;
     std::vector<LedgerEntry> ledger;
-    std::vector<std::string> known_tags;  // of the whole book, for suggestions
-    web::FormState notes, met;   // the two forms as last typed
-    bool is_fresh = false;       // just exchanged: the memo comes first
+    std::vector<std::string> known_tags; // of the whole book, for suggestions
+    web::FormState notes, met;           // the two forms as last typed
+    bool is_fresh = false;               // just exchanged: the memo comes first
 };
-html::Html contact_page(web::Visit const& visit, ContactPage const& page);
-html::Html ledger_page(web::Visit const& visit, Contact const& contact, std::vector<LedgerEntry> const& ledger);
-html::Html delete_page(web::Visit const& visit, Contact const& contact);
+html::Html contact_page(web::Visit const &visit, ContactPage const &page);
+html::Html ledger_page(web::Visit const &visit, Contact const &contact,
+                       std::vector<LedgerEntry> const &ledger);
+html::Html delete_page(web::Visit const &visit, Contact const &contact);
 
 // For typing a contact in, new or again.
-html::Html contact_form(web::Visit const& visit, web::FormState const& state, html::Url const& to, bool is_new);
+html::Html contact_form(web::Visit const &visit, web::FormState const &state, html::Url const &to,
+                        bool is_new);
 
 // The parts of a card by which two versions differ, in words: "所属・役職、電話".
-std::string changes_text(std::vector<std::string> const& changes, i18n::Words const& words);
+std::string changes_text(std::vector<std::string> const &changes, i18n::Words const &words);
 // The name for a page's title.
-std::string title_of(Contact const& contact, i18n::Words const& words);
+std::string title_of(Contact const &contact, i18n::Words const &words);
 
 } // namespace goen::contacts

@@ -25,12 +25,18 @@ std::optional<std::string> from_base64url(std::string_view text) {
     int have = 0;
     for (char const c : text) {
         int value = 0;
-        if (c >= 'A' && c <= 'Z') value = c - 'A';
-        else if (c >= 'a' && c <= 'z') value = c - 'a' + 26;
-        else if (c >= '0' && c <= '9') value = c - '0' + 52;
-        else if (c == '-') value = 62;
-        else if (c == '_') value = 63;
-        else return std::nullopt;
+        if (c >= 'A' && c <= 'Z')
+            value = c - 'A';
+        else if (c >= 'a' && c <= 'z')
+            value = c - 'a' + 26;
+        else if (c >= '0' && c <= '9')
+            value = c - '0' + 52;
+        else if (c == '-')
+            value = 62;
+        else if (c == '_')
+            value = 63;
+        else
+            return std::nullopt;
         bits = (bits << 6 | static_cast<unsigned>(value)) & 0xFFFFFFu;
         have += 6;
         if (have >= 8) have -= 8, bytes += static_cast<char>(bits >> have & 0xFFu);
@@ -40,8 +46,9 @@ std::optional<std::string> from_base64url(std::string_view text) {
 
 } // namespace
 
-std::string cursor_text(Cursor const& cursor, std::string_view scope) {
-    auto place = std::to_string(cursor.rank) + ' ' + std::to_string(cursor.id) + ' ' + cursor.sort_key;
+std::string cursor_text(Cursor const &cursor, std::string_view scope) {
+    auto place =
+        std::to_string(cursor.rank) + ' ' + std::to_string(cursor.id) + ' ' + cursor.sort_key;
     return base64url(check(place, scope) + place);
 }
 
@@ -50,9 +57,11 @@ std::optional<Cursor> read_cursor(std::string_view text, std::string_view scope)
     auto const bytes = from_base64url(text);
     if (!bytes || bytes->size() < check_length + 4) return std::nullopt;
     auto const place = std::string_view{*bytes}.substr(check_length);
-    if (check(place, scope) != std::string_view{*bytes}.substr(0, check_length)) return std::nullopt;
+    if (check(place, scope) != std::string_view{*bytes}.substr(0, check_length))
+        return std::nullopt;
     auto const second = place.find(' ', 2);
-    if (place[0] < '0' || place[0] > '9' || place[1] != ' ' || second == place.npos) return std::nullopt;
+    if (place[0] < '0' || place[0] > '9' || place[1] != ' ' || second == place.npos)
+        return std::nullopt;
     auto const id = parse_id(place.substr(2, second - 2));
     auto const sort_key = place.substr(second + 1);
     if (!id || !is_utf8(sort_key)) return std::nullopt;

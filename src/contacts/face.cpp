@@ -10,25 +10,27 @@ namespace goen::contacts {
 
 namespace {
 
-constexpr char unit = '\x1f'; // typed text has no control characters, so this never stands in a field
+constexpr char unit =
+    '\x1f'; // typed text has no control characters, so this never stands in a field
 
-Work work_of(card::CardBody const& body, i18n::Language reader) {
-    auto const* position = card::main_position(body, reader);
+Work work_of(card::CardBody const &body, i18n::Language reader) {
+    auto const *position = card::main_position(body, reader);
     if (!position) return {};
     return {position->company, joined(position->department), position->title};
 }
 
-void add_line(std::string& to, std::string_view folded) {
+void add_line(std::string &to, std::string_view folded) {
     if (folded.empty()) return;
     to += '\n';
     to += folded;
 }
 
-void add_side(Face& face, card::Side const& side) {
-    for (auto const& position : side.positions) {
+void add_side(Face &face, card::Side const &side) {
+    for (auto const &position : side.positions) {
         auto const company = names::folded(position.company);
         add_line(face.find, company);
-        if (auto const bare = names::folded_company(position.company); bare != company) add_line(face.find, bare);
+        if (auto const bare = names::folded_company(position.company); bare != company)
+            add_line(face.find, bare);
         add_line(face.find, names::folded(joined(position.department)));
         add_line(face.find, names::folded(position.title));
     }
@@ -36,16 +38,16 @@ void add_side(Face& face, card::Side const& side) {
 
 } // namespace
 
-std::string joined(std::vector<std::string> const& department) {
+std::string joined(std::vector<std::string> const &department) {
     std::string text;
-    for (auto const& part : department) {
+    for (auto const &part : department) {
         if (!text.empty()) text += ' ';
         text += part;
     }
     return text;
 }
 
-Face face_of(card::CardBody const& seen) {
+Face face_of(card::CardBody const &seen) {
     Face face;
     face.name = seen.name;
     face.ja = work_of(seen, i18n::Language::ja);
@@ -57,16 +59,17 @@ Face face_of(card::CardBody const& seen) {
     return face;
 }
 
-std::string packed(Face const& face) {
+std::string packed(Face const &face) {
     std::string text;
-    auto const put = [&](std::string const& field) { text += field, text += unit; };
-    auto const& name = face.name;
-    for (auto const* part : {&name.family, &name.given, &name.middle, &name.family_kana, &name.given_kana,
-                             &name.family_romaji, &name.given_romaji}) {
+    auto const put = [&](std::string const &field) { text += field, text += unit; };
+    auto const &name = face.name;
+    for (auto const *part : {&name.family, &name.given, &name.middle, &name.family_kana,
+                             &name.given_kana, &name.family_romaji, &name.given_romaji}) {
         put(*part);
     }
     put(name.order == names::Order::family_first ? "0" : "1");
-    for (auto const* work : {&face.ja, &face.en}) put(work->company), put(work->department), put(work->title);
+    for (auto const *work : {&face.ja, &face.en})
+        put(work->company), put(work->department), put(work->title);
     put(std::to_string(face.name_end));
     return text;
 }
@@ -80,28 +83,31 @@ Face unpacked(std::string_view text) {
         at = end + 1;
         return field;
     };
-    auto& name = face.name;
-    for (auto* part : {&name.family, &name.given, &name.middle, &name.family_kana, &name.given_kana,
+    auto &name = face.name;
+    for (auto *part : {&name.family, &name.given, &name.middle, &name.family_kana, &name.given_kana,
                        &name.family_romaji, &name.given_romaji}) {
         *part = take();
     }
     name.order = take() == "1" ? names::Order::given_first : names::Order::family_first;
-    for (auto* work : {&face.ja, &face.en}) work->company = take(), work->department = take(), work->title = take();
+    for (auto *work : {&face.ja, &face.en})
+        work->company = take(), work->department = take(), work->title = take();
     face.name_end = static_cast<std::size_t>(parse_id(take()).value_or(0));
     return face;
 }
 
-Faces::Faces(card::Cards& cards, std::size_t capacity)
+Faces::Faces(card::Cards &cards, std::size_t capacity)
     : cards_(cards), places_(std::max<std::size_t>(capacity / ways, 1) * ways) {}
 
-FacePtr Faces::of(store::Reader& reader, VersionId version, card::Tier tier) {
+FacePtr Faces::of(store::Reader &reader, VersionId version, card::Tier tier) {
     if (!version) return nullptr;
-    auto const set = ((std::hash<VersionId>{}(version) >> 20) + static_cast<std::size_t>(tier)) % (places_.size() / ways);
-    auto const first = places_.begin() + static_cast<std::ptrdiff_t>(set * ways), end = first + ways;
-    auto& mutex = mutexes_[set % locks];
-    auto& clock = clocks_[set % locks];
-    auto const look = [&]() -> Place* {
-        auto const found = std::find_if(first, end, [&](Place const& place) {
+    auto const set = ((std::hash<VersionId>{}(version) >> 20) + static_cast<std::size_t>(tier)) %
+                     (places_.size() / ways);
+    auto const first = places_.begin() + static_cast<std::ptrdiff_t>(set * ways),
+               end = first + ways;
+    auto &mutex = mutexes_[set % locks];
+    auto &clock = clocks_[set % locks];
+    auto const look = [&]() -> Place * {
+        auto const found = std::find_if(first, end, [&](Place const &place) {
             return place.version == version && place.tier == tier;
         });
         if (found == end) return nullptr;
@@ -110,14 +116,14 @@ FacePtr Faces::of(store::Reader& reader, VersionId version, card::Tier tier) {
     };
     {
         std::lock_guard const hold{mutex};
-        if (auto const* place = look()) return place->face;
+        if (auto const *place = look()) return place->face;
     }
     auto const whole = cards_.version(reader, version);
     if (!whole) return nullptr;
     auto face = std::make_shared<Face const>(face_of(card::seen(whole->body, tier)));
     std::lock_guard const hold{mutex};
-    if (auto const* place = look()) return place->face; // another thread was quicker
-    auto const oldest = std::min_element(first, end, [&](Place const& a, Place const& b) {
+    if (auto const *place = look()) return place->face; // another thread was quicker
+    auto const oldest = std::min_element(first, end, [&](Place const &a, Place const &b) {
         return clock - a.used > clock - b.used; // right also when the clock has gone round
     });
     *oldest = {version, tier, ++clock, face};

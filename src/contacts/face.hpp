@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A face: of one card as one tier sees it, just what a list line and a search need. A version never changes, so the
-// face of (version, tier) is made once and never goes stale; Faces keeps the ones lately used. Threads may share it.
+// A face: of one card as one tier sees it, just what a list line and a search need. A version never
+// changes, so the face of (version, tier) is made once and never goes stale; Faces keeps the ones
+// lately used. Threads may share it.
 #pragma once
 
 #include "card/cards.hpp"
@@ -15,36 +16,38 @@ namespace goen::contacts {
 
 struct Work { // the main position
     std::string company, department, title;
-    bool operator==(Work const&) const = default;
+    bool operator==(Work const &) const = default;
 };
 
 struct Face {
     names::PersonName name;
-    Work ja, en;            // for readers of each language
-    std::string find;       // folded: name, companies, departments, titles
+    Work ja, en;              // for readers of each language
+    std::string find;         // folded: name, companies, departments, titles
     std::size_t name_end = 0; // where the name's part of `find` ends
 
-    Work const& work(i18n::Language reader) const { return reader == i18n::Language::ja ? ja : en; }
+    Work const &work(i18n::Language reader) const { return reader == i18n::Language::ja ? ja : en; }
 };
 using FacePtr = std::shared_ptr<Face const>;
 
 // Of a body that is already as seen.
-Face face_of(card::CardBody const& seen);
+Face face_of(card::CardBody const &seen);
 // 営業本部 第一営業部
-std::string joined(std::vector<std::string> const& department);
+std::string joined(std::vector<std::string> const &department);
 
-// The face of a private contact as it lies in its row, without the find key (which is a column of its own).
-std::string packed(Face const& face);
+// The face of a private contact as it lies in its row, without the find key (which is a column of
+// its own).
+std::string packed(Face const &face);
 Face unpacked(std::string_view text);
 
 class Faces {
 public:
-    explicit Faces(card::Cards& cards, std::size_t capacity = 65'536);
+    explicit Faces(card::Cards &cards, std::size_t capacity = 65'536);
     // Null when there is no such version. Must not be called while `reader` is reading rows.
-    FacePtr of(store::Reader& reader, VersionId version, card::Tier tier);
+    FacePtr of(store::Reader &reader, VersionId version, card::Tier tier);
 
 private:
-    // A face has four places it may lie in, side by side; the newcomer takes the one not used for longest.
+    // A face has four places it may lie in, side by side; the newcomer takes the one not used for
+    // longest.
     struct Place {
         VersionId version;
         card::Tier tier{};
@@ -52,7 +55,7 @@ private:
         FacePtr face;
     };
     static constexpr std::size_t ways = 4, locks = 64;
-    card::Cards& cards_;
+    card::Cards &cards_;
     std::vector<Place> places_;
     std::array<std::mutex, locks> mutexes_;
     std::array<std::uint32_t, locks> clocks_{};

@@ -12,7 +12,9 @@ namespace goen::contacts {
 
 namespace {
 
-Refusal wrong(std::string field, Sentence why) { return {Reason::invalid, why, {{std::move(field), why}}, {}}; }
+Refusal wrong(std::string field, Sentence why) {
+    return {Reason::invalid, why, {{std::move(field), why}}, {}};
+}
 
 constexpr std::size_t longest_query = 200;
 constexpr int shown_moved = 5, lowest_rank = 4;
@@ -23,22 +25,26 @@ struct Asked {
     std::optional<Cursor> after;
 };
 
-Result<Asked> checked(MemberId me, Ask const& ask) {
+Result<Asked> checked(MemberId me, Ask const &ask) {
     Asked asked;
-    if (ask.limit < 1 || ask.limit > 100) return wrong("limit", N_("The limit is a number from 1 to 100."));
+    if (ask.limit < 1 || ask.limit > 100)
+        return wrong("limit", N_("The limit is a number from 1 to 100."));
     // Bytes first: no work is done on a query of a megabyte.
-    if (ask.q.size() > longest_query * 4 || !is_clean_utf8(ask.q) || count_code_points(ask.q) > longest_query) {
+    if (ask.q.size() > longest_query * 4 || !is_clean_utf8(ask.q) ||
+        count_code_points(ask.q) > longest_query) {
         return wrong("q", {N_("A search can have {1} characters."), {"200"}});
     }
     asked.q = trimmed(ask.q);
-    if (ask.tag.size() > max_tag * 4 || !is_clean_utf8(ask.tag)) return wrong("tag", N_("There is no such tag."));
+    if (ask.tag.size() > max_tag * 4 || !is_clean_utf8(ask.tag))
+        return wrong("tag", N_("There is no such tag."));
     if (!trimmed(ask.tag).empty()) {
         asked.tag_key = names::folded(trimmed(ask.tag));
         if (asked.tag_key.empty()) return wrong("tag", N_("There is no such tag."));
     }
-    auto const& heads = names::index_heads();
+    auto const &heads = names::index_heads();
     if (!ask.index.empty() && std::find(heads.begin(), heads.end(), ask.index) == heads.end()) {
-        return wrong("index", N_("The index is one of あ か さ た な は ま や ら わ, A to Z, and #."));
+        return wrong("index",
+                     N_("The index is one of あ か さ た な は ま や ら わ, A to Z, and #."));
     }
     asked.head = ask.index;
     if (!ask.after.empty() || !asked.q.empty() || !asked.tag_key.empty() || !asked.head.empty()) {
@@ -49,18 +55,20 @@ Result<Asked> checked(MemberId me, Ask const& ask) {
     if (ask.moved_only) asked.scope += "\nmoved";
     if (!ask.after.empty()) {
         asked.after = read_cursor(ask.after, asked.scope);
-        if (!asked.after) return wrong("after", N_("This page of the list cannot be found. Please start from the top."));
+        if (!asked.after)
+            return wrong("after",
+                         N_("This page of the list cannot be found. Please start from the top."));
     }
     return asked;
 }
 
-Line line_of(rows::LineRow&& row, Face const& face, i18n::Language reader) {
+Line line_of(rows::LineRow &&row, Face const &face, i18n::Language reader) {
     Line line;
     line.id = row.id;
     line.is_member = row.is_member;
     line.is_live = row.hand.is_live;
     line.name = face.name;
-    auto const& work = face.work(reader);
+    auto const &work = face.work(reader);
     line.company = work.company;
     line.department = work.department;
     line.title = work.title;
@@ -76,31 +84,28 @@ Line line_of(rows::LineRow&& row, Face const& face, i18n::Language reader) {
 }
 
 // The face of a line: of the version in hand for a member, from the row for a private contact.
-FacePtr face_of_row(Faces& faces, store::Reader& reader, rows::LineRow const& row) {
+template <class Row> FacePtr face_of_row(Faces &faces, store::Reader &reader, Row const &row) {
     if (!row.is_member) return std::make_shared<Face const>(unpacked(row.face));
     static auto const nobody = std::make_shared<Face const>();
     auto face = faces.of(reader, row.hand.version(), row.hand.tier());
     return face ? face : nobody;
 }
 
-// Free words: exact spellings first, then the book's order. The best `limit` + 1 after the cursor are kept in a heap,
-// so that a book of any size costs one pass and the memory of one page.
+// Free words: exact spellings first, then the book's order, which is the order the keys are read
+// in. The best `limit` + 1 after the cursor are kept in a heap, so that a book of any size costs
+// one pass and one page.
 struct Hit {
-    int rank;
-    rows::LineRow row;
+    int rank = 0;
+    std::size_t place = 0; // in the book
+    ContactId id;
     FacePtr face;
 };
-bool comes_before(int rank, std::string const& key, std::int64_t id, int rank2, std::string const& key2,
-                  std::int64_t id2) {
-    if (rank != rank2) return rank < rank2;
-    if (auto const order = key.compare(key2)) return order < 0;
-    return id < id2;
-}
-bool sorts_before(Hit const& a, Hit const& b) {
-    return comes_before(a.rank, a.row.sort_key, a.row.id.value, b.rank, b.row.sort_key, b.row.id.value);
+bool comes_before(Hit const &a, Hit const &b) {
+    return std::pair{a.rank, a.place} < std::pair{b.rank, b.place};
 }
 
-std::vector<Hit> search(Faces& faces, store::Reader& reader, MemberId me, Asked const& asked, Ask const& ask) {
+std::vector<Hit> search(Faces &faces, store::Reader &reader, MemberId me, Asked const &asked,
+                        Ask const &ask) {
     names::NameQuery const query{asked.q};
     if (query.empty()) return {}; // nothing but invisible characters
     // "㈱見本" and "見本株式会社" find 株式会社見本: the same words without the legal form.
@@ -108,46 +113,50 @@ std::vector<Hit> search(Faces& faces, store::Reader& reader, MemberId me, Asked 
     std::optional<names::NameQuery> company;
     if (!bare.empty() && bare != names::folded(asked.q)) company.emplace(bare);
 
+    rows::Where where;
+    if (asked.after) where = {asked.after->sort_key, asked.after->id};
+    auto const keys = rows::whole_book(reader, me, asked.head, asked.tag_key, where);
     auto const wanted = static_cast<std::size_t>(ask.limit) + 1;
     std::vector<Hit> best;
-    std::string key;
-    for (auto& row : rows::whole_book(reader, me, asked.head, asked.tag_key)) {
-        if (ask.moved_only && (!row.hand.is_live || row.moved == Time{})) continue;
+    std::string both;
+    for (std::size_t place = 0; place < keys.size(); ++place) {
+        auto const &key = keys[place];
+        if (ask.moved_only && !(key.hand.is_live && key.has_moved)) continue;
         FacePtr face;
-        std::string_view find = row.find;
-        if (row.is_member) {
-            face = face_of_row(faces, reader, row);
+        std::string_view find = key.find;
+        if (key.is_member) {
+            face = face_of_row(faces, reader, key);
             find = face->find;
-            if (!row.find.empty()) key.assign(face->find).append(row.find), find = key;
+            if (!key.find.empty()) both.assign(face->find).append(key.find), find = both;
         }
         if (!query.matches(find) && !(company && company->matches(find))) continue;
-        if (!face) face = face_of_row(faces, reader, row);
-        // Only a name has an exact spelling; what matched elsewhere comes after, without the work of ranking.
-        auto const rank = query.matches(find.substr(0, face->name_end)) ? query.rank(face->name) : lowest_rank;
-        if (asked.after && !comes_before(asked.after->rank, asked.after->sort_key, asked.after->id, rank,
-                                         row.sort_key, row.id.value)) {
+        if (!face) face = face_of_row(faces, reader, key);
+        // Only a name has an exact spelling; what matched elsewhere comes after, without the work
+        // of ranking.
+        auto const rank =
+            query.matches(find.substr(0, face->name_end)) ? query.rank(face->name) : lowest_rank;
+        if (asked.after &&
+            (rank < asked.after->rank || (rank == asked.after->rank && key.after <= 0)))
             continue;
-        }
-        if (best.size() == wanted && !comes_before(rank, row.sort_key, row.id.value, best.front().rank,
-                                                   best.front().row.sort_key, best.front().row.id.value)) {
-            continue;
-        }
-        best.push_back({rank, std::move(row), std::move(face)});
-        std::push_heap(best.begin(), best.end(), sorts_before);
-        if (best.size() > wanted) std::pop_heap(best.begin(), best.end(), sorts_before), best.pop_back();
+        Hit hit{rank, place, key.id, std::move(face)};
+        if (best.size() == wanted && !comes_before(hit, best.front())) continue;
+        best.push_back(std::move(hit));
+        std::push_heap(best.begin(), best.end(), comes_before);
+        if (best.size() > wanted)
+            std::pop_heap(best.begin(), best.end(), comes_before), best.pop_back();
     }
-    std::sort(best.begin(), best.end(), sorts_before);
+    std::sort(best.begin(), best.end(), comes_before);
     return best;
 }
 
-Found find_lines(Faces& faces, store::Reader& reader, MemberId me, Asked const& asked, Ask const& ask,
-                 i18n::Language language) {
+Found find_lines(Faces &faces, store::Reader &reader, MemberId me, Asked const &asked,
+                 Ask const &ask, i18n::Language language) {
     auto const limit = static_cast<std::size_t>(ask.limit);
     Found found;
     found.total = rows::size(reader, me);
     found.lines.reserve(limit);
     Cursor last;
-    auto const add = [&](int rank, rows::LineRow&& row, Face const& face) {
+    auto const add = [&](int rank, rows::LineRow &&row, Face const &face) {
         if (found.lines.size() + 1 == limit) last = {rank, row.sort_key, row.id.value};
         found.lines.push_back(line_of(std::move(row), face, language));
     };
@@ -156,14 +165,18 @@ Found find_lines(Faces& faces, store::Reader& reader, MemberId me, Asked const& 
         auto hits = search(faces, reader, me, asked, ask);
         more = hits.size() > limit;
         if (more) hits.pop_back();
-        for (auto& hit : hits) add(hit.rank, std::move(hit.row), *hit.face);
+        for (auto const &hit : hits) {
+            if (auto row = rows::line(reader, me, hit.id))
+                add(hit.rank, std::move(*row), *hit.face);
+        }
     } else {
         rows::Where where;
         if (asked.after) where = {asked.after->sort_key, asked.after->id};
-        auto lines = rows::page(reader, me, where, ask.limit + 1, asked.head, asked.tag_key, ask.moved_only);
+        auto lines =
+            rows::page(reader, me, where, ask.limit + 1, asked.head, asked.tag_key, ask.moved_only);
         more = lines.size() > limit;
         if (more) lines.pop_back();
-        for (auto& row : lines) {
+        for (auto &row : lines) {
             auto const face = face_of_row(faces, reader, row);
             add(0, std::move(row), *face);
         }
@@ -174,25 +187,26 @@ Found find_lines(Faces& faces, store::Reader& reader, MemberId me, Asked const& 
 
 } // namespace
 
-Result<Found> Contacts::list(MemberId me, Ask const& ask, i18n::Language reader_language) {
+Result<Found> Contacts::list(MemberId me, Ask const &ask, i18n::Language reader_language) {
     auto const asked = checked(me, ask);
     if (!asked) return asked.why();
-    return state_->database.read([&](store::Reader& reader) -> Result<Found> {
+    return state_->database.read([&](store::Reader &reader) -> Result<Found> {
         return find_lines(state_->faces, reader, me, *asked, ask, reader_language);
     });
 }
 
-Result<Book> Contacts::book(MemberId me, Ask const& ask, i18n::Language reader_language) {
+Result<Book> Contacts::book(MemberId me, Ask const &ask, i18n::Language reader_language) {
     auto const asked = checked(me, ask);
     if (!asked) return asked.why();
     bool const is_first = ask.after.empty();
-    bool const is_whole = is_first && asked->q.empty() && asked->tag_key.empty() && asked->head.empty();
-    return state_->database.read([&](store::Reader& reader) -> Result<Book> {
+    bool const is_whole =
+        is_first && asked->q.empty() && asked->tag_key.empty() && asked->head.empty();
+    return state_->database.read([&](store::Reader &reader) -> Result<Book> {
         Book book;
         book.found = find_lines(state_->faces, reader, me, *asked, ask, reader_language);
         if (is_first) book.tags = rows::tags_of_member(reader, me);
         if (is_whole && !ask.moved_only) {
-            for (auto& row : rows::page(reader, me, {}, shown_moved, "", "", true)) {
+            for (auto &row : rows::page(reader, me, {}, shown_moved, "", "", true)) {
                 auto const face = face_of_row(state_->faces, reader, row);
                 book.moved.push_back(line_of(std::move(row), *face, reader_language));
             }
@@ -201,23 +215,27 @@ Result<Book> Contacts::book(MemberId me, Ask const& ask, i18n::Language reader_l
     });
 }
 
-Result<Contacts::Markup> Contacts::rendered(MemberId me, Ask const& ask, i18n::Language reader_language,
-                                            std::function<std::string(Book const&)> const& render) {
+Result<Contacts::Markup>
+Contacts::rendered(MemberId me, Ask const &ask, i18n::Language reader_language,
+                   std::function<std::string(Book const &)> const &render) {
     bool const is_kept = ask.q.empty();
     std::string key;
     if (is_kept) {
-        key = me.text() + (reader_language == i18n::Language::ja ? " ja " : " en ") + std::to_string(ask.limit) +
-              (ask.moved_only ? " moved\n" : "\n") + ask.tag + '\n' + ask.index + '\n' + ask.after;
+        key = me.text() + (reader_language == i18n::Language::ja ? " ja " : " en ") +
+              std::to_string(ask.limit) + (ask.moved_only ? " moved\n" : "\n") + ask.tag + '\n' +
+              ask.index + '\n' + ask.after;
         if (auto markup = state_->pages->find(key)) return markup;
     }
-    auto const known = state_->pages->known(); // before the reading: what happens meanwhile makes the page old
+    auto const known =
+        state_->pages->known(); // before the reading: what happens meanwhile makes the page old
     auto const book = this->book(me, ask, reader_language);
     if (!book) return book.why();
     auto markup = std::make_shared<std::string const>(render(*book));
     if (is_kept) {
         std::vector<std::int64_t> ids{me.value};
-        for (auto const* lines : {&book->found.lines, &book->moved}) {
-            for (auto const& line : *lines) ids.push_back(line.id.value);
+        for (auto const *lines : {&book->found.lines, &book->moved}) {
+            for (auto const &line : *lines)
+                ids.push_back(line.id.value);
         }
         state_->pages->keep(std::move(key), known, ids, markup);
     }
@@ -227,7 +245,8 @@ Result<Contacts::Markup> Contacts::rendered(MemberId me, Ask const& ask, i18n::L
 void Contacts::keep_pages() { state_->pages->watch(state_->database); }
 
 std::vector<std::pair<std::string, std::int64_t>> Contacts::tags(MemberId me) {
-    return state_->database.read([&](store::Reader& reader) { return rows::tags_of_member(reader, me); });
+    return state_->database.read(
+        [&](store::Reader &reader) { return rows::tags_of_member(reader, me); });
 }
 
 } // namespace goen::contacts

@@ -23,60 +23,67 @@ Refusal wrong(std::string field, Sentence why) {
 } // namespace
 
 Result<std::string> checked_memo(std::string_view typed) {
-    if (!is_clean_utf8(typed)) return wrong("memo", N_("The memo holds characters that cannot be kept."));
+    if (!is_clean_utf8(typed))
+        return wrong("memo", N_("The memo holds characters that cannot be kept."));
     auto memo = with_unix_lines(trimmed(typed));
-    if (count_code_points(memo) > max_memo) return wrong("memo", {N_("A memo can have {1} characters."), {"10,000"}});
+    if (count_code_points(memo) > max_memo)
+        return wrong("memo", {N_("A memo can have {1} characters."), {"10,000"}});
     return memo;
 }
 
-Result<std::vector<std::string>> checked_tags(std::vector<std::string> const& typed) {
+Result<std::vector<std::string>> checked_tags(std::vector<std::string> const &typed) {
     std::vector<std::string> tags, keys;
-    for (auto const& one : typed) {
+    for (auto const &one : typed) {
         auto const tag = trimmed(one);
         if (tag.empty()) continue;
         if (!is_one_line(tag)) return wrong("tags", N_("A tag is one line of plain text."));
-        if (count_code_points(tag) > max_tag) return wrong("tags", {N_("A tag can have {1} characters."), {"50"}});
+        if (count_code_points(tag) > max_tag)
+            return wrong("tags", {N_("A tag can have {1} characters."), {"50"}});
         auto key = names::folded(tag);
         if (key.empty()) return wrong("tags", N_("A tag needs at least one letter or digit."));
         if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-        if (tags.size() == max_tags) return wrong("tags", {N_("A contact can have {1} tags."), {"50"}});
+        if (tags.size() == max_tags)
+            return wrong("tags", {N_("A contact can have {1} tags."), {"50"}});
         keys.push_back(std::move(key));
         tags.emplace_back(tag);
     }
     return tags;
 }
 
-Result<std::vector<Meeting>> checked_meetings(std::vector<Meeting> const& typed) {
+Result<std::vector<Meeting>> checked_meetings(std::vector<Meeting> const &typed) {
     std::vector<Meeting> met;
-    for (auto const& one : typed) {
+    for (auto const &one : typed) {
         Meeting meeting{one.on, std::string{trimmed(one.place)}, {}};
-        if (!is_clean_utf8(one.note)) return wrong("met", N_("The note holds characters that cannot be kept."));
+        if (!is_clean_utf8(one.note))
+            return wrong("met", N_("The note holds characters that cannot be kept."));
         meeting.note = with_unix_lines(trimmed(one.note));
         if (!meeting.on && meeting.place.empty() && meeting.note.empty()) continue;
         if (meeting.on && (!meeting.on->ok() || meeting.on->year() < std::chrono::year{1868} ||
                            meeting.on->year() > std::chrono::year{2200})) {
             return wrong("met", N_("Please check the year of the date."));
         }
-        if (!is_one_line(meeting.place)) return wrong("met", N_("A place is one line of plain text."));
+        if (!is_one_line(meeting.place))
+            return wrong("met", N_("A place is one line of plain text."));
         if (count_code_points(meeting.place) > max_place) {
             return wrong("met", {N_("A place can have {1} characters."), {"200"}});
         }
         if (count_code_points(meeting.note) > max_note) {
             return wrong("met", {N_("A note on a meeting can have {1} characters."), {"1,000"}});
         }
-        if (met.size() == max_meetings) return wrong("met", {N_("A contact can have {1} meetings."), {"200"}});
+        if (met.size() == max_meetings)
+            return wrong("met", {N_("A contact can have {1} meetings."), {"200"}});
         met.push_back(std::move(meeting));
     }
-    std::stable_sort(met.begin(), met.end(), [](Meeting const& a, Meeting const& b) {
+    std::stable_sort(met.begin(), met.end(), [](Meeting const &a, Meeting const &b) {
         if (a.on && b.on) return *a.on > *b.on;
         return a.on.has_value() && !b.on.has_value();
     });
     return met;
 }
 
-std::string packed_tags(std::vector<std::string> const& tags) {
+std::string packed_tags(std::vector<std::string> const &tags) {
     std::string text;
-    for (auto const& tag : tags) {
+    for (auto const &tag : tags) {
         if (!text.empty()) text += '\n';
         text += tag;
     }
@@ -86,13 +93,14 @@ std::string packed_tags(std::vector<std::string> const& tags) {
 std::vector<std::string> unpacked_tags(std::string_view text) {
     std::vector<std::string> tags;
     if (text.empty()) return tags;
-    for (auto const tag : split(text, '\n')) tags.emplace_back(tag);
+    for (auto const tag : split(text, '\n'))
+        tags.emplace_back(tag);
     return tags;
 }
 
-std::string packed_meetings(std::vector<Meeting> const& met) {
+std::string packed_meetings(std::vector<Meeting> const &met) {
     std::string text;
-    for (auto const& meeting : met) {
+    for (auto const &meeting : met) {
         if (meeting.on) text += iso_date(*meeting.on);
         text += unit, text += meeting.place, text += unit, text += meeting.note, text += record;
     }
@@ -104,7 +112,8 @@ namespace {
 Meeting meeting_of(std::string_view text) {
     auto const first = text.find(unit), second = text.find(unit, first + 1);
     if (first == text.npos || second == text.npos) return {};
-    return {parse_iso_date(text.substr(0, first)), std::string{text.substr(first + 1, second - first - 1)},
+    return {parse_iso_date(text.substr(0, first)),
+            std::string{text.substr(first + 1, second - first - 1)},
             std::string{text.substr(second + 1)}};
 }
 
@@ -124,7 +133,8 @@ Meeting newest_meeting(std::string_view text) {
     return text.empty() ? Meeting{} : meeting_of(text.substr(0, text.find(record)));
 }
 
-std::string find_text(std::string_view memo, std::vector<std::string> const& tags, std::vector<Meeting> const& met) {
+std::string find_text(std::string_view memo, std::vector<std::string> const &tags,
+                      std::vector<Meeting> const &met) {
     std::string text;
     auto const add = [&](std::string_view part) {
         if (part.empty()) return;
@@ -132,8 +142,10 @@ std::string find_text(std::string_view memo, std::vector<std::string> const& tag
         text += names::folded(part);
     };
     add(memo);
-    for (auto const& tag : tags) add(tag);
-    for (auto const& meeting : met) add(meeting.place), add(meeting.note);
+    for (auto const &tag : tags)
+        add(tag);
+    for (auto const &meeting : met)
+        add(meeting.place), add(meeting.note);
     return text;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the exchange room tells the book: a card received, a tier or a version changed. The ledger grows here only.
+// What the exchange room tells the book: a card received, a tier or a version changed. The ledger
+// grows here only.
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
 #include "i18n/dates.hpp"
@@ -9,13 +10,14 @@
 
 namespace goen::contacts {
 
-std::vector<std::string> differences(card::CardBody const& before, card::CardBody const& after) {
+std::vector<std::string> differences(card::CardBody const &before, card::CardBody const &after) {
     std::vector<std::string> parts;
     if (before.name != after.name) parts.emplace_back("name");
     if (before.ja.positions != after.ja.positions || before.en.positions != after.en.positions) {
         parts.emplace_back("positions");
     }
-    if (before.ja.address != after.ja.address || before.en.address != after.en.address) parts.emplace_back("address");
+    if (before.ja.address != after.ja.address || before.en.address != after.en.address)
+        parts.emplace_back("address");
     if (before.emails != after.emails) parts.emplace_back("emails");
     if (before.phones != after.phones) parts.emplace_back("phones");
     if (before.urls != after.urls) parts.emplace_back("urls");
@@ -29,29 +31,31 @@ struct Receipt {
     card::Tier tier;
 };
 
-bool has(std::vector<std::string> const& parts, std::string_view part) {
+bool has(std::vector<std::string> const &parts, std::string_view part) {
     return std::find(parts.begin(), parts.end(), part) != parts.end();
 }
 
-template <class T> bool has_new(std::vector<T> const& before, std::vector<T> const& after) {
-    return std::any_of(after.begin(), after.end(), [&](T const& one) {
+template <class T> bool has_new(std::vector<T> const &before, std::vector<T> const &after) {
+    return std::any_of(after.begin(), after.end(), [&](T const &one) {
         return std::find(before.begin(), before.end(), one) == before.end();
     });
 }
 
 // Whether `after` shows anything that `before` did not.
-bool brings_more(card::CardBody const& before, card::CardBody const& after) {
-    auto const side = [](card::Side const& was, card::Side const& is) {
-        return has_new(was.positions, is.positions) || (!is.address.empty() && is.address != was.address);
+bool brings_more(card::CardBody const &before, card::CardBody const &after) {
+    auto const side = [](card::Side const &was, card::Side const &is) {
+        return has_new(was.positions, is.positions) ||
+               (!is.address.empty() && is.address != was.address);
     };
-    return (!after.name.empty() && after.name != before.name) || side(before.ja, after.ja) || side(before.en, after.en) ||
-           has_new(before.emails, after.emails) || has_new(before.phones, after.phones) || has_new(before.urls, after.urls);
+    return (!after.name.empty() && after.name != before.name) || side(before.ja, after.ja) ||
+           side(before.en, after.en) || has_new(before.emails, after.emails) ||
+           has_new(before.phones, after.phones) || has_new(before.urls, after.urls);
 }
 
-// What the owner herself has changed on the card, of that which `tier` sees now: both versions are cut by the newer
-// one's rules, so that a part she merely hides is no difference. Hiding is silent.
-template <class State>
-std::vector<std::string> rewritten(State& state, store::Reader& reader, VersionId before, VersionId after, card::Tier tier) {
+// What the owner herself has changed on the card, of that which `tier` sees now: both versions are
+// cut by the newer one's rules, so that a part she merely hides is no difference. Hiding is silent.
+template <class State> std::vector<std::string>
+rewritten(State &state, store::Reader &reader, VersionId before, VersionId after, card::Tier tier) {
     auto const was = state.cards.version(reader, before), is = state.cards.version(reader, after);
     if (!was || !is) return {};
     auto cut = was->body;
@@ -59,19 +63,21 @@ std::vector<std::string> rewritten(State& state, store::Reader& reader, VersionI
     return differences(card::seen(cut, tier), card::seen(is->body, tier));
 }
 
-// Whether what is received now belongs into the ledger after its last entry: something was rewritten, or more is seen.
-// A lowered tier or a hidden part alone never does: it brings nothing, and the other side's silence is no event.
+// Whether what is received now belongs into the ledger after its last entry: something was
+// rewritten, or more is seen. A lowered tier or a hidden part alone never does: it brings nothing,
+// and the other side's silence is no event.
 template <class State>
-bool is_news(State& state, store::Reader& reader, Receipt const& last, Receipt const& now) {
+bool is_news(State &state, store::Reader &reader, Receipt const &last, Receipt const &now) {
     if (!last.version) return true;
     if (last.version == now.version && last.tier >= now.tier) return false;
     return !rewritten(state, reader, last.version, now.version, now.tier).empty() ||
-           brings_more(state.seen(reader, last.version, last.tier), state.seen(reader, now.version, now.tier));
+           brings_more(state.seen(reader, last.version, last.tier),
+                       state.seen(reader, now.version, now.tier));
 }
 
 } // namespace
 
-void Contacts::receive(store::Writer& writer, Received const& received) {
+void Contacts::receive(store::Writer &writer, Received const &received) {
     auto const face = state_->faces.of(writer, received.version, received.sees);
     ensure(face != nullptr, "a card was received that does not exist");
 
@@ -105,8 +111,8 @@ void Contacts::receive(store::Writer& writer, Received const& received) {
     rows::revive(writer, line, last.version, last.tier);
 }
 
-void Contacts::refresh(store::Writer& writer, MemberId member, MemberId other, VersionId version, card::Tier sees,
-                       Time at) {
+void Contacts::refresh(store::Writer &writer, MemberId member, MemberId other, VersionId version,
+                       card::Tier sees, Time at) {
     ContactId const id{other.value};
     auto const held = rows::held(writer, member, id);
     if (!held) return; // no line: nothing hangs on it
@@ -135,15 +141,16 @@ void Contacts::refresh(store::Writer& writer, MemberId member, MemberId other, V
     line.at = at;
     auto const since = !moved ? Time{} : held->moved != Time{} ? held->moved : at;
     rows::refresh(writer, line, since);
-    // Another place in the book, or among those who moved: pages that do not show this line yet must hear of it.
+    // Another place in the book, or among those who moved: pages that do not show this line yet
+    // must hear of it.
     if (line.sort_key != held->sort_key || since != held->moved) {
         writer.journal("contact.moved", 0, member.value, other.value);
     }
 }
 
-void Contacts::card_changed(store::Writer& writer, card::Cards::Change const& change) {
+void Contacts::card_changed(store::Writer &writer, card::Cards::Change const &change) {
     if (!change.next) return; // removed: the ties say so, and what was received stays
-    for (auto const& holder : state_->policy.holders(writer, change.owner, change.card)) {
+    for (auto const &holder : state_->policy.holders(writer, change.owner, change.card)) {
         refresh(writer, holder.member, change.owner, change.next->id, holder.sees, change.at);
     }
 }
