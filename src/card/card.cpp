@@ -39,17 +39,20 @@ std::optional<Kind> kind_of(std::string_view text) {
     return std::nullopt;
 }
 
-Tier least_tier(CardBody const& body, std::string_view part) {
-    if (auto const found = body.show.find(std::string{part}); found != body.show.end()) return found->second;
-    if (auto const dot = part.find('.'); dot != part.npos) return least_tier(body, part.substr(0, dot));
+Tier least_tier(CardBody const &body, std::string_view part) {
+    if (auto const found = body.show.find(std::string{part}); found != body.show.end())
+        return found->second;
+    if (auto const dot = part.find('.'); dot != part.npos)
+        return least_tier(body, part.substr(0, dot));
     return Tier::exchanged;
 }
 
-CardBody seen(CardBody const& body, Tier tier) {
+CardBody seen(CardBody const &body, Tier tier) {
     if (tier == Tier::owner) return body;
     auto const sees = [&](std::string_view part) { return tier >= least_tier(body, part); };
 
-    // Built up from nothing: a part that is added to a card later stays unseen until somebody says here who sees it.
+    // Built up from nothing: a part that is added to a card later stays unseen until somebody says
+    // here who sees it.
     CardBody out;
     if (sees("name")) out.name = body.name;
     if (sees("positions")) {
@@ -62,21 +65,22 @@ CardBody seen(CardBody const& body, Tier tier) {
     }
     if (sees("emails")) out.emails = body.emails;
     if (sees("urls")) out.urls = body.urls;
-    for (auto const& phone : body.phones) {
+    for (auto const &phone : body.phones) {
         if (sees("phones." + phone.label)) out.phones.push_back(phone);
     }
-    // How it is set tells nothing of its owner, and her card should look like her card. Kind, label and show are
-    // her own notes: they stay at their defaults.
+    // How it is set tells nothing of its owner, and her card should look like her card. Kind, label
+    // and show are her own notes: they stay at their defaults.
     out.layout = body.layout;
     return out;
 }
 
-Position const* main_position(CardBody const& body, i18n::Language reader) {
-    auto const& first = reader == i18n::Language::ja ? body.ja.positions : body.en.positions;
-    auto const& second = reader == i18n::Language::ja ? body.en.positions : body.ja.positions;
-    auto const& positions = first.empty() ? second : first;
+Position const *main_position(CardBody const &body, i18n::Language reader) {
+    auto const &first = reader == i18n::Language::ja ? body.ja.positions : body.en.positions;
+    auto const &second = reader == i18n::Language::ja ? body.en.positions : body.ja.positions;
+    auto const &positions = first.empty() ? second : first;
     if (positions.empty()) return nullptr;
-    auto const main = std::find_if(positions.begin(), positions.end(), [](Position const& p) { return p.main; });
+    auto const main =
+        std::find_if(positions.begin(), positions.end(), [](Position const &p) { return p.main; });
     return main == positions.end() ? &positions.front() : &*main;
 }
 

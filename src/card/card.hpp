@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A card (名刺): one of several a member has. Published versions are immutable; the newest is the live one. Each
-// part names the least tier that sees it; seen() is the only way from a card to an output.
+// A card (名刺): one of several a member has. Published versions are immutable; the newest is the
+// live one. Each part names the least tier that sees it; seen() is the only way from a card to an
+// output.
 #pragma once
 
 #include "base/ids.hpp"
@@ -16,57 +17,61 @@ namespace goen::card {
 
 // 距離: what an owner lets somebody see. Ordered; `owner` is the owner herself.
 enum class Tier { none, exchanged, colleague, close, owner };
-std::string_view to_string(Tier tier);                     // "none" …; not for owner
+std::string_view to_string(Tier tier); // "none" …; not for owner
 std::optional<Tier> tier_of(std::string_view text);
 
 enum class Kind { company, own, private_ };
-std::string_view to_string(Kind kind);                     // "company" "own" "private"
+std::string_view to_string(Kind kind); // "company" "own" "private"
 std::optional<Kind> kind_of(std::string_view text);
 
 struct Position {
-    std::string company;                  // exact: 株式会社見本, not (株)
-    std::vector<std::string> department;  // 営業本部, 第一営業部
-    std::string title;                    // 課長
+    std::string company;                 // exact: 株式会社見本, not (株)
+    std::vector<std::string> department; // 営業本部, 第一営業部
+    std::string title;                   // 課長
     bool main = false;
-    bool operator==(Position const&) const = default;
+    bool operator==(Position const &) const = default;
 };
 struct Address {
     std::string postal_code, region, locality, street, building, country;
-    bool empty() const { return postal_code.empty() && region.empty() && locality.empty() && street.empty() && building.empty(); }
-    bool operator==(Address const&) const = default;
+    bool empty() const {
+        return postal_code.empty() && region.empty() && locality.empty() && street.empty() &&
+               building.empty();
+    }
+    bool operator==(Address const &) const = default;
 };
 struct Side { // 面
     std::vector<Position> positions;
     Address address;
     bool empty() const { return positions.empty() && address.empty(); }
-    bool operator==(Side const&) const = default;
+    bool operator==(Side const &) const = default;
 };
 struct Labelled {
     std::string label, value;
-    bool operator==(Labelled const&) const = default;
+    bool operator==(Labelled const &) const = default;
 };
 enum class Layout { horizontal, vertical };
 
-// What is written on it. The parts of `show` are: name positions emails phones address urls, and phones.LABEL.
+// What is written on it. The parts of `show` are: name positions emails phones address urls, and
+// phones.LABEL.
 struct CardBody {
     Kind kind = Kind::own;
-    std::string label;                    // 本業
+    std::string label; // 本業
     names::PersonName name;
     Side ja, en;
-    std::vector<Labelled> emails;         // label: work home other
-    std::vector<Labelled> phones;         // label: main direct mobile fax extension home
-    std::vector<Labelled> urls;           // label: web
+    std::vector<Labelled> emails; // label: work home other
+    std::vector<Labelled> phones; // label: main direct mobile fax extension home
+    std::vector<Labelled> urls;   // label: web
     Layout layout = Layout::horizontal;
-    std::map<std::string, Tier> show;     // a part not named is seen from `exchanged` on
-    bool operator==(CardBody const&) const = default;
+    std::map<std::string, Tier> show; // a part not named is seen from `exchanged` on
+    bool operator==(CardBody const &) const = default;
 };
 
 // The least tier that sees a part: "phones.mobile" falls back to "phones", that to exchanged.
-Tier least_tier(CardBody const& body, std::string_view part);
+Tier least_tier(CardBody const &body, std::string_view part);
 
-// What `tier` sees: everything above it taken out, and `show` emptied unless tier is owner. A card of which
-// nothing is seen has an empty name and no parts.
-CardBody seen(CardBody const& body, Tier tier);
+// What `tier` sees: everything above it taken out, and `show` emptied unless tier is owner. A card
+// of which nothing is seen has an empty name and no parts.
+CardBody seen(CardBody const &body, Tier tier);
 
 struct Version {
     VersionId id;
@@ -76,7 +81,8 @@ struct Version {
     CardBody body;
 };
 
-// The position to show in a list for a reader: main one, else the first; of her language's side, else the other.
-Position const* main_position(CardBody const& body, i18n::Language reader);
+// The position to show in a list for a reader: main one, else the first; of her language's side,
+// else the other.
+Position const *main_position(CardBody const &body, i18n::Language reader);
 
 } // namespace goen::card

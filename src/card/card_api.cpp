@@ -13,45 +13,49 @@ using http::Method;
 using web::ApiAnswer;
 using web::ApiCall;
 
-json::object own_card(CardInfo const& card) {
+json::object own_card(CardInfo const &card) {
     auto out = card_json(card.live.body, Audience::owner, card.id.text());
     out["main"] = card.is_main;
     out["published_at"] = rfc3339(card.live.published);
     return out;
 }
 
-bool wants_main(json::object const& body) {
-    auto const* main = body.if_contains("main");
+bool wants_main(json::object const &body) {
+    auto const *main = body.if_contains("main");
     return main && main->is_bool() && main->get_bool();
 }
 
-Result<CardInfo> own(ApiCall const& call, Cards& cards) { return cards.mine(call.visit.member, call.visit.path_id<CardId>()); }
+Result<CardInfo> own(ApiCall const &call, Cards &cards) {
+    return cards.mine(call.visit.member, call.visit.path_id<CardId>());
+}
 
-Result<ApiAnswer> list(ApiCall const& call, Cards& cards) {
+Result<ApiAnswer> list(ApiCall const &call, Cards &cards) {
     json::array items;
-    for (auto const& card : cards.of(call.visit.member)) items.push_back(own_card(card));
+    for (auto const &card : cards.of(call.visit.member))
+        items.push_back(own_card(card));
     return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
 }
 
-Result<ApiAnswer> make(ApiCall const& call, Cards& cards) {
+Result<ApiAnswer> make(ApiCall const &call, Cards &cards) {
     auto body = card_from_json(call.body, names::NameRule::member);
     if (!body) return body.why();
     auto made = cards.make(call.visit.member, std::move(*body));
     if (!made) return made.why();
     if (wants_main(call.body)) {
-        if (auto const done = cards.make_main(call.visit.member, made->id); !done) return done.why();
+        if (auto const done = cards.make_main(call.visit.member, made->id); !done)
+            return done.why();
         made->is_main = true;
     }
     return ApiAnswer{201, own_card(*made)};
 }
 
-Result<ApiAnswer> read(ApiCall const& call, Cards& cards) {
+Result<ApiAnswer> read(ApiCall const &call, Cards &cards) {
     auto const card = own(call, cards);
     if (!card) return card.why();
     return ApiAnswer{200, own_card(*card)};
 }
 
-Result<ApiAnswer> change(ApiCall const& call, Cards& cards) {
+Result<ApiAnswer> change(ApiCall const &call, Cards &cards) {
     auto const card = own(call, cards);
     if (!card) return card.why();
     auto body = card_from_json(call.body, names::NameRule::member, card->live.body);
@@ -59,19 +63,20 @@ Result<ApiAnswer> change(ApiCall const& call, Cards& cards) {
     auto next = cards.publish(call.visit.member, card->id, std::move(*body));
     if (!next) return next.why();
     if (wants_main(call.body)) {
-        if (auto const done = cards.make_main(call.visit.member, card->id); !done) return done.why();
+        if (auto const done = cards.make_main(call.visit.member, card->id); !done)
+            return done.why();
         next->is_main = true;
     }
     return ApiAnswer{200, own_card(*next)};
 }
 
-Result<ApiAnswer> remove(ApiCall const& call, Cards& cards) {
+Result<ApiAnswer> remove(ApiCall const &call, Cards &cards) {
     auto const done = cards.remove(call.visit.member, call.visit.path_id<CardId>());
     if (!done) return done.why();
     return ApiAnswer{204, nullptr};
 }
 
-Result<ApiAnswer> preview(ApiCall const& call, Cards& cards) {
+Result<ApiAnswer> preview(ApiCall const &call, Cards &cards) {
     auto const card = own(call, cards);
     if (!card) return card.why();
     auto const tier = tier_of(call.visit.query("tier"));
@@ -79,7 +84,8 @@ Result<ApiAnswer> preview(ApiCall const& call, Cards& cards) {
         Sentence const why{N_("This distance is not known.")};
         return Refusal{Reason::invalid, why, {{"tier", why}}, {}};
     }
-    return ApiAnswer{200, card_json(seen(card->live.body, *tier), Audience::others, card->id.text())};
+    return ApiAnswer{200,
+                     card_json(seen(card->live.body, *tier), Audience::others, card->id.text())};
 }
 
 web::Endpoint endpoint(Method method, std::string path, std::string summary, std::string scope) {
@@ -94,42 +100,46 @@ web::Endpoint endpoint(Method method, std::string path, std::string summary, std
 
 } // namespace
 
-void add_api(web::Doors& doors, Cards& cards) {
+void add_api(web::Doors &doors, Cards &cards) {
     auto all = endpoint(Method::get, "/cards", "My cards, the main one first.", "cards:read");
     all.answer = shape::page_of("CardList", card_schema());
-    doors.api(all, [&cards](ApiCall const& call) { return list(call, cards); });
+    doors.api(all, [&cards](ApiCall const &call) { return list(call, cards); });
 
     auto made = endpoint(Method::post, "/cards", "Make another card of mine.", "cards:write");
     made.body = card_input_schema();
     made.answer = card_schema();
     made.status = 201;
     made.refusals = {409};
-    doors.api(made, [&cards](ApiCall const& call) { return make(call, cards); });
+    doors.api(made, [&cards](ApiCall const &call) { return make(call, cards); });
 
     auto one = endpoint(Method::get, "/cards/{id}", "One of my cards.", "cards:read");
     one.answer = card_schema();
     one.refusals = {404};
-    doors.api(one, [&cards](ApiCall const& call) { return read(call, cards); });
+    doors.api(one, [&cards](ApiCall const &call) { return read(call, cards); });
 
     auto changed = endpoint(Method::patch, "/cards/{id}",
-                            "Change a card: the top-level parts given replace those it has. Those who hold it see it at once.",
+                            "Change a card: the top-level parts given replace those it has. Those "
+                            "who hold it see it at once.",
                             "cards:write");
     changed.body = card_patch_schema();
     changed.answer = card_schema();
     changed.refusals = {404};
-    doors.api(changed, [&cards](ApiCall const& call) { return change(call, cards); });
+    doors.api(changed, [&cards](ApiCall const &call) { return change(call, cards); });
 
-    auto removed = endpoint(Method::del, "/cards/{id}",
-                            "Take a card back: those who hold it keep what they received and see nothing new.", "cards:write");
+    auto removed =
+        endpoint(Method::del, "/cards/{id}",
+                 "Take a card back: those who hold it keep what they received and see nothing new.",
+                 "cards:write");
     removed.status = 204;
     removed.refusals = {404, 409};
-    doors.api(removed, [&cards](ApiCall const& call) { return remove(call, cards); });
+    doors.api(removed, [&cards](ApiCall const &call) { return remove(call, cards); });
 
-    auto seen_as = endpoint(Method::get, "/cards/{id}/preview", "What a distance sees of my card.", "cards:read");
+    auto seen_as = endpoint(Method::get, "/cards/{id}/preview", "What a distance sees of my card.",
+                            "cards:read");
     seen_as.query = {{"tier", tier_schema(), "none, exchanged, colleague or close"}};
     seen_as.answer = card_schema();
     seen_as.refusals = {404};
-    doors.api(seen_as, [&cards](ApiCall const& call) { return preview(call, cards); });
+    doors.api(seen_as, [&cards](ApiCall const &call) { return preview(call, cards); });
 }
 
 } // namespace goen::card

@@ -10,12 +10,14 @@
 namespace goen::card {
 namespace {
 
-Refusal no(char const* why) { return {Reason::invalid, why, {}, {}}; }
+Refusal no(char const *why) { return {Reason::invalid, why, {}, {}}; }
 Refusal no(Sentence why) { return {Reason::invalid, std::move(why), {}, {}}; }
 
-// Turns the direction of what follows it: a line that reads otherwise than it is stored has no place on a card.
+// Turns the direction of what follows it: a line that reads otherwise than it is stored has no
+// place on a card.
 bool is_direction_control(char32_t c) {
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
+           c == 0x200F || c == 0x061C;
 }
 
 // One line of text: trimmed, else as typed.
@@ -29,7 +31,8 @@ Result<std::string> checked_line(std::string_view typed, std::size_t max = max_t
     }
     for (std::size_t at = 0; at < text.size();) {
         if (is_direction_control(next_code_point(text, at))) {
-            return no(N_("This holds invisible marks that turn the direction of the text. Please type it anew."));
+            return no(N_("This holds invisible marks that turn the direction of the text. Please "
+                         "type it anew."));
         }
     }
     return std::string{text};
@@ -39,8 +42,16 @@ Result<std::string> checked_line(std::string_view typed, std::size_t max = max_t
 char32_t narrow(char32_t c) {
     if (c >= 0xFF01 && c <= 0xFF5E) return c - 0xFEE0;
     switch (c) {
-    case 0x3000: case 0x00A0: return ' ';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212: case 0x30FC:
+    case 0x3000:
+    case 0x00A0: return ' ';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+    case 0x30FC:
     case 0xFF70: return '-';
     default: return c;
     }
@@ -50,9 +61,9 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Levels typed as one text are taken apart, so that a level never holds the sign that joins levels.
-std::vector<std::string> taken_apart(std::vector<std::string> const& levels) {
+std::vector<std::string> taken_apart(std::vector<std::string> const &levels) {
     std::vector<std::string> out;
-    for (auto const& level : levels) {
+    for (auto const &level : levels) {
         std::string one;
         for (std::size_t at = 0; at < level.size();) {
             auto const c = next_code_point(level, at);
@@ -72,32 +83,34 @@ public:
     void fault(std::string field, Sentence why) {
         if (errors_.size() < 20) errors_.push_back({std::move(field), std::move(why)});
     }
-    void line(std::string& text, std::string const& field, std::size_t max = max_text) {
+    void line(std::string &text, std::string const &field, std::size_t max = max_text) {
         take(checked_line(text, max), text, field);
     }
-    void take(Result<std::string> found, std::string& to, std::string const& field) {
+    void take(Result<std::string> found, std::string &to, std::string const &field) {
         if (found) {
             to = std::move(*found);
         } else {
             fault(field, found.why().message);
         }
     }
-    template <class List> bool is_too_long(List const& list, std::string const& field, std::size_t max = max_lines) {
+    template <class List>
+    bool is_too_long(List const &list, std::string const &field, std::size_t max = max_lines) {
         if (list.size() <= max) return false;
         fault(field, Sentence{N_("This has more than {1} entries."), {std::to_string(max)}});
         return true;
     }
 
-    void side(Side& side, std::string const& path) {
+    void side(Side &side, std::string const &path) {
         positions(side.positions, path + ".positions");
         address(side.address, path + ".address");
     }
 
-    void labelled(std::vector<Labelled>& list, std::string const& path, std::vector<std::string> const& labels,
+    void labelled(std::vector<Labelled> &list, std::string const &path,
+                  std::vector<std::string> const &labels,
                   Result<std::string> (*rule)(std::string_view)) {
         if (is_too_long(list, path)) return;
         for (std::size_t i = 0; i < list.size(); ++i) {
-            auto& one = list[i];
+            auto &one = list[i];
             auto const at = path + "." + std::to_string(i);
             if (one.label.empty()) one.label = labels.front();
             if (std::find(labels.begin(), labels.end(), one.label) == labels.end()) {
@@ -106,23 +119,24 @@ public:
             one.value = std::string{trimmed(one.value)};
             if (!one.value.empty()) take(rule(one.value), one.value, at + ".value");
         }
-        std::erase_if(list, [](Labelled const& one) { return one.value.empty(); });
+        std::erase_if(list, [](Labelled const &one) { return one.value.empty(); });
     }
 
-    std::vector<FieldError>& errors() { return errors_; }
+    std::vector<FieldError> &errors() { return errors_; }
 
 private:
-    void positions(std::vector<Position>& positions, std::string const& path) {
+    void positions(std::vector<Position> &positions, std::string const &path) {
         if (is_too_long(positions, path)) return;
         bool has_main = false;
         for (std::size_t i = 0; i < positions.size(); ++i) {
-            auto& one = positions[i];
+            auto &one = positions[i];
             auto const at = path + "." + std::to_string(i);
             line(one.company, at + ".company");
             line(one.title, at + ".title");
             if (!is_too_long(one.department, at + ".department", max_levels)) {
                 one.department = taken_apart(one.department);
-                for (auto& level : one.department) line(level, at + ".department");
+                for (auto &level : one.department)
+                    line(level, at + ".department");
                 std::erase(one.department, std::string{});
                 is_too_long(one.department, at + ".department", max_levels);
             }
@@ -130,14 +144,15 @@ private:
                 fault(at + ".main", N_("Only one position can be the main one."));
             }
         }
-        std::erase_if(positions, [](Position const& p) {
+        std::erase_if(positions, [](Position const &p) {
             return p.company.empty() && p.department.empty() && p.title.empty();
         });
-        auto const is_main = [](Position const& p) { return p.main; };
-        if (!positions.empty() && std::none_of(positions.begin(), positions.end(), is_main)) positions.front().main = true;
+        auto const is_main = [](Position const &p) { return p.main; };
+        if (!positions.empty() && std::none_of(positions.begin(), positions.end(), is_main))
+            positions.front().main = true;
     }
 
-    void address(Address& address, std::string const& path) {
+    void address(Address &address, std::string const &path) {
         line(address.region, path + ".region");
         line(address.locality, path + ".locality");
         line(address.street, path + ".street");
@@ -149,12 +164,15 @@ private:
             return;
         }
         if (address.country.empty()) address.country = "JP";
-        for (auto& c : address.country) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        if (address.country.size() != 2 || !is_letter(address.country[0]) || !is_letter(address.country[1])) {
+        for (auto &c : address.country)
+            c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        if (address.country.size() != 2 || !is_letter(address.country[0]) ||
+            !is_letter(address.country[1])) {
             fault(path + ".country", N_("Write the country as two letters, such as JP."));
         }
         if (!address.postal_code.empty()) {
-            take(checked_postal_code(address.postal_code, address.country), address.postal_code, path + ".postal_code");
+            take(checked_postal_code(address.postal_code, address.country), address.postal_code,
+                 path + ".postal_code");
         }
     }
 
@@ -163,7 +181,7 @@ private:
 
 Result<std::string> checked_email(std::string_view typed) { return account::parse_email(typed); }
 
-void check_all(Check& check, CardBody& card) {
+void check_all(Check &check, CardBody &card) {
     check.line(card.label, "label");
     check.side(card.ja, "sides.ja");
     check.side(card.en, "sides.en");
@@ -171,33 +189,37 @@ void check_all(Check& check, CardBody& card) {
     check.labelled(card.emails, "emails", email_labels(), checked_email);
     check.labelled(card.phones, "phones", phone_labels(), checked_phone);
     check.labelled(card.urls, "urls", url_labels, checked_url);
-    for (auto const& [part, tier] : card.show) {
+    for (auto const &[part, tier] : card.show) {
         if (!is_showable(part)) check.fault("show." + part, N_("A card has no such part."));
         if (tier == Tier::owner) check.fault("show." + part, N_("This distance is not known."));
     }
 }
 
 Refusal refusal(std::vector<FieldError> errors) {
-    return {Reason::invalid, N_("Some of this could not be read. Please look at the marked places."), std::move(errors), {}};
+    return {Reason::invalid,
+            N_("Some of this could not be read. Please look at the marked places."),
+            std::move(errors),
+            {}};
 }
 
 } // namespace
 
-std::vector<std::string> const& phone_labels() {
-    static std::vector<std::string> const labels{"main", "direct", "mobile", "fax", "extension", "home"};
+std::vector<std::string> const &phone_labels() {
+    static std::vector<std::string> const labels{"main", "direct",    "mobile",
+                                                 "fax",  "extension", "home"};
     return labels;
 }
-std::vector<std::string> const& email_labels() {
+std::vector<std::string> const &email_labels() {
     static std::vector<std::string> const labels{"work", "home", "other"};
     return labels;
 }
 
 bool is_showable(std::string_view part) {
-    for (auto const* known : {"name", "positions", "emails", "phones", "address", "urls"}) {
+    for (auto const *known : {"name", "positions", "emails", "phones", "address", "urls"}) {
         if (part == known) return true;
     }
     if (!part.starts_with("phones.")) return false;
-    auto const& labels = phone_labels();
+    auto const &labels = phone_labels();
     return std::find(labels.begin(), labels.end(), part.substr(7)) != labels.end();
 }
 
@@ -212,22 +234,24 @@ Result<std::string> checked_phone(std::string_view typed) {
 Result<std::string> checked_url(std::string_view typed) {
     auto line = checked_line(typed, max_url);
     if (!line) return line;
-    auto& url = *line;
+    auto &url = *line;
     Sentence const why{N_("Write a web address that begins with http:// or https://.")};
     if (url.find_first_of(" \"<>\\^`{|}") != url.npos || url.find("　") != url.npos) return no(why);
     auto const lower = lower_ascii(url);
     if (!lower.starts_with("http://") && !lower.starts_with("https://")) {
         // mihon.example/about: no scheme at all is a habit; any other scheme is not for a card.
-        if (url.find(':') != url.npos || url.starts_with("/") || url.find('.') == url.npos) return no(why);
+        if (url.find(':') != url.npos || url.starts_with("/") || url.find('.') == url.npos)
+            return no(why);
         url.insert(0, "https://");
     }
     auto const host_at = url.find("//") + 2;
     auto const host = url.substr(host_at, url.find_first_of("/?#", host_at) - host_at);
     // A name before @ makes one host look like another.
-    if (host.empty() || host.find('@') != host.npos || host.front() == '.' || host.front() == ':') return no(why);
+    if (host.empty() || host.find('@') != host.npos || host.front() == '.' || host.front() == ':')
+        return no(why);
     for (char const c : host) {
-        bool const good = is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == ':' || c == '[' || c == ']' ||
-                          static_cast<unsigned char>(c) >= 0x80;
+        bool const good = is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == ':' ||
+                          c == '[' || c == ']' || static_cast<unsigned char>(c) >= 0x80;
         if (!good) return no(why);
     }
     return line;
@@ -258,7 +282,7 @@ Result<CardBody> checked(CardBody typed, names::PersonName name) {
     return typed;
 }
 
-Result<CardBody> checked(CardBody typed, names::NameInput const& name, names::NameRule rule) {
+Result<CardBody> checked(CardBody typed, names::NameInput const &name, names::NameRule rule) {
     Check check;
     auto parsed = names::PersonName::parse(name, rule);
     if (parsed) {
@@ -266,7 +290,8 @@ Result<CardBody> checked(CardBody typed, names::NameInput const& name, names::Na
     } else if (parsed.why().fields.empty()) {
         check.fault("name", parsed.why().message);
     } else {
-        for (auto const& error : parsed.why().fields) check.fault("name." + error.field, error.why);
+        for (auto const &error : parsed.why().fields)
+            check.fault("name." + error.field, error.why);
     }
     check_all(check, typed);
     if (!check.errors().empty()) return refusal(std::move(check.errors()));

@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one gate through which anything typed becomes a CardBody: forms, JSON, files. It trims, tidies what is safe to
-// tidy (postal codes), and refuses the rest with the path and the reason. What passes is stored as it was typed.
+// The one gate through which anything typed becomes a CardBody: forms, JSON, files. It trims,
+// tidies what is safe to tidy (postal codes), and refuses the rest with the path and the reason.
+// What passes is stored as it was typed.
 #pragma once
 
 #include "card/card.hpp"
 
 namespace goen::card {
 
-inline constexpr std::size_t max_lines = 20;          // positions a side, phones, mails, links
-inline constexpr std::size_t max_levels = 10;         // of a department
-inline constexpr std::size_t max_text = 200;          // characters of any one text
+inline constexpr std::size_t max_lines = 20;  // positions a side, phones, mails, links
+inline constexpr std::size_t max_levels = 10; // of a department
+inline constexpr std::size_t max_text = 200;  // characters of any one text
 inline constexpr std::size_t max_url = 1000;
 
 // `typed.name` is ignored, `name` is read. Paths are those of the JSON object: "phones.0.value".
-Result<CardBody> checked(CardBody typed, names::NameInput const& name, names::NameRule rule);
+Result<CardBody> checked(CardBody typed, names::NameInput const &name, names::NameRule rule);
 // The same for parts that go on with a name already parsed.
 Result<CardBody> checked(CardBody typed, names::PersonName name);
 
 // Single rules, each refusing in words.
-Result<std::string> checked_phone(std::string_view typed);     // kept as typed; no USSD codes
-Result<std::string> checked_url(std::string_view typed);       // http and https with a host; "mihon.example" gets https://
-Result<std::string> checked_postal_code(std::string_view typed, std::string_view country); // 100-0005 in Japan
+Result<std::string> checked_phone(std::string_view typed); // kept as typed; no USSD codes
+Result<std::string>
+checked_url(std::string_view typed); // http and https with a host; "mihon.example" gets https://
+Result<std::string> checked_postal_code(std::string_view typed,
+                                        std::string_view country); // 100-0005 in Japan
 
-std::vector<std::string> const& phone_labels();   // main direct mobile fax extension home
-std::vector<std::string> const& email_labels();   // work home other
+std::vector<std::string> const &phone_labels(); // main direct mobile fax extension home
+std::vector<std::string> const &email_labels(); // work home other
 // name positions emails phones address urls phones.main …
 bool is_showable(std::string_view part);
 

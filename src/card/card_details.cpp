@@ -9,25 +9,27 @@ using namespace html;
 
 namespace {
 
-Html row(std::string_view term, Html value) { return div(cls("detail"), dt(term), dd(std::move(value))); }
+Html row(std::string_view term, Html value) {
+    return div(cls("detail"), dt(term), dd(std::move(value)));
+}
 
-Html in(Language language, i18n::Words const& w, std::string const& text) {
+Html in(Language language, i18n::Words const &w, std::string const &text) {
     return language == w.language() ? Html{text} : Html{span(lang(i18n::code(language)), text)};
 }
 
-Html positions(Side const& side, Language language, i18n::Words const& w) {
-    return each(side.positions, [&](Position const& position) {
+Html positions(Side const &side, Language language, i18n::Words const &w) {
+    return each(side.positions, [&](Position const &position) {
         return li(in(language, w, position_line(position, language)));
     });
 }
 
-Html phone_value(Labelled const& phone) {
+Html phone_value(Labelled const &phone) {
     auto const number = dialled(phone);
     if (number.empty() || phone.label == "fax") return phone.value;
     return a(href(Url::tel(number)), phone.value);
 }
 
-Html web_value(Labelled const& url) {
+Html web_value(Labelled const &url) {
     auto const to = Url::web(url.value);
     if (to.text() == "#") return url.value;
     // Whose card was looked at is nobody's business at the other end.
@@ -36,12 +38,12 @@ Html web_value(Labelled const& url) {
 
 } // namespace
 
-Html card_details(CardBody const& body, i18n::Words const& w) {
+Html card_details(CardBody const &body, i18n::Words const &w) {
     Html rows;
     auto const first = w.language();
     auto const second = w.is_ja() ? Language::en : Language::ja;
-    auto const& mine = w.is_ja() ? body.ja : body.en;
-    auto const& other = w.is_ja() ? body.en : body.ja;
+    auto const &mine = w.is_ja() ? body.ja : body.en;
+    auto const &other = w.is_ja() ? body.en : body.ja;
 
     if (auto const kana = body.name.kana(); !kana.empty()) {
         rows += row(w("Reading"), span(lang("ja"), kana));
@@ -50,10 +52,12 @@ Html card_details(CardBody const& body, i18n::Words const& w) {
         rows += row(w("In Latin letters"), span(lang("en"), romaji));
     }
     if (!mine.positions.empty() || !other.positions.empty()) {
-        rows += row(w("Positions"), ul(cls("positions"), positions(mine, first, w), positions(other, second, w)));
+        rows += row(w("Positions"),
+                    ul(cls("positions"), positions(mine, first, w), positions(other, second, w)));
     }
-    for (auto const& phone : body.phones) rows += row(phone_label(phone.label, w), phone_value(phone));
-    for (auto const& one : body.emails) {
+    for (auto const &phone : body.phones)
+        rows += row(phone_label(phone.label, w), phone_value(phone));
+    for (auto const &one : body.emails) {
         auto const label = one.label == "home" ? w("Mail (private)") : w("Mail");
         rows += row(label, a(href(Url::mailto(one.value)), one.value));
     }
@@ -63,7 +67,8 @@ Html card_details(CardBody const& body, i18n::Words const& w) {
         if (!other.address.empty()) lines += p(in(second, w, address_line(other.address, second)));
         rows += row(w("Address"), address(lines));
     }
-    for (auto const& one : body.urls) rows += row(w("Web"), web_value(one));
+    for (auto const &one : body.urls)
+        rows += row(w("Web"), web_value(one));
     if (rows.empty()) return {};
     return dl(cls("card-details"), rows);
 }

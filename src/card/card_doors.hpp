@@ -9,11 +9,13 @@
 namespace goen::card {
 
 // The exchange room's part of /card: code and QR for this card. May be empty.
-using ExchangePanel = std::function<html::Html(web::Visit const&, CardId)>;
+using ExchangePanel = std::function<html::Html(web::Visit const &, CardId)>;
 
-// /card /card/new /card/{id}/edit|preview|main|remove|print /postal/{code}. Without a lookup there is no /postal.
-void add_pages(web::Doors& doors, Cards& cards, ExchangePanel exchange_panel = {}, PostalLookup postal = {});
+// /card /card/new /card/{id}/edit|preview|main|remove|print /postal/{code}. Without a lookup there
+// is no /postal.
+void add_pages(web::Doors &doors, Cards &cards, ExchangePanel exchange_panel = {},
+               PostalLookup postal = {});
 // /cards, /cards/{id}, /cards/{id}/preview
-void add_api(web::Doors& doors, Cards& cards);
+void add_api(web::Doors &doors, Cards &cards);
 
 } // namespace goen::card

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The form of a card. Its fields are named by the paths of the card's JSON ("sides.ja.positions.0.company"), so that
-// a refusal finds its field. Repeated lines need no script: blank ones are dropped, "add a line" is a submit button.
+// The form of a card. Its fields are named by the paths of the card's JSON
+// ("sides.ja.positions.0.company"), so that a refusal finds its field. Repeated lines need no
+// script: blank ones are dropped, "add a line" is a submit button.
 #pragma once
 
 #include "card/card.hpp"
@@ -14,33 +15,38 @@
 
 namespace goen::card {
 
-// What a postal code says of an address: names::PostalTable::find. Several places when a code covers several towns.
+// What a postal code says of an address: names::PostalTable::find. Several places when a code
+// covers several towns.
 using PostalLookup = std::function<std::vector<names::PostalPlace>(std::string_view digits)>;
 
 // A card as the form shows it.
-http::Params form_of(CardBody const& body);
+http::Params form_of(CardBody const &body);
 // What was typed without its blank and removed lines, numbered anew; also ready to be shown again.
-http::Params without_blanks(http::Params const& typed);
+http::Params without_blanks(http::Params const &typed);
 // The card a form (without blanks) describes. `base` keeps what the form does not show.
-Result<CardBody> body_of(http::Params const& form, CardBody const& base);
+Result<CardBody> body_of(http::Params const &form, CardBody const &base);
 
-// One department line <-> levels: "営業本部 ＞ 第一営業部". In Japanese spaces and slashes part levels too.
+// One department line <-> levels: "営業本部 ＞ 第一営業部". In Japanese spaces and slashes part
+// levels too.
 std::vector<std::string> levels_of(std::string_view line, i18n::Language side);
-std::string line_of(std::vector<std::string> const& levels);
+std::string line_of(std::vector<std::string> const &levels);
 
-// "add a line": one more blank line of the group ("phones", "sides.ja.positions" …). Nothing for an unknown group.
-void add_line(http::Params& form, std::string_view group);
+// "add a line": one more blank line of the group ("phones", "sides.ja.positions" …). Nothing for an
+// unknown group.
+void add_line(http::Params &form, std::string_view group);
 // 〒: fills what is empty of a side's address; says so in words when the code is not known.
-Done fill_address(http::Params& form, std::string_view side, PostalLookup const& lookup);
+Done fill_address(http::Params &form, std::string_view side, PostalLookup const &lookup);
 
-// GET /postal/{code} for the script: {"region","locality","street", …_en}; 404 for what is no code of the list.
-http::Response postal_answer(web::Visit const& visit, PostalLookup const& lookup);
+// GET /postal/{code} for the script: {"region","locality","street", …_en}; 404 for what is no code
+// of the list.
+http::Response postal_answer(web::Visit const &visit, PostalLookup const &lookup);
 
 struct CardFormOptions {
     html::Url to{"/card/new"};
     bool has_postal = false;
-    std::string focus;               // the field to go to, after a line was added
+    std::string focus; // the field to go to, after a line was added
 };
-html::Html card_form(web::Visit const& visit, web::FormState const& state, CardFormOptions const& options);
+html::Html card_form(web::Visit const &visit, web::FormState const &state,
+                     CardFormOptions const &options);
 
 } // namespace goen::card

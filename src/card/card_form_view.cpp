@@ -12,32 +12,38 @@ using web::FieldOptions;
 namespace {
 
 struct Form {
-    web::Visit const& visit;
-    web::FormState const& state;
-    CardFormOptions const& options;
-    i18n::Words const& w = visit.words;
+    web::Visit const &visit;
+    web::FormState const &state;
+    CardFormOptions const &options;
+    i18n::Words const &w = visit.words;
 
-    Html text(std::string const& path, std::string_view label, FieldOptions field = {}) const {
+    Html text(std::string const &path, std::string_view label, FieldOptions field = {}) const {
         field.autofocus = options.focus == path;
         if (field.max_length == 0) field.max_length = max_text;
         return web::field(visit, state, path, label, field);
     }
-    Html heading(char const* words) const { return legend(words); }
+    Html heading(char const *words) const { return legend(words); }
 
     Html more(std::string_view group, std::string_view words) const {
         return p(button(type("submit"), cls("button"), name("more"), value(group), words));
     }
-    Html removing(std::string const& line) const { return web::checkbox(visit, state, line + ".remove", w("Remove this line")); }
+    Html removing(std::string const &line) const {
+        return web::checkbox(visit, state, line + ".remove", w("Remove this line"));
+    }
 
     // At least one line to write on.
-    std::size_t lines(std::string const& group, std::string_view field) const {
+    std::size_t lines(std::string const &group, std::string_view field) const {
         std::size_t count = 0;
-        while (count < 64 && state.typed.has(group + "." + std::to_string(count) + "." + std::string{field})) ++count;
+        while (count < 64 &&
+               state.typed.has(group + "." + std::to_string(count) + "." + std::string{field}))
+            ++count;
         return count;
     }
 
-    Html who_sees(std::string const& part, std::string_view label, std::string_view hint = {}) const {
-        return div(cls("who-sees"), web::select_field(visit, state, "show." + part, label, tiers(), hint));
+    Html who_sees(std::string const &part, std::string_view label,
+                  std::string_view hint = {}) const {
+        return div(cls("who-sees"),
+                   web::select_field(visit, state, "show." + part, label, tiers(), hint));
     }
     std::vector<Choice> tiers() const {
         return {{"none", w("Everybody here, before an exchange too"), ""},
@@ -53,16 +59,19 @@ struct Form {
                 text("name.given", w("Given name"), {.autocomplete = "given-name"})),
             div(cls("pair"), text("name.family_kana", w("Family name in kana"), {.lang = "ja"}),
                 text("name.given_kana", w("Given name in kana"), {.lang = "ja"})),
-            div(cls("pair"), text("name.family_romaji", w("Family name in Latin letters"), {.lang = "en"}),
+            div(cls("pair"),
+                text("name.family_romaji", w("Family name in Latin letters"), {.lang = "en"}),
                 text("name.given_romaji", w("Given name in Latin letters"), {.lang = "en"})),
             text("name.middle", w("Middle name")),
             web::radio_group(visit, state, "name.order", w("Order of the name"),
-                             {{"family_first", w("Family name first"), ""}, {"given_first", w("Given name first"), ""}}),
+                             {{"family_first", w("Family name first"), ""},
+                              {"given_first", w("Given name first"), ""}}),
             who_sees("name", w("Who sees the name"),
-                     w("“Everybody here” means fellow members, and people who hold a link or a code of yours.")));
+                     w("“Everybody here” means fellow members, and people who hold a link or a "
+                       "code of yours.")));
     }
 
-    Html positions(std::string const& side, Language language) const {
+    Html positions(std::string const &side, Language language) const {
         auto const group = "sides." + side + ".positions";
         auto const count = lines(group, "company");
         auto const tongue = i18n::code(language);
@@ -71,15 +80,23 @@ struct Form {
         for (std::size_t i = 0; i < std::max<std::size_t>(count, 1); ++i) {
             auto const line = group + "." + std::to_string(i);
             auto const main_id = "f-" + line + ".main";
-            out += div(cls("line"), text(line + ".company", w("Company"), {.autocomplete = "organization", .lang = tongue}),
+            out += div(cls("line"),
+                       text(line + ".company", w("Company"),
+                            {.autocomplete = "organization", .lang = tongue}),
                        text(line + ".department", w("Department"),
-                            {.hint = language == Language::ja ? w("From the top down, parted by ＞ or spaces.") : w("From the top down, parted by >."),
-                             .lang = tongue, .max_length = static_cast<int>(max_text * max_levels)}),
-                       text(line + ".title", w("Title"), {.autocomplete = "organization-title", .lang = tongue}),
+                            {.hint = language == Language::ja
+                                         ? w("From the top down, parted by ＞ or spaces.")
+                                         : w("From the top down, parted by >."),
+                             .lang = tongue,
+                             .max_length = static_cast<int>(max_text * max_levels)}),
+                       text(line + ".title", w("Title"),
+                            {.autocomplete = "organization-title", .lang = tongue}),
                        when(count > 1, [&] {
                            return all(div(cls("choice"),
-                                          input(type("radio"), id(main_id), name(group + ".main"), value(std::to_string(i)),
-                                                flag("checked", main == std::to_string(i) || (main.empty() && i == 0))),
+                                          input(type("radio"), id(main_id), name(group + ".main"),
+                                                value(std::to_string(i)),
+                                                flag("checked", main == std::to_string(i) ||
+                                                                    (main.empty() && i == 0))),
                                           label(attr("for", main_id), w("The main one"))),
                                       removing(line));
                        }));
@@ -89,7 +106,8 @@ struct Form {
     }
 
     // The address fields tell the script which part of the postal code's answer they take.
-    Html place(std::string const& path, std::string_view label, std::string_view part, std::string_view tongue) const {
+    Html place(std::string const &path, std::string_view label, std::string_view part,
+               std::string_view tongue) const {
         auto field = text(path, label, {.lang = tongue});
         if (tongue != "ja") return field;
         auto markup = field.markup();
@@ -99,32 +117,41 @@ struct Form {
         return trusted(std::move(markup));
     }
 
-    Html address(std::string const& side, Language language) const {
+    Html address(std::string const &side, Language language) const {
         auto const path = "sides." + side + ".address.";
         auto const tongue = i18n::code(language);
         bool const is_ja = language == Language::ja;
         Html code = is_ja ? place(path + "postal_code", w("Postal code"), "code", tongue)
-                          : text(path + "postal_code", w("Postal code"), {.lang = tongue, .max_length = 20});
+                          : text(path + "postal_code", w("Postal code"),
+                                 {.lang = tongue, .max_length = 20});
         Html fill;
         if (options.has_postal) {
-            fill = p(button(type("submit"), cls("button"), name("fill"), value(side), w("Fill in the address")));
+            fill = p(button(type("submit"), cls("button"), name("fill"), value(side),
+                            w("Fill in the address")));
         }
         auto const region = place(path + "region", w("Prefecture or state"), "region", tongue);
         auto const locality = place(path + "locality", w("City"), "locality", tongue);
         auto const street = place(path + "street", w("Town and number"), "street", tongue);
         auto const building = text(path + "building", w("Building and floor"), {.lang = tongue});
-        auto const country = text(path + "country", w("Country"), {.hint = w("Two letters; JP when empty."), .lang = "en", .max_length = 2});
-        return all(code, fill, is_ja ? all(region, locality, street, building) : all(building, street, locality, region), country);
+        auto const country =
+            text(path + "country", w("Country"),
+                 {.hint = w("Two letters; JP when empty."), .lang = "en", .max_length = 2});
+        return all(code, fill,
+                   is_ja ? all(region, locality, street, building)
+                         : all(building, street, locality, region),
+                   country);
     }
 
-    Html labelled(std::string const& group, std::vector<Choice> const& labels, std::string_view kind, FieldOptions const& field,
-                  std::string_view add) const {
+    Html labelled(std::string const &group, std::vector<Choice> const &labels,
+                  std::string_view kind, FieldOptions const &field, std::string_view add) const {
         auto const count = lines(group, "value");
         Html out;
         for (std::size_t i = 0; i < std::max<std::size_t>(count, 1); ++i) {
             auto const line = group + "." + std::to_string(i);
-            out += div(cls("line labelled"), web::select_field(visit, state, line + ".label", w("Kind"), labels),
-                       text(line + ".value", kind, field), when(count > 1, [&] { return removing(line); }));
+            out += div(cls("line labelled"),
+                       web::select_field(visit, state, line + ".label", w("Kind"), labels),
+                       text(line + ".value", kind, field),
+                       when(count > 1, [&] { return removing(line); }));
         }
         if (count < max_lines) out += more(group, add);
         return out;
@@ -132,60 +159,79 @@ struct Form {
 
     Html phones() const {
         std::vector<Choice> labels;
-        for (auto const& one : phone_labels()) labels.push_back({one, phone_label(one, w), ""});
+        for (auto const &one : phone_labels())
+            labels.push_back({one, phone_label(one, w), ""});
         auto some = tiers();
         some.insert(some.begin(), {"", w("As the other numbers"), ""});
         Html each_label;
-        for (auto const& one : phone_labels()) {
+        for (auto const &one : phone_labels()) {
             bool const is_usual = one == "mobile" || one == "home";
             if (!is_usual && state.value("show.phones." + one).empty()) continue;
-            each_label += web::select_field(visit, state, "show.phones." + one,
-                                            w("Who sees the numbers “{1}”", {phone_label(one, w)}), some);
+            each_label +=
+                web::select_field(visit, state, "show.phones." + one,
+                                  w("Who sees the numbers “{1}”", {phone_label(one, w)}), some);
         }
-        return fieldset(heading(w("Telephone")),
-                        labelled("phones", labels, w("Number"), {.type = "tel", .autocomplete = "tel"}, w("Add a number")),
-                        div(cls("who-sees stack"), web::select_field(visit, state, "show.phones", w("Who sees the numbers"), tiers()),
-                            each_label));
+        return fieldset(
+            heading(w("Telephone")),
+            labelled("phones", labels, w("Number"), {.type = "tel", .autocomplete = "tel"},
+                     w("Add a number")),
+            div(cls("who-sees stack"),
+                web::select_field(visit, state, "show.phones", w("Who sees the numbers"), tiers()),
+                each_label));
     }
 
     Html all_of() const {
         return all(
             // Enter in a field saves; without this it would press the first "add a line".
-            button(type("submit"), cls("default-button"), attr("tabindex", "-1"), attr("aria-hidden", "true"), w("Save")),
+            button(type("submit"), cls("default-button"), attr("tabindex", "-1"),
+                   attr("aria-hidden", "true"), w("Save")),
             web::form_errors(visit, state),
-            p(w("Unless you choose otherwise, everybody here can find you by your name, and the rest is seen only by those "
+            p(w("Unless you choose otherwise, everybody here can find you by your name, and the "
+                "rest is seen only by those "
                 "you exchanged cards with. Below each part you choose who sees it.")),
-            person(),
-            fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
+            person(), fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
             fieldset(heading(w("Positions, in English")), positions("en", Language::en),
                      who_sees("positions", w("Who sees the positions"))),
             phones(),
             fieldset(heading(w("Mail")),
-                     labelled("emails", {{"work", w("Work"), ""}, {"home", w("Private"), ""}, {"other", w("Other"), ""}},
-                              w("Mail address"), {.type = "email", .autocomplete = "email", .max_length = 254}, w("Add an address")),
+                     labelled("emails",
+                              {{"work", w("Work"), ""},
+                               {"home", w("Private"), ""},
+                               {"other", w("Other"), ""}},
+                              w("Mail address"),
+                              {.type = "email", .autocomplete = "email", .max_length = 254},
+                              w("Add an address")),
                      who_sees("emails", w("Who sees the mail addresses"))),
             fieldset(heading(w("Address, in Japanese")), address("ja", Language::ja)),
             fieldset(heading(w("Address, in English")), address("en", Language::en),
                      who_sees("address", w("Who sees the address"))),
-            fieldset(heading(w("Web")),
-                     labelled("urls", {{"web", w("Work"), ""}, {"home", w("Private"), ""}, {"other", w("Other"), ""}},
-                              w("Web address"), {.type = "url", .max_length = max_url}, w("Add a web address")),
-                     who_sees("urls", w("Who sees the web addresses"))),
+            fieldset(
+                heading(w("Web")),
+                labelled(
+                    "urls",
+                    {{"web", w("Work"), ""}, {"home", w("Private"), ""}, {"other", w("Other"), ""}},
+                    w("Web address"), {.type = "url", .max_length = max_url},
+                    w("Add a web address")),
+                who_sees("urls", w("Who sees the web addresses"))),
             fieldset(heading(w("The card itself")),
                      web::radio_group(visit, state, "layout", w("Setting"),
-                                      {{"horizontal", w("Horizontal"), ""}, {"vertical", w("Vertical (Japanese side)"), ""}}),
+                                      {{"horizontal", w("Horizontal"), ""},
+                                       {"vertical", w("Vertical (Japanese side)"), ""}}),
                      web::select_field(visit, state, "kind", w("Kind of card"),
                                        {{"company", kind_label(Kind::company, w), ""},
                                         {"own", kind_label(Kind::own, w), ""},
                                         {"private", kind_label(Kind::private_, w), ""}}),
-                     text("label", w("Your own label for it"), {.hint = w("Only you see it: day job, association …")})),
-            div(cls("actions"), web::submit(w("Save the card")), a(cls("button quiet"), href(Url{"/card"}), w("Cancel"))));
+                     text("label", w("Your own label for it"),
+                          {.hint = w("Only you see it: day job, association …")})),
+            div(cls("actions"), web::submit(w("Save the card")),
+                a(cls("button quiet"), href(Url{"/card"}), w("Cancel"))));
     }
 };
 
 } // namespace
 
-Html card_form(web::Visit const& visit, web::FormState const& state, CardFormOptions const& options) {
+Html card_form(web::Visit const &visit, web::FormState const &state,
+               CardFormOptions const &options) {
     return web::form(visit, options.to, Form{visit, state, options}.all_of(), "form card-form");
 }
 

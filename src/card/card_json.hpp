@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cards as JSON: the "card" and "name" objects of the API, the form cards are stored in, and their schemas. Reading
-// is strict: everything wrong is named by its path ("sides.ja.positions.0.company").
+// Cards as JSON: the "card" and "name" objects of the API, the form cards are stored in, and their
+// schemas. Reading is strict: everything wrong is named by its path
+// ("sides.ja.positions.0.company").
 #pragma once
 
 #include "card/card.hpp"
@@ -16,30 +17,33 @@ namespace goen::card {
 // For whom JSON is written: the owner also reads kind, label and show.
 enum class Audience { owner, others };
 
-boost::json::object name_json(names::PersonName const& name);   // every field; null for one that is empty
+boost::json::object
+name_json(names::PersonName const &name); // every field; null for one that is empty
 // The second puts the id in front. For others the body must come from seen().
-boost::json::object card_json(CardBody const& body, Audience audience);
-boost::json::object card_json(CardBody const& body, Audience audience, std::string_view id);
-boost::json::object position_json(Position const& position);
-boost::json::object address_json(Address const& address);
+boost::json::object card_json(CardBody const &body, Audience audience);
+boost::json::object card_json(CardBody const &body, Audience audience, std::string_view id);
+boost::json::object position_json(Position const &position);
+boost::json::object address_json(Address const &address);
 
 // `value` has passed name_input_schema(). Absent fields are kept from `base`; null empties one.
-Result<names::PersonName> name_from_json(boost::json::object const& value, names::NameRule rule,
-                                         names::PersonName const& base = {});
-// The top-level parts given replace those of `base`; of "sides", the side given. Fields that are no part of a card ("id" …) are ignored here:
-// the endpoint's schema has refused what it does not know.
-Result<CardBody> card_from_json(boost::json::object const& value, names::NameRule rule, CardBody const& base = {});
+Result<names::PersonName> name_from_json(boost::json::object const &value, names::NameRule rule,
+                                         names::PersonName const &base = {});
+// The top-level parts given replace those of `base`; of "sides", the side given. Fields that are no
+// part of a card ("id" …) are ignored here: the endpoint's schema has refused what it does not
+// know.
+Result<CardBody> card_from_json(boost::json::object const &value, names::NameRule rule,
+                                CardBody const &base = {});
 
 // As it lies in the database: every field, exactly. from_stored() throws Trouble for a damaged row.
-std::string to_stored(CardBody const& body);
+std::string to_stored(CardBody const &body);
 CardBody from_stored(std::string_view stored);
 
 // For OpenAPI and validation; named components: Name, Card, CardInput, Side, Position, Address …
-web::Schema name_schema();          // answers
-web::Schema name_input_schema();    // bodies: every field optional
-web::Schema card_schema();          // answers, as owner or reader sees it
-web::Schema card_input_schema();    // bodies of POST /cards (name required) and of people files
-web::Schema card_patch_schema();    // the same with nothing required
+web::Schema name_schema();       // answers
+web::Schema name_input_schema(); // bodies: every field optional
+web::Schema card_schema();       // answers, as owner or reader sees it
+web::Schema card_input_schema(); // bodies of POST /cards (name required) and of people files
+web::Schema card_patch_schema(); // the same with nothing required
 web::Schema tier_schema();
 
 } // namespace goen::card

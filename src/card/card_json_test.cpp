@@ -25,13 +25,15 @@ json::object const contract = json::parse(R"({"kind":"company","label":"本業",
   "urls":[{"label":"web","value":"https://mihon.example/"}],
   "layout":"horizontal",
   "show":{"name":"none","positions":"none","emails":"exchanged","phones":"exchanged","phones.mobile":"colleague","address":"exchanged"}})")
-                                    .as_object();
+                                  .as_object();
 
-// The gate's answer to the contract's card with one thing changed: the first complaint's path, or "" when let in.
+// The gate's answer to the contract's card with one thing changed: the first complaint's path, or
+// "" when let in.
 std::string refused_at(std::string_view change) {
     auto card = contract;
     auto const changes = json::parse(change).as_object();
-    for (auto const& pair : changes) card[pair.key()] = pair.value();
+    for (auto const &pair : changes)
+        card[pair.key()] = pair.value();
     auto const errors = web::check(card_input_schema(), card);
     if (!errors.empty()) return errors[0].field;
     auto const body = card_from_json(card, names::NameRule::member);
@@ -47,9 +49,11 @@ TEST_CASE("The contract's card goes in and comes out the same") {
     REQUIRE(body);
     CHECK(card_json(*body, Audience::owner) == contract);
     CHECK(web::check(card_schema(), card_json(*body, Audience::owner, "17")).empty());
-    CHECK(web::check(card_schema(), card_json(seen(*body, Tier::none), Audience::others, "17")).empty());
+    CHECK(web::check(card_schema(), card_json(seen(*body, Tier::none), Audience::others, "17"))
+              .empty());
     auto const others = card_json(seen(*body, Tier::exchanged), Audience::others);
-    for (auto const* own : {"show", "label", "kind"}) CHECK_FALSE(others.contains(own));
+    for (auto const *own : {"show", "label", "kind"})
+        CHECK_FALSE(others.contains(own));
 }
 
 TEST_CASE("Any card comes back from the database and from JSON as it was") {
@@ -61,7 +65,8 @@ TEST_CASE("Any card comes back from the database and from JSON as it was") {
         auto const body = *tests::any_card();
         auto const written = card_json(body, Audience::owner);
         RC_ASSERT(web::check(card_input_schema(), written).empty());
-        auto const read = card_from_json(json::parse(json::serialize(written)).as_object(), names::NameRule::member);
+        auto const read = card_from_json(json::parse(json::serialize(written)).as_object(),
+                                         names::NameRule::member);
         RC_ASSERT(read.has_value());
         RC_ASSERT(*read == body);
     }));
@@ -76,8 +81,11 @@ TEST_CASE("A damaged row is trouble, not an empty card") {
 TEST_CASE("What a change does not name stays") {
     auto const before = card_from_json(contract, names::NameRule::member);
     REQUIRE(before);
-    auto const after = card_from_json(json::parse(R"({"phones":[],"sides":{"en":{"positions":[{"company":"Mihon","title":"Chief"}]}}})").as_object(),
-                                      names::NameRule::member, *before);
+    auto const after = card_from_json(
+        json::parse(
+            R"({"phones":[],"sides":{"en":{"positions":[{"company":"Mihon","title":"Chief"}]}}})")
+            .as_object(),
+        names::NameRule::member, *before);
     REQUIRE(after);
     CHECK(after->phones.empty());
     CHECK(after->ja == before->ja);
@@ -88,27 +96,48 @@ TEST_CASE("What a change does not name stays") {
 }
 
 TEST_CASE("Scripts in links stay off the card, however they are disguised") {
-    for (auto const* bad : {"javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,<script>", "vbscript:x", "java\tscript:alert(1)",
-                            " javascript:alert(1)", "javascript&#58;alert(1)//a.b", "//evil.example", "/relative", "ftp://a.example",
-                            "intent://a", "line://x", "tel:110", "https://", "https:///x", "https://user@evil.example/",
-                            "https://trusted.example@evil.example/", "https://a.example/ b", "https://a.example/\"><img src=x>",
-                            "https://a.example/<script>", "http:\\\\evil.example", "mihon"}) {
+    for (auto const *bad : {"javascript:alert(1)",
+                            "JavaScript:alert(1)",
+                            "data:text/html,<script>",
+                            "vbscript:x",
+                            "java\tscript:alert(1)",
+                            " javascript:alert(1)",
+                            "javascript&#58;alert(1)//a.b",
+                            "//evil.example",
+                            "/relative",
+                            "ftp://a.example",
+                            "intent://a",
+                            "line://x",
+                            "tel:110",
+                            "https://",
+                            "https:///x",
+                            "https://user@evil.example/",
+                            "https://trusted.example@evil.example/",
+                            "https://a.example/ b",
+                            "https://a.example/\"><img src=x>",
+                            "https://a.example/<script>",
+                            "http:\\\\evil.example",
+                            "mihon"}) {
         CAPTURE(bad);
         CHECK_FALSE(checked_url(bad));
     }
     CHECK(*checked_url("mihon.example/about") == "https://mihon.example/about");
     CHECK(*checked_url("https://例え.example/パス?a=1#b") == "https://例え.example/パス?a=1#b");
     CHECK(*checked_url(" HTTP://mihon.example ") == "HTTP://mihon.example");
-    CHECK(refused_at(R"j({"urls":[{"label":"web","value":"https://a.example"},{"label":"web","value":"javascript:alert(1)"}]})j") == "urls.1.value");
+    CHECK(
+        refused_at(
+            R"j({"urls":[{"label":"web","value":"https://a.example"},{"label":"web","value":"javascript:alert(1)"}]})j") ==
+        "urls.1.value");
 }
 
 TEST_CASE("Telephone numbers are kept as typed; commands to the telephone are refused") {
-    for (auto const* good : {"０９０－００００－００００", "+81 (0)90-0000-0000", "110", "tel:03-0000-0000", "03-0000-0000;ext=12", "03-0000-0000 内線12"}) {
+    for (auto const *good : {"０９０－００００－００００", "+81 (0)90-0000-0000", "110",
+                             "tel:03-0000-0000", "03-0000-0000;ext=12", "03-0000-0000 内線12"}) {
         CAPTURE(good);
         REQUIRE(checked_phone(good));
         CHECK(*checked_phone(good) == good);
     }
-    for (auto const* bad : {"*#06#", "##002#", "call me", "<script>", "0", "090\n0000"}) {
+    for (auto const *bad : {"*#06#", "##002#", "call me", "<script>", "0", "090\n0000"}) {
         CAPTURE(bad);
         CHECK_FALSE(checked_phone(bad));
     }
@@ -122,8 +151,10 @@ TEST_CASE("Postal codes are tidied in Japan and left alone elsewhere") {
     CHECK_FALSE(checked_postal_code("100-000", "JP"));
     CHECK_FALSE(checked_postal_code("ABCDEFG", "JP"));
     CHECK(*checked_postal_code("SW1A 1AA", "GB") == "SW1A 1AA");
-    CHECK(refused_at(R"({"sides":{"ja":{"address":{"postal_code":"12"}}}})") == "sides.ja.address.postal_code");
-    CHECK(refused_at(R"({"sides":{"ja":{"address":{"region":"東京都","country":"1!"}}}})") == "sides.ja.address.country");
+    CHECK(refused_at(R"({"sides":{"ja":{"address":{"postal_code":"12"}}}})") ==
+          "sides.ja.address.postal_code");
+    CHECK(refused_at(R"({"sides":{"ja":{"address":{"region":"東京都","country":"1!"}}}})") ==
+          "sides.ja.address.country");
 }
 
 TEST_CASE("What is wrong is named by its place") {
@@ -131,28 +162,44 @@ TEST_CASE("What is wrong is named by its place") {
     CHECK(refused_at(R"({"nickname":"x"})") == "nickname");
     CHECK(refused_at(R"({"kind":"gold"})") == "kind");
     CHECK(refused_at(R"({"emails":[{"label":"work","value":"a@b@c"}]})") == "emails.0.value");
-    CHECK(refused_at(R"({"emails":[{"label":"work","value":"a@mihon.example, b@mihon.example"}]})") == "emails.0.value");
-    CHECK(refused_at(R"({"phones":[{"label":"pager","value":"03-0000-0000"}]})") == "phones.0.label");
+    CHECK(
+        refused_at(R"({"emails":[{"label":"work","value":"a@mihon.example, b@mihon.example"}]})") ==
+        "emails.0.value");
+    CHECK(refused_at(R"({"phones":[{"label":"pager","value":"03-0000-0000"}]})") ==
+          "phones.0.label");
     CHECK(refused_at(R"({"show":{"salary":"none"}})") == "show.salary");
     CHECK(refused_at(R"({"show":{"name":"owner"}})") == "show.name");
-    CHECK(refused_at(R"({"name":{"family":"山田","given":"太郎🎉","family_kana":"やまだ","given_kana":"たろう"}})") == "name.given");
+    CHECK(
+        refused_at(
+            R"({"name":{"family":"山田","given":"太郎🎉","family_kana":"やまだ","given_kana":"たろう"}})") ==
+        "name.given");
     CHECK(refused_at(R"({"name":{"family":"","given":""}})").starts_with("name"));
-    CHECK(refused_at(R"({"sides":{"ja":{"positions":[{"company":"a","main":true},{"company":"b","main":true}]}}})") == "sides.ja.positions.1.main");
-    CHECK(refused_at(R"({"sides":{"ja":{"positions":[{"company":"abc\u202Etxt"}]}}})") == "sides.ja.positions.0.company");
-    CHECK(refused_at(R"({"sides":{"ja":{"positions":[{"title":"two\nlines"}]}}})") == "sides.ja.positions.0.title");
+    CHECK(
+        refused_at(
+            R"({"sides":{"ja":{"positions":[{"company":"a","main":true},{"company":"b","main":true}]}}})") ==
+        "sides.ja.positions.1.main");
+    CHECK(refused_at(R"({"sides":{"ja":{"positions":[{"company":"abc\u202Etxt"}]}}})") ==
+          "sides.ja.positions.0.company");
+    CHECK(refused_at(R"({"sides":{"ja":{"positions":[{"title":"two\nlines"}]}}})") ==
+          "sides.ja.positions.0.title");
     CHECK(refused_at(R"({"label":")" + std::string(201, 'x') + "\"}") == "label");
 }
 
 TEST_CASE("A card has room for twenty of each thing and no more") {
-    auto const many = [](std::size_t count, std::string const& one) {
+    auto const many = [](std::size_t count, std::string const &one) {
         std::string list;
-        for (std::size_t i = 0; i < count; ++i) list += (i ? "," : "") + one;
+        for (std::size_t i = 0; i < count; ++i)
+            list += (i ? "," : "") + one;
         return "[" + list + "]";
     };
     std::string const phone = R"({"label":"main","value":"03-0000-0000"})";
     CHECK(refused_at("{\"phones\":" + many(20, phone) + "}") == "");
     CHECK(refused_at("{\"phones\":" + many(21, phone) + "}") == "phones");
-    CHECK(refused_at("{\"sides\":{\"ja\":{\"positions\":" + many(21, R"({"company":"a"})") + "}}}") == "sides.ja.positions");
-    CHECK(refused_at("{\"sides\":{\"ja\":{\"positions\":[{\"department\":" + many(11, "\"a\"") + "}]}}}") == "sides.ja.positions.0.department");
-    CHECK(refused_at(R"({"sides":{"ja":{"positions":[{"department":["a>b>c>d>e>f>g>h>i>j>k"]}]}}})") == "sides.ja.positions.0.department");
+    CHECK(refused_at("{\"sides\":{\"ja\":{\"positions\":" + many(21, R"({"company":"a"})") +
+                     "}}}") == "sides.ja.positions");
+    CHECK(refused_at("{\"sides\":{\"ja\":{\"positions\":[{\"department\":" + many(11, "\"a\"") +
+                     "}]}}}") == "sides.ja.positions.0.department");
+    CHECK(refused_at(
+              R"({"sides":{"ja":{"positions":[{"department":["a>b>c>d>e>f>g>h>i>j>k"]}]}}})") ==
+          "sides.ja.positions.0.department");
 }

@@ -10,68 +10,80 @@ using web::Visit;
 
 namespace {
 
-std::string page_of(CardInfo const& card, std::string_view verb = {}) {
+std::string page_of(CardInfo const &card, std::string_view verb = {}) {
     auto path = "/card/" + card.id.text();
     return verb.empty() ? path : path + "/" + std::string{verb};
 }
 
-Html link(CardInfo const& card, std::string_view verb, std::string_view words, std::string_view look = "button") {
+Html link(CardInfo const &card, std::string_view verb, std::string_view words,
+          std::string_view look = "button") {
     return a(cls(look), href(Url{page_of(card, verb)}), words);
 }
 
-Html others(Visit const& visit, std::vector<CardInfo> const& cards, CardInfo const& shown) {
-    auto const& w = visit.words;
+Html others(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo const &shown) {
+    auto const &w = visit.words;
     auto const side = w.language();
     Html items;
-    for (auto const& card : cards) {
+    for (auto const &card : cards) {
         if (card.id == shown.id) continue;
         items += li(meishi(card.live.body, w, side, Size::small),
                     a(href(Url{"/card?card=" + card.id.text()}), title_of(card.live.body, w)));
     }
-    return section(when(!items.empty(), [&] { return all(h2(w("My other cards")), ul(cls("card-choice"), items)); }),
-                   p(cls("actions"), a(cls("button"), href(Url{"/card/new"}), w("Make another card"))));
+    return section(
+        when(!items.empty(),
+             [&] { return all(h2(w("My other cards")), ul(cls("card-choice"), items)); }),
+        p(cls("actions"), a(cls("button"), href(Url{"/card/new"}), w("Make another card"))));
 }
 
 } // namespace
 
-bool is_only_a_name(CardBody const& body) {
-    return body.ja.empty() && body.en.empty() && body.emails.empty() && body.phones.empty() && body.urls.empty();
+bool is_only_a_name(CardBody const &body) {
+    return body.ja.empty() && body.en.empty() && body.emails.empty() && body.phones.empty() &&
+           body.urls.empty();
 }
 
-std::string title_of(CardBody const& body, i18n::Words const& w) {
+std::string title_of(CardBody const &body, i18n::Words const &w) {
     if (!body.label.empty()) return body.label;
-    if (auto const* position = main_position(body, w.language()); position && !position->company.empty()) {
+    if (auto const *position = main_position(body, w.language());
+        position && !position->company.empty()) {
         return position->company;
     }
     return kind_label(body.kind, w);
 }
 
-Html my_cards(Visit const& visit, std::vector<CardInfo> const& cards, CardInfo const& shown, Html exchange_panel) {
-    auto const& w = visit.words;
-    auto const& body = shown.live.body;
+Html my_cards(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo const &shown,
+              Html exchange_panel) {
+    auto const &w = visit.words;
+    auto const &body = shown.live.body;
     Html prompt;
     if (is_only_a_name(body)) {
-        prompt = web::notice(all(p(strong(w("Your card has only your name so far."))),
-                                 p(w("Add where you work and how to reach you. What you add is seen by those you exchange "
-                                     "cards with, unless you choose otherwise.")),
-                                 p(a(cls("button primary"), href(Url{page_of(shown, "edit")}), w("Fill in my card")))));
+        prompt = web::notice(all(
+            p(strong(w("Your card has only your name so far."))),
+            p(w("Add where you work and how to reach you. What you add is seen by those you "
+                "exchange "
+                "cards with, unless you choose otherwise.")),
+            p(a(cls("button primary"), href(Url{page_of(shown, "edit")}), w("Fill in my card")))));
     }
-    Html actions = div(cls("actions"), link(shown, "edit", w("Change")), link(shown, "preview", w("How others see it")),
-                       link(shown, "print", w("Print")),
-                       when(!shown.is_main, [&] {
-                           return web::post_button(visit, Url{page_of(shown, "main")}, w("Show this card first"));
-                       }),
-                       when(cards.size() > 1, [&] { return link(shown, "remove", w("Remove"), "button quiet"); }));
+    Html actions = div(
+        cls("actions"), link(shown, "edit", w("Change")),
+        link(shown, "preview", w("How others see it")), link(shown, "print", w("Print")),
+        when(!shown.is_main,
+             [&] {
+                 return web::post_button(visit, Url{page_of(shown, "main")},
+                                         w("Show this card first"));
+             }),
+        when(cards.size() > 1, [&] { return link(shown, "remove", w("Remove"), "button quiet"); }));
     Html const card = div(cls("card-shown"), prompt, both_sides(body, w), actions);
-    return all(h1(cards.size() > 1 ? title_of(body, w) : std::string{w("My card")}),
-               div(cls("card-page"), card,
-                   when(!exchange_panel.empty(), [&] { return div(cls("card-hand"), exchange_panel); }),
-                   card_details(body, w)),
-               others(visit, cards, shown));
+    return all(
+        h1(cards.size() > 1 ? title_of(body, w) : std::string{w("My card")}),
+        div(cls("card-page"), card,
+            when(!exchange_panel.empty(), [&] { return div(cls("card-hand"), exchange_panel); }),
+            card_details(body, w)),
+        others(visit, cards, shown));
 }
 
-Html preview(Visit const& visit, CardInfo const& card, Tier tier) {
-    auto const& w = visit.words;
+Html preview(Visit const &visit, CardInfo const &card, Tier tier) {
+    auto const &w = visit.words;
     auto const body = seen(card.live.body, tier);
     Html tabs;
     for (auto const one : {Tier::none, Tier::exchanged, Tier::colleague, Tier::close}) {
@@ -79,55 +91,72 @@ Html preview(Visit const& visit, CardInfo const& card, Tier tier) {
                   one == tier ? attr("aria-current", "page") : no_attribute(), tier_label(one, w));
     }
     bool const is_empty = body.name.empty() && is_only_a_name(body);
-    return all(h1(w("How others see my card")),
-               nav(cls("tabs"), attr("aria-label", w("Distance")), tabs),
-               when(tier == Tier::none, [&] {
-                   return p(cls("hint"), w("Fellow members before an exchange, and people who hold a link or a code of yours."));
-               }),
-               is_empty ? web::empty_state(w("Nothing is seen"), p(w("At this distance nobody sees anything of this card.")))
-                        : div(cls("card-shown"), both_sides(body, w), card_details(body, w)),
-               div(cls("actions"), link(card, "edit", w("Change what is seen")),
-                   a(cls("button quiet"), href(Url{"/card?card=" + card.id.text()}), w("Back to my card"))));
+    return all(
+        h1(w("How others see my card")), nav(cls("tabs"), attr("aria-label", w("Distance")), tabs),
+        when(tier == Tier::none,
+             [&] {
+                 return p(cls("hint"), w("Fellow members before an exchange, and people who hold a "
+                                         "link or a code of yours."));
+             }),
+        is_empty ? web::empty_state(w("Nothing is seen"),
+                                    p(w("At this distance nobody sees anything of this card.")))
+                 : div(cls("card-shown"), both_sides(body, w), card_details(body, w)),
+        div(cls("actions"), link(card, "edit", w("Change what is seen")),
+            a(cls("button quiet"), href(Url{"/card?card=" + card.id.text()}),
+              w("Back to my card"))));
 }
 
-Html confirm_removal(Visit const& visit, CardInfo const& card) {
-    auto const& w = visit.words;
-    return all(h1(w("Remove this card?")), meishi(card.live.body, w, w.language(), Size::small),
-               p(w("Those who hold it keep what they received until today, in their ledger. They will see no further change of "
-                   "it. The exchanges themselves stay.")),
-               div(cls("actions"),
-                   web::post_button(visit, Url{page_of(card, "remove")}, w("Remove the card"), "button danger"),
-                   a(cls("button quiet"), href(Url{"/card?card=" + card.id.text()}), w("Keep it"))));
+Html confirm_removal(Visit const &visit, CardInfo const &card) {
+    auto const &w = visit.words;
+    return all(
+        h1(w("Remove this card?")), meishi(card.live.body, w, w.language(), Size::small),
+        p(w("Those who hold it keep what they received until today, in their ledger. They will see "
+            "no further change of "
+            "it. The exchanges themselves stay.")),
+        div(cls("actions"),
+            web::post_button(visit, Url{page_of(card, "remove")}, w("Remove the card"),
+                             "button danger"),
+            a(cls("button quiet"), href(Url{"/card?card=" + card.id.text()}), w("Keep it"))));
 }
 
-Html print_sheets(Visit const& visit, CardInfo const& card) {
-    auto const& w = visit.words;
-    auto const& body = card.live.body;
+Html print_sheets(Visit const &visit, CardInfo const &card) {
+    auto const &w = visit.words;
+    auto const &body = card.live.body;
     static Html const marks = [] {
         Html all_marks;
-        auto const mark = [&](std::string const& place) { all_marks += span(cls("mark " + place)); };
-        for (auto const* edge : {"top", "bottom"}) {
-            for (auto const* x : {"x0", "x1", "x2"}) mark(std::string{"down "} + edge + " " + x);
+        auto const mark = [&](std::string const &place) {
+            all_marks += span(cls("mark " + place));
+        };
+        for (auto const *edge : {"top", "bottom"}) {
+            for (auto const *x : {"x0", "x1", "x2"})
+                mark(std::string{"down "} + edge + " " + x);
         }
-        for (auto const* edge : {"left", "right"}) {
-            for (auto const* y : {"y0", "y1", "y2", "y3", "y4", "y5"}) mark(std::string{"across "} + edge + " " + y);
+        for (auto const *edge : {"left", "right"}) {
+            for (auto const *y : {"y0", "y1", "y2", "y3", "y4", "y5"})
+                mark(std::string{"across "} + edge + " " + y);
         }
         return all_marks;
     }();
     auto const sheet = [&](Language side, std::string_view title) {
         auto const face = meishi(body, w, side, Size::print);
         Html cells = div(cls("cell"), face);
-        for (int i = 1; i < 10; ++i) cells += div(cls("cell"), attr("aria-hidden", "true"), face);
-        return section(cls("sheet"), attr("aria-label", title), div(cls("ten"), cells), div(attr("aria-hidden", "true"), marks));
+        for (int i = 1; i < 10; ++i)
+            cells += div(cls("cell"), attr("aria-hidden", "true"), face);
+        return section(cls("sheet"), attr("aria-label", title), div(cls("ten"), cells),
+                       div(attr("aria-hidden", "true"), marks));
     };
     auto const first = has_side(body, Language::ja) ? Language::ja : Language::en;
     bool const has_back = has_side(body, Language::ja) && has_side(body, Language::en);
-    return all(h1(w("Print my card")),
-               p(cls("hint"), w("Print this page at 100 % on A4: ten cards of 91 × 55 mm, with marks to cut by. It fits the usual "
-                                "ready-cut card paper. Everything on the card is printed, whoever sees it here.")),
-               p(a(href(Url{"/card?card=" + card.id.text()}), w("Back to my card"))),
-               div(cls("sheets"), attr("tabindex", "0"), attr("role", "region"), attr("aria-label", w("Print my card")),
-                   sheet(first, w("Front")), when(has_back, [&] { return sheet(Language::en, w("Back")); })));
+    return all(
+        h1(w("Print my card")),
+        p(cls("hint"),
+          w("Print this page at 100 % on A4: ten cards of 91 × 55 mm, with marks to cut by. It "
+            "fits the usual "
+            "ready-cut card paper. Everything on the card is printed, whoever sees it here.")),
+        p(a(href(Url{"/card?card=" + card.id.text()}), w("Back to my card"))),
+        div(cls("sheets"), attr("tabindex", "0"), attr("role", "region"),
+            attr("aria-label", w("Print my card")), sheet(first, w("Front")),
+            when(has_back, [&] { return sheet(Language::en, w("Back")); })));
 }
 
 } // namespace goen::card

@@ -14,44 +14,56 @@ using web::FormState;
 using web::Visit;
 
 struct Pages {
-    Cards& cards;
+    Cards &cards;
     ExchangePanel exchange_panel;
     PostalLookup postal;
 
-    Result<CardInfo> mine(Visit const& visit) const { return cards.mine(visit.member, visit.path_id<CardId>()); }
-
-    http::Response show(Visit const& visit) const {
-        auto const& w = visit.words;
-        auto const all = cards.of(visit.member);
-        if (all.empty()) {
-            auto const make = html::a(html::cls("button primary"), html::href(Url{"/card/new"}), w("Make my card"));
-            return web::page(visit, w("My card"), web::empty_state(w("You have no card yet"),
-                             html::p(w("A card is what you exchange here.")), make), {.section = "card"});
-        }
-        auto const asked = CardId::parse(visit.query("card")).value_or(all.front().id);
-        auto const found = std::find_if(all.begin(), all.end(), [&](CardInfo const& card) { return card.id == asked; });
-        if (found == all.end()) return web::refused(visit, {Reason::not_found, N_("There is no such card."), {}, {}});
-        auto const panel = exchange_panel ? exchange_panel(visit, found->id) : Html{};
-        return web::page(visit, w("My card"), my_cards(visit, all, *found, panel), {.section = "card"});
+    Result<CardInfo> mine(Visit const &visit) const {
+        return cards.mine(visit.member, visit.path_id<CardId>());
     }
 
-    http::Response form(Visit const& visit, FormState const& state, Url const& to, bool is_new, std::string focus = {}) const {
-        auto const& w = visit.words;
+    http::Response show(Visit const &visit) const {
+        auto const &w = visit.words;
+        auto const all = cards.of(visit.member);
+        if (all.empty()) {
+            auto const make = html::a(html::cls("button primary"), html::href(Url{"/card/new"}),
+                                      w("Make my card"));
+            return web::page(visit, w("My card"),
+                             web::empty_state(w("You have no card yet"),
+                                              html::p(w("A card is what you exchange here.")),
+                                              make),
+                             {.section = "card"});
+        }
+        auto const asked = CardId::parse(visit.query("card")).value_or(all.front().id);
+        auto const found = std::find_if(all.begin(), all.end(),
+                                        [&](CardInfo const &card) { return card.id == asked; });
+        if (found == all.end())
+            return web::refused(visit, {Reason::not_found, N_("There is no such card."), {}, {}});
+        auto const panel = exchange_panel ? exchange_panel(visit, found->id) : Html{};
+        return web::page(visit, w("My card"), my_cards(visit, all, *found, panel),
+                         {.section = "card"});
+    }
+
+    http::Response form(Visit const &visit, FormState const &state, Url const &to, bool is_new,
+                        std::string focus = {}) const {
+        auto const &w = visit.words;
         CardFormOptions options{to, static_cast<bool>(postal), std::move(focus)};
-        char const* const title = is_new ? w("A new card") : w("Change my card");
-        return web::page(visit, title, card_form(visit, state, options),
-                         {.section = "card", .narrow = true, .status = state.errors.empty() ? 200 : 422});
+        char const *const title = is_new ? w("A new card") : w("Change my card");
+        return web::page(
+            visit, title, card_form(visit, state, options),
+            {.section = "card", .narrow = true, .status = state.errors.empty() ? 200 : 422});
     }
 
     // The buttons of the form that do not save. Nothing when it was the one that does.
-    std::optional<http::Response> stay(Visit const& visit, Url const& to, bool is_new) const {
+    std::optional<http::Response> stay(Visit const &visit, Url const &to, bool is_new) const {
         FormState state{without_blanks(visit.form), {}, {}};
         if (visit.form.has("more")) {
             auto const group = visit.form.get("more");
             add_line(state.typed, group);
             std::string focus;
-            for (auto const& [name, value] : state.typed.pairs()) {
-                if (value.empty() && focus.empty() && name.starts_with(std::string{group} + ".")) focus = name;
+            for (auto const &[name, value] : state.typed.pairs()) {
+                if (value.empty() && focus.empty() && name.starts_with(std::string{group} + "."))
+                    focus = name;
             }
             return form(visit, state, to, is_new, std::move(focus));
         }
@@ -64,7 +76,7 @@ struct Pages {
         return std::nullopt;
     }
 
-    http::Response ask_new(Visit const& visit) const {
+    http::Response ask_new(Visit const &visit) const {
         // Her name is known: it comes along, with the reach it has on her main card.
         CardBody start;
         if (auto const all = cards.of(visit.member); !all.empty()) {
@@ -74,7 +86,7 @@ struct Pages {
         return form(visit, {form_of(start), {}, {}}, Url{"/card/new"}, true);
     }
 
-    http::Response make(Visit const& visit) const {
+    http::Response make(Visit const &visit) const {
         Url const to{"/card/new"};
         if (auto response = stay(visit, to, true)) return std::move(*response);
         FormState state{without_blanks(visit.form), {}, {}};
@@ -85,13 +97,13 @@ struct Pages {
         return web::go(visit, "/card?card=" + made->id.text(), N_("Your new card is ready."));
     }
 
-    http::Response ask_edit(Visit const& visit) const {
+    http::Response ask_edit(Visit const &visit) const {
         auto const card = mine(visit);
         if (!card) return web::refused(visit, card.why());
         return form(visit, {form_of(card->live.body), {}, {}}, edit_url(*card), false);
     }
 
-    http::Response edit(Visit const& visit) const {
+    http::Response edit(Visit const &visit) const {
         auto const card = mine(visit);
         if (!card) return web::refused(visit, card.why());
         if (auto response = stay(visit, edit_url(*card), false)) return std::move(*response);
@@ -102,10 +114,12 @@ struct Pages {
         if (!next) return web::refused(visit, next.why());
         bool const is_new = next->live.id != card->live.id;
         return web::go(visit, "/card?card=" + card->id.text(),
-                       is_new ? Sentence{N_("Saved. Those who hold your card see it from now on.")} : Sentence{N_("Nothing has changed.")});
+                       is_new ? Sentence{N_("Saved. Those who hold your card see it from now on.")}
+                              : Sentence{N_("Nothing has changed.")});
     }
 
-    http::Response again(Visit const& visit, FormState& state, Refusal const& why, Url const& to, bool is_new) const {
+    http::Response again(Visit const &visit, FormState &state, Refusal const &why, Url const &to,
+                         bool is_new) const {
         state.message = why.message;
         state.errors = why.fields;
         auto response = form(visit, state, to, is_new);
@@ -113,52 +127,60 @@ struct Pages {
         return response;
     }
 
-    http::Response preview_page(Visit const& visit) const {
+    http::Response preview_page(Visit const &visit) const {
         auto const card = mine(visit);
         if (!card) return web::refused(visit, card.why());
         auto const asked = visit.query("tier");
         auto const tier = asked.empty() ? std::optional{Tier::none} : tier_of(asked);
-        if (!tier) return web::refused(visit, {Reason::not_found, N_("This distance is not known."), {}, {}});
-        return web::page(visit, visit.words("How others see my card"), preview(visit, *card, *tier), {.section = "card"});
+        if (!tier)
+            return web::refused(visit,
+                                {Reason::not_found, N_("This distance is not known."), {}, {}});
+        return web::page(visit, visit.words("How others see my card"), preview(visit, *card, *tier),
+                         {.section = "card"});
     }
 
-    http::Response print(Visit const& visit) const {
+    http::Response print(Visit const &visit) const {
         auto const card = mine(visit);
         if (!card) return web::refused(visit, card.why());
-        return web::page(visit, visit.words("Print my card"), print_sheets(visit, *card), {.section = "card"});
+        return web::page(visit, visit.words("Print my card"), print_sheets(visit, *card),
+                         {.section = "card"});
     }
 
-    http::Response make_main(Visit const& visit) const {
+    http::Response make_main(Visit const &visit) const {
         auto const id = visit.path_id<CardId>();
         auto const done = cards.make_main(visit.member, id);
         if (!done) return web::refused(visit, done.why());
         return web::go(visit, "/card", N_("This card is shown first now."));
     }
 
-    http::Response ask_remove(Visit const& visit) const {
+    http::Response ask_remove(Visit const &visit) const {
         auto const card = mine(visit);
         if (!card) return web::refused(visit, card.why());
-        return web::page(visit, visit.words("Remove this card?"), confirm_removal(visit, *card), {.section = "card", .narrow = true});
+        return web::page(visit, visit.words("Remove this card?"), confirm_removal(visit, *card),
+                         {.section = "card", .narrow = true});
     }
 
-    http::Response remove(Visit const& visit) const {
+    http::Response remove(Visit const &visit) const {
         auto const done = cards.remove(visit.member, visit.path_id<CardId>());
         if (!done) return web::refused(visit, done.why());
         return web::go(visit, "/card", N_("The card is removed."));
     }
 
-    static Url edit_url(CardInfo const& card) { return Url{"/card/" + card.id.text() + "/edit"}; }
+    static Url edit_url(CardInfo const &card) { return Url{"/card/" + card.id.text() + "/edit"}; }
 };
 
 } // namespace
 
-void add_pages(web::Doors& doors, Cards& cards, ExchangePanel exchange_panel, PostalLookup postal) {
-    auto const pages = std::make_shared<Pages const>(Pages{cards, std::move(exchange_panel), std::move(postal)});
-    auto const get = [&](char const* path, http::Response (Pages::*page)(Visit const&) const) {
-        doors.get(path, web::Who::member, [pages, page](Visit const& visit) { return (*pages.*page)(visit); });
+void add_pages(web::Doors &doors, Cards &cards, ExchangePanel exchange_panel, PostalLookup postal) {
+    auto const pages =
+        std::make_shared<Pages const>(Pages{cards, std::move(exchange_panel), std::move(postal)});
+    auto const get = [&](char const *path, http::Response (Pages::*page)(Visit const &) const) {
+        doors.get(path, web::Who::member,
+                  [pages, page](Visit const &visit) { return (*pages.*page)(visit); });
     };
-    auto const post = [&](char const* path, http::Response (Pages::*page)(Visit const&) const) {
-        doors.post(path, web::Who::member, [pages, page](Visit const& visit) { return (*pages.*page)(visit); });
+    auto const post = [&](char const *path, http::Response (Pages::*page)(Visit const &) const) {
+        doors.post(path, web::Who::member,
+                   [pages, page](Visit const &visit) { return (*pages.*page)(visit); });
     };
     get("/card", &Pages::show);
     get("/card/new", &Pages::ask_new);
@@ -172,7 +194,7 @@ void add_pages(web::Doors& doors, Cards& cards, ExchangePanel exchange_panel, Po
     post("/card/{id}/remove", &Pages::remove);
     if (pages->postal) {
         doors.get("/postal/{code}", web::Who::member,
-                  [pages](Visit const& visit) { return postal_answer(visit, pages->postal); });
+                  [pages](Visit const &visit) { return postal_answer(visit, pages->postal); });
     }
 }
 

@@ -35,14 +35,17 @@ struct Room {
         card = cards.make(hana, body)->id;
         auto kens = first_card({"佐藤", "健", "", "さとう", "けん", "Sato", "Ken"});
         CHECK(cards.make(ken, kens).has_value());
-        add_pages(doors, cards, [](web::Visit const&, CardId) { return html::p("code and QR"); },
-                  [](std::string_view code) { return names::PostalTable::built_in(code); });
+        add_pages(
+            doors, cards, [](web::Visit const &, CardId) { return html::p("code and QR"); },
+            [](std::string_view code) { return names::PostalTable::built_in(code); });
         add_api(doors, cards);
     }
 
     // The page at a pattern, as `who` sees it.
-    http::Response const& ask(MemberId who, Method method, std::string const& pattern, std::string const& id = {},
-                              http::Params form = {}, std::string const& query = {}, i18n::Language language = i18n::Language::ja) {
+    http::Response const &ask(MemberId who, Method method, std::string const &pattern,
+                              std::string const &id = {}, http::Params form = {},
+                              std::string const &query = {},
+                              i18n::Language language = i18n::Language::ja) {
         http::Request request;
         request.method = method;
         request.path = request.target = pattern;
@@ -55,28 +58,30 @@ struct Room {
         visit.form = std::move(form);
         visit.path_params = {{"id", id}, {"code", id}};
         visit.now = database.clock.now();
-        for (auto const& page : doors.pages()) {
+        for (auto const &page : doors.pages()) {
             if (page.method == method && page.pattern == pattern) return last = page.handler(visit);
         }
         FAIL("no such door: " << pattern);
         return last;
     }
 
-    Result<web::ApiAnswer> call(MemberId who, Method method, std::string const& path, std::string const& id = {},
-                                std::string const& body = "{}", std::string const& query = {}) {
+    Result<web::ApiAnswer> call(MemberId who, Method method, std::string const &path,
+                                std::string const &id = {}, std::string const &body = "{}",
+                                std::string const &query = {}) {
         http::Request request;
         request.query = *http::Params::parse(query);
         web::Visit visit{.request = request};
         visit.member = who;
         visit.path_params = {{"id", id}};
         auto const value = boost::json::parse(body);
-        for (auto const& api : doors.apis()) {
+        for (auto const &api : doors.apis()) {
             if (api.endpoint.method != method || api.endpoint.path != path) continue;
             if (api.endpoint.body) REQUIRE(web::check(*api.endpoint.body, value).empty());
             auto answer = api.handler({visit, value.as_object()});
             if (answer && api.endpoint.answer) {
                 auto const errors = web::check(*api.endpoint.answer, answer->value);
-                CHECK_MESSAGE(errors.empty(), (errors.empty() ? "" : errors[0].field + ": " + errors[0].why.msgid));
+                CHECK_MESSAGE(errors.empty(),
+                              (errors.empty() ? "" : errors[0].field + ": " + errors[0].why.msgid));
                 CHECK(answer->status == api.endpoint.status);
             }
             return answer;
@@ -90,7 +95,7 @@ struct Room {
 
 TEST_CASE("Hana's card page shows her card, its list, the way to change it, and the exchange") {
     Room room;
-    auto const& page = room.ask(room.hana, Method::get, "/card");
+    auto const &page = room.ask(room.hana, Method::get, "/card");
     CHECK(page.status == 200);
     CHECK(has(page.body, "渡邉"));
     CHECK(has(page.body, "<rt>わたなべ</rt>"));
@@ -107,7 +112,8 @@ TEST_CASE("A newcomer's page asks her to fill her card in") {
 
 TEST_CASE("Ken cannot open, change, print, preview or remove Hana's card by its number") {
     Room room;
-    for (auto const* page : {"/card/{id}/edit", "/card/{id}/preview", "/card/{id}/print", "/card/{id}/remove"}) {
+    for (auto const *page :
+         {"/card/{id}/edit", "/card/{id}/preview", "/card/{id}/print", "/card/{id}/remove"}) {
         CAPTURE(page);
         auto const theirs = room.ask(room.ken, Method::get, page, room.card.text());
         auto const none = room.ask(room.ken, Method::get, page, "12345");
@@ -116,48 +122,60 @@ TEST_CASE("Ken cannot open, change, print, preview or remove Hana's card by its 
         CHECK_FALSE(has(theirs.body, "渡邉"));
         CHECK(room.ask(room.ken, Method::get, page, "1 or 1=1").status == 404);
     }
-    for (auto const* page : {"/card/{id}/edit", "/card/{id}/main", "/card/{id}/remove"}) {
+    for (auto const *page : {"/card/{id}/edit", "/card/{id}/main", "/card/{id}/remove"}) {
         CHECK(room.ask(room.ken, Method::post, page, room.card.text()).status == 404);
     }
-    CHECK(room.ask(room.ken, Method::get, "/card", "", {}, "card=" + room.card.text()).status == 404);
-    CHECK(room.call(room.ken, Method::get, "/cards/{id}", room.card.text()).why().reason == Reason::not_found);
-    CHECK(room.call(room.ken, Method::get, "/cards/{id}/preview", room.card.text(), "{}", "tier=none").why().reason == Reason::not_found);
-    CHECK(room.call(room.ken, Method::patch, "/cards/{id}", room.card.text()).why().reason == Reason::not_found);
-    CHECK(room.call(room.ken, Method::del, "/cards/{id}", room.card.text()).why().reason == Reason::not_found);
+    CHECK(room.ask(room.ken, Method::get, "/card", "", {}, "card=" + room.card.text()).status ==
+          404);
+    CHECK(room.call(room.ken, Method::get, "/cards/{id}", room.card.text()).why().reason ==
+          Reason::not_found);
+    CHECK(
+        room.call(room.ken, Method::get, "/cards/{id}/preview", room.card.text(), "{}", "tier=none")
+            .why()
+            .reason == Reason::not_found);
+    CHECK(room.call(room.ken, Method::patch, "/cards/{id}", room.card.text()).why().reason ==
+          Reason::not_found);
+    CHECK(room.call(room.ken, Method::del, "/cards/{id}", room.card.text()).why().reason ==
+          Reason::not_found);
     CHECK(room.cards.of(room.hana).size() == 1);
 }
 
 TEST_CASE("The preview shows a distance exactly what it sees") {
     Room room;
     auto const at = [&](std::string tier) {
-        return room.ask(room.hana, Method::get, "/card/{id}/preview", room.card.text(), {}, "tier=" + tier).body;
+        return room
+            .ask(room.hana, Method::get, "/card/{id}/preview", room.card.text(), {}, "tier=" + tier)
+            .body;
     };
     CHECK(has(at("none"), "渡邉"));
     CHECK_FALSE(has(at("none"), "090-0000-0001"));
     CHECK(has(at("exchanged"), "090-0000-0001"));
-    CHECK(room.ask(room.hana, Method::get, "/card/{id}/preview", room.card.text(), {}, "tier=owner").status == 404);
+    CHECK(room.ask(room.hana, Method::get, "/card/{id}/preview", room.card.text(), {}, "tier=owner")
+              .status == 404);
 }
 
-TEST_CASE("Hana writes her card without script: a line more, the address from its code, a mistake, and saved") {
+TEST_CASE("Hana writes her card without script: a line more, the address from its code, a mistake, "
+          "and saved") {
     Room room;
     auto const id = room.card.text();
     auto form = form_of(room.cards.mine(room.hana, room.card)->live.body);
     auto more = form;
     more.add("more", "phones");
-    auto const& longer = room.ask(room.hana, Method::post, "/card/{id}/edit", id, more);
+    auto const &longer = room.ask(room.hana, Method::post, "/card/{id}/edit", id, more);
     CHECK(longer.status == 200);
     CHECK(has(longer.body, "name=\"phones.1.value\""));
     CHECK(room.cards.mine(room.hana, room.card)->live.body.phones.size() == 1);
 
     http::Params typed;
-    for (auto const& [name, value] : form.pairs()) typed.add(name, name == "sides.ja.address.postal_code" ? "1000005" : value);
+    for (auto const &[name, value] : form.pairs())
+        typed.add(name, name == "sides.ja.address.postal_code" ? "1000005" : value);
     auto fill = typed;
     fill.add("fill", "ja");
     CHECK(has(room.ask(room.hana, Method::post, "/card/{id}/edit", id, fill).body, "千代田区"));
 
     auto wrong = form;
     wrong.add("phones.1.label", "main"), wrong.add("phones.1.value", "*#06#");
-    auto const& refused = room.ask(room.hana, Method::post, "/card/{id}/edit", id, wrong);
+    auto const &refused = room.ask(room.hana, Method::post, "/card/{id}/edit", id, wrong);
     CHECK(refused.status == 422);
     CHECK(has(refused.body, "*#06#"));
     CHECK(has(refused.body, "aria-invalid=\"true\""));
@@ -173,7 +191,8 @@ TEST_CASE("A second card, shown first, and taken back after being asked") {
     Room room;
     http::Params form;
     auto const blank = form_of(first_card(hana_name));
-    for (auto const& [name, value] : blank.pairs()) form.add(name, name == "label" ? "同窓会" : value);
+    for (auto const &[name, value] : blank.pairs())
+        form.add(name, name == "label" ? "同窓会" : value);
     CHECK(room.ask(room.hana, Method::post, "/card/new", "", form).status == 303);
     auto const second = room.cards.of(room.hana).at(1);
     CHECK(second.live.body.label == "同窓会");
@@ -189,12 +208,12 @@ TEST_CASE("A second card, shown first, and taken back after being asked") {
 
 TEST_CASE("The postal code's answer for the script holds the address, or nothing") {
     Room room;
-    auto const& found = room.ask(room.hana, Method::get, "/postal/{code}", "1000005");
+    auto const &found = room.ask(room.hana, Method::get, "/postal/{code}", "1000005");
     CHECK(found.status == 200);
     auto const value = boost::json::parse(found.body).as_object();
     CHECK(value.at("region") == "東京都");
     CHECK(value.at("locality") == "千代田区");
-    for (auto const* bad : {"0000000", "abc", "", "100-000", "'; drop table card"}) {
+    for (auto const *bad : {"0000000", "abc", "", "100-000", "'; drop table card"}) {
         CHECK(room.ask(room.hana, Method::get, "/postal/{code}", bad).status == 404);
     }
 }
@@ -202,35 +221,48 @@ TEST_CASE("The postal code's answer for the script holds the address, or nothing
 TEST_CASE("By the API Hana lists, makes, changes and removes her cards") {
     Room room;
     CHECK(room.call(room.hana, Method::get, "/cards")->value.at("items").as_array().size() == 1);
-    auto const made = room.call(room.hana, Method::post, "/cards", "",
-                                R"({"kind":"private","name":{"family":"渡邉","given":"花子","family_kana":"わたなべ","given_kana":"はなこ"},"main":true})");
+    auto const made = room.call(
+        room.hana, Method::post, "/cards", "",
+        R"({"kind":"private","name":{"family":"渡邉","given":"花子","family_kana":"わたなべ","given_kana":"はなこ"},"main":true})");
     REQUIRE(made);
     CHECK(made->value.at("main").as_bool());
     auto const id = std::string{made->value.at("id").as_string()};
-    auto const changed = room.call(room.hana, Method::patch, "/cards/{id}", id, R"({"phones":[{"label":"mobile","value":"090-1111-0000"}],"show":{"phones":"close"}})");
+    auto const changed = room.call(
+        room.hana, Method::patch, "/cards/{id}", id,
+        R"({"phones":[{"label":"mobile","value":"090-1111-0000"}],"show":{"phones":"close"}})");
     REQUIRE(changed);
     CHECK(changed->value.at("kind") == "private");
-    auto const tier = [&](std::string const& name) {
-        return boost::json::serialize(room.call(room.hana, Method::get, "/cards/{id}/preview", id, "{}", "tier=" + name)->value);
+    auto const tier = [&](std::string const &name) {
+        return boost::json::serialize(
+            room.call(room.hana, Method::get, "/cards/{id}/preview", id, "{}", "tier=" + name)
+                ->value);
     };
     CHECK_FALSE(has(tier("colleague"), "090-1111-0000"));
     CHECK(has(tier("close"), "090-1111-0000"));
     CHECK_FALSE(has(tier("close"), "\"show\""));
-    CHECK(room.call(room.hana, Method::get, "/cards/{id}/preview", id, "{}", "tier=owner").why().reason == Reason::invalid);
-    CHECK(room.call(room.hana, Method::get, "/cards/{id}/preview", id).why().reason == Reason::invalid);
+    CHECK(room.call(room.hana, Method::get, "/cards/{id}/preview", id, "{}", "tier=owner")
+              .why()
+              .reason == Reason::invalid);
+    CHECK(room.call(room.hana, Method::get, "/cards/{id}/preview", id).why().reason ==
+          Reason::invalid);
     CHECK(room.call(room.hana, Method::del, "/cards/{id}", id)->status == 204);
-    CHECK(room.call(room.hana, Method::del, "/cards/{id}", room.card.text()).why().reason == Reason::conflict);
+    CHECK(room.call(room.hana, Method::del, "/cards/{id}", room.card.text()).why().reason ==
+          Reason::conflict);
 }
 
 TEST_CASE("Markup on a card is text on every page") {
     CHECK(rc::check("face, list and form", [] {
         auto body = *tests::any_card();
         body.label = "\"><script>alert(1)</script>";
-        body.ja.positions.insert(body.ja.positions.begin(), {"<script>alert(1)</script>", {"\"><img src=x onerror=alert(1)>"}, "' onmouseover='x", true});
+        body.ja.positions.insert(body.ja.positions.begin(), {"<script>alert(1)</script>",
+                                                             {"\"><img src=x onerror=alert(1)>"},
+                                                             "' onmouseover='x",
+                                                             true});
         i18n::Words const w{i18n::Language::ja};
         http::Request request;
         web::Visit visit{.request = request};
-        auto const out = meishi(body, w, i18n::Language::ja).markup() + card_details(body, w).markup() +
+        auto const out = meishi(body, w, i18n::Language::ja).markup() +
+                         card_details(body, w).markup() +
                          card_form(visit, {form_of(body), {}, {}}, {}).markup();
         RC_ASSERT_FALSE(has(out, "<script"));
         RC_ASSERT_FALSE(has(out, "<img"));
@@ -267,10 +299,12 @@ TEST_CASE("However much is written, the face shortens lines and the list keeps e
     CHECK(cut_to("山田太郎", 3) == "山田…");
     CHECK(cut_to("", 3) == "");
     std::string long_text;
-    for (int i = 0; i < 199; ++i) long_text += "髙";
+    for (int i = 0; i < 199; ++i)
+        long_text += "髙";
     CardBody body;
     body.name = hana_name;
-    for (int i = 0; i < 20; ++i) body.ja.positions.push_back({long_text + "終", {long_text}, long_text, i == 0});
+    for (int i = 0; i < 20; ++i)
+        body.ja.positions.push_back({long_text + "終", {long_text}, long_text, i == 0});
     body.ja.address = {"100-0005", long_text, long_text, long_text, long_text, "JP"};
     i18n::Words const w{i18n::Language::ja};
     for (auto const layout : {Layout::horizontal, Layout::vertical}) {
@@ -285,9 +319,11 @@ TEST_CASE("However much is written, the face shortens lines and the list keeps e
 
 TEST_CASE("An address is big to small in Japanese and small to big in English") {
     Address const ja{"100-0005", "東京都", "千代田区", "丸の内1-2-3", "見本ビル10F", "JP"};
-    CHECK(address_line(ja, i18n::Language::ja) == "〒100-0005 東京都千代田区丸の内1-2-3 見本ビル10F");
+    CHECK(address_line(ja, i18n::Language::ja) ==
+          "〒100-0005 東京都千代田区丸の内1-2-3 見本ビル10F");
     Address const en{"100-0005", "Tokyo", "Chiyoda-ku", "1-2-3 Marunouchi", "", "JP"};
-    CHECK(address_line(en, i18n::Language::en) == "1-2-3 Marunouchi, Chiyoda-ku, Tokyo 100-0005, JAPAN");
+    CHECK(address_line(en, i18n::Language::en) ==
+          "1-2-3 Marunouchi, Chiyoda-ku, Tokyo 100-0005, JAPAN");
     Position const post{"Mihon K.K.", {"Sales HQ", "First Sales"}, "Chief", true};
     CHECK(position_line(post, i18n::Language::en) == "Chief, First Sales, Sales HQ, Mihon K.K.");
 }

@@ -18,16 +18,16 @@ double width_in_ems(std::string_view text);
 struct Setting {
     i18n::Language language = i18n::Language::ja; // of the positions and the address
     bool is_vertical = false;
-    Position const* main = nullptr;
-    std::vector<Position const*> others;          // 兼務, as many as have room
+    Position const *main = nullptr;
+    std::vector<Position const *> others; // 兼務, as many as have room
     std::size_t others_left_out = 0;
-    Address const* address = nullptr;
-    std::vector<Labelled const*> phones, emails, urls;
-    std::size_t longest = 1000;                   // characters of a line, but for the name: what is beyond becomes …
-    int step = 0;                                 // company, post, small print
-    int name_step = 0;                            // the name has its own
+    Address const *address = nullptr;
+    std::vector<Labelled const *> phones, emails, urls;
+    std::size_t longest = 1000; // characters of a line, but for the name: what is beyond becomes …
+    int step = 0;               // company, post, small print
+    int name_step = 0;          // the name has its own
 };
-Setting set_in_type(CardBody const& body, i18n::Language side);
+Setting set_in_type(CardBody const &body, i18n::Language side);
 
 // At most `longest` characters, the last of them … when there were more.
 std::string cut_to(std::string_view text, std::size_t longest);
@@ -35,8 +35,8 @@ std::string cut_to(std::string_view text, std::size_t longest);
 // 03-1234 -> 〇三－一二三四: as a vertical card writes numbers.
 std::string kanji_numerals(std::string_view text);
 
-// What a phone dials: +81… where the country is known, else the digits. Empty for an extension, an emergency
-// number, and what is no number.
-std::string dialled(Labelled const& phone);
+// What a phone dials: +81… where the country is known, else the digits. Empty for an extension, an
+// emergency number, and what is no number.
+std::string dialled(Labelled const &phone);
 
 } // namespace goen::card

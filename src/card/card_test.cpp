@@ -19,14 +19,15 @@ namespace {
 bool has(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 // Every way a card leaves the program from this room, as one text.
-std::string all_outputs(CardBody const& seen_body) {
+std::string all_outputs(CardBody const &seen_body) {
     std::string out = boost::json::serialize(card_json(seen_body, Audience::others));
     out += to_stored(seen_body);
     for (auto const language : {Language::ja, Language::en}) {
         Words const w{language};
         out += card_details(seen_body, w).markup() + both_sides(seen_body, w).markup();
         for (auto const side : {Language::ja, Language::en}) {
-            for (auto const size : {Size::large, Size::small, Size::print}) out += meishi(seen_body, w, side, size).markup();
+            for (auto const size : {Size::large, Size::small, Size::print})
+                out += meishi(seen_body, w, side, size).markup();
         }
     }
     return out;
@@ -37,32 +38,36 @@ struct Marked {
     CardBody body;
     std::vector<std::pair<std::string, std::string>> markers; // part, text
 
-    std::string mark(std::string const& part) {
+    std::string mark(std::string const &part) {
         auto text = "Qx" + std::to_string(1000 + markers.size()) + "z";
         markers.emplace_back(part, text);
         return text;
     }
-    std::string number(std::string const& part) {
+    std::string number(std::string const &part) {
         auto text = "0" + std::to_string(312340000 + markers.size());
         markers.emplace_back(part, text);
         return text;
     }
     Side side() {
         Side s;
-        s.positions = {{mark("positions"), {mark("positions"), mark("positions")}, mark("positions"), true},
-                       {mark("positions"), {mark("positions")}, mark("positions"), false}};
-        s.address = {mark("address"), mark("address"), mark("address"), mark("address"), mark("address"), "JP"};
+        s.positions = {
+            {mark("positions"), {mark("positions"), mark("positions")}, mark("positions"), true},
+            {mark("positions"), {mark("positions")}, mark("positions"), false}};
+        s.address = {mark("address"), mark("address"), mark("address"),
+                     mark("address"), mark("address"), "JP"};
         return s;
     }
     Marked() {
         body.label = mark("owner");
-        body.name = {mark("name"), mark("name"), mark("name"), mark("name"), mark("name"), mark("name"), mark("name")};
+        body.name = {mark("name"), mark("name"), mark("name"), mark("name"),
+                     mark("name"), mark("name"), mark("name")};
         body.ja = side();
         body.en = side();
-        for (auto const* label : {"main", "direct", "mobile", "fax", "extension", "home"}) {
+        for (auto const *label : {"main", "direct", "mobile", "fax", "extension", "home"}) {
             body.phones.push_back({label, number(std::string{"phones."} + label)});
         }
-        body.emails = {{"work", mark("emails") + "@mihon.example"}, {"home", mark("emails") + "@mihon.example"}};
+        body.emails = {{"work", mark("emails") + "@mihon.example"},
+                       {"home", mark("emails") + "@mihon.example"}};
         body.urls = {{"web", "https://mihon.example/" + mark("urls")}};
     }
 };
@@ -73,15 +78,16 @@ TEST_CASE("What stands above a reader's distance is in no output made for her") 
     CHECK(rc::check("for any card and distance", [] {
         Marked marked;
         marked.body.show = *rc::gen::container<std::map<std::string, Tier>>(
-            rc::gen::element<std::string>("name", "positions", "emails", "phones", "address", "urls", "phones.main", "phones.direct",
-                                          "phones.mobile", "phones.fax", "phones.extension", "phones.home"),
+            rc::gen::element<std::string>("name", "positions", "emails", "phones", "address",
+                                          "urls", "phones.main", "phones.direct", "phones.mobile",
+                                          "phones.fax", "phones.extension", "phones.home"),
             tests::any_tier());
         marked.body.layout = *rc::gen::element(Layout::horizontal, Layout::vertical);
         auto const tier = *tests::any_tier();
         auto const cut = seen(marked.body, tier);
         auto const out = all_outputs(cut);
         auto const record = boost::json::serialize(card_json(cut, Audience::others));
-        for (auto const& [part, text] : marked.markers) {
+        for (auto const &[part, text] : marked.markers) {
             bool const may = part != "owner" && tier >= least_tier(marked.body, part);
             if (may) {
                 RC_ASSERT(has(record, text));

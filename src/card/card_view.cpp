@@ -12,19 +12,19 @@ using namespace html;
 
 namespace {
 
-std::string joined(std::vector<std::string> const& levels, std::string_view by) {
+std::string joined(std::vector<std::string> const &levels, std::string_view by) {
     std::string out;
-    for (auto const& level : levels) {
+    for (auto const &level : levels) {
         if (!out.empty()) out += by;
         out += level;
     }
     return out;
 }
 
-char const* code_of(Language language) { return language == Language::ja ? "ja" : "en"; }
+char const *code_of(Language language) { return language == Language::ja ? "ja" : "en"; }
 
 // 山田 with やまだ above it. A part that is its own reading (やまだ, Maria) stands alone.
-Html with_reading(std::string const& part, std::string const& kana) {
+Html with_reading(std::string const &part, std::string const &kana) {
     if (part.empty()) return {};
     if (kana.empty() || kana == part) return span(cls("name-part"), part);
     return ruby(cls("name-part"), part, rp("("), rt(kana), rp(")"));
@@ -34,14 +34,15 @@ Html with_reading(std::string const& part, std::string const& kana) {
 bool is_japanese(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         auto const c = next_code_point(text, at);
-        if ((c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x20000) {
+        if ((c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+            (c >= 0xF900 && c <= 0xFAFF) || c >= 0x20000) {
             return true;
         }
     }
     return false;
 }
 
-Html written_name(names::PersonName const& name, Language side) {
+Html written_name(names::PersonName const &name, Language side) {
     if (side == Language::en) {
         auto const romaji = name.romaji();
         if (!romaji.empty()) return span(cls("name-part"), lang("en"), romaji);
@@ -51,7 +52,8 @@ Html written_name(names::PersonName const& name, Language side) {
     auto const middle = name.middle.empty() ? Html{} : span(cls("name-part"), name.middle);
     bool const is_family_first = name.order == names::Order::family_first;
     Html out;
-    for (auto const& part : is_family_first ? std::vector{family, given, middle} : std::vector{given, middle, family}) {
+    for (auto const &part : is_family_first ? std::vector{family, given, middle}
+                                            : std::vector{given, middle, family}) {
         if (part.empty()) continue;
         if (!out.empty()) out += Html{" "};
         out += part;
@@ -60,13 +62,14 @@ Html written_name(names::PersonName const& name, Language side) {
 }
 
 // 兼務 on one line. In English as English has it: Section Chief, Sales, Mihon K.K.
-Html other_position(Position const& position, Language language, std::size_t longest) {
+Html other_position(Position const &position, Language language, std::size_t longest) {
     auto const line = cut_to(position_line(position, language), longest);
     if (language == Language::en) return p(cls("also"), line);
     return p(cls("also"), span(cls("also-mark"), "兼"), " ", line);
 }
 
-// Numbers upright in vertical writing: 2 or 3 signs side by side (10F), longer ones in kanji numerals.
+// Numbers upright in vertical writing: 2 or 3 signs side by side (10F), longer ones in kanji
+// numerals.
 Html upright(std::string_view text) {
     std::u32string run;
     Html out;
@@ -74,7 +77,8 @@ Html upright(std::string_view text) {
     auto const flush_run = [&] {
         if (run.empty()) return;
         auto const ascii = to_utf8(run);
-        bool const has_letter = std::any_of(run.begin(), run.end(), [](char32_t c) { return c > '9'; });
+        bool const has_letter =
+            std::any_of(run.begin(), run.end(), [](char32_t c) { return c > '9'; });
         if (has_letter && run.size() <= 3) {
             out += Html{plain};
             plain.clear();
@@ -86,14 +90,17 @@ Html upright(std::string_view text) {
     };
     for (std::size_t at = 0; at < text.size();) {
         auto const c = next_code_point(text, at);
-        bool const joins = (c >= '0' && c <= '9') || (!run.empty() && ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')));
+        bool const joins = (c >= '0' && c <= '9') ||
+                           (!run.empty() && ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')));
         if (joins) {
             run += c;
         } else {
             bool const ends_number = !run.empty();
             flush_run();
-            if (c == '-' && ends_number) plain += "－";
-            else append_utf8(plain, c);
+            if (c == '-' && ends_number)
+                plain += "－";
+            else
+                append_utf8(plain, c);
         }
     }
     flush_run();
@@ -102,8 +109,8 @@ Html upright(std::string_view text) {
 }
 
 struct Lines {
-    Setting const& setting;
-    i18n::Words const& w;
+    Setting const &setting;
+    i18n::Words const &w;
 
     Html text(std::string_view value) const {
         auto const line = cut_to(value, setting.longest);
@@ -112,37 +119,46 @@ struct Lines {
 
     Html address() const {
         if (!setting.address) return {};
-        auto const& a = *setting.address;
+        auto const &a = *setting.address;
         auto const language = lang(code_of(setting.language));
-        if (setting.language == Language::en) return p(cls("place"), language, cut_to(address_line(a, Language::en), setting.longest * 2));
-        auto const code = a.postal_code.empty() ? std::string{} : (a.country == "JP" ? "〒" : "") + a.postal_code;
+        if (setting.language == Language::en)
+            return p(cls("place"), language,
+                     cut_to(address_line(a, Language::en), setting.longest * 2));
+        auto const code =
+            a.postal_code.empty() ? std::string{} : (a.country == "JP" ? "〒" : "") + a.postal_code;
         auto const where = a.region + a.locality + a.street;
-        return p(cls("place"), language, when(!code.empty(), [&] { return span(cls("postal"), text(code)); }),
-                 when(!where.empty(), [&] { return span(cls("where"), text(where)); }),
-                 when(!a.building.empty(), [&] { return span(cls("building"), text(a.building)); }));
+        return p(
+            cls("place"), language,
+            when(!code.empty(), [&] { return span(cls("postal"), text(code)); }),
+            when(!where.empty(), [&] { return span(cls("where"), text(where)); }),
+            when(!a.building.empty(), [&] { return span(cls("building"), text(a.building)); }));
     }
 
     Html phones() const {
         if (setting.phones.empty()) return {};
-        return p(cls("numbers"), each(setting.phones, [&](Labelled const* phone) {
-                     auto const typed = cut_to(phone->value, setting.longest);
-                     auto const value = setting.is_vertical ? Html{kanji_numerals(typed)} : Html{typed};
-                     return span(cls("number"), span(cls("of"), short_label(phone->label)), " ", value);
-                 }));
+        return p(
+            cls("numbers"), each(setting.phones, [&](Labelled const *phone) {
+                auto const typed = cut_to(phone->value, setting.longest);
+                auto const value = setting.is_vertical ? Html{kanji_numerals(typed)} : Html{typed};
+                return span(cls("number"), span(cls("of"), short_label(phone->label)), " ", value);
+            }));
     }
 
     // On a card the label is the side's, whoever reads it.
-    std::string short_label(std::string const& label) const {
-        return phone_label(label, i18n::Words{setting.is_vertical ? Language::ja : setting.language});
+    std::string short_label(std::string const &label) const {
+        return phone_label(label,
+                           i18n::Words{setting.is_vertical ? Language::ja : setting.language});
     }
 
     Html links() const {
-        auto const line = [&](Labelled const* one) { return p(cls("link"), cut_to(one->value, setting.longest * 3 / 2)); };
+        auto const line = [&](Labelled const *one) {
+            return p(cls("link"), cut_to(one->value, setting.longest * 3 / 2));
+        };
         return all(each(setting.emails, line), each(setting.urls, line));
     }
 };
 
-std::string face_class(Setting const& s, Size size, bool is_bare) {
+std::string face_class(Setting const &s, Size size, bool is_bare) {
     std::string name = "meishi ";
     name += s.is_vertical ? "vertical " : "horizontal ";
     name += size == Size::large ? "large" : size == Size::small ? "small" : "print";
@@ -153,53 +169,68 @@ std::string face_class(Setting const& s, Size size, bool is_bare) {
 
 } // namespace
 
-bool has_side(CardBody const& body, Language side) {
+bool has_side(CardBody const &body, Language side) {
     if (side == Language::ja) return !body.ja.empty() || body.en.empty();
     return !body.en.empty();
 }
 
-Html meishi(CardBody const& body, i18n::Words const& w, Language side, Size size) {
+Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size) {
     auto const s = set_in_type(body, side);
-    bool const is_bare = !s.main && !s.address && body.phones.empty() && body.emails.empty() && body.urls.empty();
-    auto const name = side == Language::en && !body.name.romaji().empty() ? body.name.romaji() : body.name.display();
-    auto const label = name.empty() ? std::string{w("A card without a name")} : w("Card of {1}", {name});
+    bool const is_bare =
+        !s.main && !s.address && body.phones.empty() && body.emails.empty() && body.urls.empty();
+    auto const name = side == Language::en && !body.name.romaji().empty() ? body.name.romaji()
+                                                                          : body.name.display();
+    auto const label =
+        name.empty() ? std::string{w("A card without a name")} : w("Card of {1}", {name});
     auto const of_side = lang(code_of(s.language));
     Lines const lines{s, w};
 
     Html head, title, also;
     if (s.main) {
-        head = all(when(!s.main->company.empty(), [&] { return p(cls("company"), of_side, cut_to(s.main->company, s.longest)); }),
-                   when(!s.main->department.empty(), [&] {
-                       return p(cls("department"), of_side,
-                                cut_to(joined(s.main->department, s.language == Language::ja ? "　" : ", "), s.longest));
-                   }));
-        if (!s.main->title.empty()) title = p(cls("title"), of_side, cut_to(s.main->title, s.longest));
+        head = all(
+            when(!s.main->company.empty(),
+                 [&] { return p(cls("company"), of_side, cut_to(s.main->company, s.longest)); }),
+            when(!s.main->department.empty(), [&] {
+                return p(
+                    cls("department"), of_side,
+                    cut_to(joined(s.main->department, s.language == Language::ja ? "　" : ", "),
+                           s.longest));
+            }));
+        if (!s.main->title.empty())
+            title = p(cls("title"), of_side, cut_to(s.main->title, s.longest));
     }
-    for (auto const* position : s.others) also += other_position(*position, s.language, s.longest);
+    for (auto const *position : s.others)
+        also += other_position(*position, s.language, s.longest);
     if (s.others_left_out > 0) {
-        also += p(cls("also"), w.n("and {1} more", "and {1} more", static_cast<std::int64_t>(s.others_left_out)));
+        also += p(cls("also"), w.n("and {1} more", "and {1} more",
+                                   static_cast<std::int64_t>(s.others_left_out)));
     }
 
-    auto const romaji = side == Language::ja && !s.is_vertical && is_japanese(name) ? body.name.romaji() : std::string{};
+    auto const romaji = side == Language::ja && !s.is_vertical && is_japanese(name)
+                            ? body.name.romaji()
+                            : std::string{};
     auto const name_language = is_japanese(name) ? "ja" : "en";
-    auto const person = div(cls("person"), title,
-                            when(!name.empty(), [&] {
-                                return p(cls("name"), lang(name_language), written_name(body.name, side));
-                            }),
-                            when(name.empty(), [&] { return p(cls("name unseen"), attr("aria-hidden", "true"), "―――"); }),
-                            when(!romaji.empty(), [&] { return p(cls("romaji"), lang("en"), romaji); }));
+    auto const person = div(
+        cls("person"), title,
+        when(!name.empty(),
+             [&] { return p(cls("name"), lang(name_language), written_name(body.name, side)); }),
+        when(name.empty(),
+             [&] { return p(cls("name unseen"), attr("aria-hidden", "true"), "―――"); }),
+        when(!romaji.empty(), [&] { return p(cls("romaji"), lang("en"), romaji); }));
 
     auto const small_print = all(lines.address(), lines.phones(), lines.links());
-    return article(cls(face_class(s, size, is_bare)), attr("aria-label", label),
-                   div(cls("face"), when(!head.empty() || !also.empty(), [&] { return div(cls("post"), head, also); }),
-                       person,
-                       // Read aloud from card_details(), where each is a link; here it is print.
-                       when(!small_print.empty(), [&] {
-                           return div(cls("small-print"), attr("aria-hidden", "true"), small_print);
-                       })));
+    return article(
+        cls(face_class(s, size, is_bare)), attr("aria-label", label),
+        div(cls("face"),
+            when(!head.empty() || !also.empty(), [&] { return div(cls("post"), head, also); }),
+            person,
+            // Read aloud from card_details(), where each is a link; here it is print.
+            when(!small_print.empty(), [&] {
+                return div(cls("small-print"), attr("aria-hidden", "true"), small_print);
+            })));
 }
 
-Html both_sides(CardBody const& body, i18n::Words const& w) {
+Html both_sides(CardBody const &body, i18n::Words const &w) {
     auto const first = w.is_ja() ? Language::ja : Language::en;
     auto const second = w.is_ja() ? Language::en : Language::ja;
     Html faces;
@@ -208,7 +239,7 @@ Html both_sides(CardBody const& body, i18n::Words const& w) {
     return div(cls("meishi-sides"), faces);
 }
 
-std::string position_line(Position const& position, Language language) {
+std::string position_line(Position const &position, Language language) {
     auto parts = position.department;
     if (language == Language::ja) {
         parts.insert(parts.begin(), position.company);
@@ -222,10 +253,11 @@ std::string position_line(Position const& position, Language language) {
     return joined(parts, language == Language::ja ? " " : ", ");
 }
 
-std::string address_line(Address const& a, Language language) {
+std::string address_line(Address const &a, Language language) {
     if (language == Language::ja) {
-        std::string out = a.postal_code.empty() ? "" : (a.country == "JP" ? "〒" : "") + a.postal_code;
-        for (auto const& part : {a.region + a.locality + a.street, a.building}) {
+        std::string out =
+            a.postal_code.empty() ? "" : (a.country == "JP" ? "〒" : "") + a.postal_code;
+        for (auto const &part : {a.region + a.locality + a.street, a.building}) {
             if (part.empty()) continue;
             if (!out.empty()) out += ' ';
             out += part;
@@ -236,12 +268,13 @@ std::string address_line(Address const& a, Language language) {
     // Small to big: Mihon Bldg. 10F, 1-2-3 Marunouchi, Chiyoda-ku, Tokyo 100-0005, JAPAN
     auto region = a.region;
     if (!a.postal_code.empty()) region += (region.empty() ? "" : " ") + a.postal_code;
-    std::vector<std::string> parts{a.building, a.street, a.locality, region, a.country == "JP" ? "JAPAN" : a.country};
+    std::vector<std::string> parts{a.building, a.street, a.locality, region,
+                                   a.country == "JP" ? "JAPAN" : a.country};
     std::erase(parts, std::string{});
     return joined(parts, ", ");
 }
 
-std::string phone_label(std::string_view label, i18n::Words const& w) {
+std::string phone_label(std::string_view label, i18n::Words const &w) {
     if (label == "main") return w.p("phone", "Main");
     if (label == "direct") return w.p("phone", "Direct");
     if (label == "mobile") return w.p("phone", "Mobile");
@@ -251,7 +284,7 @@ std::string phone_label(std::string_view label, i18n::Words const& w) {
     return std::string{label};
 }
 
-std::string tier_label(Tier tier, i18n::Words const& w) {
+std::string tier_label(Tier tier, i18n::Words const &w) {
     switch (tier) {
     case Tier::none: return w("Not exchanged");
     case Tier::exchanged: return w("Exchanged cards");
@@ -262,7 +295,7 @@ std::string tier_label(Tier tier, i18n::Words const& w) {
     return {};
 }
 
-std::string kind_label(Kind kind, i18n::Words const& w) {
+std::string kind_label(Kind kind, i18n::Words const &w) {
     switch (kind) {
     case Kind::company: return w("Company card");
     case Kind::own: return w("Own card");

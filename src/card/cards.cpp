@@ -12,74 +12,80 @@ Refusal gone() { return {Reason::not_found, N_("There is no such card."), {}, {}
 
 } // namespace
 
-Cards::Cards(store::Database& database, IdMaker& ids, Clock& clock)
+Cards::Cards(store::Database &database, IdMaker &ids, Clock &clock)
     : database_(database), ids_(ids), clock_(clock), cache_(std::make_shared<VersionCache>()) {}
 
-VersionPtr Cards::version(store::Reader& reader, VersionId id) {
+VersionPtr Cards::version(store::Reader &reader, VersionId id) {
     if (!id) return nullptr;
     if (auto kept = cache_->find(id)) return kept;
     auto row = reader.one<CardId, MemberId, Time, std::string>(sql::version_by_id, {{"id", id}});
     if (!row) return nullptr;
-    auto& [card, owner, published, body] = *row;
-    auto version = std::make_shared<Version const>(Version{id, card, owner, published, from_stored(body)});
-    // A version read by a transaction that is rolled back has an id nobody else will ever have: harmless here.
+    auto &[card, owner, published, body] = *row;
+    auto version =
+        std::make_shared<Version const>(Version{id, card, owner, published, from_stored(body)});
+    // A version read by a transaction that is rolled back has an id nobody else will ever have:
+    // harmless here.
     cache_->keep(version);
     return version;
 }
 
-CardInfo Cards::info(store::Reader& reader, MemberId owner, CardId id, bool is_main, VersionId live) {
+CardInfo Cards::info(store::Reader &reader, MemberId owner, CardId id, bool is_main,
+                     VersionId live) {
     auto const found = version(reader, live);
     ensure(found && found->owner == owner, "a card's live version is its owner's");
     return {id, owner, *found, is_main};
 }
 
-std::vector<CardInfo> Cards::of(store::Reader& reader, MemberId owner) {
+std::vector<CardInfo> Cards::of(store::Reader &reader, MemberId owner) {
     // Collected first: the versions are read by the same connection.
     std::vector<std::tuple<CardId, bool, VersionId>> rows;
     reader.each(sql::cards_of, {{"member", owner}},
-                [&](store::Row const& row) { rows.push_back(row.as<CardId, bool, VersionId>()); });
+                [&](store::Row const &row) { rows.push_back(row.as<CardId, bool, VersionId>()); });
     std::vector<CardInfo> cards;
     cards.reserve(rows.size());
-    for (auto const& [id, is_main, live] : rows) cards.push_back(info(reader, owner, id, is_main, live));
+    for (auto const &[id, is_main, live] : rows)
+        cards.push_back(info(reader, owner, id, is_main, live));
     return cards;
 }
 
 std::vector<CardInfo> Cards::of(MemberId owner) {
-    return database_.read([&](store::Reader& reader) { return of(reader, owner); });
+    return database_.read([&](store::Reader &reader) { return of(reader, owner); });
 }
 
-std::optional<CardInfo> Cards::find(store::Reader& reader, MemberId owner, CardId id) {
+std::optional<CardInfo> Cards::find(store::Reader &reader, MemberId owner, CardId id) {
     auto const row = reader.one<bool, VersionId>(sql::card_of, {{"member", owner}, {"id", id}});
     if (!row) return std::nullopt;
     return info(reader, owner, id, std::get<0>(*row), std::get<1>(*row));
 }
 
 Result<CardInfo> Cards::mine(MemberId owner, CardId id) {
-    auto card = database_.read([&](store::Reader& reader) { return find(reader, owner, id); });
+    auto card = database_.read([&](store::Reader &reader) { return find(reader, owner, id); });
     if (!card) return gone();
     return std::move(*card);
 }
 
-VersionPtr Cards::live(store::Reader& reader, CardId id) {
+VersionPtr Cards::live(store::Reader &reader, CardId id) {
     auto const found = reader.one<VersionId>(sql::live_version_of, {{"id", id}});
     return found ? version(reader, *found) : nullptr;
 }
 
-VersionPtr Cards::main_of(store::Reader& reader, MemberId owner) {
+VersionPtr Cards::main_of(store::Reader &reader, MemberId owner) {
     auto const found = reader.one<VersionId>(sql::main_version_of, {{"member", owner}});
     return found ? version(reader, *found) : nullptr;
 }
 
-std::vector<VersionPtr> Cards::history(store::Reader& reader, MemberId owner, CardId id) {
+std::vector<VersionPtr> Cards::history(store::Reader &reader, MemberId owner, CardId id) {
     std::vector<VersionId> found;
     reader.each(sql::versions_of, {{"member", owner}, {"card", id}},
-                [&](store::Row const& row) { found.push_back(row.get<VersionId>(0)); });
+                [&](store::Row const &row) { found.push_back(row.get<VersionId>(0)); });
     std::vector<VersionPtr> versions;
-    for (auto const one : found) versions.push_back(version(reader, one));
+    for (auto const one : found)
+        versions.push_back(version(reader, one));
     return versions;
 }
 
-Version Cards::write_version(store::Writer& writer, MemberId owner, CardId card, CardBody body, Time at) {
+Version Cards::write_version(store::Writer &writer, MemberId owner, CardId card, CardBody body,
+                             Time at) {
     Version version{ids_.make<VersionId>(), card, owner, at, std::move(body)};
     writer.run(sql::add_version, {{"id", version.id},
                                   {"member", owner},
@@ -89,21 +95,25 @@ Version Cards::write_version(store::Writer& writer, MemberId owner, CardId card,
     return version;
 }
 
-void Cards::tell(store::Writer& writer, Change const& change) {
-    for (auto const& hook : hooks_) hook(writer, change);
+void Cards::tell(store::Writer &writer, Change const &change) {
+    for (auto const &hook : hooks_)
+        hook(writer, change);
 }
 
-CardInfo Cards::add(store::Writer& writer, MemberId owner, CardBody body, Time at, bool is_main) {
+CardInfo Cards::add(store::Writer &writer, MemberId owner, CardBody body, Time at, bool is_main) {
     auto const id = ids_.make<CardId>();
     CardInfo card{id, owner, write_version(writer, owner, id, std::move(body), at), is_main};
-    writer.run(sql::add_card,
-               {{"member", owner}, {"id", id}, {"version", card.live.id}, {"is_main", is_main}, {"at", at}});
+    writer.run(sql::add_card, {{"member", owner},
+                               {"id", id},
+                               {"version", card.live.id},
+                               {"is_main", is_main},
+                               {"at", at}});
     writer.journal("card.made", owner.value, 0, id.value);
     tell(writer, {owner, id, &card.live, at});
     return card;
 }
 
-CardInfo Cards::make(store::Writer& writer, MemberId owner, CardBody body, Time at) {
+CardInfo Cards::make(store::Writer &writer, MemberId owner, CardBody body, Time at) {
     writer.lock(owner.value);
     auto const count = writer.one<std::int64_t>(sql::count_cards, {{"member", owner}}).value_or(0);
     return add(writer, owner, std::move(body), at, count == 0);
@@ -111,21 +121,27 @@ CardInfo Cards::make(store::Writer& writer, MemberId owner, CardBody body, Time 
 
 Result<CardInfo> Cards::make(MemberId owner, CardBody body) {
     auto const at = clock_.now();
-    return database_.write([&](store::Writer& writer) -> Result<CardInfo> {
+    return database_.write([&](store::Writer &writer) -> Result<CardInfo> {
         writer.lock(owner.value);
-        auto const count = writer.one<std::int64_t>(sql::count_cards, {{"member", owner}}).value_or(0);
+        auto const count =
+            writer.one<std::int64_t>(sql::count_cards, {{"member", owner}}).value_or(0);
         if (count >= max_cards) {
-            return Refusal{Reason::conflict,
-                           {N_("You have {1} cards already. Remove one first."), {std::to_string(count)}}, {}, {}};
+            return Refusal{
+                Reason::conflict,
+                {N_("You have {1} cards already. Remove one first."), {std::to_string(count)}},
+                {},
+                {}};
         }
         return add(writer, owner, body, at, count == 0);
     });
 }
 
-CardInfo Cards::publish(store::Writer& writer, CardInfo const& card, CardBody body, Time at) {
+CardInfo Cards::publish(store::Writer &writer, CardInfo const &card, CardBody body, Time at) {
     if (card.live.body == body) return card; // nothing to tell anybody
-    CardInfo next{card.id, card.owner, write_version(writer, card.owner, card.id, std::move(body), at), card.is_main};
-    writer.run(sql::move_live, {{"version", next.live.id}, {"member", card.owner}, {"id", card.id}});
+    CardInfo next{card.id, card.owner,
+                  write_version(writer, card.owner, card.id, std::move(body), at), card.is_main};
+    writer.run(sql::move_live,
+               {{"version", next.live.id}, {"member", card.owner}, {"id", card.id}});
     writer.journal("card.published", card.owner.value, 0, card.id.value);
     tell(writer, {card.owner, card.id, &next.live, at});
     return next;
@@ -133,7 +149,7 @@ CardInfo Cards::publish(store::Writer& writer, CardInfo const& card, CardBody bo
 
 Result<CardInfo> Cards::publish(MemberId owner, CardId id, CardBody body) {
     auto const at = clock_.now();
-    return database_.write([&](store::Writer& writer) -> Result<CardInfo> {
+    return database_.write([&](store::Writer &writer) -> Result<CardInfo> {
         writer.lock(owner.value);
         auto const card = find(writer, owner, id);
         if (!card) return gone();
@@ -142,7 +158,7 @@ Result<CardInfo> Cards::publish(MemberId owner, CardId id, CardBody body) {
 }
 
 Done Cards::make_main(MemberId owner, CardId id) {
-    return database_.write([&](store::Writer& writer) -> Done {
+    return database_.write([&](store::Writer &writer) -> Done {
         writer.lock(owner.value);
         auto const row = writer.one<bool, VersionId>(sql::card_of, {{"member", owner}, {"id", id}});
         if (!row) return gone();
@@ -156,13 +172,16 @@ Done Cards::make_main(MemberId owner, CardId id) {
 
 Done Cards::remove(MemberId owner, CardId id) {
     auto const at = clock_.now();
-    return database_.write([&](store::Writer& writer) -> Done {
+    return database_.write([&](store::Writer &writer) -> Done {
         writer.lock(owner.value);
         auto const row = writer.one<bool, VersionId>(sql::card_of, {{"member", owner}, {"id", id}});
         if (!row) return gone();
         if (writer.one<std::int64_t>(sql::count_cards, {{"member", owner}}).value_or(0) < 2) {
-            return Refusal{Reason::conflict,
-                           N_("This is your only card. Change what is on it, or make another one first."), {}, {}};
+            return Refusal{
+                Reason::conflict,
+                N_("This is your only card. Change what is on it, or make another one first."),
+                {},
+                {}};
         }
         writer.run(sql::remove_card, {{"at", at}, {"member", owner}, {"id", id}});
         writer.journal("card.removed", owner.value, 0, id.value);
@@ -184,7 +203,8 @@ CardBody first_card(names::PersonName name) {
     return body;
 }
 
-void make_first_card(store::Writer& writer, Cards& cards, MemberId owner, names::PersonName const& name, Time at) {
+void make_first_card(store::Writer &writer, Cards &cards, MemberId owner,
+                     names::PersonName const &name, Time at) {
     cards.make(writer, owner, first_card(name), at);
 }
 

@@ -16,7 +16,7 @@ struct CardInfo {
     CardId id;
     MemberId owner;
     Version live;
-    bool is_main = false;     // the card a QR shows first
+    bool is_main = false; // the card a QR shows first
 };
 
 class VersionCache;
@@ -25,60 +25,67 @@ using VersionPtr = std::shared_ptr<Version const>;
 
 class Cards {
 public:
-    Cards(store::Database& database, IdMaker& ids, Clock& clock);
+    Cards(store::Database &database, IdMaker &ids, Clock &clock);
 
     // My cards, main one first.
-    std::vector<CardInfo> of(store::Reader& reader, MemberId owner);
+    std::vector<CardInfo> of(store::Reader &reader, MemberId owner);
     std::vector<CardInfo> of(MemberId owner);
-    std::optional<CardInfo> find(store::Reader& reader, MemberId owner, CardId id); // only the owner's own
+    std::optional<CardInfo> find(store::Reader &reader, MemberId owner,
+                                 CardId id);          // only the owner's own
     Result<CardInfo> mine(MemberId owner, CardId id); // the same; somebody else's is not found
     // A published version by id, from a bounded cache of immutable values. Null when there is none.
-    VersionPtr version(store::Reader& reader, VersionId id);
+    VersionPtr version(store::Reader &reader, VersionId id);
     // The live version of a card, whoever owns it.
-    VersionPtr live(store::Reader& reader, CardId id);
+    VersionPtr live(store::Reader &reader, CardId id);
     // The card shown to those who have none in hand (strangers): the main one.
-    VersionPtr main_of(store::Reader& reader, MemberId owner);
+    VersionPtr main_of(store::Reader &reader, MemberId owner);
 
     Result<CardInfo> make(MemberId owner, CardBody body);
-    Result<CardInfo> publish(MemberId owner, CardId id, CardBody body); // a new version when anything differs
+    Result<CardInfo> publish(MemberId owner, CardId id,
+                             CardBody body); // a new version when anything differs
     Done make_main(MemberId owner, CardId id);
     // Refused for the last card. Those who hold it keep their ledger and lose the live view.
     Done remove(MemberId owner, CardId id);
 
     // The same inside a transaction (join, import, demo). A member's first card is her main one.
-    CardInfo make(store::Writer& writer, MemberId owner, CardBody body, Time at);
-    CardInfo publish(store::Writer& writer, CardInfo const& card, CardBody body, Time at);
+    CardInfo make(store::Writer &writer, MemberId owner, CardBody body, Time at);
+    CardInfo publish(store::Writer &writer, CardInfo const &card, CardBody body, Time at);
 
     // Every version of one of her cards, oldest first, removed cards too: her own history.
-    std::vector<VersionPtr> history(store::Reader& reader, MemberId owner, CardId id);
+    std::vector<VersionPtr> history(store::Reader &reader, MemberId owner, CardId id);
 
-    // Called inside the transaction that makes a card, publishes a new version, or removes a card (next is null): the rooms
-    // above keep what hangs on it (ties, contacts, ledgers) true.
+    // Called inside the transaction that makes a card, publishes a new version, or removes a card
+    // (next is null): the rooms above keep what hangs on it (ties, contacts, ledgers) true.
     struct Change {
         MemberId owner;
         CardId card;
-        Version const* next;   // null when the card was removed
+        Version const *next; // null when the card was removed
         Time at;
     };
-    void on_change(std::function<void(store::Writer&, Change const&)> hook) { hooks_.push_back(std::move(hook)); }
+    void on_change(std::function<void(store::Writer &, Change const &)> hook) {
+        hooks_.push_back(std::move(hook));
+    }
 
 private:
-    CardInfo info(store::Reader& reader, MemberId owner, CardId id, bool is_main, VersionId live);
-    CardInfo add(store::Writer& writer, MemberId owner, CardBody body, Time at, bool is_main);
-    Version write_version(store::Writer& writer, MemberId owner, CardId card, CardBody body, Time at);
-    void tell(store::Writer& writer, Change const& change);
+    CardInfo info(store::Reader &reader, MemberId owner, CardId id, bool is_main, VersionId live);
+    CardInfo add(store::Writer &writer, MemberId owner, CardBody body, Time at, bool is_main);
+    Version write_version(store::Writer &writer, MemberId owner, CardId card, CardBody body,
+                          Time at);
+    void tell(store::Writer &writer, Change const &change);
 
-    store::Database& database_;
-    IdMaker& ids_;
-    Clock& clock_;
-    std::vector<std::function<void(store::Writer&, Change const&)>> hooks_;
+    store::Database &database_;
+    IdMaker &ids_;
+    Clock &clock_;
+    std::vector<std::function<void(store::Writer &, Change const &)>> hooks_;
     std::shared_ptr<VersionCache> cache_;
 };
 
-// What a member has from the first day: a card with her name on it and nothing else. This is a network of real names,
-// and she must be findable to be asked for an exchange: the name is seen by fellow members and by those she gives a
-// link to; whatever she adds later, only by those she exchanged cards with. She can change both on the card.
+// What a member has from the first day: a card with her name on it and nothing else. This is a
+// network of real names, and she must be findable to be asked for an exchange: the name is seen by
+// fellow members and by those she gives a link to; whatever she adds later, only by those she
+// exchanged cards with. She can change both on the card.
 CardBody first_card(names::PersonName name);
-void make_first_card(store::Writer& writer, Cards& cards, MemberId owner, names::PersonName const& name, Time at);
+void make_first_card(store::Writer &writer, Cards &cards, MemberId owner,
+                     names::PersonName const &name, Time at);
 
 } // namespace goen::card

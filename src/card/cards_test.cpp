@@ -23,18 +23,22 @@ CardBody card_at(std::string company) {
     return body;
 }
 
-std::vector<std::string> kinds_since(store::Database& database, std::int64_t seq) {
+std::vector<std::string> kinds_since(store::Database &database, std::int64_t seq) {
     std::vector<std::string> kinds;
-    for (auto const& event : database.journal_after(seq, 100)) kinds.push_back(event.kind);
+    for (auto const &event : database.journal_after(seq, 100))
+        kinds.push_back(event.kind);
     return kinds;
 }
 
 } // namespace
 
-TEST_CASE("Every query of the card room prepares on both engines") { tests::prepares_on_both(sql::all); }
+TEST_CASE("Every query of the card room prepares on both engines") {
+    tests::prepares_on_both(sql::all);
+}
 
-TEST_CASE("Hana's first card is her main one; each change is a new version and the old ones stay as they were") {
-    tests::on_each_engine([](store::Database& database, StillClock& clock, IdMaker& ids) {
+TEST_CASE("Hana's first card is her main one; each change is a new version and the old ones stay "
+          "as they were") {
+    tests::on_each_engine([](store::Database &database, StillClock &clock, IdMaker &ids) {
         Cards cards{database, ids, clock};
         MemberId const hana = ids.make<MemberId>();
         auto const card = cards.make(hana, card_at("株式会社見本"));
@@ -53,7 +57,7 @@ TEST_CASE("Hana's first card is her main one; each change is a new version and t
         CHECK(kinds_since(database, seq).size() == 1);
 
         Cards fresh{database, ids, clock}; // nothing in its cache
-        database.read([&](store::Reader& reader) {
+        database.read([&](store::Reader &reader) {
             auto const first = fresh.version(reader, card->live.id);
             REQUIRE(first);
             CHECK(first->body == card_at("株式会社見本"));
@@ -68,8 +72,9 @@ TEST_CASE("Hana's first card is her main one; each change is a new version and t
     });
 }
 
-TEST_CASE("Ken's and Hana's cards are each other's secret: by number nothing is found, changed or removed") {
-    tests::on_each_engine([](store::Database& database, StillClock& clock, IdMaker& ids) {
+TEST_CASE("Ken's and Hana's cards are each other's secret: by number nothing is found, changed or "
+          "removed") {
+    tests::on_each_engine([](store::Database &database, StillClock &clock, IdMaker &ids) {
         Cards cards{database, ids, clock};
         MemberId const hana = ids.make<MemberId>(), ken = ids.make<MemberId>();
         auto const card = cards.make(hana, card_at("見本"));
@@ -85,8 +90,9 @@ TEST_CASE("Ken's and Hana's cards are each other's secret: by number nothing is 
     });
 }
 
-TEST_CASE("A removed card leaves the others, and one of them becomes the main one; the last cannot be removed") {
-    tests::on_each_engine([](store::Database& database, StillClock& clock, IdMaker& ids) {
+TEST_CASE("A removed card leaves the others, and one of them becomes the main one; the last cannot "
+          "be removed") {
+    tests::on_each_engine([](store::Database &database, StillClock &clock, IdMaker &ids) {
         Cards cards{database, ids, clock};
         MemberId const hana = ids.make<MemberId>();
         auto const first = cards.make(hana, card_at("本業"));
@@ -103,19 +109,20 @@ TEST_CASE("A removed card leaves the others, and one of them becomes the main on
         REQUIRE(left.size() == 1);
         CHECK(left[0].id == first->id);
         CHECK(left[0].is_main);
-        database.read([&](store::Reader& reader) {
+        database.read([&](store::Reader &reader) {
             CHECK(cards.live(reader, second->id) == nullptr);
             CHECK(cards.version(reader, second->live.id)); // ledgers still show it
         });
     });
 }
 
-TEST_CASE("The rooms above hear of each change inside the transaction, and their refusal by exception undoes it") {
-    tests::on_each_engine([](store::Database& database, StillClock& clock, IdMaker& ids) {
+TEST_CASE("The rooms above hear of each change inside the transaction, and their refusal by "
+          "exception undoes it") {
+    tests::on_each_engine([](store::Database &database, StillClock &clock, IdMaker &ids) {
         Cards cards{database, ids, clock};
         std::vector<std::pair<CardId, VersionId>> heard;
         bool breaks = false;
-        cards.on_change([&](store::Writer&, Cards::Change const& change) {
+        cards.on_change([&](store::Writer &, Cards::Change const &change) {
             if (breaks) throw std::runtime_error{"the room above broke"};
             heard.emplace_back(change.card, change.next ? change.next->id : VersionId{});
         });
@@ -125,8 +132,10 @@ TEST_CASE("The rooms above hear of each change inside the transaction, and their
         auto const next = cards.publish(hana, card->id, card_at("c"));
         REQUIRE(cards.publish(hana, card->id, card_at("c")));
         REQUIRE(cards.remove(hana, other->id));
-        std::vector<std::pair<CardId, VersionId>> const expected{
-            {card->id, card->live.id}, {other->id, other->live.id}, {card->id, next->live.id}, {other->id, VersionId{}}};
+        std::vector<std::pair<CardId, VersionId>> const expected{{card->id, card->live.id},
+                                                                 {other->id, other->live.id},
+                                                                 {card->id, next->live.id},
+                                                                 {other->id, VersionId{}}};
         CHECK(heard == expected);
         breaks = true;
         CHECK_THROWS(cards.publish(hana, card->id, card_at("never")).has_value());
@@ -138,7 +147,8 @@ TEST_CASE("Twenty cards are enough for anybody") {
     tests::FreshDatabase database;
     Cards cards{*database, database.ids, database.clock};
     MemberId const hana{7};
-    for (int i = 0; i < max_cards; ++i) REQUIRE(cards.make(hana, card_at(std::to_string(i))));
+    for (int i = 0; i < max_cards; ++i)
+        REQUIRE(cards.make(hana, card_at(std::to_string(i))));
     CHECK(cards.make(hana, card_at("21")).why().reason == Reason::conflict);
 }
 
@@ -146,7 +156,7 @@ TEST_CASE("A newcomer can be found by name and by nothing else") {
     tests::FreshDatabase database;
     Cards cards{*database, database.ids, database.clock};
     MemberId const mei{9};
-    Done const done = database->write([&](store::Writer& writer) -> Done {
+    Done const done = database->write([&](store::Writer &writer) -> Done {
         make_first_card(writer, cards, mei, hana_name, database.clock.now());
         return {};
     });
@@ -164,7 +174,8 @@ TEST_CASE("The cache stays within its bounds and keeps what is looked at") {
     auto const make = [](std::int64_t id) {
         auto body = first_card(hana_name);
         body.label = std::string(300, 'x');
-        return std::make_shared<Version const>(Version{VersionId{id}, CardId{1}, MemberId{1}, {}, body});
+        return std::make_shared<Version const>(
+            Version{VersionId{id}, CardId{1}, MemberId{1}, {}, body});
     };
     cache.keep(make(1));
     for (std::int64_t id = 2; id < 20'000; ++id) {
@@ -217,7 +228,8 @@ TEST_CASE("Many threads look versions up at once and each gets the right one") {
             }
         });
     }
-    for (auto& reader : readers) reader.join();
+    for (auto &reader : readers)
+        reader.join();
     CHECK(wrong == 0);
     CHECK(hits > 1000);
 }

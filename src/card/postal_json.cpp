@@ -7,14 +7,14 @@
 
 namespace goen::card {
 
-http::Response postal_answer(web::Visit const& visit, PostalLookup const& lookup) {
+http::Response postal_answer(web::Visit const &visit, PostalLookup const &lookup) {
     boost::json::object out;
     auto const code = checked_postal_code(visit.path_param("code"), "JP");
     auto digits = code ? *code : std::string{};
     std::erase(digits, '-');
     auto const found = code ? lookup(digits) : std::vector<names::PostalPlace>{};
     if (found.empty()) return http::json("{}", 404);
-    auto const& place = found.front();
+    auto const &place = found.front();
     out["postal_code"] = *code;
     out["region"] = place.prefecture, out["locality"] = place.city;
     out["region_en"] = place.prefecture_romaji, out["locality_en"] = place.city_romaji;

@@ -4,36 +4,42 @@
 namespace goen::card {
 namespace {
 
-std::size_t heap_of(std::string const& text) { return text.capacity() > 15 ? text.capacity() + 1 : 0; }
+std::size_t heap_of(std::string const &text) {
+    return text.capacity() > 15 ? text.capacity() + 1 : 0;
+}
 
-std::size_t heap_of(std::vector<Labelled> const& list) {
+std::size_t heap_of(std::vector<Labelled> const &list) {
     auto bytes = list.capacity() * sizeof(Labelled);
-    for (auto const& item : list) bytes += heap_of(item.label) + heap_of(item.value);
+    for (auto const &item : list)
+        bytes += heap_of(item.label) + heap_of(item.value);
     return bytes;
 }
 
-std::size_t heap_of(Side const& side) {
+std::size_t heap_of(Side const &side) {
     auto bytes = side.positions.capacity() * sizeof(Position);
-    for (auto const& position : side.positions) {
-        bytes += heap_of(position.company) + heap_of(position.title) + position.department.capacity() * sizeof(std::string);
-        for (auto const& level : position.department) bytes += heap_of(level);
+    for (auto const &position : side.positions) {
+        bytes += heap_of(position.company) + heap_of(position.title) +
+                 position.department.capacity() * sizeof(std::string);
+        for (auto const &level : position.department)
+            bytes += heap_of(level);
     }
-    auto const& a = side.address;
-    return bytes + heap_of(a.postal_code) + heap_of(a.region) + heap_of(a.locality) + heap_of(a.street) +
-           heap_of(a.building) + heap_of(a.country);
+    auto const &a = side.address;
+    return bytes + heap_of(a.postal_code) + heap_of(a.region) + heap_of(a.locality) +
+           heap_of(a.street) + heap_of(a.building) + heap_of(a.country);
 }
 
 } // namespace
 
-std::size_t bytes_of(Version const& version) {
-    auto const& b = version.body;
-    auto const& n = b.name;
+std::size_t bytes_of(Version const &version) {
+    auto const &b = version.body;
+    auto const &n = b.name;
     std::size_t bytes = sizeof(Version) + 200; // the slot, the map's node, the allocator's share
-    for (auto const* part : {&b.label, &n.family, &n.given, &n.middle, &n.family_kana, &n.given_kana,
-                             &n.family_romaji, &n.given_romaji}) {
+    for (auto const *part : {&b.label, &n.family, &n.given, &n.middle, &n.family_kana,
+                             &n.given_kana, &n.family_romaji, &n.given_romaji}) {
         bytes += heap_of(*part);
     }
-    bytes += heap_of(b.ja) + heap_of(b.en) + heap_of(b.emails) + heap_of(b.phones) + heap_of(b.urls);
+    bytes +=
+        heap_of(b.ja) + heap_of(b.en) + heap_of(b.emails) + heap_of(b.phones) + heap_of(b.urls);
     return bytes + b.show.size() * 96;
 }
 
@@ -42,7 +48,7 @@ std::size_t VersionCache::Shard::home(std::int64_t id) const {
     return ((static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15u) >> 20) & (slots.size() - 1);
 }
 
-VersionCache::Slot* VersionCache::Shard::find(std::int64_t id) {
+VersionCache::Slot *VersionCache::Shard::find(std::int64_t id) {
     if (slots.empty()) return nullptr;
     for (auto at = home(id);; at = (at + 1) & (slots.size() - 1)) {
         if (slots[at].id == id) return &slots[at];
@@ -52,13 +58,14 @@ VersionCache::Slot* VersionCache::Shard::find(std::int64_t id) {
 
 void VersionCache::Shard::put(Slot slot) {
     auto at = home(slot.id);
-    while (slots[at].id != 0) at = (at + 1) & (slots.size() - 1);
+    while (slots[at].id != 0)
+        at = (at + 1) & (slots.size() - 1);
     slots[at] = std::move(slot);
 }
 
 void VersionCache::Shard::grow() {
     auto const old = std::exchange(slots, std::vector<Slot>(slots.empty() ? 16 : slots.size() * 2));
-    for (auto const& slot : old) {
+    for (auto const &slot : old) {
         if (slot.id != 0) put(slot);
     }
 }
@@ -80,7 +87,7 @@ void VersionCache::Shard::take_out(std::size_t at) {
 void VersionCache::Shard::drop_one() {
     while (true) {
         hand = (hand + 1) & (slots.size() - 1);
-        auto& slot = slots[hand];
+        auto &slot = slots[hand];
         if (slot.id == 0) continue;
         if (!slot.used_since) return take_out(hand);
         slot.used_since = false;
@@ -89,9 +96,9 @@ void VersionCache::Shard::drop_one() {
 
 std::shared_ptr<Version const> VersionCache::find(VersionId id) {
     if (!id) return nullptr;
-    auto& shard = shard_of(id);
+    auto &shard = shard_of(id);
     std::lock_guard const held{shard.mutex};
-    auto* const slot = shard.find(id.value);
+    auto *const slot = shard.find(id.value);
     if (!slot) return nullptr;
     slot->used_since = true;
     return slot->version;
@@ -100,10 +107,12 @@ std::shared_ptr<Version const> VersionCache::find(VersionId id) {
 void VersionCache::keep(std::shared_ptr<Version const> version) {
     auto const bytes = bytes_of(*version);
     if (!version->id || bytes > bytes_a_shard_) return;
-    auto& shard = shard_of(version->id);
+    auto &shard = shard_of(version->id);
     std::lock_guard const held{shard.mutex};
     if (shard.find(version->id.value)) return;
-    while (shard.count > 0 && (shard.count >= entries_a_shard_ || shard.bytes + bytes > bytes_a_shard_)) shard.drop_one();
+    while (shard.count > 0 &&
+           (shard.count >= entries_a_shard_ || shard.bytes + bytes > bytes_a_shard_))
+        shard.drop_one();
     if ((shard.count + 1) * 2 > shard.slots.size()) shard.grow();
     auto const id = version->id.value;
     shard.put({id, std::move(version), static_cast<std::uint32_t>(bytes), false});
@@ -113,7 +122,7 @@ void VersionCache::keep(std::shared_ptr<Version const> version) {
 
 std::size_t VersionCache::count() {
     std::size_t total = 0;
-    for (auto& shard : shards_) {
+    for (auto &shard : shards_) {
         std::lock_guard const held{shard.mutex};
         total += shard.count;
     }
@@ -122,7 +131,7 @@ std::size_t VersionCache::count() {
 
 std::size_t VersionCache::bytes() {
     std::size_t total = 0;
-    for (auto& shard : shards_) {
+    for (auto &shard : shards_) {
         std::lock_guard const held{shard.mutex};
         total += shard.bytes;
     }
