@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 build=$1
 folder=$(mktemp -d)
+chmod 711 "$folder"
 trap 'tests/support/postgres.sh stop "$folder/postgres" >/dev/null 2>&1; rm -rf "$folder"' EXIT
 mkdir "$folder/sqlite" "$folder/pg"
 "$build/bench/exchange_bench" "$folder/sqlite"

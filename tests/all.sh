@@ -10,6 +10,7 @@ wanted=("$@"); [ ${#wanted[@]} = 0 ] && wanted=("${parts[@]}")
 
 build=build/dev
 work=$(mktemp -d)
+chmod 711 "$work" # PostgreSQL does not run as root; its user must get in
 passed=0 failed=0 broken=()
 postgres=
 finish() {
