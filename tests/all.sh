@@ -46,7 +46,8 @@ build_all() {
   { [ -e $build/build.ninja ] || cmake --preset dev >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; return 1; }; } &&
     ninja -C $build | grep -vE '^\[[0-9]+/[0-9]+\]|^ninja: (Entering|no work)' ; return "${PIPESTATUS[0]}"
 }
-units() { need_postgres; ctest --test-dir $build --output-on-failure --timeout 900 -j2; }
+# One after the other: another test's open transaction in the cluster would hold the journal's readers back.
+units() { need_postgres; ctest --test-dir $build --output-on-failure --timeout 900 -j1; }
 api() { npm_packages tests/api && python3 tests/api/contract.py $build/src/goen; }
 crash() {
   need_postgres

@@ -37,7 +37,7 @@ start)
             echo "unix_socket_directories = '$dir'"
             echo "max_connections = 200"
             echo "max_prepared_transactions = 0"
-            if [ $fast = yes ]; then echo "fsync = off"; echo "synchronous_commit = off"; echo "full_page_writes = off"; fi
+            if [ $fast = yes ]; then echo "fsync = off"; echo "synchronous_commit = off"; echo "full_page_writes = off"; echo "autovacuum = off"; fi
         } | as_server tee "$dir/data/conf.part" >/dev/null
         as_server bash -c "cat '$dir/data/conf.part' >> '$dir/data/postgresql.conf'"
         if as_server "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 30 start >/dev/null 2>&1; then
