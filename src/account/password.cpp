@@ -68,6 +68,7 @@ Passwords::Passwords(PasswordCost cost) : cost_(cost) {
 
 std::string Passwords::hash(std::string_view password) {
     ensure(password.size() <= longest_password, "only passwords of bounded length are hashed");
+    if (password.empty()) password = "";
     Pass const pass{gate_};
     std::array<char, crypto_pwhash_STRBYTES> out{};
     if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), cost_.operations,
@@ -82,7 +83,8 @@ bool Passwords::is_right(std::string_view password, std::string const &hash) {
     bool const is_real = !hash.empty() && password.size() <= longest_password;
     // What cannot be right still costs what a real comparison costs.
     auto const &against = is_real ? hash : dummy_;
-    auto const tried = password.substr(0, longest_password);
+    // A field that was not sent has no bytes at all, not even an address: libsodium wants one.
+    auto const tried = password.empty() ? std::string_view{""} : password.substr(0, longest_password);
     return crypto_pwhash_str_verify(against.c_str(), tried.data(), tried.size()) == 0 && is_real;
 }
 

@@ -29,6 +29,10 @@ std::vector<std::string> proxies(Config const& config) {
 
 std::string with_port(std::string const& listen, int port) { return listen.substr(0, listen.rfind(':') + 1) + std::to_string(port); }
 
+bool is_loopback(std::string const& listen) {
+    return listen.starts_with("127.") || listen.starts_with("localhost:") || listen.starts_with("[::1]:");
+}
+
 // Blocks SIGTERM and SIGINT for every thread made after it, so that wait() hears them.
 class Signals {
 public:
@@ -96,7 +100,8 @@ int serve(Config config) {
 int demo(Config config, int members) {
     Signals signals;
     config.join = "open";
-    config.letters_on_a_page = "yes";
+    // Letters hold links that open accounts: they are shown only where nobody else can look.
+    config.letters_on_a_page = is_loopback(config.listen) ? "yes" : "no";
     if (config.network_name == "goen") config.network_name = "見本商工会";
     Opened opened{std::move(config)};
     auto& house = opened.house;

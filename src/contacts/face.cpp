@@ -36,6 +36,20 @@ void add_side(Face &face, card::Side const &side) {
     }
 }
 
+// By number as typed, by its digits, and as people abroad dial it; by address of mail.
+void add_numbers(Face &face, card::CardBody const &seen) {
+    for (auto const &phone : seen.phones) {
+        add_line(face.find, names::folded(phone.value));
+        std::string digits;
+        for (char const c : names::folded(phone.value)) {
+            if (c >= '0' && c <= '9') digits += c;
+        }
+        add_line(face.find, digits);
+        if (digits.size() > 1 && digits[0] == '0') add_line(face.find, "+81" + digits.substr(1));
+    }
+    for (auto const &email : seen.emails) add_line(face.find, names::folded(email.value));
+}
+
 } // namespace
 
 std::string joined(std::vector<std::string> const &department) {
@@ -56,6 +70,7 @@ Face face_of(card::CardBody const &seen) {
     face.name_end = face.find.size();
     add_side(face, seen.ja);
     add_side(face, seen.en);
+    add_numbers(face, seen);
     return face;
 }
 

@@ -135,3 +135,35 @@ TEST_CASE("Every problem says what it is, in the reader's language, and every pa
         CHECK(Phone(town, "wrong").get("/me").status == 401);
     });
 }
+
+TEST_CASE("A log-in without its password field is refused like a wrong password") {
+    in_each_town([](Town& town) {
+        TwoPeople const people{town};
+        Browser ken{town};
+        ken.open("/login").send("/login", {{"email", "ken@rei.example"}});
+        CHECK(ken.status() >= 400);
+        CHECK(ken.status() < 500);
+        ken.open("/login").send("/login", {});
+        CHECK(ken.status() < 500);
+    });
+}
+
+TEST_CASE("A contact is found by telephone and mail, as far as her card shows them") {
+    in_each_town([](Town& town) {
+        TwoPeople const people{town};
+        auto hana = Phone::of(town, "hana@mihon.example"), ken = Phone::of(town, "ken@rei.example");
+        auto const card = [](Phone& whose) { return std::string{std::string_view{whose.get("/me")["cards"].at(0).at("id").as_string()}}; };
+        boost::json::value const patch{
+            {"phones", {{{"label", "direct"}, {"value", "03-0000-9130"}}, {{"label", "mobile"}, {"value", "090-0000-1195"}}}},
+            {"emails", {{{"label", "work"}, {"value", "hana@mihon.example"}}}},
+            {"show", {{"name", "none"}, {"phones.mobile", "close"}}}};
+        REQUIRE(hana.patch("/cards/" + card(hana), patch).status == 200);
+        auto const code = hana.post("/exchange/codes", {{"card", card(hana)}}).word("code");
+        REQUIRE(ken.post("/exchange/codes/redeem", {{"code", code}, {"card", card(ken)}}).status == 201);
+        for (auto const* query : {"03-0000-9130", "0300009130", "%2B81300009130", "hana@mihon.example"}) {
+            CAPTURE(query);
+            CHECK(ken.get(std::string{"/contacts?q="} + query)["items"].as_array().size() == 1);
+        }
+        CHECK(ken.get("/contacts?q=09000001195")["items"].as_array().empty()); // only for those who are close
+    });
+}
