@@ -47,7 +47,7 @@ double bare_sqlite(std::string const& path, int batch, double length) {
     prepare("insert into journal (at,kind,a,b,c,p) values (?3,'tie.made',?1,?2,0,'')", &journal);
     prepare("insert into code_use values (?1,?2,?3,?3)", &use);
     prepare("insert or replace into code values (?1, 0)", &code);
-    std::int64_t a = 1, b = 2, done = 0;
+    std::int64_t done = 0;
     auto const step = [&](sqlite3_stmt* statement, std::int64_t x, std::int64_t y) {
         sqlite3_bind_int64(statement, 1, x);
         if (sqlite3_bind_parameter_count(statement) > 1) {
@@ -62,8 +62,8 @@ double bare_sqlite(std::string const& path, int batch, double length) {
     while (passed() < length) {
         run("begin immediate");
         for (int i = 0; i < batch; ++i, ++done) {
-            if (++b > members) a += 1, b = a + 1;
-            if (a >= members) a = 1, b = 2, std::fprintf(stderr, "pairs used up\n");
+            // The pairs in the order in which the clients come to them, so that the same pages are written.
+            std::int64_t const a = done % members, b = (a + 1 + done / members) % members;
             for (auto [x, y] : {std::pair{a, b}, std::pair{b, a}}) step(tie, x, y), step(contact, x, y), step(ledger, x, y);
             step(journal, a, b), step(use, a, b), step(code, a, b);
         }
