@@ -148,7 +148,7 @@ TEST_CASE("A Japanese letter reads back as it was written, in short ASCII lines"
 }
 
 TEST_CASE("No text a person typed can add a header, a recipient or a part to a letter") {
-    rc::check("whatever the name and subject hold, the head has the same ten lines",
+    bool const holds = rc::check("whatever the name and subject hold, the head has the same ten lines",
               [](std::string const &name, std::string const &subject) {
                   auto const wild = subject + "\r\nBcc: eve@evil.example\n.\r\n\r\nboo";
                   auto const eml =
@@ -166,6 +166,7 @@ TEST_CASE("No text a person typed can add a header, a recipient or a part to a l
                                 "Date", "From", "To", "Message-ID", "Subject", "MIME-Version",
                                 "Content-Type", "Content-Transfer-Encoding", "Auto-Submitted"}));
               });
+    CHECK(holds);
     for (auto const bad : {"a@b.example\r\nBcc: eve@evil.example", "a@b.example, c@d.example",
                            "a@b.example>", "", "a b@c.example", "a@b@c.example"}) {
         CHECK_THROWS_AS(to_eml({bad, "", "s", "t"}, "noreply@goen.example", "1@goen.example", noon),
