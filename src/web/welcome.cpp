@@ -46,11 +46,10 @@ Html welcome(Visit const& visit) {
                 point(w("You choose the distance"),
                       w("A mobile number only for colleagues, a home address for nobody: you decide for each person, and "
                         "nobody is told.")),
-                point(w("Your phone knows who is calling"),
-                      w("Your contacts appear in the phone's own address book, with readings, company and title.")))),
+                point(w("Found by any spelling"),
+                      w("わたなべ, watanabe, 渡辺 and 渡邉 find the same people; so do a company, a place or your own memo.")))),
         section(cls("own"), h2(w("Kept by the community")),
-            p(w("This server belongs to {1}. No advertising, nothing sold, and you can take everything of yours away in "
-                "one file.", {name}))));
+            p(w("This server belongs to {1}. No advertising, and nothing sold.", {name}))));
 }
 
 } // namespace goen::web
