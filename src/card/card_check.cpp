@@ -3,6 +3,7 @@
 
 #include "account/account.hpp"
 #include "base/text.hpp"
+#include "names/name_characters.hpp"
 #include "names/phone.hpp"
 
 #include <algorithm>
@@ -28,6 +29,10 @@ Result<std::string> checked_line(std::string_view typed, std::size_t max = max_t
     }
     if (count_code_points(text) > max) {
         return no(Sentence{N_("This is longer than {1} characters."), {std::to_string(max)}});
+    }
+    // A label of U+200B would pass for one and be shown as nothing. White space alone is an empty field.
+    if (names::is_blank(typed) && typed.find_first_not_of(" \t\r\n") != typed.npos && typed != "　") {
+        return no(N_("This holds only characters that cannot be seen. Leave it empty, or type it anew."));
     }
     for (std::size_t at = 0; at < text.size();) {
         if (is_direction_control(next_code_point(text, at))) {

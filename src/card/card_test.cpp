@@ -155,3 +155,18 @@ TEST_CASE("The position in a list is the main one, in the reader's language wher
     ken.en.positions = {{"Mihon", {}, "Director", false}};
     CHECK(main_position(ken, Language::en)->title == "Director");
 }
+
+TEST_CASE("What cannot be seen is no label") {
+    CardBody body;
+    for (std::string const unseen : {"\u200b", "\u2060\u200d", "\u3164", " \u00ad "}) {
+        body.label = unseen;
+        auto const refused = checked(body, names::PersonName{});
+        REQUIRE_FALSE(refused);
+        REQUIRE(refused.why().fields.size() == 1);
+        CHECK(refused.why().fields[0].field == "label");
+    }
+    body.label = "  "; // an empty field
+    CHECK(checked(body, names::PersonName{})->label.empty());
+    body.label = "本業";
+    CHECK(checked(body, names::PersonName{})->label == "本業");
+}

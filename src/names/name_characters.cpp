@@ -6,6 +6,7 @@
 #include "names/search_key.hpp"
 
 #include <unicode/brkiter.h>
+#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
@@ -83,6 +84,17 @@ bool has_too_many_letters(std::string_view text) {
     return false;
 }
 
+// ⼭ (U+2F2D) looks like 山 and comes out of PDF files in its place; searching and phones' dictionaries know only 山.
+std::optional<char32_t> kanji_of_radical(char32_t c) {
+    if (c < 0x2E80 || c > 0x2FDF) return std::nullopt;
+    UErrorCode status = U_ZERO_ERROR;
+    auto const* const nfkc = icu::Normalizer2::getNFKCInstance(status);
+    if (U_FAILURE(status)) throw Trouble{"ICU has no normalisation data"};
+    auto const kanji = static_cast<char32_t>(nfkc->normalize(icu::UnicodeString{static_cast<UChar32>(c)}, status).char32At(0));
+    if (U_FAILURE(status) || kanji == c) return std::nullopt;
+    return kanji;
+}
+
 // What every kind of name field refuses before its own letters are looked at; `text` is of modest size.
 std::optional<Sentence> flaw_of_any(std::string_view text) {
     // No need to look closer at a megabyte: 100 letters with 8 marks and a selector each stay far below.
@@ -143,6 +155,9 @@ std::optional<Sentence> flaw_of_name(std::string_view text) {
             has_letter = true;
         } else if (is_punctuation_of_names(c)) {
             continue;
+        } else if (auto const kanji = kanji_of_radical(c)) {
+            return Sentence{N_("“{1}” is the sign of a radical, as lists of kanji and some PDF files hold it. Please type the kanji “{2}” instead."),
+                            {shown(c), shown(*kanji)}};
         } else if ((U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_N_MASK) != 0) {
             return Sentence{N_("A name cannot hold digits: “{1}”."), {shown(c)}};
         } else {
@@ -151,6 +166,14 @@ std::optional<Sentence> flaw_of_name(std::string_view text) {
     }
     if (!has_letter) return Sentence{N_("A name needs at least one letter.")};
     return std::nullopt;
+}
+
+bool is_blank(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t const c = next_code_point(text, at);
+        if (!is_invisible(c) && !u_isUWhiteSpace(static_cast<UChar32>(c))) return false;
+    }
+    return true;
 }
 
 std::optional<Sentence> flaw_of_kana(std::string_view text) {

@@ -18,6 +18,9 @@ std::optional<Sentence> flaw_of_name(std::string_view text);
 std::optional<Sentence> flaw_of_kana(std::string_view text);
 std::optional<Sentence> flaw_of_romaji(std::string_view text);
 
+// Nothing of it can be seen: white space and characters that only steer the rendering (U+200B, U+2060, U+3164).
+bool is_blank(std::string_view text);
+
 // 管理者, 運営, goen公式, admin …: would pass for those who run the server. Look-alike letters are seen through.
 bool is_reserved_name(std::string_view whole_name);
 

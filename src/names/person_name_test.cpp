@@ -78,6 +78,17 @@ TEST_CASE("Plain digits beside letters are somebody's name; digits alone are not
     for (std::string const none : {"2", "０", "1 2"}) CHECK_FALSE(PersonName::parse(typed(none, ""), NameRule::contact));
 }
 
+TEST_CASE("A radical that looks like a kanji is refused with the kanji to type instead") {
+    NameInput input;
+    input.family = "⼭田"; // U+2F2D
+    input.given = "⺟";    // U+2E9F
+    auto const refused = PersonName::parse(input, NameRule::contact);
+    REQUIRE_FALSE(refused);
+    REQUIRE(refused.why().fields.size() == 2);
+    CHECK(refused.why().fields[0].why.args == std::vector<std::string>{"⼭", "山"});
+    CHECK(refused.why().fields[1].why.args == std::vector<std::string>{"⺟", "母"});
+}
+
 TEST_CASE("Symbols, emoji and other digits are refused in their own field, with the character named") {
     for (std::string const bad : {"山田★", "山田♥", "😀", "👨‍👩‍👧", "🇯🇵", "1️⃣", "山田①", "㈱山田", "©", "山田(旧姓佐藤)", "a@b", "<b>山田</b>", "山\"田",
                                   "⼭田", "𝓗𝓪𝓷𝓪", "山田!", "山田？", "山_田", "=1+1", "山/田", "田中✌🏽", "\xE2\x9D\xA4\xEF\xB8\x8F山", "㍿", "Hana™"}) {

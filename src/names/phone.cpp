@@ -63,14 +63,21 @@ Result<Phone> Phone::parse(std::string_view given) {
 
     Phone phone;
     phone.typed = shown;
-    // tel: URIs carry parameters (RFC 3966); of these only the extension matters.
+    // tel: URIs carry parameters (RFC 3966); of these only the extension matters. What is no parameter of a number
+    // is some other text, and would be shown as it was typed.
     if (auto const semicolon = rest.find(';'); semicolon != rest.npos) {
-        auto parameters = rest.substr(semicolon);
+        auto const parameters = rest.substr(semicolon + 1);
         rest = trimmed(rest.substr(0, semicolon));
-        if (auto const at = parameters.find(";ext="); at != parameters.npos) {
-            parameters.remove_prefix(at + 5);
-            for (char const c : parameters.substr(0, parameters.find(';'))) {
-                if (c >= '0' && c <= '9') phone.extension += c;
+        for (auto const parameter : split(parameters, ';')) {
+            if (parameter.starts_with("phone-context=") && parameter.find(' ') == parameter.npos) continue;
+            bool const is_extension = parameter.starts_with("ext=");
+            if (!is_extension) return refuse({N_("A telephone number holds digits, not “{1}”."), {";" + std::string{parameter}}});
+            for (char const c : trimmed(parameter.substr(4))) {
+                if (c >= '0' && c <= '9') {
+                    phone.extension += c;
+                } else if (c != '-' && c != ' ' && c != '.') {
+                    return refuse({N_("A telephone number holds digits, not “{1}”."), {std::string(1, c)}});
+                }
             }
         }
     }
@@ -114,7 +121,9 @@ Result<Phone> Phone::parse(std::string_view given) {
     }
     if (digits.size() > most_digits) return refuse({N_("This is too long for a telephone number.")});
     if (digits.empty() && !phone.extension.empty()) return phone;
-    if (digits.size() < 3) return refuse({N_("This is too short for a telephone number.")});
+    // Short numbers (110, 117) begin with 1; a 0 alone begins an area code of which the rest is missing: "090;ext=5".
+    bool const is_cut = !is_international && digits.starts_with("0") && digits.size() < 6;
+    if (digits.size() < 3 || is_cut) return refuse({N_("This is too short for a telephone number.")});
 
     if (is_international && digits.starts_with("81")) {
         std::string local = digits.substr(2);

@@ -36,6 +36,21 @@ bool is_all_kana(std::string_view folded_text) {
 }
 bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
+// "aaaa": loose romaji would make a single a of it, and everyone begins with some letter. 大岡 (おおおか, Ooooka) has
+// four o, and more can meet at the seam of two names; of the other letters nobody's name has more than three.
+bool has_long_run(std::string_view folded_text) {
+    char32_t before = 0;
+    int run = 0;
+    for (std::size_t at = 0; at < folded_text.size();) {
+        char32_t const c = next_code_point(folded_text, at);
+        run = c == before ? run + 1 : 1;
+        before = c;
+        bool const may_be_long = c == 'o' || c == 'u' || c == U'お' || c == U'う';
+        if (run > (may_be_long ? 6 : 3)) return true;
+    }
+    return false;
+}
+
 bool has_part(std::string_view key, std::string_view part) {
     return memmem(key.data(), key.size(), part.data(), part.size()) != nullptr;
 }
@@ -106,7 +121,7 @@ NameQuery::NameQuery(std::string_view typed) : typed_(exact_form(trimmed(typed))
         made.joined = without_gaps(made.folded);
         made.is_latin = is_plain_latin(made.folded);
         bool const is_kana = is_all_kana(made.folded);
-        if (made.is_latin || is_kana) {
+        if ((made.is_latin || is_kana) && !has_long_run(made.folded)) {
             made.romaji = without_gaps(loose_romaji(word));
             made.is_whole = is_kana;
             // One sound alone would find everyone whose name is that sound.

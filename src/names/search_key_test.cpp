@@ -101,6 +101,21 @@ TEST_CASE("Others are not found: the start of a word counts, and every word must
     CHECK(NameQuery{std::string(100'000, 'a')}.matches("b") == false);
 }
 
+TEST_CASE("One letter held down finds nobody, but a long vowel may be written long") {
+    auto const abe = person("阿部", "愛", "あべ", "あい", "Abe", "Ai");
+    for (std::string const held : {"aaaa", "AAAA", "ああああ", "アアアア"}) CHECK_FALSE(finds(held, abe));
+    CHECK_FALSE(finds(std::string(200, 'a'), abe));
+    CHECK_FALSE(finds(std::string(200, 'o'), person("小野", "", "おの", "", "Ono")));
+    CHECK(finds("a", abe));
+    auto const ooka = person("大岡", "勇", "おおおか", "ゆう");
+    for (std::string const written : {"Ooka", "Oooka", "Ooooka", "Ōoka", "おおおか"}) {
+        CAPTURE(written);
+        CHECK(finds(written, ooka));
+    }
+    CHECK(finds("Iiichiro", person("井伊", "一郎", "いい", "いちろう")));
+    CHECK(finds("aaaa", person("", "", "", "", "Aaaa"))); // as it is written, it is
+}
+
 TEST_CASE("The exact spelling stands first, then the same name in another shape") {
     auto const exact = person("渡邊", "健", "わたなべ", "けん", "Watanabe", "Ken");
     auto const other = person("渡辺", "健", "わたなべ", "けん", "Watanabe", "Ken");
