@@ -4,7 +4,9 @@
 #include "admin/admin_doors.hpp"
 #include "admin/guest_list.hpp"
 #include "admin/outbox_pages.hpp"
+#include "base/text.hpp"
 #include "i18n/dates.hpp"
+#include "i18n/file_text.hpp"
 #include "web/page.hpp"
 
 namespace goen::admin {
@@ -121,14 +123,16 @@ http::Response list_page(Visit const &visit, web::FormState const &state, html::
         visit, w("Invite many by letter"),
         all(results,
             p(w("Copy the table from your spreadsheet, with the line of column names, and paste it "
-                "here. One column must hold the mail "
+                "here, or choose the file it was saved to (CSV). One column must hold the mail "
                 "addresses; names and readings fill in the form for the guest. Each person gets "
                 "one letter with a link of her own, good for 30 days.")),
-            web::form(
+            web::upload_form(
                 visit, Url{"/admin/invite"},
                 all(web::form_errors(visit, state),
                     web::text_area(visit, state, "list", w("The list"), 12,
-                                   {.hint = "氏名,ふりがな,メール", .required = true}),
+                                   {.hint = "氏名,ふりがな,メール"}),
+                    web::file_field(visit, state, "file", w("Or a file"), ".csv,.tsv,.txt,text/csv",
+                                    w("CSV as a spreadsheet saves it: UTF-8 or Shift_JIS.")),
                     web::checkbox(visit, state, "try", w("Only check the list, send nothing")),
                     div(cls("actions"), web::submit(w("Go on"))))),
             p(a(href(Url{"/admin"}), w("Back to the desk")))),
@@ -137,10 +141,29 @@ http::Response list_page(Visit const &visit, web::FormState const &state, html::
 
 http::Response invite_many(Visit const &visit, Accounts &accounts) {
     auto const &w = visit.words;
-    auto const rows = read_guest_list(visit.form.get("list"));
+    auto const *file = visit.file("file");
+    std::optional<std::string> text{visit.form.get("list")};
+    if (file) {
+        if (!trimmed(*text).empty())
+            return list_page(
+                visit,
+                {visit.form,
+                 {{"file", {N_("Please send either the table or the file, not both at once.")}}},
+                 {}},
+                {}, 422);
+        text = i18n::text_of_file(file->bytes);
+        if (!text)
+            return list_page(visit,
+                             {visit.form,
+                              {{"file", {N_("This file is no text in UTF-8 or Shift_JIS. Please "
+                                            "save the table as CSV.")}}},
+                              {}},
+                             {}, 415);
+    }
+    auto const rows = read_guest_list(*text);
     if (!rows)
-        return list_page(visit, {visit.form, {{"list", rows.why().message}}, {}}, {},
-                         web::status_of(rows.why().reason));
+        return list_page(visit, {visit.form, {{file ? "file" : "list", rows.why().message}}, {}},
+                         {}, web::status_of(rows.why().reason));
     bool const only_check = visit.form.has("try");
     std::int64_t good = 0, bad = 0;
     std::vector<Html> lines;
@@ -173,9 +196,14 @@ http::Response invite_many(Visit const &visit, Accounts &accounts) {
                        th(attr("scope", "col"), w("Result")))),
               tbody(lines)));
     // After sending, the list is not offered again: whoever presses twice would only see "invited
-    // already".
-    return list_page(visit, only_check ? web::FormState{visit.form, {}, {}} : web::FormState{},
-                     std::move(results), 200);
+    // already". What was checked stays in the box, also when it came as a file, which a browser would
+    // not send a second time.
+    web::FormState state;
+    if (only_check) {
+        state.typed.add("list", std::move(*text));
+        state.typed.add("try", "1");
+    }
+    return list_page(visit, state, std::move(results), 200);
 }
 
 } // namespace
@@ -199,7 +227,8 @@ void add_pages(web::Doors &doors, Accounts &accounts, std::string outbox_folder)
     doors.get("/admin/invite", Who::operator_,
               [](Visit const &visit) { return list_page(visit, {}, {}, 200); });
     doors.post("/admin/invite", Who::operator_,
-               [&](Visit const &visit) { return invite_many(visit, accounts); });
+               [&](Visit const &visit) { return invite_many(visit, accounts); },
+               web::Upload{2 * 1024 * 1024});
     if (!outbox_folder.empty()) add_outbox_pages(doors, std::move(outbox_folder));
 }
 

@@ -54,6 +54,7 @@ struct Office {
         visit.now = fresh.clock.now();
         for (auto const &[name, value] : fields)
             visit.form.add(name, value);
+        visit.files = files;
         return doors.pages()[match.route].handler(visit);
     }
     http::Response open(std::string const &path) { return ask(http::Method::get, path); }
@@ -65,6 +66,7 @@ struct Office {
     account::Accounts accounts;
     web::Doors doors;
     MemberId chief;
+    std::vector<http::UploadedFile> files;
 };
 
 bool has(http::Response const &response, std::string_view text) {
@@ -136,6 +138,25 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
               "0 letters are on their way."));
     CHECK(mail::spooled(office.folder, 10).size() == 1);
     CHECK(office.ask(http::Method::post, "/admin/invite", {{"list", "氏名\n山田"}}).status == 422);
+}
+
+TEST_CASE("A spreadsheet's file is taken as well as a paste, and after a check stays for sending") {
+    Office office{account::JoinPolicy::invitation};
+    // 氏名,メール / 山田 花 in what Windows calls Shift_JIS.
+    std::string const bytes = "\x8E\x81\x96\xBC,\x83\x81\x81[\x83\x8B\r\n\x8ER\x93" "c \x89\xD4,hana@mihon.example\r\n";
+    auto const send = [&](std::string_view file, std::string const &pasted) {
+        office.files = {{"file", "list.csv", "text/csv", file}};
+        return office.ask(http::Method::post, "/admin/invite", {{"list", pasted}, {"try", "1"}});
+    };
+    auto const checked = send(bytes, "");
+    CHECK(has(checked, "1 line is good."));
+    CHECK(has(checked, "山田 花,hana@mihon.example"));
+    CHECK(send("\xFF\xD8\xFF\xE0 no list", "").status == 415);
+    CHECK(send(bytes, "氏名,メール").status == 422);
+    office.files.clear();
+    CHECK(has(office.ask(http::Method::post, "/admin/invite",
+                         {{"list", "氏名,メール\n山田 花,hana@mihon.example\n"}}),
+              "1 letter is on its way."));
 }
 
 TEST_CASE("In the demonstration letters are read on a page, their links can be followed, and no "

@@ -101,6 +101,14 @@ std::string openapi(std::vector<web::Doors::Api> const& apis, std::string const&
                 {"required", true},
                 {"content", {{"application/json", {{"schema", web::describe(*endpoint.body, components)}}}}}};
         }
+        if (endpoint.file) {
+            json::object content;
+            json::object const bytes{{"type", "string"}, {"format", "binary"}, {"maxLength", endpoint.file->most}};
+            for (auto const& type : endpoint.file_types) content[type] = json::object{{"schema", bytes}};
+            content["multipart/form-data"] = json::object{{"schema", {{"type", "object"}, {"required", json::array{"file"}},
+                                                                       {"properties", {{"file", bytes}}}}}};
+            operation["requestBody"] = json::object{{"required", true}, {"content", std::move(content)}};
+        }
         json::object responses;
         json::object good{{"description", endpoint.answer ? "Done" : "Done, nothing to say"}};
         if (endpoint.answer) {

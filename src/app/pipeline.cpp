@@ -15,6 +15,7 @@ namespace goen::app {
 namespace {
 
 constexpr std::string_view api_root = "/api/v1";
+constexpr std::size_t usual_body = 1024 * 1024;
 
 std::string host_of(std::string_view url) {
     auto const start = url.find("://");
@@ -138,6 +139,7 @@ http::Response Pipeline::answer(http::Request const& request) {
     if (!is_our_host(request)) {
         return http::text("This server does not answer for that host name (see --public-url).\n", 421);
     }
+    if (request.body.size() > usual_body && request.body.size() > body_limit(request.path)) return too_large(request);
     if (request.path.starts_with("/assets/") || request.path == "/favicon.ico") return assets_->serve(request);
     if (request.path == api_root || request.path.starts_with(std::string{api_root} + "/")) return api(request);
 
@@ -199,13 +201,11 @@ http::Response Pipeline::page(http::Request const& request, http::Match const& m
         if (!is_from_here(request)) {
             return web::refused(visit, {Reason::forbidden, N_("This came from another site, so nothing was done."), {}, {}});
         }
-        auto const type = request.media_type();
-        if (type != "application/x-www-form-urlencoded" && !(type.empty() && request.body.empty())) {
-            return web::refused(visit, {Reason::unsupported, N_("Only a form can be sent here."), {}, {}});
+        if (auto const read = read_form(request, visit); !read) {
+            auto response = web::refused(visit, read.why());
+            if (read.why().reason == Reason::invalid) response.status = 400; // no form at all, rather than a wrong field
+            return finished(std::move(response));
         }
-        auto form = http::Params::parse(request.body);
-        if (!form) return web::refused(visit, {Reason::invalid, N_("The form could not be read: it holds characters that are not text."), {}, {}});
-        visit.form = std::move(*form);
         if (!is_csrf_token(visit.form.get("csrf"), who ? who->csrf_key : guest_secret)) {
             return finished(web::refused(visit, {Reason::forbidden, N_("This page was open too long, or you have logged in or out since. Nothing was done. Please go back, reload the page and try again."), {}, {}}));
         }
@@ -220,6 +220,45 @@ http::Response Pipeline::page(http::Request const& request, http::Match const& m
         return web::refused(visit, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
     }
     return finished(door.handler(visit));
+}
+
+// A form in either encoding. The csrf token is a field like any other.
+Done Pipeline::read_form(http::Request const& request, web::Visit& visit) const {
+    auto const type = request.media_type();
+    if (type == "multipart/form-data") {
+        auto const boundary = http::boundary_of(request.header("content-type"));
+        auto form = http::read_multipart(request.body, boundary.value_or(""));
+        if (!form) return form.why();
+        visit.form = std::move(form->fields);
+        visit.files = std::move(form->files);
+        return {};
+    }
+    if (type != "application/x-www-form-urlencoded" && !(type.empty() && request.body.empty())) {
+        return Refusal{Reason::unsupported, N_("Only a form can be sent here."), {}, {}};
+    }
+    auto form = http::Params::parse(request.body);
+    if (!form) return Refusal{Reason::invalid, N_("The form could not be read: it holds characters that are not text."), {}, {}};
+    visit.form = std::move(*form);
+    return {};
+}
+
+std::size_t Pipeline::body_limit(std::string_view path) const {
+    std::size_t most = 0;
+    bool const is_api = path.starts_with(api_root) && path.substr(api_root.size()).starts_with('/');
+    if (is_api) {
+        auto const match = api_router_.find(http::Method::post, path.substr(api_root.size()));
+        if (match.kind == http::Match::Kind::found) {
+            if (auto const& file = doors_.apis()[match.route].endpoint.file) most = file->most;
+        }
+    } else if (auto const match = page_router_.find(http::Method::post, path); match.kind == http::Match::Kind::found) {
+        most = doors_.pages()[match.route].most_bytes;
+    }
+    return std::max(usual_body, most);
+}
+
+http::Response Pipeline::too_large(http::Request const& request) {
+    auto const megabytes = std::to_string(body_limit(request.path) / (1024 * 1024));
+    return plain_problem(request, 413, {Reason::too_large, {N_("What was sent is larger than {1} MB, so it was not taken."), {megabytes}}, {}, {}});
 }
 
 http::Response Pipeline::problem(web::Visit const& visit, int status, Refusal const& refusal) const {
@@ -323,6 +362,18 @@ http::Response Pipeline::run_api(http::Request const& request, web::Doors::Api c
         body = std::move(*parsed);
         auto errors = web::check(*endpoint.body, body);
         if (!errors.empty()) return refuse({Reason::invalid, N_("The body does not fit."), std::move(errors), {}});
+    } else if (endpoint.file) {
+        if (request.media_type() == "multipart/form-data") {
+            auto form = http::read_multipart(request.body, http::boundary_of(request.header("content-type")).value_or(""));
+            if (!form) return problem(visit, form.why().reason == Reason::invalid ? 400 : 413, form.why());
+            visit.form = std::move(form->fields);
+            visit.files = std::move(form->files);
+        } else if (!request.body.empty()) {
+            visit.files.push_back({"file", "", std::string{request.media_type()}, request.body});
+        }
+        if (!visit.file("file")) {
+            return refuse({Reason::invalid, N_("A file is needed: as the body, or as the part \"file\" of a form."), {}, {}});
+        }
     } else if (!request.body.empty() && endpoint.method != http::Method::get) {
         // A body nobody asked for: refused unless it is an empty object.
         auto parsed = web::parse_json(request.body);

@@ -33,12 +33,18 @@ public:
 
     // "GET /contacts/{id} member": every route, for `goen routes` and the tests that walk them all.
     std::vector<std::string> routes() const;
+    // How many bytes a request to this path may bring: an upload's limit, or the usual one. Asked before the body
+    // is read.
+    std::size_t body_limit(std::string_view path) const;
+    // What a request with a larger body is told: a page with words, or a problem.
+    http::Response too_large(http::Request const& request);
     // The database is there and the followers have caught up (set by the server's own check).
     void tidy() { idempotency_.forget_old(); }
     void set_draining() { draining_ = true; }
 
 private:
     http::Response answer(http::Request const& request);
+    Done read_form(http::Request const& request, web::Visit& visit) const;
     http::Response page(http::Request const& request, http::Match const& match);
     http::Response api(http::Request const& request);
     http::Response run_api(http::Request const& request, web::Doors::Api const& door, http::Match const& match);

@@ -61,6 +61,8 @@ int serve_until_told(Signals& signals, Opened& opened, std::string const& greeti
     options.trusted_proxies = proxies(config);
     options.certificate_file = config.tls_certificate;
     options.key_file = config.tls_key;
+    options.body_limit = [&](std::string_view path) { return house.pipeline().body_limit(path); };
+    options.too_large = [&](http::Request const& request) { return house.pipeline().too_large(request); };
     net::Server server{options, [&](http::Request&& request) { return house.handle(std::move(request)); }};
 
     std::unique_ptr<net::Server> metrics;

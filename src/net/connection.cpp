@@ -17,6 +17,7 @@ namespace goen::net {
 namespace {
 
 using boost::system::error_code;
+constexpr std::size_t most_drained = 64 * 1024 * 1024; // of a refused body, so that its sender reads why
 template <class Stream> constexpr bool is_plain = std::is_same_v<Stream, Socket>;
 
 // Bytes that came in and are not used yet. Holds no memory while a connection is idle.
@@ -110,6 +111,28 @@ http::Response call_handler(Engine& engine, http::Request&& request) {
     return calm_500(id);
 }
 
+// A body beyond the usual size, as long as it is held in memory: all of them together are bounded.
+class LargeBody {
+public:
+    explicit LargeBody(Engine& engine) : engine_(engine) {}
+    ~LargeBody() { engine_.large_bodies -= size_; }
+    LargeBody(LargeBody const&) = delete;
+    LargeBody& operator=(LargeBody const&) = delete;
+    bool hold(std::size_t size) {
+        auto const before = engine_.large_bodies.fetch_add(size);
+        if (before + size > engine_.options.limits.large_bodies) {
+            engine_.large_bodies -= size;
+            return false;
+        }
+        size_ += size;
+        return true;
+    }
+
+private:
+    Engine& engine_;
+    std::size_t size_ = 0;
+};
+
 template <class Stream> class Conversation {
 public:
     Conversation(Engine& engine, Stream& stream, Watched& watched, std::string const& peer)
@@ -194,24 +217,39 @@ private:
 
     // Our own last word on this connection: an answer, then a while for it to arrive. Always false.
     Task<bool> refuse(int status, std::string_view why, bool is_head = false) {
+        co_return co_await refuse(refusal(status, why), limits_.linger_time, is_head);
+    }
+    Task<bool> refuse(http::Response response, milliseconds linger_time, bool is_head) {
         engine_.metrics.refused();
-        auto const response = refusal(status, why);
         out_.clear();
         append_head(out_, response, {.keep_alive = false}, date_now(SystemClock{}.now()));
         bool const written = co_await write(out_, is_head ? std::string_view{} : response.content());
-        if (written) co_await linger();
+        if (written) co_await linger(linger_time);
         co_return false;
+    }
+    // In the words of the house, when it has some.
+    http::Response too_large(http::Request const& request) {
+        if (engine_.options.too_large) {
+            try {
+                auto response = engine_.options.too_large(request);
+                response.set("x-content-type-options", "nosniff");
+                return response;
+            } catch (std::exception const& error) {
+                log::error("A refusal could not be written", {{"why", error.what()}});
+            }
+        }
+        return refusal(413, why_of(413));
     }
 
     // Closing with unread bytes would reset the connection and could destroy the answer on its way.
-    Task<void> linger() {
-        watched_.enter(Stage::lingering, Steady::now() + limits_.linger_time);
+    Task<void> linger(milliseconds at_most) {
+        watched_.enter(Stage::lingering, Steady::now() + at_most);
         error_code ignored;
         if constexpr (!is_plain<Stream>) {
             co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, ignored));
         } else {
             stream_.shutdown(Socket::shutdown_send, ignored);
-            for (std::size_t drained = 0; drained < 8 * 1024 * 1024;) {
+            for (std::size_t drained = 0; drained < most_drained;) {
                 inlet_.drop(inlet_.held().size());
                 auto const count = co_await fill(true);
                 if (count == 0) co_return;
@@ -243,19 +281,26 @@ private:
         inlet_.drop(found.size);
         bool const is_head = head.request.method == http::Method::head;
         if (wrong) co_return co_await refuse(wrong->status, wrong->why, is_head);
+        LargeBody large{engine_};
         if (head.chunked || head.content_length > 0) {
-            int const refused = co_await read_body(head);
+            int const refused = co_await read_body(head, large);
             if (refused < 0) co_return false;
+            if (refused == 413) {
+                head.request.body.clear();
+                co_return co_await refuse(too_large(head.request), limits_.large_linger_time, is_head);
+            }
             if (refused > 0) co_return co_await refuse(refused, why_of(refused), is_head);
         }
         co_return co_await answer(std::move(head));
     }
 
     // 0 = the body is there; > 0 = refuse with this status; < 0 = the connection is over.
-    Task<int> read_body(RequestHead& head) {
+    Task<int> read_body(RequestHead& head, LargeBody& large) {
         auto const& request = head.request;
         auto const limit = engine_.options.body_limit ? engine_.options.body_limit(request.path) : limits_.body;
         if (head.content_length > limit) co_return 413;
+        auto const promised = head.chunked ? limit : head.content_length;
+        if (promised > limits_.body && !large.hold(promised)) co_return 503;
         auto const start = Steady::now();
         watched_.enter(Stage::body, start + limits_.body_time);
         if (head.expects_continue && inlet_.held().empty()) {
@@ -322,7 +367,7 @@ private:
         bool const written = co_await write(out_, bare ? std::string_view{} : response.content());
         if (!written) co_return false;
         if (framing.keep_alive) co_return true;
-        co_await linger();
+        co_await linger(limits_.linger_time);
         co_return false;
     }
 

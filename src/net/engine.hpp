@@ -60,6 +60,7 @@ struct Engine {
     std::atomic<bool> stopping{false};
     std::atomic<std::uint64_t> next_request{0};
     std::atomic<std::uint64_t> in_handlers{0};
+    std::atomic<std::size_t> large_bodies{0}; // bytes promised to bodies beyond limits.body
     std::uint64_t request_seed = 0;
     std::size_t workers;
     // Destroyed in the opposite order: what waits in the gate and in the context holds sockets and registry lines.

@@ -24,6 +24,8 @@ namespace goen::net {
 struct ServerLimits {
     HeadLimits head;
     std::size_t body = 1024 * 1024;        // beyond: 413; body_limit() may say otherwise for a path
+    // Bodies beyond `body` that body_limit() allows: together at most this many bytes; beyond: 503.
+    std::size_t large_bodies = 256 * 1024 * 1024;
     std::size_t connections = 4096;        // beyond: the oldest idle one is closed
     std::size_t per_peer = 512;            // the same for one address (or IPv6 /64); trusted proxies are free of it
     std::size_t waiting = 2048;            // requests waiting for a worker; beyond: 503
@@ -33,6 +35,7 @@ struct ServerLimits {
     milliseconds idle_time{60'000};        // between requests
     milliseconds write_time{30'000};       // without the reader taking anything
     milliseconds linger_time{1'000};       // after a refusal, so that its text arrives before the close
+    milliseconds large_linger_time{10'000}; // after a body that is too large: browsers read answers only after sending
 };
 
 struct ServerOptions {
@@ -41,6 +44,8 @@ struct ServerOptions {
     int io_threads = 1;                    // threads kept free for sockets beside them
     ServerLimits limits;
     std::function<std::size_t(std::string_view path)> body_limit; // bytes allowed for this path; empty = limits.body
+    // What to say when a body is larger than that; empty = one plain sentence. The request has no body.
+    std::function<http::Response(http::Request const&)> too_large;
     std::vector<std::string> trusted_proxies;                     // "127.0.0.1", "10.0.0.0/8"
     std::string certificate_file, key_file;                       // PEM; both set = TLS 1.2 and 1.3
 };

@@ -33,6 +33,7 @@ ServerOptions quick() {
     options.limits.idle_time = milliseconds{600};
     options.limits.write_time = milliseconds{400};
     options.limits.linger_time = milliseconds{300};
+    options.limits.large_linger_time = milliseconds{300};
     options.limits.body_rate = 1024 * 1024;
     return options;
 }
@@ -317,6 +318,38 @@ TEST_CASE("An import may be larger than a form") {
     Running running{options};
     refuses(running, post("Content-Length: 11\r\n", "hello world"), 413);
     CHECK(running.ask("POST /import HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nhello world").status == 200);
+}
+
+TEST_CASE("What is too large is refused in the house's own words, for that path") {
+    auto options = quick();
+    options.body_limit = [](std::string_view) { return std::size_t{10}; };
+    options.too_large = [](http::Request const& request) { return http::html("too much for " + request.path, 413); };
+    Running running{options};
+    auto const answer = running.ask(post("Content-Length: 11\r\n", "hello world"));
+    CHECK(answer.status == 413);
+    CHECK(answer.body.starts_with("too much for /"));
+    auto const chunked = running.ask(post("Transfer-Encoding: chunked\r\n", "b\r\nhello world\r\n0\r\n\r\n"));
+    CHECK(chunked.status == 413);
+    CHECK(chunked.body.starts_with("too much for /"));
+}
+
+TEST_CASE("Large files together never take more memory than was set aside for them") {
+    auto options = quick();
+    options.limits.body = 100;
+    options.limits.large_bodies = 1500;
+    options.limits.body_time = milliseconds{5000};
+    options.body_limit = [](std::string_view) { return std::size_t{1000}; };
+    Running running{options};
+    RawClient slow{running.server.port()};
+    REQUIRE(slow.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nx"));
+    // Its head has been read once it is counted; until then the second may still be let in.
+    int status = 200;
+    for (int i = 0; i < 100 && status == 200; ++i) status = running.ask(post("Content-Length: 600\r\n", std::string(600, 'x'))).status;
+    CHECK(status == 503);
+    CHECK(running.ask(post("Content-Length: 100\r\n", std::string(100, 'x'))).status == 200); // a form still fits
+    REQUIRE(slow.send(std::string(999, 'x')));
+    CHECK(slow.answer().status == 200);
+    CHECK(running.ask(post("Content-Length: 600\r\n", std::string(600, 'x'))).status == 200);
 }
 
 TEST_CASE("A header in another encoding keeps its place and becomes clean text") {

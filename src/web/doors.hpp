@@ -17,6 +17,11 @@ namespace goen::web {
 
 enum class Who { anyone, member, operator_ }; // a member page sends others to /login?next=…
 
+// A door that takes more than a form's usual mebibyte: files. More than this is refused before it is read.
+struct Upload {
+    std::size_t most = 20 * 1024 * 1024; // bytes of the whole request
+};
+
 using PageHandler = std::function<http::Response(Visit const&)>;
 
 struct ApiCall {
@@ -48,6 +53,10 @@ struct Endpoint {
     int status = 200;
     std::optional<Schema> answer;     // of `status`; none = 204
     std::vector<int> refusals;        // further statuses it may answer: 404, 409, 429
+    // Takes a file instead of JSON: as the bare body, whatever Content-Type it claims, or as the part "file" of
+    // multipart/form-data. The handler finds it as visit.file("file").
+    std::optional<Upload> file = {};
+    std::vector<std::string> file_types = {}; // what the document says it takes: "image/jpeg"
 };
 
 class Doors {
@@ -57,6 +66,7 @@ public:
         std::string pattern;
         Who who;
         PageHandler handler;
+        std::size_t most_bytes = 0; // 0: the usual limit
     };
     struct Api {
         Endpoint endpoint;
@@ -64,10 +74,13 @@ public:
     };
 
     void get(std::string pattern, Who who, PageHandler handler) {
-        pages_.push_back({http::Method::get, std::move(pattern), who, std::move(handler)});
+        pages_.push_back({http::Method::get, std::move(pattern), who, std::move(handler), 0});
     }
     void post(std::string pattern, Who who, PageHandler handler) {
-        pages_.push_back({http::Method::post, std::move(pattern), who, std::move(handler)});
+        pages_.push_back({http::Method::post, std::move(pattern), who, std::move(handler), 0});
+    }
+    void post(std::string pattern, Who who, PageHandler handler, Upload upload) {
+        pages_.push_back({http::Method::post, std::move(pattern), who, std::move(handler), upload.most});
     }
     void api(Endpoint endpoint, ApiHandler handler) { apis_.push_back({std::move(endpoint), std::move(handler)}); }
 

@@ -79,6 +79,11 @@ Html form(Visit const& visit, Url const& to, Html inner, std::string_view css_cl
                       input(type("hidden"), name("csrf"), value(visit.csrf)), inner);
 }
 
+Html upload_form(Visit const& visit, Url const& to, Html inner, std::string_view css_class) {
+    return element("form", cls(css_class), attr("method", "post"), attr("enctype", "multipart/form-data"), action(to),
+                   flag("novalidate"), input(type("hidden"), name("csrf"), value(visit.csrf)), inner);
+}
+
 Html field(Visit const& visit, FormState const& state, std::string_view name, std::string_view label,
            FieldOptions const& options) {
     // A password is never sent back to the page.
@@ -129,6 +134,14 @@ Html checkbox(Visit const& visit, FormState const& state, std::string_view name,
                input(type("checkbox"), id(field_id(name)), html::name(name), value("1"),
                      flag("checked", state.typed.has(name)), told_by(state, name, hint)),
                html::label(attr("for", field_id(name)), label), hint_line(name, hint), error_line(visit, state, name));
+}
+
+Html file_field(Visit const& visit, FormState const& state, std::string_view name, std::string_view label,
+                std::string_view accept, std::string_view hint, bool required) {
+    return div(field_class(state, name), label_line(visit, name, label, {.required = required}), hint_line(name, hint),
+               input(type("file"), id(field_id(name)), html::name(name), given("accept", accept),
+                     flag("required", required), told_by(state, name, hint)),
+               error_line(visit, state, name));
 }
 
 Html submit(std::string_view label, std::string_view css_class) {

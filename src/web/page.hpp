@@ -33,6 +33,9 @@ void set_page_headers(http::Response& response);
 // <form method="post"> with the csrf field.
 html::Html form(Visit const& visit, html::Url const& to, html::Html inner, std::string_view css_class = "form");
 
+// The same for files: enctype="multipart/form-data". Its door is hung with web::Upload.
+html::Html upload_form(Visit const& visit, html::Url const& to, html::Html inner, std::string_view css_class = "form");
+
 // A labelled control with hint and error, tied together for screen readers (aria-describedby, aria-invalid).
 struct FieldOptions {
     std::string_view type = "text";         // text email password tel search date url
@@ -65,6 +68,9 @@ html::Html radio_group(Visit const& visit, FormState const& state, std::string_v
                        std::vector<Choice> const& choices);
 html::Html checkbox(Visit const& visit, FormState const& state, std::string_view name, std::string_view label,
                     std::string_view hint = {});
+// Choosing a file. `accept` is what the browser offers first: "image/*,.heic"; it promises nothing about what comes.
+html::Html file_field(Visit const& visit, FormState const& state, std::string_view name, std::string_view label,
+                      std::string_view accept, std::string_view hint = {}, bool required = false);
 html::Html submit(std::string_view label, std::string_view css_class = "button primary");
 html::Html form_errors(Visit const& visit, FormState const& state); // summary with links to the fields, role=alert
 

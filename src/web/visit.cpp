@@ -10,4 +10,11 @@ std::string_view Visit::path_param(std::string_view name) const {
     return {};
 }
 
+http::UploadedFile const* Visit::file(std::string_view field) const {
+    for (auto const& one : files) {
+        if (one.field == field) return &one;
+    }
+    return nullptr;
+}
+
 } // namespace goen::web

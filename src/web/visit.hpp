@@ -5,6 +5,7 @@
 
 #include "base/ids.hpp"
 #include "http/message.hpp"
+#include "http/multipart.hpp"
 #include "i18n/words.hpp"
 
 #include <optional>
@@ -26,6 +27,7 @@ struct Visit {
     std::string csrf;              // for forms; bound to the session (or to a pre-session cookie)
     std::string scopes;            // of the API token, space separated; "" = all
     http::Params form;             // the body of a form POST, parsed; csrf already checked
+    std::vector<http::UploadedFile> files; // that came with it; their bytes lie in request.body
     std::string public_url;        // "https://goen.example", configured, no slash at the end
     std::string network_name;      // the community's name
     Time now{};
@@ -33,6 +35,8 @@ struct Visit {
 
     bool is_member() const { return static_cast<bool>(member); }
     std::string_view path_param(std::string_view name) const;
+    // The file of that field, or nullptr when none was chosen.
+    http::UploadedFile const* file(std::string_view field) const;
     // An id from the path; an unreadable one is 0, which no row has: the verb then refuses as not found.
     template <class AnId> AnId path_id(std::string_view name = "id") const {
         return AnId::parse(path_param(name)).value_or(AnId{});

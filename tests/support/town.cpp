@@ -133,6 +133,26 @@ Browser& Browser::send(std::string const& path, std::vector<std::pair<std::strin
     return *this;
 }
 
+Browser& Browser::send_files(std::string const& path, std::vector<std::pair<std::string, std::string>> const& fields,
+                             std::vector<File> const& files) {
+    std::string const boundary = "----story0123456789";
+    std::string form;
+    auto const part = [&](std::string const& heading, std::string const& bytes) {
+        form += "--" + boundary + "\r\nContent-Disposition: form-data; " + heading + "\r\n\r\n" + bytes + "\r\n";
+    };
+    auto all = fields;
+    all.emplace_back("csrf", csrf_);
+    for (auto const& [name, value] : all) part("name=\"" + name + "\"", value);
+    for (auto const& file : files) {
+        part("name=\"" + file.field + "\"; filename=\"" + file.name + "\"\r\nContent-Type: " + file.type, file.bytes);
+    }
+    form += "--" + boundary + "--\r\n";
+    path_ = path;
+    follow(request(request_for(http::Method::post, path, std::move(form),
+                               {{"content-type", "multipart/form-data; boundary=" + boundary}})));
+    return *this;
+}
+
 Browser& Browser::log_in(std::string const& email, std::string const& password) {
     open("/login");
     return send("/login", {{"email", email}, {"password", password}});
@@ -158,12 +178,20 @@ Phone Phone::of(Town& town, std::string const& email, std::string const& passwor
 
 Phone::Answer Phone::call(http::Method method, std::string const& path, boost::json::value const& body,
                           std::vector<http::Header> headers) {
-    if (!token_.empty()) headers.emplace_back("authorization", "Bearer " + token_);
     std::string text;
     if (!body.is_null()) {
         headers.emplace_back("content-type", "application/json");
         text = boost::json::serialize(body);
     }
+    return ask(method, path, std::move(text), std::move(headers));
+}
+
+Phone::Answer Phone::upload(std::string const& path, std::string type, std::string bytes) {
+    return ask(http::Method::post, path, std::move(bytes), {{"content-type", std::move(type)}});
+}
+
+Phone::Answer Phone::ask(http::Method method, std::string const& path, std::string text, std::vector<http::Header> headers) {
+    if (!token_.empty()) headers.emplace_back("authorization", "Bearer " + token_);
     auto request = request_for(method, "/api/v1" + path, std::move(text), std::move(headers));
     request.at = town_.fresh.clock.now();
     auto const response = town_.house.handle(std::move(request));

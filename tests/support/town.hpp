@@ -55,6 +55,12 @@ public:
     Browser& open(std::string const& path);
     // Sends the fields with this page's csrf token and follows the redirect.
     Browser& send(std::string const& path, std::vector<std::pair<std::string, std::string>> const& fields);
+    // The same as a form with files does it (multipart/form-data).
+    struct File {
+        std::string field, name, type, bytes;
+    };
+    Browser& send_files(std::string const& path, std::vector<std::pair<std::string, std::string>> const& fields,
+                        std::vector<File> const& files);
     Browser& log_in(std::string const& email, std::string const& password = Town::password);
 
     http::Response request(http::Request request); // one exchange, cookies kept, no redirect followed
@@ -88,6 +94,8 @@ public:
     };
     Answer call(http::Method method, std::string const& path, boost::json::value const& body = nullptr,
                 std::vector<http::Header> headers = {});
+    // A file as the bare body.
+    Answer upload(std::string const& path, std::string type, std::string bytes);
     Answer get(std::string const& path) { return call(http::Method::get, path); }
     Answer post(std::string const& path, boost::json::value const& body = nullptr) { return call(http::Method::post, path, body); }
     Answer patch(std::string const& path, boost::json::value const& body) { return call(http::Method::patch, path, body); }
@@ -95,6 +103,7 @@ public:
     std::string const& token() const { return token_; }
 
 private:
+    Answer ask(http::Method method, std::string const& path, std::string body, std::vector<http::Header> headers);
     Town& town_;
     std::string token_;
 };
