@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 target=${1:-all} seconds=${2:-30}
 [ -e build/fuzz/build.ninja ] || cmake --preset fuzz >/dev/null
-if [ "$target" = all ]; then ninja -C build/fuzz fuzzers; targets=(fuzz/*.cpp); else ninja -C build/fuzz "$target"; targets=("fuzz/$target.cpp"); fi
+if [ "$target" = all ]; then ninja -C build/fuzz fuzzers; targets=(fuzz/*.cpp); else ninja -C build/fuzz "fuzz_$target"; targets=("fuzz/$target.cpp"); fi
 for source in "${targets[@]}"; do
   name=$(basename "$source" .cpp)
   mkdir -p "build/fuzz/found/$name"
