@@ -142,8 +142,10 @@ private:
                 if (is_escaped || is_word(last.name, "note")) {
                     if (auto more = decoded(text, "", "NOTE")) {
                         if (is_escaped) last.value.pop_back();
-                        if (last.value.size() + more->size() < limits_.value) last.value += "\n" + *more;
-                        bytes_ += more->size();
+                        bool had_controls = false;
+                        auto const clean = without_controls(std::move(*more), had_controls);
+                        if (last.value.size() + clean.size() < limits_.value) last.value += "\n" + clean;
+                        bytes_ += clean.size();
                         if (is_escaped) return;
                     }
                 }
