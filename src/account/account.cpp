@@ -4,6 +4,7 @@
 #include "account/account.hpp"
 
 #include "account/account_state.hpp"
+#include "account/other_names.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -130,6 +131,7 @@ void Accounts::tidy() {
         writer.run(sql::tidy_sessions,
                    {{"idle", Time{now - idle_session}}, {"oldest", Time{now - oldest_session}}});
         writer.run(sql::tidy_tokens, {{"idle", Time{now - idle_token}}});
+        fill_name_keys(writer);
         writer.run(sql::tidy_links, {{"now", now}});
         writer.run(sql::tidy_invitations, {{"long_ago", Time{now - std::chrono::days{90}}}});
         return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a member says about herself and her account.
 #include "account/account_state.hpp"
+#include "account/other_names.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -92,10 +93,7 @@ Done Accounts::choose(MemberId id, i18n::Language language, Reach reach, bool br
 }
 
 std::vector<NameRecord> Accounts::name_records(store::Reader &reader, MemberId member) {
-    std::vector<NameRecord> found;
-    reader.each(sql::records_of, {{"member", member}},
-                [&](store::Row const &row) { found.push_back(record_from(row)); });
-    return found;
+    return other_names(reader, member);
 }
 
 std::vector<NameRecord> Accounts::name_records(MemberId member) {
@@ -131,6 +129,7 @@ Result<NameRecordId> Accounts::add_name_record(MemberId member, NameRecord recor
                            {}};
         }
         add_record(writer, member, record);
+        keep_name_keys(writer, member, record);
         writer.journal("member.name_added", member.value, 0, record.id.value);
         return record.id;
     });
@@ -141,6 +140,7 @@ Done Accounts::remove_name_record(MemberId member, NameRecordId id) {
         if (writer.run(sql::remove_record, {{"member", member}, {"id", id}}) == 0) {
             return Refusal{Reason::not_found, N_("This name is gone already."), {}, {}};
         }
+        drop_name_keys(writer, member, id);
         writer.journal("member.name_removed", member.value, 0, id.value);
         return {};
     });

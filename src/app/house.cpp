@@ -68,7 +68,9 @@ void House::open_doors() {
     admin::add_pages(doors_, accounts, config.letters_on_a_page == "yes" ? config.spool_folder() : "");
     card::add_pages(doors_, cards, [this](web::Visit const& visit, CardId id) {
         return exchange::exchange_panel(visit, exchange, id);
-    }, [this](std::string_view code) { return postal.find(code); });
+    }, [this](std::string_view code) { return postal.find(code); }, [this](MemberId me, CardId id) {
+        return database.read([&](store::Reader& reader) { return static_cast<std::int64_t>(policy.holders(reader, me, id).size()); });
+    });
     exchange::Rooms const rooms{database, cards, policy, contacts, exchange};
     exchange::add_pages(doors_, rooms);
     contacts::add_pages(doors_, contacts);
@@ -86,6 +88,7 @@ void House::open_doors() {
 void House::tidy() {
     accounts.tidy();
     exchange.tidy();
+    contacts.tidy();
     pipeline_.tidy();
 }
 

@@ -106,10 +106,22 @@ Html preview(Visit const &visit, CardInfo const &card, Tier tier) {
               w("Back to my card"))));
 }
 
-Html confirm_removal(Visit const &visit, CardInfo const &card) {
+Html confirm_removal(Visit const &visit, CardInfo const &card, std::int64_t holders) {
     auto const &w = visit.words;
     return all(
         h1(w("Remove this card?")), meishi(card.live.body, w, w.language(), Size::small),
+        when(holders > 0,
+             [&] {
+                 return web::notice(
+                     p(strong(w.n("{1} person holds this card.", "{1} people hold this card.",
+                                  holders))),
+                     "warn");
+             }),
+        when(card.is_main,
+             [&] {
+                 return p(w("It is your main card: another one of yours takes its place and is "
+                            "shown first from then on."));
+             }),
         p(w("Those who hold it keep what they received until today, in their ledger. They will see "
             "no further change of "
             "it. The exchanges themselves stay.")),

@@ -17,6 +17,7 @@ struct Pages {
     Cards &cards;
     ExchangePanel exchange_panel;
     PostalLookup postal;
+    Holders holders;
 
     Result<CardInfo> mine(Visit const &visit) const {
         return cards.mine(visit.member, visit.path_id<CardId>());
@@ -156,7 +157,7 @@ struct Pages {
     http::Response ask_remove(Visit const &visit) const {
         auto const card = mine(visit);
         if (!card) return web::refused(visit, card.why());
-        return web::page(visit, visit.words("Remove this card?"), confirm_removal(visit, *card),
+        return web::page(visit, visit.words("Remove this card?"), confirm_removal(visit, *card, holders ? holders(visit.member, card->id) : 0),
                          {.section = "card", .narrow = true});
     }
 
@@ -171,9 +172,10 @@ struct Pages {
 
 } // namespace
 
-void add_pages(web::Doors &doors, Cards &cards, ExchangePanel exchange_panel, PostalLookup postal) {
-    auto const pages =
-        std::make_shared<Pages const>(Pages{cards, std::move(exchange_panel), std::move(postal)});
+void add_pages(web::Doors &doors, Cards &cards, ExchangePanel exchange_panel, PostalLookup postal,
+               Holders holders) {
+    auto const pages = std::make_shared<Pages const>(
+        Pages{cards, std::move(exchange_panel), std::move(postal), std::move(holders)});
     auto const get = [&](char const *path, http::Response (Pages::*page)(Visit const &) const) {
         doors.get(path, web::Who::member,
                   [pages, page](Visit const &visit) { return (*pages.*page)(visit); });

@@ -170,6 +170,10 @@ Done Cards::make_main(MemberId owner, CardId id) {
     });
 }
 
+std::optional<Time> Cards::removed_on(store::Reader &reader, MemberId owner, CardId id) {
+    return reader.one<Time>(sql::removed_on, {{"member", owner}, {"id", id}});
+}
+
 Done Cards::remove(MemberId owner, CardId id) {
     auto const at = clock_.now();
     return database_.write([&](store::Writer &writer) -> Done {

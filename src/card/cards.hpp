@@ -37,6 +37,8 @@ public:
     VersionPtr version(store::Reader &reader, VersionId id);
     // The live version of a card, whoever owns it.
     VersionPtr live(store::Reader &reader, CardId id);
+    // When its owner removed the card; nothing while it stands, or of a card that never was.
+    std::optional<Time> removed_on(store::Reader &reader, MemberId owner, CardId id);
     // The card shown to those who have none in hand (strangers): the main one.
     VersionPtr main_of(store::Reader &reader, MemberId owner);
 

@@ -26,6 +26,8 @@ update card set live_version = :version where member_id = :member and id = :id a
 update card set is_main = 0 where member_id = :member and is_main = 1
 -- name: set_main
 update card set is_main = 1 where member_id = :member and id = :id and removed_at is null
+-- name: removed_on
+select removed_at from card where member_id = :member and id = :id and removed_at is not null
 -- name: remove_card
 update card set removed_at = cast(:at as bigint), is_main = 0
  where member_id = :member and id = :id and removed_at is null

@@ -73,6 +73,8 @@ json::object contact_json(Contact const &contact) {
             {"tie", contact.is_live && contact.tie ? json::value(tie_json(*contact.tie, name))
                                                    : json::value(nullptr)},
             {"live", contact.is_live},
+            {"withdrawn_at", contact.withdrawn ? json::value(rfc3339(*contact.withdrawn))
+                                               : json::value(nullptr)},
             {"moved", contact.has_moved},
             {"created_at", rfc3339(contact.created)},
             {"updated_at", rfc3339(contact.updated)}};
@@ -177,6 +179,10 @@ web::Schema contact_schema() {
          shape::required("live",
                          shape::boolean().about(
                              "Whether an exchange stands; else the card is the last received.")),
+         shape::required("withdrawn_at",
+                         shape::time().or_null().about("When the other withdrew the card of an "
+                                                       "exchange that stands: the card is then "
+                                                       "the last received.")),
          shape::required("moved", shape::boolean()), shape::required("created_at", shape::time()),
          shape::required("updated_at", shape::time())});
 }

@@ -229,6 +229,13 @@ void restore(store::Writer &writer, MemberId member, ContactId id) {
     writer.put(sql::unbin, {{"member", member}, {"id", id}});
 }
 
+std::vector<MemberId> with_old_bins(store::Reader &reader, Time before, int count) {
+    std::vector<MemberId> found;
+    reader.each(sql::with_old_bins, {{"before", before}, {"count", count}},
+                [&](store::Row const &row) { found.push_back(row.get<MemberId>(0)); });
+    return found;
+}
+
 void purge(store::Writer &writer, MemberId member, Time before) {
     writer.put(sql::purge_ledger, {{"member", member}, {"before", before}});
     writer.put(sql::purge, {{"member", member}, {"before", before}});

@@ -108,6 +108,8 @@ void bin(store::Writer &writer, MemberId member, ContactId id, Time at);
 // The tags of a line that was deleted after `since`, packed; nothing when there is no such line.
 std::optional<std::string> binned(store::Reader &reader, MemberId member, ContactId id, Time since);
 void restore(store::Writer &writer, MemberId member, ContactId id);
+// Members with something deleted up to `before`.
+std::vector<MemberId> with_old_bins(store::Reader &reader, Time before, int count);
 void purge(store::Writer &writer, MemberId member, Time before);
 
 } // namespace goen::contacts::rows

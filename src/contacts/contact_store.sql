@@ -140,6 +140,9 @@ select member_id, id, is_member, sort_key, head, body, face, find, memo, tags, m
 -- name: unbin
 delete from contact_bin where member_id = :member and id = :id
 
+-- name: with_old_bins
+select distinct member_id from contact_bin where deleted_at <= :before limit :count
+
 -- name: purge_ledger
 -- The ledger of a line goes when the line is gone for good, unless a later exchange has brought it back.
 delete from ledger where member_id = :member

@@ -2,6 +2,7 @@
 // One contact: the card, my notes, when we met, and the ledger.
 #include "base/text.hpp"
 #include "card/card_view.hpp"
+#include "card/other_names_view.hpp"
 #include "contacts/contacts_view.hpp"
 #include "i18n/dates.hpp"
 
@@ -33,8 +34,9 @@ Html state_of(web::Visit const &visit, Contact const &contact) {
                                p(w("This is the last card you received."))),
                            "warn");
     }
-    if (contact.is_live && contact.tie && !contact.tie->version) {
-        return web::notice(p(w("This card has been withdrawn. This is the last one you received.")),
+    if (contact.withdrawn) {
+        return web::notice(p(w("The card was withdrawn on {1}. This is what you received.",
+                               {i18n::day_text(*contact.withdrawn, w.language())})),
                            "warn");
     }
     if (contact.has_moved) {
@@ -181,8 +183,10 @@ Html contact_page(web::Visit const &visit, ContactPage const &page) {
     auto const &contact = page.contact;
     auto const card =
         section(attr("aria-label", w("Card")), cls("contact-card"),
-                card::both_sides(contact.body, w), card::card_details(contact.body, w));
-    Html body = h1(name_with_reading(contact.body.name, w));
+                card::both_sides(contact.body, w), card::card_details(contact.body, w),
+                card::other_names_lines(contact.other_names, w));
+    Html body = h1(name_with_reading(contact.body.name, w),
+                   card::others_beside(contact.body.name, contact.other_names, w));
     body += state_of(visit, contact);
     if (page.is_fresh) {
         body += web::notice(

@@ -7,6 +7,7 @@
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
 #include "names/search_key.hpp"
+#include "policy/other_names.hpp"
 
 namespace goen::contacts {
 
@@ -84,6 +85,8 @@ Result<Contact> Contacts::State::find(store::Reader &reader, MemberId me, Contac
     auto const sight = policy.look(reader, me, member_of(id));
     contact.tie = sight.tie;
     contact.is_live = sight.is_tied();
+    if (contact.is_live && !contact.tie->version)
+        contact.withdrawn = cards.removed_on(reader, member_of(id), contact.tie->received);
     contact.has_moved = contact.is_live && row->moved != Time{};
     // What was received stays readable when the exchange has ended or the card was withdrawn; the
     // policy's own answer is then what strangers see, which is not what this member holds in hand.
@@ -94,8 +97,15 @@ Result<Contact> Contacts::State::find(store::Reader &reader, MemberId me, Contac
 }
 
 Result<Contact> Contacts::find(MemberId me, ContactId id) {
-    return state_->database.read(
-        [&](store::Reader &reader) { return state_->find(reader, me, id); });
+    return state_->database.read([&](store::Reader &reader) {
+        auto found = state_->find(reader, me, id);
+        if (found && found->is_member) {
+            auto const other = member_of(id);
+            found->other_names = policy::other_names(reader, me, other,
+                                                     state_->policy.look(reader, me, other));
+        }
+        return found;
+    });
 }
 
 std::vector<Contact> Contacts::find_all(MemberId me, std::vector<ContactId> const &ids) {
@@ -211,6 +221,20 @@ Done Contacts::remove(MemberId me, ContactId id) {
         writer.journal("contact.removed", me.value, 0, id.value);
         return {};
     });
+}
+
+void Contacts::tidy() {
+    // A thousand books at most in one hour, one transaction each: nobody waits long for a writer.
+    auto const before = state_->clock.now() - kept_in_bin;
+    auto const full = state_->database.read(
+        [&](store::Reader &reader) { return rows::with_old_bins(reader, before, 1000); });
+    for (auto const member : full) {
+        Done const done = state_->database.write([&](store::Writer &writer) -> Done {
+            rows::purge(writer, member, before);
+            return {};
+        });
+        ensure(done.has_value(), "emptying the bin refuses nothing");
+    }
 }
 
 Done Contacts::restore(MemberId me, ContactId id) {

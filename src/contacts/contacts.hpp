@@ -4,6 +4,7 @@
 // (台帳): every version received, kept for good.
 #pragma once
 
+#include "account/account.hpp"
 #include "policy/policy.hpp"
 
 #include <functional>
@@ -54,6 +55,8 @@ struct Contact {
     std::vector<Meeting> met;
     Time created{}, updated{};
     bool has_moved = false;
+    std::optional<Time> withdrawn; // the exchange stands, the card was removed then: body is the last received
+    std::vector<account::NameRecord> other_names; // of a member, as she shows them to me; find() only
 };
 
 // A private contact or my own notes on a member. What is not set is left as it is.
@@ -109,6 +112,7 @@ public:
     Done remove(MemberId me, ContactId id);
     Done restore(MemberId me, ContactId id); // what remove() took, within the thirty days
     std::vector<std::pair<std::string, std::int64_t>> tags(MemberId me);
+    void tidy(); // deletes for good what was deleted more than thirty days ago; every hour or so
 
     // For the exchange room, inside its transaction: `member` now holds version `version` of
     // `other`'s card at tier `sees`. Makes or revives the line, appends to the ledger when this

@@ -168,3 +168,19 @@ TEST_CASE("A deleted contact can be brought back with its notes for thirty days,
         CHECK(world.contacts.restore(ken, id).why().reason == Reason::not_found);
     });
 }
+
+TEST_CASE("What was deleted is gone for good after thirty days, whether or not its owner comes back") {
+    on_each_world([](World &world) {
+        auto const hana = world.member();
+        auto const id = world.type_in(hana, {.family = "佐藤", .given = "花"});
+        REQUIRE(world.contacts.remove(hana, id));
+        world.clock.advance(std::chrono::hours{24 * 29});
+        world.contacts.tidy();
+        REQUIRE(world.contacts.restore(hana, id));
+        REQUIRE(world.contacts.remove(hana, id));
+        world.clock.advance(std::chrono::hours{24 * 31});
+        world.contacts.tidy();
+        world.clock.advance(-std::chrono::hours{24 * 30}); // even a clock set back finds nothing
+        CHECK(world.contacts.restore(hana, id).why().reason == Reason::not_found);
+    });
+}

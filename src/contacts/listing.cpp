@@ -5,6 +5,7 @@
 #include "contacts/cursor.hpp"
 #include "contacts/notes.hpp"
 #include "names/search_key.hpp"
+#include "policy/other_names.hpp"
 
 #include <algorithm>
 
@@ -104,14 +105,16 @@ bool comes_before(Hit const &a, Hit const &b) {
     return std::pair{a.rank, a.place} < std::pair{b.rank, b.place};
 }
 
-std::vector<Hit> search(Faces &faces, store::Reader &reader, MemberId me, Asked const &asked,
-                        Ask const &ask) {
+std::vector<Hit> search(Faces &faces, policy::Policy &policy, store::Reader &reader, MemberId me,
+                        Asked const &asked, Ask const &ask) {
     names::NameQuery const query{asked.q};
     if (query.empty()) return {}; // nothing but invisible characters
     // "㈱見本" and "見本株式会社" find 株式会社見本: the same words without the legal form.
     auto const bare = names::folded_company(asked.q);
     std::optional<names::NameQuery> company;
     if (!bare.empty() && bare != names::folded(asked.q)) company.emplace(bare);
+
+    auto const by_other_name = policy::known_as(reader, policy, me, asked.q);
 
     rows::Where where;
     if (asked.after) where = {asked.after->sort_key, asked.after->id};
@@ -129,7 +132,9 @@ std::vector<Hit> search(Faces &faces, store::Reader &reader, MemberId me, Asked 
             find = face->find;
             if (!key.find.empty()) both.assign(face->find).append(key.find), find = both;
         }
-        if (!query.matches(find) && !(company && company->matches(find))) continue;
+        if (!query.matches(find) && !(company && company->matches(find)) &&
+            !(key.is_member && by_other_name.contains(MemberId{key.id.value})))
+            continue;
         if (!face) face = face_of_row(faces, reader, key);
         // Only a name has an exact spelling; what matched elsewhere comes after, without the work
         // of ranking.
@@ -149,8 +154,8 @@ std::vector<Hit> search(Faces &faces, store::Reader &reader, MemberId me, Asked 
     return best;
 }
 
-Found find_lines(Faces &faces, store::Reader &reader, MemberId me, Asked const &asked,
-                 Ask const &ask, i18n::Language language) {
+Found find_lines(Faces &faces, policy::Policy &policy, store::Reader &reader, MemberId me,
+                 Asked const &asked, Ask const &ask, i18n::Language language) {
     auto const limit = static_cast<std::size_t>(ask.limit);
     Found found;
     found.total = rows::size(reader, me);
@@ -162,7 +167,7 @@ Found find_lines(Faces &faces, store::Reader &reader, MemberId me, Asked const &
     };
     bool more = false;
     if (!asked.q.empty()) {
-        auto hits = search(faces, reader, me, asked, ask);
+        auto hits = search(faces, policy, reader, me, asked, ask);
         more = hits.size() > limit;
         if (more) hits.pop_back();
         for (auto const &hit : hits) {
@@ -191,7 +196,7 @@ Result<Found> Contacts::list(MemberId me, Ask const &ask, i18n::Language reader_
     auto const asked = checked(me, ask);
     if (!asked) return asked.why();
     return state_->database.read([&](store::Reader &reader) -> Result<Found> {
-        return find_lines(state_->faces, reader, me, *asked, ask, reader_language);
+        return find_lines(state_->faces, state_->policy, reader, me, *asked, ask, reader_language);
     });
 }
 
@@ -203,7 +208,7 @@ Result<Book> Contacts::book(MemberId me, Ask const &ask, i18n::Language reader_l
         is_first && asked->q.empty() && asked->tag_key.empty() && asked->head.empty();
     return state_->database.read([&](store::Reader &reader) -> Result<Book> {
         Book book;
-        book.found = find_lines(state_->faces, reader, me, *asked, ask, reader_language);
+        book.found = find_lines(state_->faces, state_->policy, reader, me, *asked, ask, reader_language);
         if (is_first) book.tags = rows::tags_of_member(reader, me);
         if (is_whole && !ask.moved_only) {
             for (auto &row : rows::page(reader, me, {}, shown_moved, "", "", true)) {

@@ -106,6 +106,13 @@ Refusal own_code() { return {Reason::conflict, N_("This is your own code. The ot
 
 } // namespace
 
+bool Exchange::is_live(std::string_view secret) {
+    auto const typed = read_code(secret);
+    if (!typed || typed->is_digits) return false;
+    auto const now = state_->clock.now();
+    return state_->database.read([&](store::Reader& reader) { return find_code(reader, *typed).is_live(now); });
+}
+
 Result<Code> Exchange::look_up(MemberId me, std::string_view digits_or_secret, std::string_view peer) {
     auto const typed = read_code(digits_or_secret);
     if (!typed) return unreadable();

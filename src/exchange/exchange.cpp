@@ -128,9 +128,11 @@ Done Exchange::block(MemberId me, MemberId other) {
 
 Done Exchange::unblock(MemberId me, MemberId other) {
     return state_->database.write([&](store::Writer& writer) -> Done {
-        if (writer.run(sql::drop_block, {{"me", me}, {"other", other}}) > 0) {
-            writer.journal("block.lifted", me.value, 0, other.value);
+        // The same for a number that is nobody's: only one's own blocks are asked.
+        if (writer.run(sql::drop_block, {{"me", me}, {"other", other}}) == 0) {
+            return Refusal{Reason::not_found, N_("You have not blocked this person.")};
         }
+        writer.journal("block.lifted", me.value, 0, other.value);
         return {};
     });
 }

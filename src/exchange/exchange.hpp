@@ -43,6 +43,11 @@ struct Person { // found by name
     MemberId id;
     card::CardBody card;      // as seen by who asked
     bool is_tied = false;
+    std::optional<account::NameRecord> known_as; // the other name by which she was found
+};
+struct People {
+    std::vector<Person> people;
+    MemberId next;            // to go on after; 0 = the end
 };
 
 class Exchange {
@@ -89,8 +94,14 @@ public:
     // What I may see of a member. Nobody, somebody not yet confirmed and somebody of whom I may see nothing are the
     // same not_found; whoever I have or had a tie with is there.
     Result<policy::Sight> member(MemberId me, MemberId other);
-    // Members whose name I may see, by name in any script; at most 50, best first. An empty query finds nobody.
+    // Members whose name I may see (shown to everyone, or to me by our exchange), by that name or by another one that
+    // they show me, in any script; best first. An empty query finds nobody. `after` is People::next of the page before.
+    Result<People> people(MemberId me, std::string_view query, MemberId after, int limit);
     std::vector<Person> people(MemberId me, std::string_view query, int limit = 50);
+    // Her other names (旧姓・通称), as far as I may see them.
+    std::vector<account::NameRecord> other_names(MemberId me, MemberId other);
+    // Whether this secret of a code's link would still be taken.
+    bool is_live(std::string_view secret);
 
     // Both sides, ledger and journal in the caller's transaction: redeem, accept, import and introductions end here.
     struct Pair {

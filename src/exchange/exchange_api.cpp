@@ -116,22 +116,46 @@ Result<ApiAnswer> member(Rooms const& rooms, ApiCall const& call) {
     auto const id = call.visit.path_id<MemberId>();
     auto const sight = rooms.exchange.member(call.visit.member, id);
     if (!sight) return sight.why();
-    auto const card = sight->card();
+    auto card = sight->card();
+    json::value withdrawn_at = nullptr;
+    if (sight->is_tied() && !sight->tie->version) {
+        if (auto const contact = rooms.contacts.find(call.visit.member, ContactId{id.value}); contact && contact->withdrawn) {
+            card = contact->body;
+            withdrawn_at = rfc3339(*contact->withdrawn);
+        }
+    }
     auto out = member_json(id, card);
+    out["withdrawn_at"] = std::move(withdrawn_at);
     if (sight->is_tied()) {
         out["tie"] = tie_json(*sight->tie, card);
     } else {
         out["tie"] = nullptr;
     }
+    json::array others;
+    for (auto const& one : rooms.exchange.other_names(call.visit.member, id)) others.push_back(other_name_json(one));
+    out["other_names"] = std::move(others);
     return ApiAnswer{200, std::move(out)};
 }
 
 Result<ApiAnswer> people(Rooms const& rooms, ApiCall const& call) {
-    json::array items;
-    for (auto const& one : rooms.exchange.people(call.visit.member, call.visit.query("q"))) {
-        items.push_back(member_json(one.id, one.card));
+    auto const& visit = call.visit;
+    int limit = 50;
+    if (auto const wanted = visit.query("limit"); !wanted.empty()) {
+        auto const number = parse_id(wanted);
+        limit = number && *number <= 100 ? static_cast<int>(*number) : 0; // 0 is refused by the verb
     }
-    return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
+    MemberId after;
+    if (auto const cursor = visit.query("after"); !cursor.empty()) {
+        auto const read = MemberId::parse(cursor);
+        if (!read) return Refusal{Reason::invalid, N_("This cursor is not one of ours."), {{"after", N_("This cursor is not one of ours.")}}};
+        after = *read;
+    }
+    auto const found = rooms.exchange.people(visit.member, visit.query("q"), after, limit);
+    if (!found) return found.why();
+    json::array items;
+    for (auto const& one : found->people) items.push_back(member_json(one.id, one.card));
+    return ApiAnswer{200, json::object{{"items", std::move(items)},
+                                       {"next", found->next ? json::value(found->next.text()) : json::value(nullptr)}}};
 }
 
 Result<ApiAnswer> blocked(Rooms const& rooms, ApiCall const& call) {
@@ -229,10 +253,12 @@ void add_api(web::Doors& doors, Rooms rooms) {
     hang(answering(endpoint(Method::get, "/members/{id}", "What I may see of a member.", read, {404}), 200, member_page_schema()), member);
     auto search = answering(endpoint(Method::get, "/members", "Members whose name I may see, by name in any script.", read, {422}),
                             200, shape::page_of("MemberPage", member_schema()));
-    search.query = {{"q", shape::text(200), "a name, reading or romaji, or its beginning"}};
+    search.query = {{"q", shape::text(200), "a name, reading or romaji, or its beginning; a former name counts where it is shown to me"},
+                    {"after", shape::text(20), "the cursor `next` of the page before"},
+                    {"limit", shape::integer(1, 100), "50 by default"}};
     hang(std::move(search), people);
     towards(Method::post, "/members/{id}/block", "Block a member: an exchange ends and requests no longer arrive.", "id", &Exchange::block, {404, 422});
-    towards(Method::post, "/members/{id}/unblock", "Lift a block. Nothing is restored.", "id", &Exchange::unblock, {});
+    towards(Method::post, "/members/{id}/unblock", "Lift a block. Nothing is restored.", "id", &Exchange::unblock, {404});
     hang(answering(endpoint(Method::get, "/blocked", "Whom I have blocked.", read, {}), 200, shape::page_of("BlockedPage", member_schema())), blocked);
 }
 

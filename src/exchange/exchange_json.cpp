@@ -49,6 +49,14 @@ json::object request_json(Request const& request, std::string_view box, card::Ca
             {"state", is_mine ? request.state_for_sender(now) : to_string(request.state)}};
 }
 
+json::object other_name_json(account::NameRecord const& record) {
+    auto const or_null = [](std::string const& date) { return date.empty() ? json::value(nullptr) : json::value(date); };
+    return {{"kind", account::to_string(record.kind)},
+            {"name", card::name_json(record.name)},
+            {"since", or_null(record.since)},
+            {"until", or_null(record.until)}};
+}
+
 web::Schema member_schema() {
     return shape::object("Member", {shape::required("id", shape::id()),
                                     shape::required("name", card::name_schema().or_null().about("null when it is not shown to you")),
@@ -77,6 +85,15 @@ web::Schema tie_schema() {
 web::Schema member_page_schema() {
     auto page = member_schema();
     page.name = "MemberWithTie";
+    auto const partial = [] { return shape::text(10).or_null().about("1998, 1998-04 or 1998-04-01"); };
+    page.properties.push_back(shape::required(
+        "other_names", shape::list(shape::object("OtherName", {shape::required("kind", shape::words({"maiden", "alias", "legal", "pen"})),
+                                                               shape::required("name", card::name_schema()),
+                                                               shape::required("since", partial()),
+                                                               shape::required("until", partial())}), 20)
+                           .about("former names and the like, as far as they are shown to me")));
+    page.properties.push_back(shape::required(
+        "withdrawn_at", shape::time().or_null().about("when the member withdrew the card I hold; the card is then the last received")));
     page.properties.push_back(shape::required("tie", tie_schema().or_null().about("null when none stands")));
     return page;
 }

@@ -100,13 +100,14 @@ http::Response scanned(Rooms const& rooms, Visit const& visit) {
     return confirm(rooms, visit, typed->text, {}, 200);
 }
 
-// The picture says nothing its own address does not say, so it asks no one who he is, and no table either.
-http::Response picture(Visit const& visit) {
+// The picture says nothing its own address does not say, so it asks no one who he is; of a code that is used up or over
+// there is none any more.
+http::Response picture(Rooms const& rooms, Visit const& visit) {
     auto const typed = read_code(visit.path_param("secret"));
-    if (!typed || typed->is_digits) return http::text("", 404);
+    if (!typed || typed->is_digits || !rooms.exchange.is_live(typed->text)) return http::text("", 404);
     http::Response response;
     response.set("content-type", "image/svg+xml");
-    response.set("cache-control", "private, max-age=600");
+    response.set("cache-control", "no-store");
     response.set("x-content-type-options", "nosniff");
     response.set("content-security-policy", "default-src 'none'");
     response.body = media::qr_svg_file(visit.public_url + "/x/" + typed->text);
@@ -150,7 +151,7 @@ void add_pages(web::Doors& doors, Rooms rooms) {
     doors.post("/exchange/redeem", Who::member, [rooms](Visit const& visit) { return redeem(rooms, visit); });
     doors.get("/exchange/done", Who::member, [rooms](Visit const& visit) { return done(rooms, visit); });
     doors.get("/x/{secret}", Who::anyone, [rooms](Visit const& visit) { return scanned(rooms, visit); });
-    doors.get("/x/{secret}/qr.svg", Who::anyone, [](Visit const& visit) { return picture(visit); });
+    doors.get("/x/{secret}/qr.svg", Who::anyone, [rooms](Visit const& visit) { return picture(rooms, visit); });
     add_request_pages(doors, rooms);
     add_member_pages(doors, rooms);
 }

@@ -19,6 +19,15 @@ http::Response show(Rooms const& rooms, Visit const& visit, web::FormState state
     if (!sight) return web::refused(visit, sight.why());
     MemberPage page{id, {}, std::move(*sight), {}, {}, false, false, std::move(state)};
     page.name = page.sight.sees_name() ? name_for(page.sight.card(), visit.words) : name_of(rooms, visit, id);
+    if (page.sight.is_tied() && !page.sight.tie->version) {
+        // What I received stays mine to read, here as in my book.
+        if (auto const contact = rooms.contacts.find(visit.member, ContactId{id.value}); contact && contact->withdrawn) {
+            page.withdrawn = contact->withdrawn;
+            page.received = contact->body;
+            page.name = name_for(page.received, visit.words);
+        }
+    }
+    page.other_names = rooms.exchange.other_names(visit.member, id);
     if (!page.sight.is_self) {
         if (page.sight.tie && page.sight.tie->introducer) page.introducer = name_of(rooms, visit, page.sight.tie->introducer);
         page.is_blocked = rooms.exchange.has_blocked(visit.member, id);

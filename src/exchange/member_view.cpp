@@ -2,6 +2,7 @@
 #include "exchange/member_view.hpp"
 
 #include "card/card_view.hpp"
+#include "card/other_names_view.hpp"
 #include "i18n/dates.hpp"
 
 namespace goen::exchange {
@@ -44,7 +45,7 @@ Html distance_form(Visit const& visit, MemberPage const& page) {
                 {{"exchanged", card::tier_label(card::Tier::exchanged, w), {}},
                  {"colleague", card::tier_label(card::Tier::colleague, w), {}},
                  {"close", card::tier_label(card::Tier::close, w), {}}},
-                w("Only you know this. Nobody is told when you change it.")),
+                w("Only you know this. Nobody is told when you change it. What you once show stays in the other's card ledger.")),
             web::submit(w("Change"), "button")),
         "form distance");
 }
@@ -70,18 +71,23 @@ Html what_to_do(Visit const& visit, MemberPage const& page) {
 
 Html member_page(Visit const& visit, MemberPage const& page) {
     auto const& w = visit.words;
-    auto const card = page.sight.card();
+    auto const card = page.withdrawn ? page.received : page.sight.card();
     auto const path = "/m/" + page.id.text();
+    auto const beside = card::others_beside(card.name, page.other_names, w);
     bool const is_blank = card.name.empty() && card.ja.empty() && card.en.empty() && card.emails.empty() &&
                           card.phones.empty() && card.urls.empty();
     if (page.sight.is_self) {
-        return all(h1(page.name), web::notice(w("This is you, as you see yourself.")), card::both_sides(card, w),
-                   p(a(href(Url{"/card"}), w("My card"))));
+        return all(h1(page.name, beside), web::notice(w("This is you, as you see yourself.")), card::both_sides(card, w),
+                   card::other_names_lines(page.other_names, w), p(a(href(Url{"/card"}), w("My card"))));
     }
     return all(
-        h1(page.name),
+        h1(page.name, beside),
+        when(page.withdrawn.has_value(), [&] {
+            return web::notice(html::p(w("The card was withdrawn on {1}. This is what you received.",
+                                         {i18n::day_text(*page.withdrawn, w.language())})), "warn");
+        }),
         when(!is_blank, [&] {
-            return div(cls("grid-2"), div(card::both_sides(card, w)), div(card::card_details(card, w)));
+            return div(cls("grid-2"), div(card::both_sides(card, w)), div(card::card_details(card, w), card::other_names_lines(page.other_names, w)));
         }),
         when(is_blank, [&] { return p(cls("meta"), w("Nothing of this person's card is shown to you now.")); }),
         when(page.sight.tie.has_value(), [&] {
@@ -139,7 +145,7 @@ Html people_page(Visit const& visit, std::string_view query, std::vector<Person>
                   attr("maxlength", "100")),
             web::submit(w("Search"), "button")),
         when(query.empty(), [&] {
-            return p(cls("meta"), w("Here are the members who show their name to everyone. People you know are in your contacts."));
+            return p(cls("meta"), w("Found are members who show their name to everyone, and those with whom you exchanged cards."));
         }),
         when(!query.empty() && found.empty(), [&] {
             return p(w("No member who shows that name to you."), " ",
@@ -149,7 +155,8 @@ Html people_page(Visit const& visit, std::string_view query, std::vector<Person>
             return ul(cls("list"), each(found, [&](Person const& one) {
                 auto const key = ++place <= 9 ? attr("accesskey", std::to_string(place)) : no_attribute();
                 return li(cls("list-item"),
-                    a(cls("who"), href(Url{"/m/" + one.id.text()}), key, name_for(one.card, w)),
+                    a(cls("who"), href(Url{"/m/" + one.id.text()}), key, name_for(one.card, w),
+                      when(one.known_as.has_value(), [&] { return Html{card::others_beside(one.card.name, {*one.known_as}, w)}; })),
                     span(cls("what"), position_for(one.card, w)),
                     when(one.is_tied, [&] { return span(cls("aside"), w("In your contacts")); }));
             }));

@@ -15,6 +15,9 @@ struct MemberPage {
     bool has_asked_me = false;
     bool is_blocked = false;          // by me
     web::FormState state;
+    std::vector<account::NameRecord> other_names; // that I may see
+    std::optional<Time> withdrawn;    // the card of our exchange; `received` is then what I hold of it
+    card::CardBody received;
 };
 html::Html member_page(web::Visit const& visit, MemberPage const& page);
 

@@ -3,7 +3,9 @@
 #include "base/text.hpp"
 #include "exchange/exchange_state.hpp"
 #include "exchange/person_keys.hpp"
+#include "names/prefix_key.hpp"
 #include "names/search_key.hpp"
+#include "policy/other_names.hpp"
 
 #include <algorithm>
 #include <set>
@@ -11,49 +13,8 @@
 namespace goen::exchange {
 namespace {
 
-constexpr std::size_t longest_key = 60; // bytes before hex
 constexpr int rows_a_prefix = 400;
-
-std::string cut(std::string text) {
-    if (text.size() <= longest_key) return text;
-    std::size_t end = longest_key;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return text.substr(0, end);
-}
-
-std::string without_spaces(std::string_view text) {
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-        auto const start = at;
-        auto const c = next_code_point(text, at);
-        if (c != U' ' && c != U'\u3000' && c != U'\u00a0') out += text.substr(start, at - start);
-    }
-    return out;
-}
-
-// Every spelling under which a word may stand in the index.
-void add_forms(std::set<std::string>& to, std::string_view word) {
-    auto const bare = without_spaces(word);
-    if (bare.empty()) return;
-    for (auto const& form : {names::folded(bare), names::loose_romaji(bare)}) {
-        if (auto key = cut(without_spaces(form)); !key.empty()) to.insert(hex(key));
-    }
-}
-
-std::set<std::string> keys_of(names::PersonName const& name) {
-    std::set<std::string> keys;
-    for (auto const& [family, given] : {std::pair{&name.family, &name.given}, std::pair{&name.family_kana, &name.given_kana},
-                                        std::pair{&name.family_romaji, &name.given_romaji}}) {
-        add_forms(keys, *family + *given);
-        add_forms(keys, *given + *family);
-        // One finds Garcia in García Márquez, too.
-        for (auto const* part : {family, given}) {
-            for (auto const word : split(*part, ' ')) add_forms(keys, word);
-        }
-    }
-    add_forms(keys, name.middle);
-    return keys;
-}
+constexpr int after_names = 5; // found by another name: after every rank of the name of now
 
 bool is_blank(card::CardBody const& body) {
     return body.name.empty() && body.ja.empty() && body.en.empty() && body.emails.empty() && body.phones.empty() &&
@@ -72,25 +33,17 @@ void keep_person_keys(store::Writer& writer, card::Cards::Change const& change) 
     if (!change.next) return;
     auto const shown = card::seen(change.next->body, card::Tier::none);
     if (shown.name.empty()) return;
-    for (auto const& key : keys_of(shown.name)) {
+    for (auto const& key : names::prefix_keys(shown.name)) {
         writer.run(sql::put_person_key, {{"member", change.owner}, {"card", change.card}, {"name_key", key}});
     }
 }
 
 std::vector<MemberId> people_like(store::Reader& reader, std::string_view query) {
-    std::set<std::string> prefixes;
-    add_forms(prefixes, query);
-    std::size_t words = 0;
-    std::string spaced{query};
-    for (auto at = spaced.find("\u3000"); at != spaced.npos; at = spaced.find("\u3000", at)) spaced.replace(at, 3, " ");
-    for (auto const word : split(spaced, ' ')) {
-        if (!trimmed(word).empty() && ++words <= 4) add_forms(prefixes, trimmed(word));
-    }
     std::set<MemberId> seen;
     std::vector<MemberId> found;
-    for (auto const& prefix : prefixes) {
-        auto const upper = prefix + 'g'; // after every hex digit
-        reader.each(sql::people_with_prefix, {{"lower", prefix}, {"upper", upper}, {"count", rows_a_prefix}},
+    for (auto const& prefix : names::prefixes_of(query)) {
+        reader.each(sql::people_with_prefix,
+                    {{"lower", prefix}, {"upper", names::after_prefix(prefix)}, {"count", rows_a_prefix}},
                     [&](store::Row const& row) {
                         if (auto const id = row.get<MemberId>(0); seen.insert(id).second) found.push_back(id);
                     });
@@ -110,35 +63,83 @@ Result<policy::Sight> Exchange::member(MemberId me, MemberId other) {
     return state_->database.read([&](store::Reader& reader) { return state_->member(reader, me, other); });
 }
 
-std::vector<Person> Exchange::people(MemberId me, std::string_view query, int limit) {
-    query = trimmed(query);
-    if (query.empty() || query.size() > 200 || !is_clean_utf8(query)) return {};
-    names::NameQuery const asked{query};
-    if (asked.empty()) return {};
+std::vector<account::NameRecord> Exchange::other_names(MemberId me, MemberId other) {
     return state_->database.read([&](store::Reader& reader) {
+        return policy::other_names(reader, me, other, state_->policy.look(reader, me, other));
+    });
+}
+
+std::vector<Person> Exchange::people(MemberId me, std::string_view query, int limit) {
+    auto found = people(me, query, MemberId{}, limit);
+    return found ? std::move(found->people) : std::vector<Person>{};
+}
+
+Result<People> Exchange::people(MemberId me, std::string_view query, MemberId after, int limit) {
+    if (limit < 1 || limit > 100) {
+        return Refusal{Reason::invalid, N_("The limit is a number from 1 to 100."), {{"limit", N_("The limit is a number from 1 to 100.")}}};
+    }
+    query = trimmed(query);
+    if (query.empty() || query.size() > 200 || !is_clean_utf8(query)) return People{};
+    names::NameQuery const asked{query};
+    if (asked.empty()) return People{};
+    // Those whose cards I hold: they may show me a name that they do not show to everyone.
+    std::vector<MemberId> candidates;
+    if (auto const mine = state_->contacts.list(me, {.q = std::string{query}, .limit = 100}, i18n::Language::ja)) {
+        for (auto const& line : mine->lines) {
+            if (line.is_live) candidates.push_back(MemberId{line.id.value});
+        }
+    }
+    return state_->database.read([&](store::Reader& reader) -> Result<People> {
         struct Ranked {
             int rank;
             std::string sort_key;
             Person person;
         };
+        auto const by_other_name = policy::known_as(reader, state_->policy, me, query);
+        for (auto const id : people_like(reader, query)) candidates.push_back(id);
+        for (auto const& [id, record] : by_other_name) candidates.push_back(id);
+        std::sort(candidates.begin(), candidates.end());
+        candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
         std::vector<Ranked> ranked;
-        for (auto const id : people_like(reader, query)) {
+        for (auto const id : candidates) {
             if (id == me) continue;
             // The index proposes; the policy decides, on the card as it is now.
             auto const sight = state_->policy.look(reader, me, id);
             auto body = sight.card();
-            if (body.name.empty() || !asked.matches(names::find_key(body.name))) continue;
-            auto const rank = asked.rank(body.name);
+            if (body.name.empty()) continue;
+            Person person{id, {}, sight.is_tied(), {}};
+            int rank = after_names;
+            if (asked.matches(names::find_key(body.name))) {
+                rank = asked.rank(body.name);
+            } else if (auto const other = by_other_name.find(id); other != by_other_name.end()) {
+                person.known_as = other->second;
+            } else {
+                continue;
+            }
             auto sort_key = names::sort_key(body.name);
-            ranked.push_back({rank, std::move(sort_key), {id, std::move(body), sight.is_tied()}});
+            person.card = std::move(body);
+            ranked.push_back({rank, std::move(sort_key), std::move(person)});
         }
         std::sort(ranked.begin(), ranked.end(), [](Ranked const& a, Ranked const& b) {
             return std::tie(a.rank, a.sort_key, a.person.id) < std::tie(b.rank, b.sort_key, b.person.id);
         });
-        std::vector<Person> found;
-        for (auto& one : ranked) {
-            if (static_cast<int>(found.size()) >= std::clamp(limit, 1, 100)) break;
-            if (is_there(state_->accounts, reader, one.person.id)) found.push_back(std::move(one.person));
+        auto next = ranked.begin();
+        if (after) {
+            next = std::find_if(ranked.begin(), ranked.end(), [&](Ranked const& one) { return one.person.id == after; });
+            if (next == ranked.end()) {
+                return Refusal{Reason::invalid, N_("This page of the list cannot be found. Please start from the top."),
+                               {{"after", N_("This page of the list cannot be found. Please start from the top.")}}};
+            }
+            ++next;
+        }
+        People found;
+        for (; next != ranked.end(); ++next) {
+            if (!next->person.is_tied && !is_there(state_->accounts, reader, next->person.id)) continue;
+            if (static_cast<int>(found.people.size()) == limit) {
+                found.next = found.people.back().id;
+                break;
+            }
+            found.people.push_back(std::move(next->person));
         }
         return found;
     });

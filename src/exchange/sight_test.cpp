@@ -248,9 +248,20 @@ private:
     void remember_names() {
         for (auto const reader : people) {
             for (std::size_t i = 0; i < marks.size(); ++i) {
-                if (marks[i].is_name && may_see(reader, marks[i])) known_names.insert({reader, i});
+                if (!may_see(reader, marks[i])) continue;
+                if (marks[i].is_name) known_names.insert({reader, i});
+                auto const& link = ties[{reader, marks[i].owner}];
+                if (link.is_live && marks[i].card == link.card) in_ledgers.insert({reader, i});
             }
         }
+    }
+
+    // Of a card that was withdrawn while the exchange stands: what the reader had received of its last version.
+    bool is_kept(MemberId reader, std::size_t number) {
+        auto const& mark = marks[number];
+        auto const& link = ties[{reader, mark.owner}];
+        return link.is_live && !is_there(mark.owner, link.card) && mark.card == link.card && mark.version == versions[mark.card] &&
+               in_ledgers.contains({reader, number});
     }
 
     void may_read(MemberId reader, std::string const& text, std::set<CardId> const& held_out, std::string const& where) {
@@ -262,6 +273,7 @@ private:
             ++seen_;
             if (may_see(reader, found)) continue;
             if (found.is_name && known_names.contains({reader, number})) continue;
+            if (is_kept(reader, number)) continue;
             if (held_out.contains(found.card) && found.version == versions[found.card] &&
                 (found.is_name || found.least == card::Tier::none)) {
                 continue;
@@ -277,7 +289,7 @@ private:
     std::map<CardId, int> versions;
     std::map<std::pair<MemberId, MemberId>, Link> ties; // (viewer, owner)
     std::vector<Mark> marks;
-    std::set<std::pair<MemberId, std::size_t>> known_names;
+    std::set<std::pair<MemberId, std::size_t>> known_names, in_ledgers;
     int seen_ = 0;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A member's name of now, and the other names by which people know or knew her.
+#include "card/other_names_view.hpp"
 #include "i18n/dates.hpp"
 #include "membership/membership_pages.hpp"
 #include "membership/name_form.hpp"
@@ -22,16 +23,6 @@ web::PageOptions with_status(int status) {
 
 html::Html back(Visit const &visit) {
     return p(a(href(Url{"/settings"}), visit.words("Back to the settings")));
-}
-
-std::string label_of(i18n::Words const &w, NameKind kind) {
-    switch (kind) {
-    case NameKind::maiden: return w("Former family name");
-    case NameKind::legal: return w("Legal name");
-    case NameKind::pen: return w("Pen name");
-    case NameKind::alias: break;
-    }
-    return w("Name used at work or in daily life");
 }
 
 std::vector<web::Choice> who_may_see(i18n::Words const &w) {
@@ -98,7 +89,7 @@ http::Response names_page(Visit const &visit, Accounts &accounts, web::FormState
     auto const records = accounts.name_records(visit.member);
     std::vector<web::Choice> kinds;
     for (auto const kind : {NameKind::maiden, NameKind::alias, NameKind::legal, NameKind::pen}) {
-        kinds.push_back({std::string{to_string(kind)}, label_of(w, kind), ""});
+        kinds.push_back({std::string{to_string(kind)}, card::kind_of_name(kind, w), ""});
     }
     return web::page(
         visit, w("Other names"),
@@ -118,7 +109,7 @@ http::Response names_page(Visit const &visit, Accounts &accounts, web::FormState
                                           [&] {
                                               return all(" ", small("(", one.name.kana(), ")"));
                                           }),
-                                     p(cls("what"), label_of(w, one.kind),
+                                     p(cls("what"), card::kind_of_name(one.kind, w),
                                        when(!dates.empty(), [&] { return all(", ", dates); })),
                                      p(cls("what"), w("Seen by: {1}", {label_of(w, one.visible)}),
                                        when(one.findable,

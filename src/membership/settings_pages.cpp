@@ -79,6 +79,8 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
                      w.n("logged in on {1} device", "logged in on {1} devices",
                          static_cast<std::int64_t>(devices)),
                      "/settings/devices", w("Look")),
+                line(w("Blocked people"), w("Only you can see whom you have blocked."), "/blocked",
+                     w("Look")),
                 line(w("Invitations"), w("Bring people you know into the network."), "/invite",
                      w("Look")))),
         settings_page);

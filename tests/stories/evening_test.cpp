@@ -167,3 +167,52 @@ TEST_CASE("A contact is found by telephone and mail, as far as her card shows th
         CHECK(ken.get("/contacts?q=09000001195")["items"].as_array().empty()); // only for those who are close
     });
 }
+
+TEST_CASE("What Hana withdrew, her former name and how many hold a card are said alike on pages and in the API") {
+    in_each_town([](Town& town) {
+        auto const hana = town.settle("hana@mihon.example", name_of("高橋", "花子", "たかはし", "はなこ"));
+        auto const ken = town.settle("ken@mihon.example", name_of("山田", "健", "やまだ", "けん"));
+        auto const of_hana = town.house.cards.of(hana).front();
+        account::NameRecord former;
+        former.kind = account::NameKind::maiden, former.visible = "exchanged", former.findable = true;
+        former.name = name_of("佐藤", "花子", "さとう", "はなこ"), former.since = "1998-04", former.until = "2010";
+        REQUIRE(town.house.accounts.add_name_record(hana, former));
+        auto const code = town.house.exchange.show_code(hana, of_hana.id, 10, 1, "");
+        Browser of_ken{town}, visitor{town}, bei_hana{town};
+        CHECK(visitor.open("/x/" + code->secret + "/qr.svg").status() == 200);
+        REQUIRE(town.house.exchange.redeem(ken, code->secret, town.house.cards.of(ken).front().id, "", "192.0.2.1"));
+        CHECK(visitor.open("/x/" + code->secret + "/qr.svg").status() == 404);
+
+        of_ken.log_in("ken@mihon.example");
+        auto phone = Phone::of(town, "ken@mihon.example");
+        for (auto const& page : {"/m/" + hana.text(), "/contacts/" + hana.text()}) {
+            CAPTURE(page);
+            CHECK(of_ken.open(page).says("（旧姓：佐藤）"));
+            CHECK(of_ken.says("佐藤 花子（さとう はなこ）"));
+            CHECK(of_ken.says("1998年4月から2010年まで"));
+        }
+        CHECK(of_ken.open("/people?q=%E3%81%95%E3%81%A8%E3%81%86").says("（旧姓：佐藤）"));
+        auto const member = phone.get("/members/" + hana.text());
+        CHECK(member["other_names"].at(0).at("since").as_string() == "1998-04");
+        CHECK(member["withdrawn_at"].is_null());
+        CHECK(phone.get("/members?q=sato&limit=1")["items"].as_array().size() == 1);
+        CHECK(phone.get("/members?q=sato&limit=0").status == 422);
+        CHECK(phone.get("/members?q=sato&after=junk").status == 422);
+        CHECK(phone.post("/members/424242/unblock").status == 404);
+        CHECK(of_ken.open("/m/" + hana.text()).send("/m/424242/unblock", {}).status() == 404);
+        CHECK(of_ken.open("/settings").says("/blocked"));
+
+        card::CardBody other = of_hana.live.body;
+        other.label = "私用";
+        REQUIRE(town.house.cards.make(hana, other));
+        bei_hana.log_in("hana@mihon.example");
+        CHECK(bei_hana.open("/card/" + of_hana.id.text() + "/remove").says("1人"));
+        REQUIRE(town.house.cards.remove(hana, of_hana.id));
+        for (auto const& page : {"/m/" + hana.text(), "/contacts/" + hana.text()}) {
+            CAPTURE(page);
+            CHECK(of_ken.open(page).says("2026年10月3日に取り下げられました"));
+        }
+        CHECK(phone.get("/members/" + hana.text())["withdrawn_at"].is_string());
+        CHECK(phone.get("/contacts/" + hana.text())["withdrawn_at"].is_string());
+    });
+}
