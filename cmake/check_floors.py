@@ -28,12 +28,12 @@ homes = {  # what is included -> where it may be
     r"<openssl/": ["net"],
     r"<(sqlite3\.h|libpq-fe\.h|soci/)": ["store"],
     r"<spdlog/": ["base"],
-    r"<sodium\.h>": ["base", "account"],
+    r"<sodium\.h>": ["base", "account", "store"],
     r"<(unicode/|boost/locale)": ["i18n", "names"],
     r"<(toml\+\+|CLI/|prometheus/)": ["app"],
     r"<curl/": ["mail"],
     r"<qrencode\.h>": ["media"],
-    r"<(zlib\.h|brotli/)": ["http"],
+    r"<(zlib\.h|brotli/)": ["http", "store"],
 }
 breaches = []
 order = list(needs)

@@ -60,6 +60,15 @@ int run(int argc, char** argv) {
     auto* postal_command = import_command->add_subcommand("postal", "Japan Post's KEN_ALL.CSV or utf_ken_all.csv");
     postal_command->add_option("FILE", import_file)->required();
 
+    BackupChoices keep;
+    auto* backup_command = line.add_subcommand("backup", "everything into one file, while the server runs");
+    backup_command->add_option("FILE", keep.file)->required();
+    backup_command->add_flag("--force", keep.force, "replace a file that is there");
+    backup_command->add_flag("--plain", keep.plain, "do not compress");
+    auto* restore_command = line.add_subcommand("restore", "a backup into an empty database, on either engine");
+    restore_command->add_option("FILE", keep.file)->required();
+    restore_command->add_flag("--check", keep.only_check, "only read the file through and say whether it is whole");
+
     auto* config_command = line.add_subcommand("config", "show the settings");
     bool explained = false;
     config_command->add_flag("--explain", explained, "with what each means");
@@ -88,6 +97,8 @@ int run(int argc, char** argv) {
         if (people_command->parsed()) return import_people(*config, import_file);
         if (ties_command->parsed()) return import_ties(*config, import_file);
         if (postal_command->parsed()) return import_postal(*config, import_file);
+        if (backup_command->parsed()) return backup(*config, keep);
+        if (restore_command->parsed()) return restore(*config, keep);
         if (config_command->parsed()) return config_explain(*config);
         if (routes_command->parsed()) return routes(*config);
         if (migrate_command->parsed()) return migrate(*config);

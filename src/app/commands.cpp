@@ -3,29 +3,16 @@
 #include "app/commands.hpp"
 
 #include "app/opened.hpp"
+#include "app/terminal.hpp"
 #include "base/text.hpp"
 #include "transfer/transfer.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <unistd.h>
 
 namespace goen::app {
 namespace {
-
-int failed(std::string const& why) {
-    std::cerr << "goen: " << why << "\n";
-    return 1;
-}
-
-std::string in_english(Refusal const& refusal) {
-    i18n::Words const w{i18n::Language::en};
-    auto text = w(refusal.message);
-    for (auto const& [field, why] : refusal.fields) text += "\n  " + field + ": " + w(why);
-    return text;
-}
 
 // "山田 太郎" -> 山田, 太郎: at the first space, half or full width. One word is a given name alone in Latin letters,
 // a family name otherwise.
@@ -40,27 +27,6 @@ std::pair<std::string, std::string> in_two(std::string_view text) {
     }
     return {std::string{clean}, ""};
 }
-
-// A line on the terminal that grows; nothing where nobody watches.
-class ProgressBar {
-public:
-    explicit ProgressBar(std::string what) : what_(std::move(what)), watched_(isatty(STDERR_FILENO)) {}
-    ~ProgressBar() {
-        if (watched_) std::cerr << "\n";
-    }
-    void show(double part) {
-        auto const percent = static_cast<int>(std::clamp(part, 0.0, 1.0) * 100);
-        if (!watched_ || percent == last_) return;
-        last_ = percent;
-        auto const filled = static_cast<std::size_t>(percent) * 30 / 100;
-        std::cerr << "\r" << what_ << " [" << std::string(filled, '#') << std::string(30 - filled, '.') << "] " << percent << "%" << std::flush;
-    }
-
-private:
-    std::string what_;
-    bool watched_;
-    int last_ = -1;
-};
 
 template <class Import> int import_file(Config const& config, std::string const& path, char const* what, Import&& import) {
     std::ifstream file{path, std::ios::binary};

@@ -7,7 +7,7 @@
 
 namespace goen::store {
 
-Done apply_missing(MigrationTarget& target) {
+Done apply_missing(MigrationTarget& target, std::vector<std::int64_t> const* only) {
     auto const& known = embedded_migrations();
     auto const applied = target.applied();
     for (auto const& one : applied) {
@@ -27,7 +27,7 @@ Done apply_missing(MigrationTarget& target) {
     }
     for (auto const& migration : known) {
         bool const done = std::any_of(applied.begin(), applied.end(), [&](auto const& one) { return one.number == migration.number; });
-        if (done) continue;
+        if (done || (only && std::find(only->begin(), only->end(), migration.number) == only->end())) continue;
         target.apply(migration);
         log::debug("migration applied", {{"number", migration.number}, {"name", migration.name}});
     }

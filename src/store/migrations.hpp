@@ -42,7 +42,8 @@ protected:
     ~MigrationTarget() = default;
 };
 
-Done apply_missing(MigrationTarget& target);
+// All that are missing, or of those only the ones with these numbers.
+Done apply_missing(MigrationTarget& target, std::vector<std::int64_t> const* only = nullptr);
 
 inline constexpr char const* migration_table =
     "create table if not exists migration "

@@ -266,13 +266,13 @@ private:
 
 } // namespace
 
-Done PostgresDatabase::migrate() {
+Done PostgresDatabase::migrate(std::vector<std::int64_t> const* only) {
     // Its own connection: the lock is the session's and goes with it, whatever happens. Several nodes may
     // start at once; each schema has its own lock.
     PostgresConnection connection{url_, true};
     connection.execute("select pg_advisory_lock(hashtextextended('goen migrations ' || current_schema(), 0))");
     PostgresTarget target{connection, clock_};
-    auto const done = apply_missing(target);
+    auto const done = apply_missing(target, only);
     if (!done) return done;
     connection.run(move_origin, {});
     read_origin(connection);

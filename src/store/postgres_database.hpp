@@ -13,14 +13,15 @@
 
 namespace goen::store {
 
-class PostgresDatabase final : public Database {
+class PostgresDatabase final : public Database, public Steps {
 public:
     PostgresDatabase(std::string url, Clock& clock, Options options);
 
     void follow(std::int64_t from_seq, std::function<void(Event const&)> follower) override;
     std::vector<Event> journal_after(std::int64_t seq, int limit) override;
     std::int64_t last_seq() override;
-    Done migrate() override;
+    Done migrate() override { return migrate(nullptr); }
+    Done migrate_only(std::vector<std::int64_t> const& numbers) override { return migrate(&numbers); }
     bool is_postgres() const override { return true; }
     bool is_ready() override { return journal_->is_ready(); }
     Done check() override;
@@ -33,6 +34,7 @@ protected:
 private:
     class Borrowed;
 
+    Done migrate(std::vector<std::int64_t> const* only);
     void read_origin(PostgresConnection& connection);
     std::int64_t try_write(std::function<bool(Writer&)> const& f);
 

@@ -17,7 +17,7 @@
 
 namespace goen::store {
 
-class SqliteDatabase final : public Database {
+class SqliteDatabase final : public Database, public Steps {
 public:
     // remove_after: a folder to delete with everything in it when the database is closed, or "".
     SqliteDatabase(std::string path, std::string remove_after, Clock& clock, Options options);
@@ -26,7 +26,8 @@ public:
     void follow(std::int64_t from_seq, std::function<void(Event const&)> follower) override;
     std::vector<Event> journal_after(std::int64_t seq, int limit) override;
     std::int64_t last_seq() override;
-    Done migrate() override;
+    Done migrate() override { return migrate(nullptr); }
+    Done migrate_only(std::vector<std::int64_t> const& numbers) override { return migrate(&numbers); }
     bool is_postgres() const override { return false; }
     bool is_ready() override;
     Done check() override;
@@ -54,6 +55,7 @@ private:
     // Puts it into the queue; false when it was not over by then (it will still be done).
     bool enqueue_and_wait(Pointer const& waiting, std::optional<milliseconds> at_most);
     void do_task(std::function<void()> task);
+    Done migrate(std::vector<std::int64_t> const* only);
 
     void serve();
     bool take(std::vector<Pointer>& batch);

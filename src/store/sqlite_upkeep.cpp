@@ -50,11 +50,11 @@ private:
 
 } // namespace
 
-Done SqliteDatabase::migrate() {
+Done SqliteDatabase::migrate(std::vector<std::int64_t> const* only) {
     Done done;
     do_task([&] {
         SqliteTarget target{*connection_, clock_};
-        done = apply_missing(target);
+        done = apply_missing(target, only);
     });
     return done;
 }
