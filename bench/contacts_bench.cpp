@@ -156,7 +156,9 @@ int main(int argc, char **argv) {
         std::printf(
             "the whole list page's body                 %8.1f us\n",
             micros(20'000, [&](int) { bytes += list_page(words, {}, book).markup().size(); }));
-        contacts.keep_pages();
+        auto const freshness = std::make_shared<store::Freshness>();
+        freshness->watch(database);
+        contacts.keep_pages(freshness);
         auto const render = [&](Book const &one) { return list_page(words, {}, one).markup(); };
         std::printf(
             "the same, kept, of a thousand books        %8.1f us\n", micros(40'000, [&](int i) {

@@ -21,7 +21,8 @@ constexpr int clients = 16;
 constexpr int members = 800;
 
 // What one exchange writes: two ties, two contacts, two ledger lines, one journal line, the code's use and its row.
-double bare_sqlite(std::string const& path, int batch, double length) {
+// Begins where the last round of this file ended: `from` exchanges are in it.
+double bare_sqlite(std::string const& path, int batch, int from, int count) {
     sqlite3* db = nullptr;
     sqlite3_open(path.c_str(), &db);
     auto const run = [&](char const* sql) {
@@ -30,15 +31,15 @@ double bare_sqlite(std::string const& path, int batch, double length) {
     };
     run("pragma journal_mode=wal");
     run("pragma synchronous=full");
-    run("create table tie (a integer, b integer, since integer, means text, place text, c integer, d integer, e integer, f integer, "
+    run("create table if not exists tie (a integer, b integer, since integer, means text, place text, c integer, d integer, e integer, f integer, "
         "g integer, h integer, primary key (a, b)) without rowid");
-    run("create table contact (a integer, b integer, c integer, k text, h text, body text, face text, find text, memo text, tags text, met text, "
+    run("create table if not exists contact (a integer, b integer, c integer, k text, h text, body text, face text, find text, memo text, tags text, met text, "
         "v integer, t integer, l integer, m integer, x integer, y integer, primary key (a, k, b)) without rowid");
-    run("create unique index contact_id on contact (a, b)");
-    run("create table ledger (a integer, b integer, n integer, at integer, v integer, t integer, primary key (a, b, n)) without rowid");
-    run("create table journal (seq integer primary key autoincrement, at integer, kind text, a integer, b integer, c integer, p text)");
-    run("create table code_use (a integer, b integer, c integer, at integer, primary key (a, b, c)) without rowid");
-    run("create table code (a integer primary key, uses integer)");
+    run("create unique index if not exists contact_id on contact (a, b)");
+    run("create table if not exists ledger (a integer, b integer, n integer, at integer, v integer, t integer, primary key (a, b, n)) without rowid");
+    run("create table if not exists journal (seq integer primary key autoincrement, at integer, kind text, a integer, b integer, c integer, p text)");
+    run("create table if not exists code_use (a integer, b integer, c integer, at integer, primary key (a, b, c)) without rowid");
+    run("create table if not exists code (a integer primary key, uses integer)");
     sqlite3_stmt *tie, *contact, *ledger, *journal, *use, *code;
     auto const prepare = [&](char const* sql, sqlite3_stmt** to) { sqlite3_prepare_v2(db, sql, -1, to, nullptr); };
     prepare("insert into tie values (?1,?2,?3,'code','東京',0,?1,?2,?3,1,1)", &tie);
@@ -47,7 +48,7 @@ double bare_sqlite(std::string const& path, int batch, double length) {
     prepare("insert into journal (at,kind,a,b,c,p) values (?3,'tie.made',?1,?2,0,'')", &journal);
     prepare("insert into code_use values (?1,?2,?3,?3)", &use);
     prepare("insert or replace into code values (?1, 0)", &code);
-    std::int64_t done = 0;
+    std::int64_t done = from;
     auto const step = [&](sqlite3_stmt* statement, std::int64_t x, std::int64_t y) {
         sqlite3_bind_int64(statement, 1, x);
         if (sqlite3_bind_parameter_count(statement) > 1) {
@@ -59,7 +60,7 @@ double bare_sqlite(std::string const& path, int batch, double length) {
     };
     auto const began = steady_clock::now();
     auto const passed = [&] { return std::chrono::duration<double>(steady_clock::now() - began).count(); };
-    while (passed() < length) {
+    while (done < from + count) {
         run("begin immediate");
         for (int i = 0; i < batch; ++i, ++done) {
             // The pairs in the order in which the clients come to them, so that the same pages are written.
@@ -69,7 +70,7 @@ double bare_sqlite(std::string const& path, int batch, double length) {
         }
         run("commit");
     }
-    auto const rate = static_cast<double>(done) / passed();
+    auto const rate = count / passed();
     sqlite3_close_v2(db);
     return rate;
 }
@@ -79,10 +80,9 @@ struct Cast {
     std::vector<CardId> cards;
 };
 
-double exchanges(app::Opened& opened, Cast const& cast, double length, int& from) {
+double exchanges(app::Opened& opened, Cast const& cast, int from, int count) {
     auto& exchange = opened.house.exchange;
     std::atomic<int> next{from};
-    std::atomic<std::int64_t> done{0};
     std::atomic<bool> stop{false};
     // Every owner shows one code for everybody; the clients redeem it: an exchange is what is timed.
     std::vector<std::string> secrets(members);
@@ -96,21 +96,17 @@ double exchanges(app::Opened& opened, Cast const& cast, double length, int& from
         threads.emplace_back([&] {
             while (!stop) {
                 int const n = next++;
+                if (n >= from + count) return;
                 auto const a = static_cast<std::size_t>(n % members), b = (a + 1 + static_cast<std::size_t>(n / members)) % members;
-                if (auto tie = exchange.redeem(cast.ids[b], secrets[a], cast.cards[b], "", "127.0.0.1"); tie) {
-                    ++done;
-                } else {
+                if (auto tie = exchange.redeem(cast.ids[b], secrets[a], cast.cards[b], "", "127.0.0.1"); !tie) {
                     std::fprintf(stderr, "refused: %s\n", tie.why().message.msgid.c_str());
                     stop = true;
                 }
             }
         });
     }
-    std::this_thread::sleep_for(std::chrono::duration<double>(length));
-    stop = true;
     for (auto& thread : threads) thread.join();
-    from = next;
-    return static_cast<double>(done) / std::chrono::duration<double>(steady_clock::now() - began).count();
+    return count / std::chrono::duration<double>(steady_clock::now() - began).count();
 }
 
 } // namespace
@@ -134,17 +130,19 @@ int main(int argc, char** argv) {
         cast.ids.push_back(*opened.house.accounts.add(member));
         cast.cards.push_back(opened.house.cards.of(cast.ids.back()).front().id);
     }
-    int from = 0;
-    constexpr double length = 5;
+    // As many in each round on each side, so that their tables are equally full.
+    constexpr int count = 16'000;
     if (argc > 2) {
-        for (int round = 0; round < 3; ++round) std::printf("exchange on PostgreSQL, %d clients: %.0f/s\n", clients, exchanges(opened, cast, length, from));
+        for (int round = 0; round < 3; ++round) {
+            std::printf("exchange on PostgreSQL, %d clients: %.0f/s\n", clients, exchanges(opened, cast, round * count, count));
+        }
         return 0;
     }
     for (int round = 0; round < 3; ++round) {
-        auto const name = folder + "/bare" + std::to_string(round);
-        double const batched = bare_sqlite(name + "a.db", 16, length);
-        double const goen = exchanges(opened, cast, length, from);
-        double const alone = bare_sqlite(name + "b.db", 1, length);
+        int const from = round * count;
+        double const batched = bare_sqlite(folder + "/batched.db", 16, from, count);
+        double const goen = exchanges(opened, cast, from, count);
+        double const alone = bare_sqlite(folder + "/alone.db", 1, from, count);
         std::printf("exchange, %d clients: %.0f/s; bare SQLite, batches of 16: %.0f/s (ratio %.2f, goal 0.8); each alone: %.0f/s (ratio %.1f)\n",
                     clients, goen, batched, goen / batched, alone, goen / alone);
     }

@@ -9,6 +9,7 @@
 #include "mail/postman.hpp"
 #include "names/person_name.hpp"
 #include "store/database.hpp"
+#include "store/freshness.hpp"
 
 #include <functional>
 #include <memory>
@@ -173,6 +174,8 @@ public:
     // The cookie's or bearer's secret -> who it is; nothing for a dead one. One point read. When it
     // was last seen is written down later, by a thread of this room, at most every five minutes.
     std::optional<Who> by_session(std::string_view secret);
+    // Keeps in memory who a session is, from now on; before serving.
+    void keep_sessions(std::shared_ptr<store::Freshness const> freshness);
     std::optional<Who> by_token(std::string_view secret);
 
     // Right or wrong, known or unknown, it takes the same time and refuses in the same words;

@@ -10,6 +10,7 @@
 #include "account/queries.hpp"
 #include "account/secret.hpp"
 #include "account/throttle.hpp"
+#include "store/kept.hpp"
 
 #include <condition_variable>
 #include <map>
@@ -73,6 +74,14 @@ struct Accounts::State {
                   std::string_view mail, seconds lives);
     LoggedIn add_session(store::Writer &writer, MemberId member, SessionId id,
                          std::string const &secret, std::string_view user_agent, Time now);
+
+    // Who a session is, by the hash of its secret: the hot read of every page. Whatever ends a session or
+    // changes a member names her in the journal.
+    struct Known {
+        std::shared_ptr<Who const> who;
+        Time seen{};
+    };
+    store::Kept<Known> sessions{16'384, seconds{60}};
 
     // Sessions and tokens seen and not yet written down.
     struct Seen {

@@ -132,6 +132,11 @@ std::optional<Who> Accounts::by_session(std::string_view text) {
     auto const now = s.clock.now();
     std::optional<Who> who;
     Time seen{};
+    if (auto const known = s.sessions.find(secret->hash, now); known && known->seen > now - idle_session) {
+        if (now - known->seen >= seen_precision) s.note_seen(known->who->session.value, secret->member, false);
+        return *known->who;
+    }
+    auto const known = s.sessions.known();
     s.database.read([&](store::Reader &reader) {
         reader.each(sql::by_session,
                     {{"member", secret->member},
@@ -146,7 +151,12 @@ std::optional<Who> Accounts::by_session(std::string_view text) {
                     });
     });
     if (who && now - seen >= seen_precision) s.note_seen(who->session.value, who->member, false);
+    if (who) s.sessions.keep(secret->hash, known, {who->member.value}, {std::make_shared<Who const>(*who), seen}, now);
     return who;
+}
+
+void Accounts::keep_sessions(std::shared_ptr<store::Freshness const> freshness) {
+    state_->sessions.begin(std::move(freshness));
 }
 
 std::optional<Who> Accounts::by_token(std::string_view text) {

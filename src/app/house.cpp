@@ -62,6 +62,13 @@ void House::open_doors() {
         card::make_first_card(writer, cards, member, name, outside.clock.now());
     });
 
+    // What is kept in memory is as good as what the journal has said since.
+    freshness->watch(database);
+    accounts.keep_sessions(freshness);
+    contacts.keep_pages(freshness);
+    exchange.keep_counts(freshness);
+    member_pages.begin(freshness);
+
     web::add_pages(doors_, accounts);
     home::add_pages(doors_, contacts);
     membership::add_pages(doors_, accounts);
@@ -71,7 +78,7 @@ void House::open_doors() {
     }, [this](std::string_view code) { return postal.find(code); }, [this](MemberId me, CardId id) {
         return database.read([&](store::Reader& reader) { return static_cast<std::int64_t>(policy.holders(reader, me, id).size()); });
     });
-    exchange::Rooms const rooms{database, cards, policy, contacts, exchange};
+    exchange::Rooms const rooms{database, cards, policy, contacts, exchange, member_pages};
     exchange::add_pages(doors_, rooms);
     contacts::add_pages(doors_, contacts);
 

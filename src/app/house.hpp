@@ -37,6 +37,8 @@ public:
     contacts::Contacts contacts;
     exchange::Exchange exchange;
     names::PostalTable postal;
+    std::shared_ptr<store::Freshness> freshness = std::make_shared<store::Freshness>();
+    web::KeptBodies member_pages{};
 
     Pipeline& pipeline() { return pipeline_; }
     web::Doors const& doors() const { return doors_; }

@@ -69,6 +69,16 @@ VersionPtr Cards::live(store::Reader &reader, CardId id) {
     return found ? version(reader, *found) : nullptr;
 }
 
+std::pair<VersionPtr, VersionPtr> Cards::live(store::Reader &reader, CardId a, CardId b) {
+    VersionId of_a, of_b;
+    reader.each(sql::live_versions_of, {{"a", a}, {"b", b}}, [&](store::Row const &row) {
+        auto const id = row.get<CardId>(0);
+        if (id == a) of_a = row.get<VersionId>(1);
+        if (id == b) of_b = row.get<VersionId>(1);
+    });
+    return {of_a ? version(reader, of_a) : nullptr, of_b ? version(reader, of_b) : nullptr};
+}
+
 VersionPtr Cards::main_of(store::Reader &reader, MemberId owner) {
     auto const found = reader.one<VersionId>(sql::main_version_of, {{"member", owner}});
     return found ? version(reader, *found) : nullptr;

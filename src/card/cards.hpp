@@ -39,6 +39,8 @@ public:
     VersionPtr live(store::Reader &reader, CardId id);
     // When its owner removed the card; nothing while it stands, or of a card that never was.
     std::optional<Time> removed_on(store::Reader &reader, MemberId owner, CardId id);
+    // Of two at once.
+    std::pair<VersionPtr, VersionPtr> live(store::Reader &reader, CardId a, CardId b);
     // The card shown to those who have none in hand (strangers): the main one.
     VersionPtr main_of(store::Reader &reader, MemberId owner);
 

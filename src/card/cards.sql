@@ -10,6 +10,8 @@ select is_main, live_version from card where member_id = :member and id = :id an
 select card_id, member_id, published_at, body from card_version where id = :id
 -- name: live_version_of
 select live_version from card where id = :id and removed_at is null
+-- name: live_versions_of
+select id, live_version from card where id in (:a, :b) and removed_at is null
 -- name: main_version_of
 select live_version from card where member_id = :member and is_main = 1 and removed_at is null
 -- name: count_cards

@@ -104,8 +104,8 @@ bool tie_stands(store::Reader &reader, MemberId member, ContactId id) {
     return reader.any(sql::tie_stands, {{"member", member}, {"id", id}});
 }
 
-void add(store::Writer &writer, NewLine const &line) {
-    writer.put(sql::add, {{"member", line.member},
+bool add(store::Writer &writer, NewLine const &line) {
+    return writer.run(sql::add, {{"member", line.member},
                           {"id", line.id},
                           {"is_member", line.is_member ? 1 : 0},
                           {"sort_key", line.sort_key},
@@ -118,7 +118,7 @@ void add(store::Writer &writer, NewLine const &line) {
                           {"met", line.met},
                           {"version", line.version},
                           {"tier", line.tier},
-                          {"at", line.at}});
+                          {"at", line.at}}) > 0;
 }
 
 void change(store::Writer &writer, NewLine const &line) {

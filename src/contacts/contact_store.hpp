@@ -70,7 +70,8 @@ struct NewLine {
     card::Tier tier = card::Tier::none;
     Time at{};
 };
-void add(store::Writer &writer, NewLine const &line);
+// False when there is a line of this id already: nothing is changed then.
+bool add(store::Writer &writer, NewLine const &line);
 void change(store::Writer &writer, NewLine const &line);
 struct OrderOf {
     std::string sort_key, head, face;

@@ -68,6 +68,7 @@ insert into contact (member_id, id, is_member, sort_key, head, body, face, find,
                      last_tier, looked_version_id, created_at, updated_at)
 values (:member, :id, :is_member, :sort_key, :head, :body, :face, :find, :memo, :tags, :met, :version, :tier, :version,
         :at, :at)
+on conflict (member_id, id) do nothing
 
 -- name: change
 -- Everything a person can change at once; the verb has read the row in the same transaction.

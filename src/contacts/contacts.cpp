@@ -163,7 +163,7 @@ Result<ContactId> Contacts::add(MemberId me, Edit edit) {
     line.met = packed_meetings(met);
     line.find += find_text(line.memo, tags, met);
     return state_->database.write([&](store::Writer &writer) -> Result<ContactId> {
-        rows::add(writer, line);
+        ensure(rows::add(writer, line), "a new number is taken");
         if (!tags.empty()) rows::write_tags(writer, me, line.id, tags);
         writer.journal("contact.made", me.value, 0, line.id.value);
         return line.id;

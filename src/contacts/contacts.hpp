@@ -6,6 +6,7 @@
 
 #include "account/account.hpp"
 #include "policy/policy.hpp"
+#include "store/freshness.hpp"
 
 #include <functional>
 #include <memory>
@@ -95,11 +96,12 @@ public:
     Result<Found> list(MemberId me, Ask const &ask, i18n::Language reader);
     Result<Book> book(MemberId me, Ask const &ask, i18n::Language reader);
     // The book as `render` makes it into markup (of the book and `ask` alone), kept in memory until
-    // anything in it changes: see kept_pages.hpp. Searches are not kept.
+    // anything in it changes: see store/kept.hpp. Searches are not kept.
     using Markup = std::shared_ptr<std::string const>;
     Result<Markup> rendered(MemberId me, Ask const &ask, i18n::Language reader,
                             std::function<std::string(Book const &)> const &render);
-    void keep_pages(); // from now on; before serving. Without it rendered() always renders.
+    // From now on; before serving. Without it rendered() always renders.
+    void keep_pages(std::shared_ptr<store::Freshness const> freshness);
     Result<Contact> find(MemberId me, ContactId id);
     std::vector<Contact>
     find_all(MemberId me, std::vector<ContactId> const &ids); // one snapshot; missing ones left out

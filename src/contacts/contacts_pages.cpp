@@ -218,7 +218,6 @@ http::Response looked(Visit const &visit, Contacts &contacts) {
 } // namespace
 
 void add_pages(web::Doors &doors, Contacts &contacts) {
-    contacts.keep_pages();
     auto const with = [&contacts](auto handler) {
         return [&contacts, handler](Visit const &visit) { return handler(visit, contacts); };
     };

@@ -4,7 +4,7 @@
 
 #include "contacts/contact_store.hpp"
 #include "contacts/face.hpp"
-#include "contacts/kept_pages.hpp"
+#include "store/kept.hpp"
 
 namespace goen::contacts {
 
@@ -15,7 +15,7 @@ struct Contacts::State {
     IdMaker &ids;
     Clock &clock;
     Faces faces;
-    std::shared_ptr<KeptPages> pages = std::make_shared<KeptPages>();
+    store::Kept<Contacts::Markup> pages{2048, seconds{600}};
 
     State(store::Database &d, policy::Policy &p, card::Cards &c, IdMaker &i, Clock &k)
         : database(d), policy(p), cards(c), ids(i), clock(k), faces(c) {}

@@ -68,6 +68,8 @@ Face face_of(card::CardBody const &seen) {
     face.en = work_of(seen, i18n::Language::en);
     face.find = names::find_key(seen.name);
     face.name_end = face.find.size();
+    face.sort_key = names::sort_key(seen.name);
+    face.head = names::index_head(seen.name);
     add_side(face, seen.ja);
     add_side(face, seen.en);
     add_numbers(face, seen);

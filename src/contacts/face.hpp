@@ -24,6 +24,7 @@ struct Face {
     Work ja, en;              // for readers of each language
     std::string find;         // folded: name, companies, departments, titles
     std::size_t name_end = 0; // where the name's part of `find` ends
+    std::string sort_key, head; // its place in the book; of cards only, a private contact's lie in its row
 
     Work const &work(i18n::Language reader) const { return reader == i18n::Language::ja ? ja : en; }
 };

@@ -229,10 +229,10 @@ Contacts::rendered(MemberId me, Ask const &ask, i18n::Language reader_language,
         key = me.text() + (reader_language == i18n::Language::ja ? " ja " : " en ") +
               std::to_string(ask.limit) + (ask.moved_only ? " moved\n" : "\n") + ask.tag + '\n' +
               ask.index + '\n' + ask.after;
-        if (auto markup = state_->pages->find(key)) return markup;
+        if (auto markup = state_->pages.find(key, state_->clock.now())) return *markup;
     }
     auto const known =
-        state_->pages->known(); // before the reading: what happens meanwhile makes the page old
+        state_->pages.known(); // before the reading: what happens meanwhile makes the page old
     auto const book = this->book(me, ask, reader_language);
     if (!book) return book.why();
     auto markup = std::make_shared<std::string const>(render(*book));
@@ -242,12 +242,14 @@ Contacts::rendered(MemberId me, Ask const &ask, i18n::Language reader_language,
             for (auto const &line : *lines)
                 ids.push_back(line.id.value);
         }
-        state_->pages->keep(std::move(key), known, ids, markup);
+        state_->pages.keep(std::move(key), known, ids, markup, state_->clock.now());
     }
     return markup;
 }
 
-void Contacts::keep_pages() { state_->pages->watch(state_->database); }
+void Contacts::keep_pages(std::shared_ptr<store::Freshness const> freshness) {
+    state_->pages.begin(std::move(freshness));
+}
 
 std::vector<std::pair<std::string, std::int64_t>> Contacts::tags(MemberId me) {
     return state_->database.read(

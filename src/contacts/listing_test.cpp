@@ -167,7 +167,9 @@ TEST_CASE("A page kept in memory is never older than what has happened") {
         CHECK(page() == "0");
         CHECK(page() == "0");
         CHECK(rendered == 2); // not yet watching: nothing is kept
-        world.contacts.keep_pages();
+        auto const freshness = std::make_shared<store::Freshness>();
+        freshness->watch(world.database);
+        world.contacts.keep_pages(freshness);
         CHECK(page() == "0");
         CHECK(page() == "0");
         CHECK(rendered == 3);

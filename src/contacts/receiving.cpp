@@ -85,8 +85,8 @@ void Contacts::receive(store::Writer &writer, Received const &received) {
     line.member = received.member;
     line.id = ContactId{received.other.value};
     line.is_member = true;
-    line.sort_key = names::sort_key(face->name);
-    line.head = names::index_head(face->name);
+    line.sort_key = face->sort_key;
+    line.head = face->head;
     line.version = received.version;
     line.tier = received.sees;
     line.at = received.at;
@@ -96,12 +96,12 @@ void Contacts::receive(store::Writer &writer, Received const &received) {
         line.find = find_text("", {}, met);
     }
 
-    auto const held = rows::held(writer, line.member, line.id);
-    if (!held) {
+    if (rows::add(writer, line)) {
         rows::ledger_add(writer, line.member, line.id, line.at, line.version, line.tier);
-        rows::add(writer, line);
         return;
     }
+    auto const held = rows::held(writer, line.member, line.id);
+    ensure(held.has_value(), "a line is there and is not");
     Receipt last{held->last, held->last_tier};
     Receipt const now{received.version, received.sees};
     if (is_news(*state_, writer, last, now)) {
@@ -134,8 +134,8 @@ void Contacts::refresh(store::Writer &writer, MemberId member, MemberId other, V
     rows::NewLine line;
     line.member = member;
     line.id = id;
-    line.sort_key = names::sort_key(face->name);
-    line.head = names::index_head(face->name);
+    line.sort_key = face->sort_key;
+    line.head = face->head;
     line.version = last.version;
     line.tier = last.tier;
     line.at = at;

@@ -213,10 +213,14 @@ bool Exchange::has_asked_me(MemberId me, MemberId other) {
 }
 
 int Exchange::waiting(MemberId me) {
-    auto const since = state_->clock.now() - request_life;
-    return state_->database.read([&](store::Reader& reader) {
-        return static_cast<int>(reader.one<std::int64_t>(sql::waiting, {{"me", me}, {"since", since}}).value_or(0));
+    auto const now = state_->clock.now();
+    if (auto const kept = state_->waiting.find(me.text(), now)) return *kept;
+    auto const known = state_->waiting.known();
+    auto const count = state_->database.read([&](store::Reader& reader) {
+        return static_cast<int>(reader.one<std::int64_t>(sql::waiting, {{"me", me}, {"since", now - request_life}}).value_or(0));
     });
+    state_->waiting.keep(me.text(), known, {me.value}, count, now);
+    return count;
 }
 
 Result<policy::Tie> Exchange::accept(MemberId me, RequestId id, CardId my_card) {
@@ -286,6 +290,7 @@ Done Exchange::withdraw(MemberId me, RequestId id) {
         // Nothing below may change what the sender is answered.
         writer.run(sql::move_request_in, {{"state", "withdrawn"}, {"me", request->to}, {"id", id}, {"since", now - request_life}});
         writer.journal("request.withdrawn", me.value, 0, id.value);
+        writer.journal("request.gone", request->to.value, 0, id.value); // one fewer waits for her
         return {};
     });
 }

@@ -12,6 +12,8 @@ Exchange::Exchange(store::Database& database, policy::Policy& policy, card::Card
                    account::Accounts& accounts, IdMaker& ids, Clock& clock, Random& random)
     : state_(std::make_shared<State>(database, policy, cards, contacts, accounts, ids, clock, random)) {}
 
+void Exchange::keep_counts(std::shared_ptr<store::Freshness const> freshness) { state_->waiting.begin(std::move(freshness)); }
+
 Result<std::string> parse_place(std::string_view typed) {
     typed = trimmed(typed);
     if (!is_clean_utf8(typed) || typed.find_first_of("\r\n\t") != typed.npos) {
@@ -26,34 +28,37 @@ Result<std::string> parse_place(std::string_view typed) {
 Result<policy::Tie> Exchange::tie(store::Writer& writer, Pair const& pair) {
     if (pair.a == pair.b) return Refusal{Reason::invalid, N_("One cannot exchange cards with oneself.")};
     lock_pair(writer, pair.a, pair.b);
-    auto const from_a = state_->my_live(writer, pair.a, pair.a_gives);
+    auto const [from_a, from_b] = state_->both_live(writer, pair);
     if (!from_a) return not_my_card();
-    auto const from_b = state_->my_live(writer, pair.b, pair.b_gives);
     if (!from_b) return Refusal{Reason::conflict, N_("The card you were offered is no longer there. Please ask again.")};
 
-    auto const put = [&](MemberId member, MemberId other, CardId given, card::Version const& received) {
-        policy::Tie side{member, other, {}, pair.means, {}, {}, given, received.card, received.id};
-        writer.each(sql::put_tie,
-                    {{"member", member}, {"other", other}, {"at", pair.at}, {"means", policy::to_string(pair.means)},
-                     {"place", pair.place}, {"introducer", pair.introducer}, {"given", given},
-                     {"received", received.card}, {"version", received.id}},
-                    [&](store::Row const& row) {
-                        side.since = row.get<Time>(0);
-                        side.means = policy::means_of(row.text(1)).value_or(pair.means);
-                        side.place = row.get<std::string>(2);
-                        side.introducer = row.get<MemberId>(3);
-                        side.tier = row.get<card::Tier>(4);
-                        side.sees = row.get<card::Tier>(5);
-                    });
-        return side;
+    using Run = std::function<void(store::Binds)>;
+    auto const put = [&](policy::Tie const& t, Run const& run) {
+        run({{"member", t.member}, {"other", t.other}, {"at", pair.at}, {"means", policy::to_string(pair.means)}, {"place", pair.place},
+             {"introducer", pair.introducer}, {"given", t.given}, {"received", t.received}, {"version", t.version}});
     };
-    auto const mine = put(pair.a, pair.b, pair.a_gives, *from_b);
-    auto const theirs = put(pair.b, pair.a, pair.b_gives, *from_a);
+    policy::Tie mine{pair.a, pair.b, {}, pair.means, {}, {}, pair.a_gives, from_b->card, from_b->id};
+    put(mine, [&](store::Binds binds) {
+        writer.each(sql::put_tie, binds, [&](store::Row const& row) {
+            mine.since = row.get<Time>(0);
+            mine.means = policy::means_of(row.text(1)).value_or(pair.means);
+            mine.place = row.get<std::string>(2);
+            mine.introducer = row.get<MemberId>(3);
+            mine.tier = row.get<card::Tier>(4);
+            mine.sees = row.get<card::Tier>(5);
+        });
+    });
+    // Both sides live and die together, so the other one need not be read.
+    auto theirs = mine;
+    std::swap(theirs.member, theirs.other);
+    std::swap(theirs.tier, theirs.sees);
+    theirs.given = pair.b_gives, theirs.received = from_a->card, theirs.version = from_a->id;
+    put(theirs, [&](store::Binds binds) { writer.put(sql::put_tie, binds); });
 
     bool const is_meeting = pair.means == policy::Means::code || pair.means == policy::Means::qr ||
                             pair.means == policy::Means::event;
-    for (auto const& side : {mine, theirs}) {
-        state_->contacts.receive(writer, {side.member, side.other, side.version, side.sees, pair.at, pair.place, is_meeting});
+    for (auto const* side : {&mine, &theirs}) {
+        state_->contacts.receive(writer, {side->member, side->other, side->version, side->sees, pair.at, pair.place, is_meeting});
     }
     writer.journal(mine.since == pair.at ? "tie.made" : "tie.renewed", pair.a.value, pair.b.value);
     return mine;

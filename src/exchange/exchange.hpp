@@ -118,6 +118,9 @@ public:
     // Deletes codes that have expired; now and then.
     void tidy();
 
+    // Keeps counts in memory, from now on; before serving.
+    void keep_counts(std::shared_ptr<store::Freshness const> freshness);
+
     struct State; // of this room's .cpp files
 
 private:

@@ -5,6 +5,7 @@
 #include "exchange/exchange.hpp"
 #include "html/html.hpp"
 #include "web/doors.hpp"
+#include "web/kept_bodies.hpp"
 
 namespace goen::exchange {
 
@@ -14,6 +15,7 @@ struct Rooms {
     policy::Policy& policy;
     contacts::Contacts& contacts;
     Exchange& exchange;
+    web::KeptBodies& member_pages;
 };
 
 void add_pages(web::Doors& doors, Rooms rooms); // /exchange /x /requests /m /people /blocked

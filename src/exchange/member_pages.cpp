@@ -15,6 +15,14 @@ web::PageOptions const narrow{.section = "contacts", .narrow = true};
 
 http::Response show(Rooms const& rooms, Visit const& visit, web::FormState state = {}, int status = 200) {
     auto const id = visit.path_id<MemberId>();
+    // As it stands, not with what was just refused.
+    bool const is_plain_look = status == 200;
+    auto const key = visit.member.text() + ' ' + id.text() + (visit.words.language() == i18n::Language::ja ? " ja" : " en") +
+                     (web::is_plain(visit.request) ? " plain" : "");
+    if (is_plain_look) {
+        if (auto kept = rooms.member_pages.find(visit, key)) return web::page(visit, kept->title, std::move(kept->html), in_contacts);
+    }
+    auto const known = rooms.member_pages.known();
     auto sight = rooms.exchange.member(visit.member, id);
     if (!sight) return web::refused(visit, sight.why());
     MemberPage page{id, {}, std::move(*sight), {}, {}, false, false, std::move(state)};
@@ -38,7 +46,13 @@ http::Response show(Rooms const& rooms, Visit const& visit, web::FormState state
     }
     auto options = in_contacts;
     options.status = status;
-    return web::page(visit, page.name, member_page(visit, page), options);
+    auto body = member_page(visit, page);
+    if (is_plain_look) {
+        std::vector<std::int64_t> people{visit.member.value, id.value};
+        if (page.sight.tie) people.push_back(page.sight.tie->introducer.value);
+        rooms.member_pages.keep(visit, key, known, people, {page.name, body});
+    }
+    return web::page(visit, page.name, std::move(body), options);
 }
 
 http::Response set_tier(Rooms const& rooms, Visit const& visit) {

@@ -24,7 +24,8 @@ namespace {
 class Hall {
 public:
     explicit Hall(Circle& circle) : circle_(circle) {
-        Rooms const rooms{circle.database, circle.cards, circle.policy, circle.contacts, circle.exchange};
+        web::KeptBodies kept;
+        Rooms const rooms{circle.database, circle.cards, circle.policy, circle.contacts, circle.exchange, kept};
         add_pages(doors_, rooms);
         add_api(doors_, rooms);
     }

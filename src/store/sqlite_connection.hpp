@@ -34,6 +34,7 @@ public:
 
     // False also after SQLite gave up the transaction by itself, as it does when the disk is full.
     bool is_in_transaction() const;
+    std::int64_t changes() const; // rows written since the connection was opened, undone ones too
     void roll_back() noexcept; // whatever is open; failures are of no interest here
 
 private:

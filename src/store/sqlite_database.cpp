@@ -26,6 +26,10 @@ constexpr Query back_to_savepoint{"rollback to", "rollback to one", ""};
 
 // The longest a started batch waits for more writes; the real bound is a part of what a commit costs.
 constexpr std::chrono::microseconds longest_gathering{1000};
+// After a write had to be undone out of a batch: likely not the last one.
+constexpr int careful_batches = 32;
+// After nobody came in the time that was waited.
+constexpr int unawaited_batches = 8;
 constexpr std::chrono::milliseconds look_for_others{500};
 constexpr seconds longest_wait_for_reader{30};
 
@@ -256,11 +260,15 @@ bool SqliteDatabase::take(std::vector<Pointer>& batch) {
         queue_filled_.wait(lock, filled);
     }
     if (queue_.empty()) return !closing_;
-    // Those whom the last commit woke are about to write again: one fsync for all is worth a short wait.
-    if (queue_.size() < last_batch_ && !closing_) {
-        wake_at_ = last_batch_;
+    // Those whom the last commit woke may be about to write again, beside those who came while it lasted: one
+    // fsync for all is worth a short wait. When they do not come, the next batches wait for nobody.
+    if (disappointed_ > 0) {
+        --disappointed_;
+    } else if (queue_.size() < hoped_for_ && !closing_) {
+        wake_at_ = hoped_for_;
         queue_filled_.wait_for(lock, std::min<std::chrono::nanoseconds>(longest_gathering, last_commit_ / 4), filled);
         wake_at_ = 1;
+        if (queue_.size() < hoped_for_) disappointed_ = unawaited_batches;
     }
     while (!queue_.empty()) {
         bool const is_task = static_cast<bool>(queue_.front()->task);
@@ -273,14 +281,19 @@ bool SqliteDatabase::take(std::vector<Pointer>& batch) {
 }
 
 void SqliteDatabase::write_batch(std::vector<Pointer>& batch) {
-    last_batch_ = batch.size();
-    if (write_together(batch)) return;
+    if (batch.size() > 1) {
+        // A savepoint for each write costs a copy of every page it touches. Almost no write is refused after it
+        // has begun to write: so all go without, and when one does, all are undone and run again with savepoints.
+        if (careful_ == 0 && write_together(batch, Undo::all)) return;
+        careful_ = careful_ == 0 ? careful_batches : careful_ - 1;
+        if (write_together(batch, Undo::each)) return;
+    }
     // The whole batch was lost, perhaps by the size of one: each has its own try.
-    for (auto& one : batch) write_together(std::span{&one, 1});
+    for (auto& one : batch) write_together(std::span{&one, 1}, Undo::all);
 }
 
 // False when all is lost and nobody was told yet; never for a batch of one.
-bool SqliteDatabase::write_together(std::span<Pointer> batch) {
+bool SqliteDatabase::write_together(std::span<Pointer> batch, Undo undo) {
     bool const alone = batch.size() == 1;
     bool any_kept = false;
     try {
@@ -289,7 +302,8 @@ bool SqliteDatabase::write_together(std::span<Pointer> batch) {
             one->kept = false;
             one->error = nullptr;
             one->events.clear();
-            if (!alone) connection_->run(savepoint, {});
+            if (undo == Undo::each) connection_->run(savepoint, {});
+            auto const changes = connection_->changes();
             try {
                 SqliteWriter writer{*connection_, clock_, one->events};
                 one->kept = one->write(writer);
@@ -305,8 +319,13 @@ bool SqliteDatabase::write_together(std::span<Pointer> batch) {
             }
             any_kept = any_kept || one->kept;
             if (alone) break;
-            if (!one->kept) connection_->run(back_to_savepoint, {});
-            connection_->run(release, {});
+            if (undo == Undo::each) {
+                if (!one->kept) connection_->run(back_to_savepoint, {});
+                connection_->run(release, {});
+            } else if (!one->kept && connection_->changes() != changes) {
+                connection_->roll_back();
+                return false;
+            }
         }
         if (any_kept) {
             auto const before = std::chrono::steady_clock::now();
@@ -325,6 +344,10 @@ bool SqliteDatabase::write_together(std::span<Pointer> batch) {
     }
     tell_followers(batch);
     for (auto& one : batch) end(*one);
+    {
+        std::lock_guard const lock{queue_mutex_};
+        hoped_for_ = batch.size() + queue_.size();
+    }
     return true;
 }
 

@@ -60,7 +60,8 @@ private:
     void serve();
     bool take(std::vector<Pointer>& batch);
     void write_batch(std::vector<Pointer>& batch);
-    bool write_together(std::span<Pointer> batch);
+    enum class Undo { all, each };
+    bool write_together(std::span<Pointer> batch, Undo undo);
     void end(Waiting& waiting);
     void tell_followers(std::span<Pointer> batch);
     void catch_up(Follower& follower);
@@ -79,7 +80,9 @@ private:
     std::vector<Follower> followers_;
     std::int64_t told_ = 0; // the last event the followers heard
     std::string data_version_;
-    std::size_t last_batch_ = 0;
+    std::size_t hoped_for_ = 0; // writes that the next batch may wait for
+    int disappointed_ = 0; // so many batches more in which nobody is waited for
+    int careful_ = 0; // so many batches more in which each write can be undone by itself
     std::chrono::nanoseconds last_commit_{0};
 
     std::mutex queue_mutex_;
