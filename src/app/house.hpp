@@ -6,6 +6,7 @@
 #include "app/pipeline.hpp"
 #include "exchange/exchange.hpp"
 #include "names/postal.hpp"
+#include "web/kept_bodies.hpp"
 
 #include <memory>
 

@@ -37,7 +37,7 @@ http::Response list(Visit const &visit, Contacts &contacts) {
         contacts.rendered(visit.member, ask, words.language(),
                           [&](Book const &book) { return list_page(words, ask, book).markup(); });
     if (!markup) return web::refused(visit, markup.why());
-    html::Html body;
+    html::Html body = html::h1(words("Contacts"));
     if (auto const removed = ContactId::parse(visit.query("removed")))
         body += removed_notice(visit, *removed);
     body += html::trusted(**markup); // what list_page() made

@@ -87,16 +87,22 @@ Html flash_of(Visit const& visit) {
     return div(cls("notice good flash"), attr("role", "status"), icon("good"), div(p(visit.words(sentence))));
 }
 
+bool has_heading(Html const& body) { return body.markup().find("<h1") != std::string::npos; }
+
 Html with_heading(std::string_view title, Html body) {
-    if (body.markup().find("<h1") != std::string::npos) return body;
+    if (has_heading(body)) return body;
     return all(h1(title), body);
 }
+
+// Where the body stands while the page is built around it: a body may be long, and is copied once only, at the end.
+// No text holds control characters.
+constexpr std::string_view body_mark = "\x01\x02\x01";
 
 http::Cookie cookie(Visit const& visit, std::string name, std::string value, seconds age) {
     return {std::move(name), std::move(value), age, true, visit.public_url.starts_with("https:"), "Lax"};
 }
 
-Html document(Visit const& visit, std::string_view title, Html const& body, PageOptions const& options) {
+std::string document(Visit const& visit, std::string_view title, Html const& body, PageOptions const& options) {
     auto const& w = visit.words;
     auto const full_title = std::string{title} + " - goen";
     auto const document_head = element("head",
@@ -116,9 +122,17 @@ Html document(Visit const& visit, std::string_view title, Html const& body, Page
         a(cls("skip"), href(Url{"#main"}), w("Skip to the content")),
         page_head(visit, options.section),
         main(id("main"), cls(options.narrow ? "page narrow" : "page"), attr("tabindex", "-1"), flash_of(visit),
-             with_heading(title, body)),
+             when(!has_heading(body), [&] { return h1(title); }), trusted(std::string{body_mark})),
         page_foot(visit));
-    return element("html", lang(i18n::code(w.language())), document_head, document_body);
+    auto const around = element("html", lang(i18n::code(w.language())), document_head, document_body);
+    std::string_view const frame = around.markup();
+    auto const at = frame.find(body_mark);
+    ensure(at != frame.npos, "a page has no place for its body");
+    constexpr std::string_view type = "<!DOCTYPE html>\n";
+    std::string out;
+    out.reserve(type.size() + frame.size() + body.markup().size());
+    out.append(type).append(frame.substr(0, at)).append(body.markup()).append(frame.substr(at + body_mark.size()));
+    return out;
 }
 
 } // namespace
@@ -137,7 +151,7 @@ void set_page_headers(http::Response& response) {
 http::Response page(Visit const& visit, std::string_view title, Html body, PageOptions options) {
     bool const plain = is_plain(visit.request);
     auto response = http::html(plain ? plain_document(visit, title, flash_of(visit), with_heading(title, body))
-                                     : "<!DOCTYPE html>\n" + document(visit, title, body, options).markup(),
+                                     : document(visit, title, body, options),
                                options.status);
     set_page_headers(response);
     if (visit.request.header("cookie").find("flash=") != std::string_view::npos) {
