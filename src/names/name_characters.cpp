@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
+#include <vector>
 
 namespace goen::names {
 namespace {
@@ -201,47 +203,65 @@ std::optional<Sentence> flaw_of_romaji(std::string_view text) {
     return std::nullopt;
 }
 
-bool is_reserved_name(std::string_view whole_name) {
-    static constexpr char const* words[] = {
-        "管理者", "管理人", "管理部", "運営", "運営者", "運営局", "運営事務局", "運営チーム", "運営スタッフ", "事務局", "公式",
-        "公式アカウント", "システム", "システム管理者", "サポート", "サポートセンター", "お客様サポート", "お問い合わせ",
-        "ヘルプ", "ヘルプデスク", "モデレーター", "オペレーター", "スタッフ", "名無し", "匿名", "会員", "退会者", "退会済み",
-        "ゲスト", "goen", "ご縁", "ゴエン", "admin", "administrator", "adminteam", "operator", "moderator", "root",
-        "system", "sysadmin", "support", "supportteam", "helpdesk", "help", "staff", "official", "webmaster",
-        "postmaster", "hostmaster", "noreply", "security", "anonymous", "guest", "member", "nobody", "null", "undefined"};
-    auto const bare = [](std::string_view text) {
-        std::string out;
-        for (char const c : folded(text)) {
-            if (c != ' ' && c != '.' && c != ',') out += c;
-        }
-        return out;
-    };
-    // Аdmin with a Cyrillic А has the same skeleton as admin (UTS 39).
+namespace {
+
+std::string bare(std::string_view text) {
+    std::string out;
+    for (char const c : folded(text)) {
+        if (c != ' ' && c != '.' && c != ',') out += c;
+    }
+    return out;
+}
+
+// Аdmin with a Cyrillic А has the same skeleton as admin (UTS 39).
+std::string skeleton(std::string const& text) {
     static std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> const checker = [] {
         UErrorCode status = U_ZERO_ERROR;
         std::unique_ptr<USpoofChecker, decltype(&uspoof_close)> made{uspoof_open(&status), &uspoof_close};
         if (U_FAILURE(status)) throw Trouble{"ICU has no table of look-alike letters"};
         return made;
     }();
-    auto const skeleton = [&](std::string const& text) {
-        UErrorCode status = U_ZERO_ERROR;
-        std::array<char, 2048> out{};
-        auto const size = uspoof_getSkeletonUTF8(checker.get(), 0, text.data(), static_cast<std::int32_t>(text.size()),
-                                                 out.data(), static_cast<std::int32_t>(out.size()), &status);
-        return U_SUCCESS(status) ? std::string{out.data(), static_cast<std::size_t>(size)} : text;
-    };
-    std::string const name = bare(whole_name.substr(0, 1000)), look = skeleton(name);
-    for (auto const* const word : words) {
-        std::string const reserved = bare(word);
-        if (name == reserved || look == skeleton(reserved)) return true;
+    UErrorCode status = U_ZERO_ERROR;
+    std::array<char, 2048> out{};
+    auto const size = uspoof_getSkeletonUTF8(checker.get(), 0, text.data(), static_cast<std::int32_t>(text.size()),
+                                             out.data(), static_cast<std::int32_t>(out.size()), &status);
+    return U_SUCCESS(status) ? std::string{out.data(), static_cast<std::size_t>(size)} : text;
+}
+
+// The words that nobody is called, bare, and how they look.
+struct Reserved {
+    std::set<std::string, std::less<>> names, looks;
+    std::vector<std::string> ours, offices; // one of each together
+
+    Reserved() {
+        static constexpr char const* words[] = {
+            "管理者", "管理人", "管理部", "運営", "運営者", "運営局", "運営事務局", "運営チーム", "運営スタッフ", "事務局", "公式",
+            "公式アカウント", "システム", "システム管理者", "サポート", "サポートセンター", "お客様サポート", "お問い合わせ",
+            "ヘルプ", "ヘルプデスク", "モデレーター", "オペレーター", "スタッフ", "名無し", "匿名", "会員", "退会者", "退会済み",
+            "ゲスト", "goen", "ご縁", "ゴエン", "admin", "administrator", "adminteam", "operator", "moderator", "root",
+            "system", "sysadmin", "support", "supportteam", "helpdesk", "help", "staff", "official", "webmaster",
+            "postmaster", "hostmaster", "noreply", "security", "anonymous", "guest", "member", "nobody", "null", "undefined"};
+        for (auto const* const word : words) {
+            auto name = bare(word);
+            looks.insert(skeleton(name));
+            names.insert(std::move(name));
+        }
+        for (auto const* part : {"goen", "ご縁", "ゴエン"}) ours.push_back(bare(part));
+        for (auto const* part : {"公式", "運営", "事務局", "サポート", "管理", "official", "support", "admin", "team", "チーム"}) {
+            offices.push_back(bare(part));
+        }
     }
-    auto const has = [&](std::string_view part) {
-        auto const folded_part = bare(part);
-        return name.find(folded_part) != name.npos;
-    };
-    return (has("goen") || has("ご縁") || has("ゴエン")) &&
-           (has("公式") || has("運営") || has("事務局") || has("サポート") || has("管理") || has("official") || has("support") ||
-            has("admin") || has("team") || has("チーム"));
+};
+
+} // namespace
+
+bool is_reserved_name(std::string_view whole_name) {
+    static Reserved const reserved;
+    auto const name = bare(whole_name.substr(0, 1000));
+    if (reserved.names.contains(name) || reserved.looks.contains(skeleton(name))) return true;
+    auto const holds = [&](std::string const& part) { return name.find(part) != name.npos; };
+    return std::any_of(reserved.ours.begin(), reserved.ours.end(), holds) &&
+           std::any_of(reserved.offices.begin(), reserved.offices.end(), holds);
 }
 
 } // namespace goen::names
