@@ -36,7 +36,11 @@ struct Hall {
          JoinPolicy policy = JoinPolicy::open, int invitations = 20)
         : database(db), clock(the_clock),
           accounts(db, id_maker, the_clock, random, postman, {1, 8192},
-                   {policy, "https://goen.example", "ご縁の会", invitations}) {}
+                   {policy, "https://goen.example", "ご縁の会", invitations}) {
+        auto const freshness = std::make_shared<store::Freshness>();
+        freshness->watch(db);
+        accounts.keep_sessions(freshness); // as a served house does
+    }
 
     store::Database &database;
     StillClock &clock;
