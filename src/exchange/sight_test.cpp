@@ -24,8 +24,10 @@ namespace {
 class Hall {
 public:
     explicit Hall(Circle& circle) : circle_(circle) {
-        web::KeptBodies kept;
-        Rooms const rooms{circle.database, circle.cards, circle.policy, circle.contacts, circle.exchange, kept};
+        auto const freshness = std::make_shared<store::Freshness>();
+        freshness->watch(circle.database);
+        kept_.begin(freshness); // what is kept is looked at as well
+        Rooms const rooms{circle.database, circle.cards, circle.policy, circle.contacts, circle.exchange, kept_};
         add_pages(doors_, rooms);
         add_api(doors_, rooms);
     }
@@ -67,10 +69,12 @@ private:
         visit.words = i18n::Words{i18n::language_of(asked.language)};
         visit.public_url = "https://goen.example";
         visit.now = circle_.clock.now();
+        visit.csrf = std::string(128, 'c');
         for (auto const& [name, value] : asked.form) visit.form.add(name, value);
         return handler(visit);
     }
     Circle& circle_;
+    web::KeptBodies kept_;
     web::Doors doors_;
 };
 
