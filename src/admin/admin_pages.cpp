@@ -66,7 +66,9 @@ http::Response desk(Visit const &visit, Accounts &accounts) {
                                     [&] {
                                         return all(" ", span(cls("tag"), w("mail not confirmed")));
                                     })),
-                             p(cls("aside"), i18n::day_text(member.joined, language)));
+                             p(cls("aside"), i18n::day_text(member.joined, language), " ",
+                               a(href(Url{"/admin/members/" + member.id.text()}), w("Account"),
+                                 span(cls("unseen"), ": ", member.name.display(language)))));
                      })),
             when(has_more, [&] {
                 return p(a(href(Url{"/admin?before=" + lines.back().member.id.text()}),

@@ -47,6 +47,7 @@ House::House(Config config_, store::Database& database_, Outside outside_)
       accounts(database, ids, outside.clock, outside.random, outside.postman, outside.password_cost, rules(config)),
       cards(database, ids, outside.clock), policy(cards), contacts(database, policy, cards, ids, outside.clock),
       exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random), postal(database),
+      leaving(database, accounts, cards, outside.clock), openings(database, accounts, ids, outside.clock),
       doors_(), pipeline_(config,
                           {database, accounts, outside.clock, outside.random,
                            [this](MemberId me) { return exchange.waiting(me); }},
@@ -81,6 +82,8 @@ void House::open_doors() {
     exchange::Rooms const rooms{database, cards, policy, contacts, exchange, member_pages};
     exchange::add_pages(doors_, rooms);
     contacts::add_pages(doors_, contacts);
+    leaving::add_pages(doors_, leaving);
+    admin::add_opening_pages(doors_, accounts, openings);
 
     membership::add_api(doors_, accounts, [this](MemberId me) {
         boost::json::array out;
@@ -90,6 +93,7 @@ void House::open_doors() {
     card::add_api(doors_, cards);
     exchange::add_api(doors_, rooms);
     contacts::add_api(doors_, contacts);
+    leaving::add_api(doors_, leaving);
 }
 
 void House::tidy() {

@@ -2,9 +2,11 @@
 // The house: every room built and wired, on one page. Owns everything; passes references.
 #pragma once
 
+#include "admin/openings.hpp"
 #include "app/config.hpp"
 #include "app/pipeline.hpp"
 #include "exchange/exchange.hpp"
+#include "leaving/leaving.hpp"
 #include "names/postal.hpp"
 #include "web/kept_bodies.hpp"
 
@@ -40,6 +42,8 @@ public:
     names::PostalTable postal;
     std::shared_ptr<store::Freshness> freshness = std::make_shared<store::Freshness>();
     web::KeptBodies member_pages{};
+    leaving::Leaving leaving;
+    admin::Openings openings;
 
     Pipeline& pipeline() { return pipeline_; }
     web::Doors const& doors() const { return doors_; }

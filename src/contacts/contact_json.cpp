@@ -73,6 +73,7 @@ json::object contact_json(Contact const &contact) {
             {"tie", contact.is_live && contact.tie ? json::value(tie_json(*contact.tie, name))
                                                    : json::value(nullptr)},
             {"live", contact.is_live},
+            {"left", contact.has_left},
             {"withdrawn_at", contact.withdrawn ? json::value(rfc3339(*contact.withdrawn))
                                                : json::value(nullptr)},
             {"moved", contact.has_moved},
@@ -176,6 +177,8 @@ web::Schema contact_schema() {
          shape::required("tags", shape::list(shape::text(max_tag), max_tags)),
          shape::required("met", shape::list(meeting_schema(), max_meetings).about("Newest first.")),
          shape::required("tie", tie_schema().or_null().about("null when none stands")),
+         shape::required("left",
+                         shape::boolean().about("Whether this member has left the network.")),
          shape::required("live",
                          shape::boolean().about(
                              "Whether an exchange stands; else the card is the last received.")),

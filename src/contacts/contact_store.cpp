@@ -28,10 +28,15 @@ Hand hand_at(store::Row const &row, int last, int tie) {
     return hand;
 }
 
+Hand with_left(Hand hand, store::Row const &row, int column) {
+    hand.has_left = row.integer(column) != 0;
+    return hand;
+}
+
 LineRow line_at(store::Row const &row) {
     return {ContactId{row.integer(0)}, row.integer(1) != 0,         std::string{row.text(2)},
             std::string{row.text(3)},  std::string{row.text(4)},    std::string{row.text(5)},
-            std::string{row.text(6)},  from_millis(row.integer(7)), hand_at(row, 8, 10)};
+            std::string{row.text(6)},  from_millis(row.integer(7)), with_left(hand_at(row, 8, 10), row, 13)};
 }
 
 } // namespace
@@ -95,7 +100,7 @@ std::optional<ContactRow> contact(store::Reader &reader, MemberId member, Contac
                            std::string{row.text(2)},     std::string{row.text(3)},
                            std::string{row.text(4)},     from_millis(row.integer(5)),
                            VersionId{row.integer(8)},    from_millis(row.integer(9)),
-                           from_millis(row.integer(10)), hand_at(row, 6, 11)};
+                           from_millis(row.integer(10)), with_left(hand_at(row, 6, 11), row, 14)};
     });
     return found;
 }

@@ -12,6 +12,7 @@ struct Hand {
     VersionId live; // 0: no exchange stands, or the card was withdrawn
     card::Tier sees = card::Tier::none;
     bool is_live = false; // the exchange stands
+    bool has_left = false; // the other has left the network
     VersionId last;
     card::Tier last_tier = card::Tier::none;
 

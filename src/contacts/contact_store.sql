@@ -5,7 +5,8 @@
 -- name: page
 -- THE hot query: one range of the book in its own order. (:sort_key, :id) is the last line of the page before.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
  order by c.sort_key, c.id limit :count
@@ -13,7 +14,8 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: page_filtered
 -- The same with an index letter, a tag, or both.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
    and (cast(:head as text) = '' or c.head = :head)
@@ -24,7 +26,8 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: page_moved
 -- Those who moved since I last looked: few, by a small index of their own.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and c.moved_at > 0 and t.ended_at is null
    and (c.sort_key, c.id) > (:sort_key, :id)
@@ -47,7 +50,8 @@ select c.id, c.is_member, c.sort_key, c.find, c.face, c.last_version_id, c.last_
 
 -- name: line
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and c.id = :id
 
@@ -56,7 +60,8 @@ select count(*) from contact where member_id = :member
 
 -- name: contact
 select c.is_member, c.body, c.memo, c.tags, c.met, c.moved_at, c.last_version_id, c.last_tier, c.looked_version_id,
-       c.created_at, c.updated_at, t.received_version_id, t.sees, t.ended_at
+       c.created_at, c.updated_at, t.received_version_id, t.sees, t.ended_at,
+       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and c.id = :id
 

@@ -29,6 +29,11 @@ Html lines_of(std::string_view text) {
 // Above the card: what state it is in.
 Html state_of(web::Visit const &visit, Contact const &contact) {
     auto const &w = visit.words;
+    if (contact.has_left) {
+        return web::notice(all(p(strong(w("This person has left the network."))),
+                               p(w("This is the last card you received."))),
+                           "warn");
+    }
     if (contact.is_member && !contact.is_live) {
         return web::notice(all(p(strong(w("The exchange has ended."))),
                                p(w("This is the last card you received."))),

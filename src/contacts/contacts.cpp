@@ -85,6 +85,7 @@ Result<Contact> Contacts::State::find(store::Reader &reader, MemberId me, Contac
     auto const sight = policy.look(reader, me, member_of(id));
     contact.tie = sight.tie;
     contact.is_live = sight.is_tied();
+    contact.has_left = row->hand.has_left;
     if (contact.is_live && !contact.tie->version)
         contact.withdrawn = cards.removed_on(reader, member_of(id), contact.tie->received);
     contact.has_moved = contact.is_live && row->moved != Time{};

@@ -36,6 +36,7 @@ struct Line { // of the list
     ContactId id;
     bool is_member = false;
     bool is_live = false; // an exchange that stands
+    bool has_left = false; // she has left the network
     names::PersonName name;
     std::string company, department, title;
     bool has_moved = false; // changed since I last looked
@@ -50,6 +51,7 @@ struct Contact {
     bool is_member = false;
     card::CardBody body; // live as I may see it; for an ended tie the ledger's last entry
     bool is_live = false;
+    bool has_left = false; // she has left the network; the card is the last one received
     std::optional<policy::Tie> tie;
     std::string memo;
     std::vector<std::string> tags;

@@ -182,7 +182,10 @@ Html contact_line(Line const &line, Words const &words, int number) {
               when(line.has_moved,
                    [&] { return span(cls("more moved"), words("Moved since you last looked")); }),
               when(line.is_member && !line.is_live,
-                   [&] { return span(cls("more"), words("The exchange has ended")); }),
+                   [&] {
+                       return span(cls("more"), line.has_left ? words("Has left the network")
+                                                              : words("The exchange has ended"));
+                   }),
               when(!more.empty(), [&] { return span(cls("more"), more); }));
 }
 

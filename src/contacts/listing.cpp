@@ -68,6 +68,7 @@ Line line_of(rows::LineRow &&row, Face const &face, i18n::Language reader) {
     line.id = row.id;
     line.is_member = row.is_member;
     line.is_live = row.hand.is_live;
+    line.has_left = row.hand.has_left;
     line.name = face.name;
     auto const &work = face.work(reader);
     line.company = work.company;

@@ -53,7 +53,8 @@ std::vector<MemberId> people_like(store::Reader& reader, std::string_view query)
 
 Result<policy::Sight> Exchange::State::member(store::Reader& reader, MemberId me, MemberId other) {
     auto sight = policy.look(reader, me, other);
-    if (sight.is_self || sight.tie) return sight;
+    if (sight.is_self || sight.is_tied()) return sight;
+    if (sight.tie && accounts.find(reader, other)) return sight; // an exchange that has ended, unless she has left
     // To be asked, one must be seen; and no account is asked about before that, so that both kinds of nothing cost the same.
     if (is_blank(sight.card()) || !is_there(accounts, reader, other)) return no_such_member();
     return sight;

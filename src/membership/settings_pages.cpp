@@ -82,6 +82,11 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
                 line(w("Blocked people"), w("Only you can see whom you have blocked."), "/blocked",
                      w("Look")),
                 line(w("Invitations"), w("Bring people you know into the network."), "/invite",
+                     w("Look")),
+                line(w("Viewing record"),
+                     w("Which operator looked into your account, when and why."),
+                     "/settings/openings", w("Look")),
+                line(w("Leave"), w("What is deleted and what stays."), "/settings/leave",
                      w("Look")))),
         settings_page);
 }

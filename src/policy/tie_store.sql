@@ -17,12 +17,14 @@ select 1 from block where member_id = :who and other_id = :whom
 -- Ties of which one row is missing or tells another story than its twin.
 select a.member_id, a.other_id
   from tie a left join tie b on b.member_id = a.other_id and b.other_id = a.member_id
- where b.member_id is null
+ where not (b.member_id is null and a.ended_at is not null
+            and exists (select 1 from departed d where d.member_id = a.other_id)) -- whoever leaves takes her row along
+   and (b.member_id is null
     or a.tier <> b.sees or a.sees <> b.tier
     or a.given_card_id <> b.received_card_id or a.received_card_id <> b.given_card_id
     or a.since <> b.since or a.means <> b.means or a.place <> b.place or a.introducer_id <> b.introducer_id
     or coalesce(a.ended_at, 0) <> coalesce(b.ended_at, 0)
-    or a.member_id = a.other_id
+    or a.member_id = a.other_id)
  order by a.member_id, a.other_id limit 1000
 
 -- name: stale_holders

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "admin/openings.hpp"
+#include "i18n/dates.hpp"
+#include "web/page.hpp"
+#include "web/plain.hpp"
+
+namespace goen::admin {
+
+using namespace html;
+using web::Visit;
+
+namespace {
+
+constexpr int openings_on_a_page = 50;
+
+http::Response ask_page(Visit const &visit, account::Accounts &accounts, web::FormState const &state,
+                        int status) {
+    auto const &w = visit.words;
+    auto const id = visit.path_id<MemberId>();
+    auto const member = accounts.find(id);
+    if (!member)
+        return web::refused(visit, {Reason::not_found, N_("There is no such member."), {}, {}});
+    return web::page(
+        visit, w("Account of {1}", {member->name.display(w.language())}),
+        all(p(w("To see the mail address and the state of this account, write why you need it. "
+                "Who looked, when and why is recorded, and the member can read it.")),
+            web::form(visit, Url{"/admin/members/" + id.text()},
+                      all(web::form_errors(visit, state),
+                          web::field(visit, state, "reason", w("Reason"),
+                                     {.hint = w("For example: asked by telephone which address "
+                                                "she registered."),
+                                      .required = true,
+                                      .max_length = 300}),
+                          div(cls("actions"), web::submit(w("Record and open"))))),
+            p(a(href(Url{"/admin"}), w("Back to the desk")))),
+        {.narrow = true, .status = status});
+}
+
+http::Response open(Visit const &visit, account::Accounts &accounts, Openings &openings) {
+    auto const &w = visit.words;
+    auto const sheet =
+        openings.open(visit.member, visit.path_id<MemberId>(), visit.form.get("reason"));
+    if (!sheet) {
+        if (sheet.why().reason == Reason::not_found) return web::refused(visit, sheet.why());
+        return ask_page(visit, accounts, {visit.form, sheet.why().fields, {}}, 422);
+    }
+    auto const language = w.language();
+    auto const &member = sheet->member;
+    auto const fact = [](std::string_view what, Html is) { return div(dt(what), dd(is)); };
+    auto const yes_or_no = [&](bool yes) { return yes ? w("yes") : w("no"); };
+    return web::page(
+        visit, w("Account of {1}", {member.name.display(language)}),
+        all(web::notice(p(w("This opening is recorded, and the member can read it."))),
+            dl(cls("facts"), fact(w("Name"), member.name.display()),
+               fact(w("Mail address"), member.email),
+               fact(w("Address confirmed"), yes_or_no(member.is_confirmed)),
+               fact(w("Joined"), i18n::day_text(member.joined, language)),
+               fact(w("Language"), member.language == i18n::Language::ja ? "日本語" : "English"),
+               fact(w("Devices logged in"), std::to_string(sheet->devices)),
+               fact(w("API tokens"), std::to_string(sheet->tokens))),
+            p(a(href(Url{"/admin"}), w("Back to the desk")))),
+        {.narrow = true});
+}
+
+http::Response own_log(Visit const &visit, Openings &openings) {
+    auto const &w = visit.words;
+    auto const language = w.language();
+    auto const before = parse_id(visit.query("before")).value_or(0);
+    int const count = web::is_plain(visit.request) ? 10 : openings_on_a_page;
+    auto found = openings.of(visit.member, before, count + 1);
+    bool const has_more = found.size() > static_cast<std::size_t>(count);
+    if (has_more) found.pop_back();
+    return web::page(
+        visit, w("Viewing record"),
+        all(p(w("Operators cannot read your book, your memos or your messages. When one of them "
+                "looks into your account, that is recorded here.")),
+            when(found.empty(),
+                 [&] { return web::empty_state(w("Nobody has looked"), p(w("There is no opening to report."))); }),
+            when(!found.empty(),
+                 [&] {
+                     return div(cls("list"), each(found, [&](Opening const &one) {
+                                    auto const name = openings.name_of(one.by, language);
+                                    return div(cls("list-item"),
+                                               div(strong(name.empty() ? std::string{w("A former operator")} : name),
+                                                   p(cls("what"), w("Opened: your account")),
+                                                   p(w("Reason: {1}", {one.reason}))),
+                                               p(cls("aside"), i18n::time_text(one.at, language)));
+                                }));
+                 }),
+            when(has_more,
+                 [&] {
+                     return p(a(href(Url{"/settings/openings?before=" + std::to_string(found.back().id)}),
+                                attr("rel", "next"), attr("accesskey", "6"), w("Older")));
+                 }),
+            p(a(href(Url{"/settings"}), w("Back to the settings")))),
+        {.section = "settings", .narrow = true});
+}
+
+} // namespace
+
+void add_opening_pages(web::Doors &doors, account::Accounts &accounts, Openings &openings) {
+    using web::Who;
+    doors.get("/admin/members/{id}", Who::operator_,
+              [&](Visit const &visit) { return ask_page(visit, accounts, {}, 200); });
+    doors.post("/admin/members/{id}", Who::operator_,
+               [&](Visit const &visit) { return open(visit, accounts, openings); });
+    doors.get("/settings/openings", Who::member,
+              [&](Visit const &visit) { return own_log(visit, openings); });
+}
+
+} // namespace goen::admin

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "admin/openings.hpp"
+
+#include "admin/queries.hpp"
+#include "base/text.hpp"
+
+namespace goen::admin {
+namespace {
+
+constexpr std::size_t shortest_reason = 4, longest_reason = 300;
+
+Result<std::string> checked_reason(std::string_view typed) {
+    auto const reason = trimmed(typed);
+    auto const refused = [](char const *why) {
+        return Refusal{Reason::invalid, why, {{"reason", why}}, {}};
+    };
+    if (!is_clean_utf8(reason))
+        return refused(N_("The reason holds characters that are not text."));
+    if (count_code_points(reason) < shortest_reason)
+        return refused(N_("Please write why you need to look: the member reads it."));
+    if (count_code_points(reason) > longest_reason)
+        return refused(N_("At most 300 characters, please."));
+    return std::string{reason};
+}
+
+} // namespace
+
+Result<Openings::Sheet> Openings::open(MemberId operator_, MemberId whom, std::string_view typed) {
+    auto const reason = checked_reason(typed);
+    if (!reason) return reason.why();
+    auto sheet = database_.write([&](store::Writer &writer) -> Result<Sheet> {
+        auto const member = accounts_.find(writer, whom);
+        if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        auto const id = ids_.next();
+        writer.run(sql::put_opening, {{"member", whom},
+                                      {"id", id},
+                                      {"operator", operator_},
+                                      {"at", clock_.now()},
+                                      {"what", "account"},
+                                      {"reason", *reason}});
+        writer.journal("account.opened", operator_.value, whom.value, id);
+        return Sheet{*member, 0, 0};
+    });
+    if (!sheet) return sheet;
+    sheet->devices = accounts_.sessions(whom).size();
+    sheet->tokens = accounts_.tokens(whom).size();
+    return sheet;
+}
+
+std::vector<Opening> Openings::of(MemberId member, std::int64_t before, int limit) {
+    return database_.read([&](store::Reader &reader) {
+        std::vector<Opening> found;
+        reader.each(sql::openings_of,
+                    {{"member", member}, {"before", before > 0 ? before : INT64_MAX}, {"count", limit}},
+                    [&](store::Row const &row) {
+                        found.push_back({row.integer(0), row.get<MemberId>(1), row.get<Time>(2),
+                                         row.get<std::string>(3), row.get<std::string>(4)});
+                    });
+        return found;
+    });
+}
+
+std::string Openings::name_of(MemberId operator_, i18n::Language reader) {
+    auto const member = accounts_.find(operator_);
+    return member ? member->name.display(reader) : std::string{};
+}
+
+} // namespace goen::admin

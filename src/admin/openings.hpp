@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// 閲覧記録: an operator may look into a member's account when there is a reason for it, and the member reads who did,
+// when and why. Nothing is shown before the reason is written down, in the same transaction that reads the account.
+#pragma once
+
+#include "account/account.hpp"
+#include "web/doors.hpp"
+
+namespace goen::admin {
+
+struct Opening {
+    std::int64_t id = 0;
+    MemberId by;
+    Time at{};
+    std::string what;   // "account"
+    std::string reason; // as typed
+};
+
+class Openings {
+public:
+    Openings(store::Database &database, account::Accounts &accounts, IdMaker &ids, Clock &clock)
+        : database_(database), accounts_(accounts), ids_(ids), clock_(clock) {}
+
+    // What the operator gets to see: the account, never the book, the cards or messages.
+    struct Sheet {
+        account::Member member;
+        std::size_t devices = 0, tokens = 0;
+    };
+    Result<Sheet> open(MemberId operator_, MemberId whom, std::string_view reason);
+    std::vector<Opening> of(MemberId member, std::int64_t before, int limit); // newest first; 0: from the newest
+    // Who an opening was made by, for its reader.
+    std::string name_of(MemberId operator_, i18n::Language reader);
+
+private:
+    store::Database &database_;
+    account::Accounts &accounts_;
+    IdMaker &ids_;
+    Clock &clock_;
+};
+
+// Pages: /admin/members/{id}, /settings/openings
+void add_opening_pages(web::Doors &doors, account::Accounts &accounts, Openings &openings);
+
+} // namespace goen::admin
