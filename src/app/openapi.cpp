@@ -51,11 +51,15 @@ std::string_view problem_name(int status) {
     case 403: return "forbidden";
     case 404: return "not-found";
     case 405: return "method-not-allowed";
+    case 408: return "timeout";
     case 409: return "conflict";
     case 413: return "too-large";
+    case 414: return "address-too-long";
     case 415: return "unsupported";
+    case 421: return "misdirected";
     case 422: return "invalid";
     case 429: return "too-many";
+    case 431: return "headers-too-large";
     case 503: return "unavailable";
     default: return "internal";
     }

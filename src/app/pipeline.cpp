@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/compress.hpp"
+#include "web/brief_page.hpp"
 #include "web/page.hpp"
 
 #include <algorithm>
@@ -130,6 +131,41 @@ bool Pipeline::is_from_here(http::Request const& request) const {
     return host == lower_ascii(request.header("host")) || host == host_of(public_url_);
 }
 
+namespace {
+
+Refusal in_words(int status) {
+    switch (status) {
+    case 404: return {Reason::not_found, {}, {}, {}};
+    case 408: return {Reason::invalid, N_("It took too long until all of it had arrived."), {}, {}};
+    case 414: return {Reason::too_large, N_("The address is too long. Perhaps it was copied together with something else."), {}, {}};
+    case 421: return {Reason::not_found, N_("This server does not answer under this name. Please check the address."), {}, {}};
+    case 431: return {Reason::too_large, N_("Your browser sends more with its request than is taken here. Deleting the cookies of this site helps."), {}, {}};
+    default: return {Reason::invalid, N_("What arrived here was no request that could be read. Please check the address."), {}, {}};
+    }
+}
+
+bool asks_for_a_page(http::Request const& request) { return request.header("accept").find("text/html") != std::string_view::npos; }
+
+} // namespace
+
+http::Response Pipeline::refused(int status, std::string_view why, http::Request const& glanced) {
+    bool const is_api = glanced.path == api_root || glanced.path.starts_with(std::string{api_root} + "/");
+    auto const visit = this->visit(glanced);
+    http::Response response;
+    if (is_api) {
+        auto const refusal = in_words(status);
+        response = problem(visit, status, refusal.message.empty() ? Refusal{Reason::not_found, std::string{why}, {}, {}} : refusal);
+    } else if (asks_for_a_page(glanced)) {
+        response = web::refused_briefly(visit, in_words(status), status == 421 ? web::WayHome::none : web::WayHome::shown);
+    } else {
+        response = http::text(std::string{why} + "\n", status);
+    }
+    response.status = status;
+    response.set("cache-control", "no-store");
+    response.set("x-content-type-options", "nosniff");
+    return response;
+}
+
 http::Response Pipeline::answer(http::Request const& request) {
     if (request.path == "/healthz") return http::text("ok\n");
     if (request.path == "/readyz") {
@@ -137,10 +173,13 @@ http::Response Pipeline::answer(http::Request const& request) {
         return rooms_.database.is_ready() ? http::text("ready\n") : http::text("the database does not answer\n", 503);
     }
     if (!is_our_host(request)) {
-        return http::text("This server does not answer for that host name (see --public-url).\n", 421);
+        return refused(421, "This server does not answer for that host name (see --public-url).", request);
     }
     if (request.body.size() > usual_body && request.body.size() > body_limit(request.path)) return too_large(request);
-    if (request.path.starts_with("/assets/") || request.path == "/favicon.ico") return assets_->serve(request);
+    if (request.path.starts_with("/assets/") || request.path == "/favicon.ico") {
+        auto response = assets_->serve(request);
+        return response.status == 404 && asks_for_a_page(request) ? refused(404, "There is no such file.", request) : response;
+    }
     if (request.path == api_root || request.path.starts_with(std::string{api_root} + "/")) return api(request);
 
     auto const match = page_router_.find(request.method, request.path);

@@ -38,6 +38,9 @@ public:
     std::size_t body_limit(std::string_view path) const;
     // What a request with a larger body is told: a page with words, or a problem.
     http::Response too_large(http::Request const& request);
+    // What is told to whoever sent no request that could be read, asked another host's name or for a file that is not
+    // there: a page for browsers, a problem under /api, else `why`, one plain sentence.
+    http::Response refused(int status, std::string_view why, http::Request const& glanced);
     // The database is there and the followers have caught up (set by the server's own check).
     void tidy() { idempotency_.forget_old(); }
     void set_draining() { draining_ = true; }

@@ -62,6 +62,9 @@ int serve_until_told(Signals& signals, Opened& opened, std::string const& greeti
     options.certificate_file = config.tls_certificate;
     options.key_file = config.tls_key;
     options.body_limit = [&](std::string_view path) { return house.pipeline().body_limit(path); };
+    options.refused = [&](int status, std::string_view why, http::Request const& glanced) {
+        return house.pipeline().refused(status, why, glanced);
+    };
     options.too_large = [&](http::Request const& request) { return house.pipeline().too_large(request); };
     net::Server server{options, [&](http::Request&& request) { return house.handle(std::move(request)); }};
 

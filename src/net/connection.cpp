@@ -228,6 +228,23 @@ private:
         co_return false;
     }
     // In the words of the house, when it has some.
+    http::Response said(int status, std::string_view why, http::Request const& glanced) {
+        if (engine_.options.refused) {
+            try {
+                auto response = engine_.options.refused(status, why, glanced);
+                response.set("cache-control", "no-store");
+                response.set("x-content-type-options", "nosniff");
+                return response;
+            } catch (std::exception const& error) {
+                log::error("A refusal could not be written", {{"why", error.what()}});
+            }
+        }
+        return refusal(status, why);
+    }
+    Task<bool> refuse_head(int status, std::string_view why, http::Request const& glanced) {
+        auto response = said(status, why, glanced);
+        co_return co_await refuse(std::move(response), limits_.linger_time, glanced.method == http::Method::head);
+    }
     http::Response too_large(http::Request const& request) {
         if (engine_.options.too_large) {
             try {
@@ -264,13 +281,13 @@ private:
         HeadScanner::Found found;
         while (true) {
             if (!inlet_.held().empty()) found = scanner.scan(inlet_.held());
-            if (found.refused) co_return co_await refuse(found.refused, why_of(found.refused));
+            if (found.refused) co_return co_await refuse_head(found.refused, why_of(found.refused), glance(inlet_.held()));
             if (found.size) break;
             bool const was_empty = inlet_.held().empty();
             auto const count = co_await fill(false);
             if (count == 0) {
                 bool const late = watched_.cut() == Cut::late && !inlet_.held().empty();
-                if (late) co_return co_await refuse(408, why_of(408));
+                if (late) co_return co_await refuse_head(408, why_of(408), glance(inlet_.held()));
                 co_return false;
             }
             if (was_empty) watched_.enter(Stage::head, Steady::now() + limits_.head_time);
@@ -278,9 +295,9 @@ private:
 
         RequestHead head;
         auto const wrong = parse_head(inlet_.held().substr(0, found.size), head);
+        if (wrong) co_return co_await refuse_head(wrong->status, wrong->why, glance(inlet_.held().substr(0, found.size)));
         inlet_.drop(found.size);
         bool const is_head = head.request.method == http::Method::head;
-        if (wrong) co_return co_await refuse(wrong->status, wrong->why, is_head);
         LargeBody large{engine_};
         if (head.chunked || head.content_length > 0) {
             int const refused = co_await read_body(head, large);

@@ -280,6 +280,37 @@ HeadScanner::Found HeadScanner::scan(std::string_view bytes) {
     }
 }
 
+http::Request glance(std::string_view bytes) {
+    http::Request seen;
+    seen.path = "/";
+    bytes = bytes.substr(0, 64 * 1024);
+    if (bytes.starts_with("\r\n")) bytes.remove_prefix(2);
+    auto const is_plain = [](std::string_view text) {
+        return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+    };
+    auto const line_end = std::min(bytes.find_first_of("\r\n"), bytes.size());
+    auto const line = bytes.substr(0, line_end);
+    if (auto const first = line.find(" /"); first != line.npos) {
+        auto path = line.substr(first + 1, 200);
+        path = path.substr(0, path.find_first_of(" ?#"));
+        if (is_plain(path)) seen.path = path;
+        if (line.starts_with("HEAD ")) seen.method = http::Method::head;
+    }
+    for (auto rest = bytes.substr(line_end); !rest.empty() && seen.headers.size() < 2;) {
+        rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size()));
+        auto const end = std::min(rest.find_first_of("\r\n"), rest.size());
+        auto const field = rest.substr(0, end);
+        rest.remove_prefix(end);
+        auto const colon = field.find(':');
+        if (colon == field.npos || colon > 20) continue;
+        auto name = lower_ascii(field.substr(0, colon));
+        auto const value = without_blanks(field.substr(colon + 1));
+        if ((name != "accept" && name != "accept-language") || value.size() > 1000 || !is_plain(value)) continue;
+        seen.headers.emplace_back(std::move(name), std::string{value});
+    }
+    return seen;
+}
+
 std::optional<HeadRefusal> parse_head(std::string_view head, RequestHead& into) {
     if (head.starts_with("\r\n")) head.remove_prefix(2);
     if (!head.ends_with("\r\n\r\n")) return HeadRefusal{400, "The request is not complete."};

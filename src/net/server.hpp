@@ -46,6 +46,9 @@ struct ServerOptions {
     std::function<std::size_t(std::string_view path)> body_limit; // bytes allowed for this path; empty = limits.body
     // What to say when a body is larger than that; empty = one plain sentence. The request has no body.
     std::function<http::Response(http::Request const&)> too_large;
+    // What to say when no request could be made of the bytes (400, 408, 414, 431 …); empty = one plain sentence, `why`.
+    // The request holds what glance() could make out: enough to say it in the reader's language, no more.
+    std::function<http::Response(int status, std::string_view why, http::Request const& glanced)> refused;
     std::vector<std::string> trusted_proxies;                     // "127.0.0.1", "10.0.0.0/8"
     std::string certificate_file, key_file;                       // PEM; both set = TLS 1.2 and 1.3
 };

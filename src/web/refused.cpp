@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages for when something was refused or broke: calm, short, with a way on.
-#include "web/page.hpp"
+#include "web/brief_page.hpp"
 
 namespace goen::web {
 
@@ -62,18 +62,41 @@ int status_of(Reason reason) {
 http::Response refused(Visit const& visit, Refusal const& refusal) {
     auto const& w = visit.words;
     auto const title = w(heading(refusal.reason));
+    // A field's fault that says what the message says already is not said twice; and where nothing was typed into a
+    // form there is nothing to go back to.
+    auto fields = refusal.fields;
+    std::erase_if(fields, [&](FieldError const& wrong) { return wrong.why.msgid == refusal.message.msgid; });
+    bool const is_by_link = refusal.reason == Reason::invalid && visit.request.method != http::Method::post;
     auto const wait_minutes = (refusal.retry_after.count() + 59) / 60;
     auto response = page(visit, title, div(cls("stack"),
         h1(title),
         when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
-        when(!refusal.fields.empty(), [&] {
-            return ul(each(refusal.fields, [&](FieldError const& wrong) { return li(w(wrong.why)); }));
+        when(!fields.empty(), [&] {
+            return ul(each(fields, [&](FieldError const& wrong) { return li(w(wrong.why)); }));
         }),
         p(cls("meta"), wait_minutes > 0
             ? w.n("Try again in {1} minute.", "Try again in {1} minutes.", wait_minutes)
-            : std::string{w(next_step(refusal.reason))}),
+            : is_by_link ? std::string{w("The address holds something that is not known here. It may be old, or copied only in part.")}
+                         : std::string{w(next_step(refusal.reason))}),
         ways_on(visit)), {.narrow = true, .status = status_of(refusal.reason)});
     if (refusal.retry_after.count() > 0) response.set("retry-after", std::to_string(refusal.retry_after.count()));
+    return response;
+}
+
+http::Response refused_briefly(Visit const& visit, Refusal const& refusal, WayHome way) {
+    auto const& w = visit.words;
+    auto const title = w(heading(refusal.reason));
+    auto const body = all(
+        h1(title), when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
+        when(refusal.message.empty(), [&] { return p(cls("lead"), w(next_step(refusal.reason))); }),
+        when(way == WayHome::shown, [&] { return p(a(cls("button"), href(Url{"/"}), w("To the home page"))); }));
+    auto const whole = element("html", lang(i18n::code(w.language())),
+        element("head", meta(attr("charset", "utf-8")), element("title", std::string{title} + " - goen"),
+                meta(name("viewport"), attr("content", "width=device-width, initial-scale=1")),
+                link(attr("rel", "stylesheet"), href(asset("goen.css")))),
+        element("body", cls("guest"), main(id("main"), cls("page narrow"), div(cls("stack"), body))));
+    auto response = http::html("<!DOCTYPE html>\n" + whole.markup(), status_of(refusal.reason));
+    set_page_headers(response);
     return response;
 }
 

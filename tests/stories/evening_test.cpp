@@ -216,3 +216,31 @@ TEST_CASE("What Hana withdrew, her former name and how many hold a card are said
         CHECK(phone.get("/contacts/" + hana.text())["withdrawn_at"].is_string());
     });
 }
+
+TEST_CASE("Whatever cannot be read is answered calmly: a page to a browser, a problem to a program, a line to the rest") {
+    in_each_town([](Town& town) {
+        auto& pipeline = town.house.pipeline();
+        for (int const status : {400, 404, 408, 414, 421, 431}) {
+            CAPTURE(status);
+            auto const page = pipeline.refused(status, "why", request_for(http::Method::get, "/m", "", {{"accept", "text/html"}, {"accept-language", "ja"}}));
+            CHECK(page.status == status);
+            CHECK(page.header("content-type").starts_with("text/html"));
+            CHECK(page.content().find("lang=\"ja\"") != std::string_view::npos);
+            CHECK((page.content().find("href=\"/\"") != std::string_view::npos) == (status != 421));
+            auto const problem = pipeline.refused(status, "why", request_for(http::Method::get, "/api/v1/me"));
+            CHECK(problem.status == status);
+            CHECK(problem.header("content-type") == "application/problem+json");
+            CHECK(pipeline.refused(status, "why", request_for(http::Method::get, "/m")).content() == "why\n");
+        }
+        Browser hana{town};
+        town.settle("hana@mihon.example", name_of("高橋", "花子", "たかはし", "はなこ"));
+        hana.log_in("hana@mihon.example");
+        CHECK(hana.open("/contacts?after=bad").status() == 422);
+        auto const said = hana.body();
+        auto const first = said.find("最初からご覧ください");
+        REQUIRE(first != std::string::npos);
+        CHECK(said.find("最初からご覧ください", first + 1) == std::string::npos); // once
+        CHECK_FALSE(hana.says("ブラウザー"));                     // no advice about forms
+        CHECK(hana.says("href=\"/contacts\""));
+    });
+}
