@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes assets/* as C++ bytes under names that hold a hash of their content, so that browsers may keep them for ever.
 
-All .css files together, in name order, become goen.css. In .css and .webmanifest, asset(NAME) becomes the address of
+All .css files together, in name order, become goen.css; those that a card's first view by a stranger needs also
+become card.css, which must stay small. In .css and .webmanifest, asset(NAME) becomes the address of
 another asset.
 
 usage: embed_assets.py OUT.cpp FILE...
@@ -11,6 +12,7 @@ import os
 import re
 import sys
 
+FIRST_VIEW = ("10-", "20-", "30-", "60-", "65-")
 KINDS = {".css", ".js", ".svg", ".png", ".webmanifest"}
 
 
@@ -28,7 +30,7 @@ def tidy_script(script):
 
 def main():
     out, files = sys.argv[1], sorted(sys.argv[2:], key=os.path.basename)
-    contents, css = {}, ""
+    contents, css, first_view = {}, "", ""
     for path in files:
         name = os.path.basename(path)
         kind = os.path.splitext(name)[1]
@@ -39,10 +41,13 @@ def main():
         data = open(path, "rb").read()
         if kind == ".css":
             css += data.decode("utf-8")
+            if name.startswith(FIRST_VIEW):
+                first_view += data.decode("utf-8")
         elif kind == ".js":
             contents[name] = tidy_script(data.decode("utf-8")).encode("utf-8")
         else:
             contents[name] = data
+    contents["card.css"] = tidy(first_view).encode("utf-8")
     contents["goen.css"] = tidy(css).encode("utf-8")
 
     addresses = {}

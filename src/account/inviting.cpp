@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Invitations: links that members hand on, and letters that operators send.
 #include "account/account_state.hpp"
+#include "account/for_one.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -38,7 +39,67 @@ void add_invitation(store::Writer &writer, Row const &row, std::string const &ha
     writer.journal("invitation.made", row.inviter.value, 0, row.id.value);
 }
 
+// The member, when she may hand out one more invitation. Two at once cannot both take the last of her quota.
+Result<Member> may_invite(store::Writer &writer, MemberId inviter, Rules const &rules, Time now) {
+    auto const member = member_by_id(writer, inviter);
+    if (!member || !member->is_approved)
+        return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+    if (!member->is_confirmed) {
+        return Refusal{Reason::forbidden,
+                       N_("Please confirm your mail address first; then you can invite others."),
+                       {},
+                       {}};
+    }
+    if (member->is_operator) return *member;
+    writer.lock(inviter.value);
+    auto const made = writer.one<std::int64_t>(
+        sql::count_invitations, {{"member", inviter}, {"since", Time{now - std::chrono::days{30}}}});
+    if (made.value_or(0) < rules.member_invitations) return *member;
+    return Refusal{Reason::too_many,
+                   {N_("You can make {1} invitations in 30 days, and have made them."),
+                    {std::to_string(rules.member_invitations)}},
+                   {},
+                   {}};
+}
+
 } // namespace
+
+Result<ForOne> invite_one(store::Writer &writer, Rules const &rules, InvitationId id, Random &random,
+                          Time now, MemberId inviter, Guest const &guest) {
+    auto const member = may_invite(writer, inviter, rules, now);
+    if (!member) return member.why();
+    auto const secret = Secret::make(inviter, random);
+    auto const expires = now + for_one_lives;
+    auto const &name = guest.name;
+    auto const note = name.family + (name.family.empty() || name.given.empty() ? "" : " ") + name.given;
+    add_invitation(writer, {inviter, id, guest, note, member->is_operator, 1, now, expires},
+                   sha256_hex(secret));
+    return ForOne{id, secret, expires};
+}
+
+std::optional<Invitation> for_one(store::Reader &reader, std::string_view text, Time now,
+                                  MemberId *inviter) {
+    auto const secret = Secret::parse(text);
+    if (!secret) return {};
+    std::optional<Invitation> found;
+    reader.each(sql::invitation_by_secret,
+                {{"member", secret->member}, {"hash", secret->hash}, {"now", now}},
+                [&](store::Row const &row) { found = invitation_from(row); });
+    if (found) *inviter = secret->member;
+    return found;
+}
+
+bool use_for_one(store::Writer &writer, MemberId inviter, InvitationId id, Time now) {
+    return writer.run(sql::use_invitation, {{"member", inviter}, {"id", id}, {"now", now}}) > 0;
+}
+
+std::optional<CameBy> came_by_invitation(store::Reader &reader, MemberId member) {
+    auto const found = reader.one<MemberId, InvitationId, bool, std::string>(
+        sql::came_by_invitation, {{"member", member}});
+    if (!found || !std::get<1>(*found)) return {};
+    return CameBy{std::get<0>(*found), std::get<1>(*found), std::get<2>(*found),
+                  std::get<3>(*found)};
+}
 
 Result<Accounts::Invited> Accounts::invite(MemberId inviter, std::string_view note, int uses,
                                            int days) {
@@ -53,31 +114,9 @@ Result<Accounts::Invited> Accounts::invite(MemberId inviter, std::string_view no
     auto const secret = Secret::make(inviter, s.random);
     auto const id = s.ids.make<InvitationId>();
     Done const done = s.database.write([&](store::Writer &writer) -> Done {
-        auto const member = member_by_id(writer, inviter);
-        if (!member || !member->is_approved)
-            return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
-        if (!member->is_confirmed) {
-            return Refusal{
-                Reason::forbidden,
-                N_("Please confirm your mail address first; then you can invite others."),
-                {},
-                {}};
-        }
         auto const now = s.clock.now();
-        if (!member->is_operator) {
-            writer.lock(
-                inviter.value); // so that two at once do not both take the last of the quota
-            auto const made = writer.one<std::int64_t>(
-                sql::count_invitations,
-                {{"member", inviter}, {"since", Time{now - std::chrono::days{30}}}});
-            if (made.value_or(0) >= s.rules.member_invitations) {
-                return Refusal{Reason::too_many,
-                               {N_("You can make {1} invitations in 30 days, and have made them."),
-                                {std::to_string(s.rules.member_invitations)}},
-                               {},
-                               {}};
-            }
-        }
+        auto const member = may_invite(writer, inviter, s.rules, now);
+        if (!member) return member.why();
         Guest const nobody;
         int const times = member->is_operator ? std::clamp(uses, 1, 1000) : 1;
         int const lives = std::clamp(days, 1, member->is_operator ? 90 : 14);

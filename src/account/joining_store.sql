@@ -33,6 +33,10 @@ update invitation set uses_left = 0 where member_id = :member and id = :id and u
 select id, family, given, middle, family_kana, given_kana, family_romaji, given_romaji, given_first, joined_at
   from member where invited_by = :member and approved_at is not null and confirmed_at is not null order by id desc limit 200
 
+-- name: came_by_invitation
+-- By which invitation a member came, and whether her mail address is proven.
+select invited_by, invitation_id, case when confirmed_at is null then 0 else 1 end, mail from member where id = :member
+
 -- name: add_link
 insert into letter_link (member_id, id, kind, secret_hash, mail, made_at, expires_at)
 values (:member, :id, :kind, :hash, :mail, :now, :expires)

@@ -6,6 +6,7 @@
 #include "card/card_json.hpp"
 #include "contacts/contacts_doors.hpp"
 #include "exchange/exchange_doors.hpp"
+#include "guest/guest_doors.hpp"
 #include "home/home_doors.hpp"
 #include "membership/membership_doors.hpp"
 #include "web/web_doors.hpp"
@@ -46,11 +47,12 @@ House::House(Config config_, store::Database& database_, Outside outside_)
     : config(std::move(config_)), database(database_), outside(outside_), ids(outside.clock),
       accounts(database, ids, outside.clock, outside.random, outside.postman, outside.password_cost, rules(config)),
       cards(database, ids, outside.clock), policy(cards), contacts(database, policy, cards, ids, outside.clock),
-      exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random), postal(database),
+      exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random),
+      guests(database, cards, contacts, exchange, policy, accounts, outside.postman, ids, outside.clock, outside.random), postal(database),
       leaving(database, accounts, cards, outside.clock), openings(database, accounts, ids, outside.clock),
       doors_(), pipeline_(config,
                           {database, accounts, outside.clock, outside.random,
-                           [this](MemberId me) { return exchange.waiting(me); }},
+                           [this](MemberId me) { return exchange.waiting(me) + guests.waiting(me); }},
                           (open_doors(), doors_)) {}
 
 House::~House() = default;
@@ -59,8 +61,10 @@ void House::open_doors() {
     // A card's change reaches the ties first, then the books that show them.
     cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { exchange.card_changed(writer, change); });
     cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { contacts.card_changed(writer, change); });
+    cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { guests.card_changed(writer, change); });
     accounts.on_join([this](store::Writer& writer, MemberId member, names::PersonName const& name) {
         card::make_first_card(writer, cards, member, name, outside.clock.now());
+        guests.joined(writer, member);
     });
 
     // What is kept in memory is as good as what the journal has said since.
@@ -68,6 +72,7 @@ void House::open_doors() {
     accounts.keep_sessions(freshness);
     contacts.keep_pages(freshness);
     exchange.keep_counts(freshness);
+    guests.keep_counts(freshness);
     member_pages.begin(freshness);
 
     web::add_pages(doors_, accounts);
@@ -75,13 +80,18 @@ void House::open_doors() {
     membership::add_pages(doors_, accounts);
     admin::add_pages(doors_, accounts, config.letters_on_a_page == "yes" ? config.spool_folder() : "");
     card::add_pages(doors_, cards, [this](web::Visit const& visit, CardId id) {
-        return exchange::exchange_panel(visit, exchange, id);
+        return html::all(exchange::exchange_panel(visit, exchange, id), guest::link_panel(visit, guests, id));
     }, [this](std::string_view code) { return postal.find(code); }, [this](MemberId me, CardId id) {
         return database.read([&](store::Reader& reader) { return static_cast<std::int64_t>(policy.holders(reader, me, id).size()); });
     });
-    exchange::Rooms const rooms{database, cards, policy, contacts, exchange, member_pages};
+    guest::Rooms const with_guests{database, cards, contacts, exchange, guests};
+    exchange::Rooms const rooms{database, cards, policy, contacts, exchange, member_pages,
+                                [with_guests](web::Visit const& visit) { return guest::waiting_section(visit, with_guests); }};
     exchange::add_pages(doors_, rooms);
-    contacts::add_pages(doors_, contacts);
+    contacts::add_pages(doors_, contacts, [this](web::Visit const& visit, ContactId id) {
+        return guest::invitation_part(visit, guests, id);
+    });
+    guest::add_pages(doors_, with_guests);
     leaving::add_pages(doors_, leaving);
     admin::add_opening_pages(doors_, accounts, openings);
 
@@ -92,6 +102,7 @@ void House::open_doors() {
     });
     card::add_api(doors_, cards);
     exchange::add_api(doors_, rooms);
+    guest::add_api(doors_, with_guests);
     contacts::add_api(doors_, contacts);
     leaving::add_api(doors_, leaving);
 }
@@ -100,6 +111,7 @@ void House::tidy() {
     accounts.tidy();
     exchange.tidy();
     contacts.tidy();
+    guests.tidy();
     pipeline_.tidy();
 }
 

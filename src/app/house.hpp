@@ -7,6 +7,7 @@
 #include "app/pipeline.hpp"
 #include "exchange/exchange.hpp"
 #include "leaving/leaving.hpp"
+#include "guest/guest.hpp"
 #include "names/postal.hpp"
 #include "web/kept_bodies.hpp"
 
@@ -39,6 +40,7 @@ public:
     policy::Policy policy;
     contacts::Contacts contacts;
     exchange::Exchange exchange;
+    guest::Guests guests;
     names::PostalTable postal;
     std::shared_ptr<store::Freshness> freshness = std::make_shared<store::Freshness>();
     web::KeptBodies member_pages{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/contact_store.hpp"
 
+#include "card/card_json.hpp"
 #include "contacts/queries.hpp"
 #include "names/search_key.hpp"
 
@@ -200,6 +201,19 @@ std::vector<LedgerRow> ledger_of(store::Reader &reader, MemberId member, Contact
     return found;
 }
 
+std::vector<LedgerEntry> received_of(store::Reader &reader, MemberId member, ContactId id) {
+    std::vector<LedgerEntry> entries;
+    reader.each(sql::received_of, {{"member", member}, {"contact", id}},
+                [&](store::Row const &row) {
+                    entries.push_back({row.get<Time>(1),
+                                       row.get<VersionId>(0),
+                                       card::Tier::exchanged,
+                                       card::from_stored(row.text(2)),
+                                       {}});
+                });
+    return entries;
+}
+
 std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader &reader,
                                                                  MemberId member) {
     std::vector<std::pair<std::string, std::int64_t>> tags;
@@ -242,6 +256,7 @@ std::vector<MemberId> with_old_bins(store::Reader &reader, Time before, int coun
 }
 
 void purge(store::Writer &writer, MemberId member, Time before) {
+    writer.put(sql::purge_received, {{"member", member}, {"before", before}});
     writer.put(sql::purge_ledger, {{"member", member}, {"before", before}});
     writer.put(sql::purge, {{"member", member}, {"before", before}});
 }

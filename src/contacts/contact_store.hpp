@@ -100,6 +100,8 @@ struct LedgerRow {
     card::Tier tier = card::Tier::none;
 };
 std::vector<LedgerRow> ledger_of(store::Reader &reader, MemberId member, ContactId id);
+// Cards received without an exchange, oldest first.
+std::vector<LedgerEntry> received_of(store::Reader &reader, MemberId member, ContactId id);
 
 std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader &reader,
                                                                  MemberId member);

@@ -203,6 +203,7 @@ Html contact_page(web::Visit const &visit, ContactPage const &page) {
     }
     body += tie_facts(contact, w);
     body += doors_of(contact, w);
+    body += page.more;
     if (!page.is_fresh) body += notes_form(visit, page);
     body += met_section(visit, page);
     body += ledger_section(visit, page);

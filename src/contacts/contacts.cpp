@@ -135,18 +135,25 @@ Done Contacts::mark_looked(MemberId me, ContactId id) {
 Result<std::vector<LedgerEntry>> Contacts::ledger(MemberId me, ContactId id) {
     return state_->database.read([&](store::Reader &reader) -> Result<std::vector<LedgerEntry>> {
         if (!rows::order_of(reader, me, id)) return no_such_contact();
-        std::vector<LedgerEntry> entries;
+        // What came without an exchange is older than the first exchange.
+        auto entries = rows::received_of(reader, me, id);
         for (auto const &row : rows::ledger_of(reader, me, id)) {
-            LedgerEntry entry{
-                row.at, row.version, row.tier, state_->seen(reader, row.version, row.tier), {}};
-            if (!entries.empty()) entry.changes = differences(entries.back().body, entry.body);
-            entries.push_back(std::move(entry));
+            entries.push_back(
+                {row.at, row.version, row.tier, state_->seen(reader, row.version, row.tier), {}});
         }
+        for (std::size_t i = 1; i < entries.size(); ++i)
+            entries[i].changes = differences(entries[i - 1].body, entries[i].body);
         return entries;
     });
 }
 
 Result<ContactId> Contacts::add(MemberId me, Edit edit) {
+    auto const now = state_->clock.now();
+    return state_->database.write(
+        [&](store::Writer &writer) { return add(writer, me, edit, now); });
+}
+
+Result<ContactId> Contacts::add(store::Writer &writer, MemberId me, Edit edit, Time at) {
     auto const fine = checked(std::move(edit));
     if (!fine) return fine.why();
     if (!fine->body)
@@ -155,7 +162,7 @@ Result<ContactId> Contacts::add(MemberId me, Edit edit) {
     rows::NewLine line;
     line.member = me;
     line.id = state_->ids.make<ContactId>();
-    line.at = state_->clock.now();
+    line.at = at;
     put_body(line, *fine->body);
     auto const tags = fine->tags.value_or(std::vector<std::string>{});
     auto const met = fine->met.value_or(std::vector<Meeting>{});
@@ -163,12 +170,10 @@ Result<ContactId> Contacts::add(MemberId me, Edit edit) {
     line.tags = packed_tags(tags);
     line.met = packed_meetings(met);
     line.find += find_text(line.memo, tags, met);
-    return state_->database.write([&](store::Writer &writer) -> Result<ContactId> {
-        ensure(rows::add(writer, line), "a new number is taken");
-        if (!tags.empty()) rows::write_tags(writer, me, line.id, tags);
-        writer.journal("contact.made", me.value, 0, line.id.value);
-        return line.id;
-    });
+    ensure(rows::add(writer, line), "a new number is taken");
+    if (!tags.empty()) rows::write_tags(writer, me, line.id, tags);
+    writer.journal("contact.made", me.value, 0, line.id.value);
+    return line.id;
 }
 
 Done Contacts::edit(MemberId me, ContactId id, Edit edit) {

@@ -110,6 +110,7 @@ public:
     Done mark_looked(MemberId me, ContactId id);
     Result<std::vector<LedgerEntry>> ledger(MemberId me, ContactId id); // oldest first
     Result<ContactId> add(MemberId me, Edit edit);
+    Result<ContactId> add(store::Writer &writer, MemberId me, Edit edit, Time at);
     Done edit(MemberId me, ContactId id, Edit edit);
     // Private contacts, and members whose exchange has ended. Kept aside for thirty days, then gone
     // for good.
@@ -131,6 +132,14 @@ public:
         bool is_meeting = false;
     };
     void receive(store::Writer &writer, Received const &received);
+    // A card left by somebody without an account: a private contact whose ledger begins with that card
+    // as it was left. In the caller's transaction; `edit` has a body.
+    Result<ContactId> receive_from_guest(store::Writer &writer, MemberId me, Edit edit, Time at);
+    bool is_private(store::Reader &reader, MemberId me, ContactId id); // in my book, and no member's line
+    void note_meeting(store::Writer &writer, MemberId me, ContactId id, Meeting meeting, Time at);
+    // That person is member `other` now, whose line stands since a moment: memo, tags, meetings and the
+    // cards received go over to it, and the private line is gone. False when it is not there any more.
+    bool adopt(store::Writer &writer, MemberId me, ContactId private_one, MemberId other, Time at);
     // The tier `other` shows `member` has changed, or `other`'s card has a new version: ledger
     // (only when more or other things are seen) and sort order.
     void refresh(store::Writer &writer, MemberId member, MemberId other, VersionId version,

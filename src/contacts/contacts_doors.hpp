@@ -5,11 +5,14 @@
 #pragma once
 
 #include "contacts/contacts.hpp"
+#include "html/html.hpp"
 #include "web/doors.hpp"
 
 namespace goen::contacts {
 
-void add_pages(web::Doors &doors, Contacts &contacts);
+// `more` is another room's part of a private contact's page. May be empty.
+using ContactPart = std::function<html::Html(web::Visit const &, ContactId)>;
+void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more = {});
 void add_api(web::Doors &doors, Contacts &contacts);
 
 } // namespace goen::contacts

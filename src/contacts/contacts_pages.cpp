@@ -47,19 +47,18 @@ http::Response list(Visit const &visit, Contacts &contacts) {
 // The contact with its forms; `notes` and `met` as last typed when they were refused.
 http::Response show(Visit const &visit, Contacts &contacts, ContactId id,
                     std::optional<web::FormState> notes = {},
-                    std::optional<web::FormState> met = {}) {
+                    std::optional<web::FormState> met = {}, ContactPart const &more = {}) {
     auto contact = contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
     ContactPage page;
     page.contact = std::move(*contact);
-    if (page.contact.is_member) {
-        auto ledger = contacts.ledger(visit.member, id);
-        if (!ledger) return web::refused(visit, ledger.why());
-        page.ledger = std::move(*ledger);
-    }
+    auto ledger = contacts.ledger(visit.member, id); // empty for one I typed in
+    if (!ledger) return web::refused(visit, ledger.why());
+    page.ledger = std::move(*ledger);
     for (auto const &[tag, count] : contacts.tags(visit.member)) {
         if (page.known_tags.size() < 10) page.known_tags.push_back(tag);
     }
+    if (more && !page.contact.is_member) page.more = more(visit, id);
     auto const &tie = page.contact.tie;
     page.is_fresh = page.contact.is_live && tie && visit.now - tie->since < fresh_for &&
                     page.contact.memo.empty();
@@ -217,7 +216,7 @@ http::Response looked(Visit const &visit, Contacts &contacts) {
 
 } // namespace
 
-void add_pages(web::Doors &doors, Contacts &contacts) {
+void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more) {
     auto const with = [&contacts](auto handler) {
         return [&contacts, handler](Visit const &visit) { return handler(visit, contacts); };
     };
@@ -225,8 +224,8 @@ void add_pages(web::Doors &doors, Contacts &contacts) {
     doors.get("/contacts", member, with(list));
     doors.get("/contacts/new", member, [](Visit const &visit) { return new_form(visit, {}); });
     doors.post("/contacts/new", member, with(add));
-    doors.get("/contacts/{id}", member, [&contacts](Visit const &visit) {
-        return show(visit, contacts, visit.path_id<ContactId>());
+    doors.get("/contacts/{id}", member, [&contacts, more](Visit const &visit) {
+        return show(visit, contacts, visit.path_id<ContactId>(), {}, {}, more);
     });
     doors.post("/contacts/{id}", member, with(save_notes));
     doors.get("/contacts/{id}/edit", member, with(edit));

@@ -25,6 +25,7 @@ struct ContactPage {
     std::vector<LedgerEntry> ledger;
     std::vector<std::string> known_tags; // of the whole book, for suggestions
     web::FormState notes, met;           // the two forms as last typed
+    html::Html more;                     // other rooms' part, below the card
     bool is_fresh = false;               // just exchanged: the memo comes first
 };
 html::Html contact_page(web::Visit const &visit, ContactPage const &page);

@@ -7,6 +7,8 @@
 #include "web/doors.hpp"
 #include "web/kept_bodies.hpp"
 
+#include <functional>
+
 namespace goen::exchange {
 
 struct Rooms {
@@ -16,6 +18,8 @@ struct Rooms {
     contacts::Contacts& contacts;
     Exchange& exchange;
     web::KeptBodies& member_pages;
+    // What waits for an answer beside requests, for /requests: cards that guests have left. May be empty.
+    std::function<html::Html(web::Visit const&)> also_waiting = {};
 };
 
 void add_pages(web::Doors& doors, Rooms rooms); // /exchange /x /requests /m /people /blocked

@@ -30,9 +30,9 @@ json::object tie_json(policy::Tie const& tie, card::CardBody const& seen) {
 }
 
 json::object code_json(Code const& code, std::string_view public_url) {
-    auto const url = std::string{public_url} + "/x/" + code.secret;
+    auto const url = std::string{public_url} + "/c/" + code.secret, qr = std::string{public_url} + "/x/" + code.secret + "/qr.svg";
     return {{"id", code.id.text()},   {"code", code.digits},     {"url", url},
-            {"qr", url + "/qr.svg"},  {"card", code.card.text()}, {"place", code.place},
+            {"qr", qr},  {"card", code.card.text()}, {"place", code.place},
             {"uses", std::max(0, code.uses_left)}, {"expires_at", rfc3339(code.expires)}};
 }
 

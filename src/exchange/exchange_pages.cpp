@@ -89,14 +89,14 @@ http::Response done(Rooms const& rooms, Visit const& visit) {
     return web::page(visit, visit.words("You have exchanged cards"), done_page(visit, *page), in_exchange);
 }
 
-// What a camera opens. Somebody not logged in comes back here after logging in.
+// Where a member's camera leads by /c/{secret}; somebody not logged in is shown the card there.
 http::Response scanned(Rooms const& rooms, Visit const& visit) {
     auto const secret = visit.path_param("secret");
     auto const typed = read_code(secret);
     if (!typed || typed->is_digits) {
         return web::refused(visit, {Reason::not_found, N_("This code is not valid now. Please ask the other person for a new one.")});
     }
-    if (!visit.is_member()) return web::go(visit, "/login?next=" + percent_encoded("/x/" + typed->text));
+    if (!visit.is_member()) return web::go(visit, "/c/" + typed->text);
     return confirm(rooms, visit, typed->text, {}, 200);
 }
 
@@ -110,7 +110,7 @@ http::Response picture(Rooms const& rooms, Visit const& visit) {
     response.set("cache-control", "no-store");
     response.set("x-content-type-options", "nosniff");
     response.set("content-security-policy", "default-src 'none'");
-    response.body = media::qr_svg_file(visit.public_url + "/x/" + typed->text);
+    response.body = media::qr_svg_file(visit.public_url + "/c/" + typed->text);
     return response;
 }
 

@@ -93,7 +93,7 @@ Html type_form(Visit const& visit, ExchangePage const& page) {
 
 Html code_panel(Visit const& visit, Code const& code) {
     auto const& w = visit.words;
-    auto const link = visit.public_url + "/x/" + code.secret;
+    auto const link = visit.public_url + "/c/" + code.secret; // for anyone; a member goes on from there to /x
     return section(cls("panel code-panel"), attr("aria-labelledby", "my-code"),
         h2(id("my-code"), w("Show this to the other person")),
         div(cls("code-both"),

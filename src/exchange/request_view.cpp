@@ -83,6 +83,7 @@ Html requests_page(Visit const& visit, RequestsPage const& page) {
             when(static_cast<bool>(page.received_before), [&] {
                 return p(a(href(Url{"/requests?before=" + page.received_before.text()}), attr("accesskey", "6"), w("Older requests")));
             })),
+        page.also_waiting,
         section(h2(w("From me")),
             page.sent.empty()
                 ? p(cls("meta"), w("You have not asked anybody."), " ", a(href(Url{"/people"}), w("Find a member")))

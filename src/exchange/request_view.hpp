@@ -21,6 +21,7 @@ struct RequestsPage {
     std::vector<ReceivedRequest> received;
     std::vector<SentRequest> sent;
     std::vector<card::CardInfo> cards;
+    html::Html also_waiting;              // sections of other rooms
     RequestId received_before, sent_before; // where the next page begins, 0 = this is the last one
 };
 html::Html requests_page(web::Visit const& visit, RequestsPage const& page);

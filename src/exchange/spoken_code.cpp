@@ -39,7 +39,9 @@ std::optional<TypedCode> read_code(std::string_view typed) {
     typed = trimmed(typed);
     if (typed.size() > 300) return std::nullopt;
     // The whole link, as a camera hands it over.
-    if (auto const at = typed.rfind("/x/"); at != typed.npos) typed.remove_prefix(at + 3);
+    for (std::string_view const path : {"/x/", "/c/"}) {
+        if (auto const at = typed.rfind(path); at != typed.npos) typed.remove_prefix(at + path.size());
+    }
     if (is_secret(typed)) return TypedCode{std::string{typed}, false};
 
     std::string digits;

@@ -84,6 +84,10 @@ def stories(api):
     step("what a stranger sees", api.request("GET", f"/cards/{made['id']}/preview?tier=none", None, token[1]), 200)
     step("transfer", api.request("PATCH", f"/cards/{made['id']}", {"label": "本業2"}, token[1]), 200)
     step("an unknown tier is refused", api.request("GET", f"/members/{ken['id']}", None, token[1]), 200)
+    step("make a lasting link to a card", api.request("POST", f"/cards/{made['id']}/link", None, token[1]), 200)
+    step("look for cards of guests", api.request("GET", "/guests", None, token[1]), 200)
+    step("a guest's card that is not there", api.request("POST", "/guests/1/accept", {"place": "東京"}, token[1]), 404)
+    step("end the link", api.request("DELETE", f"/cards/{made['id']}/link", None, token[1]), 204)
     code = step("show a code", api.request("POST", "/exchange/codes", {"card": made["id"], "minutes": 10, "place": "東京"}, token[1]), 201)
     tie = step("redeem it", api.request("POST", "/exchange/codes/redeem", {"code": code["code"], "card": ken["cards"][0]["id"]}, token[2]), 201)
     assert tie["member"]["id"] == hana["id"], tie

@@ -1,0 +1,63 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- name: link_of
+select secret from card_link where member_id = :me and card_id = :card
+
+-- name: put_link
+insert into card_link (member_id, card_id, secret, secret_hash, made_at) values (:me, :card, :secret, :hash, :at)
+
+-- name: drop_link
+delete from card_link where member_id = :me and card_id = :card
+
+-- name: link_by_secret
+-- By hash: how long a look-up takes says nothing about how near a guess was.
+select member_id, card_id from card_link where secret_hash = :hash
+
+-- name: put_guest
+-- Changes no row for a second tap with the same words.
+insert into guest (member_id, id, card_id, body, word, place, by_code, language, digest, left_at)
+values (:me, :id, :card, :body, :word, :place, :by_code, :language, :digest, :at)
+on conflict (member_id, digest) do nothing
+
+-- name: count_guests
+select count(*) from guest where member_id = :me
+
+-- name: guests_of
+select id, card_id, body, word, place, by_code, language, left_at from guest
+ where member_id = :me and id < :before order by id desc limit :count
+
+-- name: guest
+select id, card_id, body, word, place, by_code, language, left_at from guest where member_id = :me and id = :id
+
+-- name: drop_guest
+delete from guest where member_id = :me and id = :id
+
+-- name: drop_old_guests
+delete from guest where left_at <= :before
+
+-- name: put_guest_contact
+insert into guest_contact (member_id, contact_id, card_id, body, place, met_at, language, accepted_at)
+values (:me, :contact, :card, :body, :place, :met_at, :language, :at)
+
+-- name: guest_contact
+select card_id, body, place, met_at, language from guest_contact where member_id = :me and contact_id = :contact
+
+-- name: drop_guest_contact
+delete from guest_contact where member_id = :me and contact_id = :contact
+
+-- name: claims_of
+select sent_at from claim where member_id = :me and contact_id = :contact order by sent_at desc
+
+-- name: count_letters_to
+-- From whichever member: one address is not to be written to again and again.
+select count(*) from claim where mail_hash = :mail_hash and sent_at > :since
+
+-- name: put_claim
+insert into claim (member_id, invitation_id, contact_id, card_id, mail_hash, sent_at)
+values (:me, :invitation, :contact, :card, :mail_hash, :at)
+
+-- name: open_claim
+select contact_id, card_id from claim where member_id = :me and invitation_id = :invitation and used_at is null
+
+-- name: use_claim
+update claim set used_at = :at where member_id = :me and invitation_id = :invitation and used_at is null

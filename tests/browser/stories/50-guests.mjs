@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Somebody without an account: sees a card by its QR, leaves her own, is found in the member's requests. The three QR
+// codes of a card, read back from the screen. Looked at with and without script, at three widths, and in w3m.
+import assert from 'node:assert/strict';
+import { axe, noComplaints, noOverflow, pathOf, readQr, screenshot, send, widths } from '../town.mjs';
+
+async function linkOf(page) {
+  await page.goto('/card');
+  const make = page.locator('form[action$="/link"] button');
+  if (await make.count()) await send(page, 'form[action$="/link"]');
+  await page.goto(await page.locator('main a[href*="/qr?as="]').first().getAttribute('href'));
+  return page;
+}
+
+async function leaves(town, options) {
+  const a = await town.browserOf(options), b = await town.browserOf(options);
+  await town.newcomer(a);
+  await linkOf(a);
+  await b.goto(pathOf(await readQr(a)));
+  assert.match(b.url(), /\/c\/[\w-]{43}$/);
+  await b.fill('input[name="name"]', '鈴木 一郎');
+  await send(b, 'form[action^="/c/"]');
+  assert.equal(await b.locator('[role="alert"]').count(), 1, 'a way to reach her is asked for');
+  assert.equal(await b.inputValue('input[name="name"]'), '鈴木 一郎');
+  await b.fill('input[name="phone"]', '090-1111-2222');
+  await b.fill('textarea[name="word"]', '先日はありがとうございました。');
+  await send(b, 'form[action^="/c/"]');
+  assert.match(b.url(), /\/left$/);
+  await a.goto('/requests');
+  assert.match(await a.locator('#guests').innerText(), /鈴木 一郎/);
+  await axe(a, 'requests with a guest');
+  await noOverflow(a, 'requests with a guest');
+  await screenshot(a, `requests-guest-${options.language}-${options.width}`);
+  await send(a, 'form[action$="/accept"]');
+  assert.match(a.url(), /\/contacts\/\d+$/);
+  noComplaints(a, a.url());
+  b.complaints = b.complaints.filter((text) => !text.includes('422'));
+  noComplaints(b, b.url());
+}
+
+export const stories = {
+  'A guest leaves her card, with script': (town) => leaves(town, { language: 'ja', width: 390 }),
+  'A guest leaves her card, without script, in English': (town) => leaves(town, { language: 'en', width: 240, scripts: false }),
+
+  'The three QR codes of a card are read back': async (town) => {
+    const page = await town.browserOf({ language: 'ja', width: 390 });
+    await town.logIn(page, town.people[0]);
+    await linkOf(page);
+    const own = page.url().replace(/\?.*/, '');
+    for (const [as, begins] of [['link', /^http:\/\/[^/]+\/c\/[\w-]{43}$/], ['vcard', /^BEGIN:VCARD\r?\nVERSION:3\.0\r?\n/], ['mecard', /^MECARD:N:/]]) {
+      for (const width of [390, 240]) {
+        await page.setViewportSize({ width, height: width < 300 ? 320 : 844 });
+        await page.goto(`${own}?as=${as}`);
+        assert.match(await readQr(page), begins, `${as} at ${width}`);
+        await axe(page, `${as} at ${width}`);
+        await noOverflow(page, `${as} at ${width}`);
+      }
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: 794, height: 1123 });
+      assert.match(await readQr(page), begins, `${as} on paper`);
+      await page.emulateMedia({ media: 'screen' });
+    }
+    noComplaints(page, own);
+  },
+
+  'A card before a stranger: one page, one style sheet, accessible at every width': async (town) => {
+    const a = await town.browserOf({ language: 'ja' });
+    await town.logIn(a, town.people[0]);
+    const link = pathOf(await readQr(await linkOf(a)));
+    for (const language of ['ja', 'en']) {
+      for (const scheme of ['light', 'dark']) {
+        const page = await town.browserOf({ language, scheme });
+        const asked = [];
+        page.on('request', (request) => { if (!request.url().startsWith('data:')) asked.push(new URL(request.url()).pathname); });
+        for (const width of widths) {
+          asked.length = 0;
+          await page.setViewportSize({ width, height: width < 300 ? 320 : width < 500 ? 844 : 800 });
+          await page.goto(link);
+          assert.ok(asked.length <= 2, `asked for ${asked}`);
+          const what = `a card before a stranger, ${language}, ${scheme}, ${width}`;
+          await axe(page, what);
+          await noOverflow(page, what);
+          await screenshot(page, `stranger-${language}-${scheme}-${width}`);
+        }
+        const shift = await page.evaluate(() => new Promise((done) => {
+          let sum = 0;
+          new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => done(sum), 200);
+        }));
+        assert.equal(shift, 0, 'nothing moves while it loads');
+        noComplaints(page, link);
+      }
+    }
+    const text = await town.textBrowser('ja');
+    try {
+      const seen = await text.see(link);
+      assert.match(seen, /名刺/);
+      assert.match(await text.see(`${link}?view=plain`), /ご自分の名刺を残す/);
+    } finally {
+      await text.close();
+    }
+  },
+};
