@@ -2,6 +2,9 @@
 #include "card/card_check.hpp"
 #include "card/card_form.hpp"
 #include "card/card_view.hpp"
+#include "web/plain.hpp"
+
+#include <algorithm>
 
 namespace goen::card {
 
@@ -180,51 +183,115 @@ struct Form {
                 each_label));
     }
 
-    Html all_of() const {
+    // The parts in the order in which they are asked; a keypad phone is shown one at a time.
+    static constexpr int part_count = 4;
+    Html part(int number) const {
+        if (number == 0) return all(person(), card_itself());
+        if (number == 1) {
+            return all(fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
+                       fieldset(heading(w("Positions, in English")), positions("en", Language::en),
+                                who_sees("positions", w("Who sees the positions"))));
+        }
+        if (number == 2) return all(phones(), mail(), web_addresses());
+        return all(fieldset(heading(w("Address, in Japanese")), address("ja", Language::ja)),
+                   fieldset(heading(w("Address, in English")), address("en", Language::en),
+                            who_sees("address", w("Who sees the address"))));
+    }
+    std::string part_name(int number) const {
+        char const *const names[part_count] = {w("Name and setting"), w("Positions"),
+                                               w("Telephone, mail, web"), w("Address")};
+        return names[number];
+    }
+
+    Html mail() const {
+        return fieldset(heading(w("Mail")),
+                        labelled("emails",
+                                 {{"work", w("Work"), ""},
+                                  {"home", w("Private"), ""},
+                                  {"other", w("Other"), ""}},
+                                 w("Mail address"),
+                                 {.type = "email", .autocomplete = "email", .max_length = 254},
+                                 w("Add an address")),
+                        who_sees("emails", w("Who sees the mail addresses")));
+    }
+
+    Html web_addresses() const {
+        return fieldset(
+            heading(w("Web")),
+            labelled(
+                "urls",
+                {{"web", w("Work"), ""}, {"home", w("Private"), ""}, {"other", w("Other"), ""}},
+                w("Web address"), {.type = "url", .max_length = max_url}, w("Add a web address")),
+            who_sees("urls", w("Who sees the web addresses")));
+    }
+
+    Html card_itself() const {
+        return fieldset(heading(w("The card itself")),
+                        web::radio_group(visit, state, "layout", w("Setting"),
+                                         {{"horizontal", w("Horizontal"), ""},
+                                          {"vertical", w("Vertical (Japanese side)"), ""}}),
+                        web::select_field(visit, state, "kind", w("Kind of card"),
+                                          {{"company", kind_label(Kind::company, w), ""},
+                                           {"own", kind_label(Kind::own, w), ""},
+                                           {"private", kind_label(Kind::private_, w), ""}}),
+                        text("label", w("Your own label for it"),
+                             {.hint = w("Only you see it: day job, association …")}));
+    }
+
+    Html explanation() const {
+        return p(w("Unless you choose otherwise, everybody here can find you by your name, and the "
+                   "rest is seen only by those "
+                   "you exchanged cards with. Below each part you choose who sees it."));
+    }
+    Html actions() const {
+        return div(cls("actions"), web::submit(w("Save the card")),
+                   a(cls("button quiet"), href(Url{"/card"}), w("Cancel")));
+    }
+
+    Html whole() const {
         return all(
             // Enter in a field saves; without this it would press the first "add a line".
             button(type("submit"), cls("default-button"), attr("tabindex", "-1"),
                    attr("aria-hidden", "true"), w("Save")),
-            web::form_errors(visit, state),
-            p(w("Unless you choose otherwise, everybody here can find you by your name, and the "
-                "rest is seen only by those "
-                "you exchanged cards with. Below each part you choose who sees it.")),
-            person(), fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
+            web::form_errors(visit, state), explanation(), person(),
+            fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
             fieldset(heading(w("Positions, in English")), positions("en", Language::en),
                      who_sees("positions", w("Who sees the positions"))),
-            phones(),
-            fieldset(heading(w("Mail")),
-                     labelled("emails",
-                              {{"work", w("Work"), ""},
-                               {"home", w("Private"), ""},
-                               {"other", w("Other"), ""}},
-                              w("Mail address"),
-                              {.type = "email", .autocomplete = "email", .max_length = 254},
-                              w("Add an address")),
-                     who_sees("emails", w("Who sees the mail addresses"))),
-            fieldset(heading(w("Address, in Japanese")), address("ja", Language::ja)),
-            fieldset(heading(w("Address, in English")), address("en", Language::en),
-                     who_sees("address", w("Who sees the address"))),
-            fieldset(
-                heading(w("Web")),
-                labelled(
-                    "urls",
-                    {{"web", w("Work"), ""}, {"home", w("Private"), ""}, {"other", w("Other"), ""}},
-                    w("Web address"), {.type = "url", .max_length = max_url},
-                    w("Add a web address")),
-                who_sees("urls", w("Who sees the web addresses"))),
-            fieldset(heading(w("The card itself")),
-                     web::radio_group(visit, state, "layout", w("Setting"),
-                                      {{"horizontal", w("Horizontal"), ""},
-                                       {"vertical", w("Vertical (Japanese side)"), ""}}),
-                     web::select_field(visit, state, "kind", w("Kind of card"),
-                                       {{"company", kind_label(Kind::company, w), ""},
-                                        {"own", kind_label(Kind::own, w), ""},
-                                        {"private", kind_label(Kind::private_, w), ""}}),
-                     text("label", w("Your own label for it"),
-                          {.hint = w("Only you see it: day job, association …")})),
-            div(cls("actions"), web::submit(w("Save the card")),
-                a(cls("button quiet"), href(Url{"/card"}), w("Cancel"))));
+            part(2), part(3), card_itself(), actions());
+    }
+
+    // One part; what the others hold comes along unseen.
+    Html in_parts() const {
+        int shown = std::clamp(options.part, 0, part_count - 1);
+        auto const has = [](Html const &html, std::string_view field) {
+            return html.markup().find(" name=\"" + std::string{field} + "\"") != std::string::npos;
+        };
+        // To the first mistake.
+        for (int i = 0; i < part_count && !state.errors.empty(); ++i) {
+            if (!has(part(i), state.errors.front().field)) continue;
+            shown = i;
+            break;
+        }
+        auto const asked = part(shown);
+        Html along;
+        for (auto const &[field, value] : state.typed.pairs()) {
+            bool const is_of_card = field != "csrf" && field != "part" && field != "at" &&
+                                    field != "more" && field != "fill";
+            if (is_of_card && !value.empty() && !has(asked, field)) along += hidden_field(field, value);
+        }
+        Html others;
+        for (int i = 0; i < part_count; ++i) {
+            if (i == shown) continue;
+            others += div(button(type("submit"), name("part"), value(std::to_string(i)),
+                                 std::to_string(i + 1) + ". " + part_name(i)));
+        }
+        return all(web::form_errors(visit, state), when(shown == 0, [&] { return explanation(); }),
+                   h2(std::to_string(shown + 1) + ". " + part_name(shown)), asked,
+                   hidden_field("at", std::to_string(shown)), along, actions(), others);
+    }
+
+    static Html hidden_field(std::string_view field, std::string_view text) {
+        return input(type("hidden"), name(field), value(text));
     }
 };
 
@@ -232,7 +299,9 @@ struct Form {
 
 Html card_form(web::Visit const &visit, web::FormState const &state,
                CardFormOptions const &options) {
-    return web::form(visit, options.to, Form{visit, state, options}.all_of(), "form card-form");
+    Form const form{visit, state, options};
+    return web::form(visit, options.to, web::is_plain(visit.request) ? form.in_parts() : form.whole(),
+                     "form card-form");
 }
 
 } // namespace goen::card

@@ -48,7 +48,9 @@ struct Pages {
     http::Response form(Visit const &visit, FormState const &state, Url const &to, bool is_new,
                         std::string focus = {}) const {
         auto const &w = visit.words;
-        CardFormOptions options{to, static_cast<bool>(postal), std::move(focus)};
+        auto const at = parse_id(visit.form.has("part") ? visit.form.get("part") : visit.form.get("at"));
+        CardFormOptions options{to, static_cast<bool>(postal), static_cast<int>(std::clamp<std::int64_t>(at.value_or(0), 0, 9)),
+                                std::move(focus)};
         char const *const title = is_new ? w("A new card") : w("Change my card");
         return web::page(
             visit, title, card_form(visit, state, options),
@@ -68,6 +70,7 @@ struct Pages {
             }
             return form(visit, state, to, is_new, std::move(focus));
         }
+        if (visit.form.has("part")) return form(visit, state, to, is_new);
         if (visit.form.has("fill")) {
             auto const side = visit.form.get("fill");
             auto const done = fill_address(state.typed, side, postal);

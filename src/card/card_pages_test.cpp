@@ -327,3 +327,41 @@ TEST_CASE("An address is big to small in Japanese and small to big in English") 
     Position const post{"Mihon K.K.", {"Sales HQ", "First Sales"}, "Chief", true};
     CHECK(position_line(post, i18n::Language::en) == "Chief, First Sales, Sales HQ, Mihon K.K.");
 }
+
+TEST_CASE("On a keypad phone the card is asked in parts, and what the other parts hold comes along") {
+    Room room;
+    auto const fields = [](std::string const& page) {
+        http::Params found;
+        for (auto at = page.find("<input"); at != page.npos; at = page.find("<input", at + 1)) {
+            auto const tag = page.substr(at, page.find('>', at) - at);
+            auto const value_of = [&](std::string const& key) {
+                auto const from = tag.find(" " + key + "=\"");
+                if (from == tag.npos) return std::string{};
+                auto const start = from + key.size() + 3;
+                return tag.substr(start, tag.find('"', start) - start);
+            };
+            bool const is_unpressed = value_of("type") == "radio" && tag.find("checked") == tag.npos;
+            if (!is_unpressed && value_of("type") != "checkbox" && value_of("name") != "csrf") found.add(value_of("name"), value_of("value"));
+        }
+        return found;
+    };
+    auto const edit = "/card/{id}/edit";
+    auto const before = room.cards.of(room.hana).front().live.body;
+    auto page = room.ask(room.hana, Method::get, edit, room.card.text(), {}, "view=plain").body;
+    CHECK(page.size() < 9 * 1024);
+    CHECK(has(page, "name=\"name.family\" "));
+    auto form = fields(page);
+    form.add("part", "2");
+    page = room.ask(room.hana, Method::post, edit, room.card.text(), form, "view=plain").body;
+    CHECK(page.size() < 9 * 1024);
+    CHECK(has(page, "type=\"hidden\" name=\"name.family\""));
+    CHECK_FALSE(has(page, "type=\"hidden\" name=\"phones.0.value\""));
+    CHECK(room.cards.of(room.hana).front().live.body == before); // nothing is saved by turning the page
+
+    // A mistake in another part leads to it.
+    form = fields(page);
+    http::Params wrong;
+    for (auto const& [name, value] : form.pairs()) wrong.add(name, name == "name.family_kana" ? "ABC" : value);
+    CHECK(room.ask(room.hana, Method::post, edit, room.card.text(), wrong, "view=plain").status == 422);
+    CHECK_FALSE(has(room.last.body, "type=\"hidden\" name=\"name.family_kana\""));
+}

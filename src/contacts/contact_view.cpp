@@ -5,6 +5,7 @@
 #include "card/other_names_view.hpp"
 #include "contacts/contacts_view.hpp"
 #include "i18n/dates.hpp"
+#include "web/plain.hpp"
 
 namespace goen::contacts {
 
@@ -220,13 +221,16 @@ Html ledger_page(web::Visit const &visit, Contact const &contact,
         body += web::empty_state(w("No entries"),
                                  p(w("A contact you typed in yourself has no ledger.")));
     } else {
-        body += ol(cls("timeline"), each(ledger, [&](LedgerEntry const &entry) {
+        auto const rows = web::rows_of(visit, ledger.size(), path_of(contact.id, "/ledger"), 4);
+        std::vector<LedgerEntry> const shown(ledger.begin() + static_cast<std::ptrdiff_t>(rows.from), ledger.begin() + static_cast<std::ptrdiff_t>(rows.until));
+        body += ol(cls("timeline"), each(shown, [&](LedgerEntry const &entry) {
                        return ledger_line(
                            entry, w,
                            all(p(cls("meta"),
                                  w("Received on {1}", {i18n::day_text(entry.at, w.language())})),
                                card::both_sides(entry.body, w), card::card_details(entry.body, w)));
                    }));
+        body += rows.links;
     }
     body += p(a(href(Url{path_of(contact.id)}), w("Back to the contact")));
     return body;

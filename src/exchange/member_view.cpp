@@ -4,6 +4,7 @@
 #include "card/card_view.hpp"
 #include "card/other_names_view.hpp"
 #include "i18n/dates.hpp"
+#include "web/plain.hpp"
 
 namespace goen::exchange {
 
@@ -128,10 +129,12 @@ Html parting_page(Visit const& visit, MemberId id, std::string const& name, Part
 Html blocked_page(Visit const& visit, std::vector<BlockedLine> const& lines) {
     auto const& w = visit.words;
     if (lines.empty()) return p(cls("meta"), w("You have blocked nobody."));
-    return ul(cls("list"), each(lines, [&](BlockedLine const& one) {
+    auto const rows = web::rows_of(visit, lines.size(), "/blocked");
+    std::vector<BlockedLine> const shown(lines.begin() + static_cast<std::ptrdiff_t>(rows.from), lines.begin() + static_cast<std::ptrdiff_t>(rows.until));
+    return all(ul(cls("list"), each(shown, [&](BlockedLine const& one) {
         return li(cls("list-item"), span(one.name),
                   span(cls("aside"), web::post_button(visit, Url{"/m/" + one.id.text() + "/unblock"}, w("Lift the block"), "link")));
-    }));
+    })), rows.links);
 }
 
 Html people_page(Visit const& visit, std::string_view query, std::vector<Person> const& found) {

@@ -39,7 +39,7 @@ Html received_item(Visit const& visit, ReceivedRequest const& one, std::vector<c
         when(!what.empty(), [&] { return p(cls("meta"), what); }),
         div(cls("grid-2"), div(card::meishi(one.card, w, w.language(), card::Size::small)),
             div(cls("stack"),
-                blockquote(cls("message"), one.request.message),
+                blockquote(cls("message"), p(one.request.message)),
                 p(cls("meta"), i18n::ago_text(one.request.sent, visit.now, w.language()), " · ",
                   w("stays until {1}", {i18n::day_text(one.request.lapses(), w.language())})),
                 when(!common.empty(), [&] { return p(cls("meta"), w("You both know {1}.", {common})); }))),

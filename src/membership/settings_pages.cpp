@@ -3,6 +3,7 @@
 #include "i18n/dates.hpp"
 #include "membership/membership_pages.hpp"
 #include "membership/name_form.hpp"
+#include "web/plain.hpp"
 
 #include <algorithm>
 
@@ -233,12 +234,14 @@ http::Response devices_page(Visit const &visit, Accounts &accounts) {
     auto const sessions = accounts.sessions(visit.member);
     auto const tokens = accounts.tokens(visit.member);
     auto const language = w.language();
+    auto const rows = web::rows_of(visit, sessions.size(), "/settings/devices");
     return web::page(
         visit, w("Devices and API tokens"),
         all(h2(w("Where you are logged in")),
             div(cls("list"),
                 each(sessions,
                      [&](account::SessionInfo const &one) {
+                         if (!rows.has(static_cast<std::size_t>(&one - sessions.data()))) return Html{};
                          bool const is_this = one.id == visit.session;
                          return div(
                              cls("list-item"),
@@ -259,6 +262,7 @@ http::Response devices_page(Visit const &visit, Accounts &accounts) {
                                                 w("Log out")));
                              }));
                      })),
+            rows.links,
             when(sessions.size() > 1,
                  [&] {
                      return web::post_button(visit, Url{"/settings/devices/end-others"},

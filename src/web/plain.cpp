@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/plain.hpp"
 
+#include "base/ids.hpp"
 #include "i18n/words.hpp"
 #include "web/page.hpp"
 
@@ -41,6 +42,9 @@ struct Tag {
     std::string_view name;
     bool is_end = false, is_void = false;
     std::vector<std::pair<std::string_view, std::string_view>> attributes; // values still escaped
+    bool is(std::string_view wanted, std::string_view value) const {
+        return std::ranges::any_of(attributes, [&](auto const& one) { return one.first == wanted && one.second == value; });
+    }
     bool has(std::string_view wanted) const {
         return std::ranges::any_of(attributes, [&](auto const& one) { return one.first == wanted; });
     }
@@ -107,7 +111,7 @@ private:
         Open made;
         made.name = tag.name;
         made.out_before = out_.size();
-        made.hides = one_of(tag.name, dropped_with_content) || tag.has("hidden");
+        made.hides = one_of(tag.name, dropped_with_content) || tag.has("hidden") || tag.is("aria-hidden", "true");
         made.is_inline = !open_.empty() && open_.back().is_inline;
         if (!hidden_ && !made.hides) write(tag, made, is_void);
         if (is_void) return;
@@ -183,6 +187,20 @@ bool is_plain(http::Request const& request) {
     constexpr std::array<std::string_view, 8> small{"DoCoMo/",   "KDDI-",  "UP.Browser", "SoftBank/",
                                                     "Vodafone/", "J-PHONE/", "WILLCOM",  "KAIOS/"};
     return std::ranges::any_of(small, [&](std::string_view name) { return agent.find(name) != agent.npos; });
+}
+
+Rows rows_of(Visit const& visit, std::size_t count, std::string_view path, std::size_t rows) {
+    using namespace html;
+    if (!is_plain(visit.request)) return {0, count, {}};
+    auto const asked = static_cast<std::size_t>(std::max<std::int64_t>(parse_id(visit.query("row")).value_or(0), 0));
+    auto const from = asked < count ? asked : 0;
+    auto const until = std::min(count, from + rows);
+    auto const link = [&](char const* key, std::size_t row, std::string_view text) {
+        return p(std::string{key} + " ", a(href(Url{std::string{path} + "?row=" + std::to_string(row)}), attr("accesskey", key), text));
+    };
+    return {from, until,
+            all(when(from > 0, [&] { return link("4", from > rows ? from - rows : 0, visit.words("Previous")); }),
+                when(until < count, [&] { return link("6", until, visit.words("Next")); }))};
 }
 
 std::string to_xhtml_basic(std::string_view markup) { return Rewriter{}.of(markup); }

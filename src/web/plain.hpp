@@ -11,8 +11,17 @@ namespace goen::web {
 
 bool is_plain(http::Request const& request);
 
+// Which rows of a list of `count` are shown on this page of it: `rows` at a time in the plain edition (?row=10 is
+// the eleventh and on), all in the full one; and the links to those before and after.
+struct Rows {
+    std::size_t from = 0, until = 0;
+    html::Html links;
+    bool has(std::size_t row) const { return row >= from && row < until; }
+};
+Rows rows_of(Visit const& visit, std::size_t count, std::string_view path, std::size_t rows = 10);
+
 // Our own HTML 5 markup in the elements and attributes of XHTML Basic 1.1: section becomes div, a reading in ruby goes
-// into parentheses, drawings and everything hidden are left out, blocks inside a link become spans.
+// into parentheses, drawings and everything hidden (also from readers: aria-hidden) are left out, blocks inside a link become spans.
 std::string to_xhtml_basic(std::string_view markup);
 
 // A whole document, prologue included.

@@ -78,3 +78,32 @@ TEST_CASE("A plain page stands alone: no style sheet, no script, no picture, and
     CHECK(page.body.find("<h1>連絡先</h1>") != std::string::npos);
     CHECK(page.body.size() < 2500);
 }
+
+TEST_CASE("A long list has ten rows a page in the plain edition, and 4 and 6 lead through it") {
+    http::Request request;
+    web::Visit visit{.request = request};
+    CHECK(web::rows_of(visit, 25, "/blocked").until == 25);
+    CHECK(web::rows_of(visit, 25, "/blocked").links.markup().empty());
+
+    auto const at = [&](std::string const& row) {
+        request.query = {};
+        request.query.add("view", "plain");
+        request.query.add("row", row);
+        return web::rows_of(visit, 25, "/blocked");
+    };
+    CHECK(at("0").until == 10);
+    CHECK(at("0").links.markup().find("accesskey=\"4\"") == std::string::npos);
+    CHECK(at("0").links.markup().find("/blocked?row=10") != std::string::npos);
+    CHECK(at("20").from == 20);
+    CHECK(at("20").until == 25);
+    CHECK(at("20").links.markup().find("/blocked?row=10") != std::string::npos);
+    CHECK(at("20").links.markup().find("accesskey=\"6\"") == std::string::npos);
+    for (auto const* odd : {"25", "999999999999999999", "-1", "x", ""}) CHECK(at(odd).from == 0);
+    CHECK(at("7").has(7));
+    CHECK_FALSE(at("7").has(6));
+}
+
+TEST_CASE("What is hidden from readers is left out too") {
+    CHECK(web::to_xhtml_basic("<p>a<span aria-hidden=\"true\">b<b>c</b></span><span aria-hidden=\"false\">d</span></p>") ==
+          "<p>a<span>d</span></p>");
+}
