@@ -118,6 +118,13 @@ std::string openapi(std::vector<web::Doors::Api> const& apis, std::string const&
         if (endpoint.answer) {
             good["content"] = json::object{{"application/json", {{"schema", web::describe(*endpoint.answer, components)}}}};
         }
+        if (!endpoint.answer_types.empty()) {
+            json::object files;
+            for (auto const& type : endpoint.answer_types) {
+                files[type] = json::object{{"schema", {{"type", "string"}, {"format", "binary"}}}};
+            }
+            good["content"] = std::move(files);
+        }
         responses[std::to_string(endpoint.status)] = std::move(good);
 
         std::set<int> refusals(endpoint.refusals.begin(), endpoint.refusals.end());

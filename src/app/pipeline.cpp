@@ -425,6 +425,7 @@ http::Response Pipeline::run_api(http::Request const& request, web::Doors::Api c
     auto const run = [&]() -> http::Response {
         auto result = door.handler({visit, body.get_object()});
         if (!result) return refuse(result.why());
+        if (result->file) return std::move(*result->file);
         http::Response response;
         if (result->status != 204) {
             response = http::json(boost::json::serialize(result->value), result->status);

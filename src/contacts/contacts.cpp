@@ -60,6 +60,13 @@ void put_body(rows::NewLine &line, card::CardBody const &body) {
     line.head = names::index_head(body.name);
 }
 
+// "ID SORTKEY": of a piece's last contact.
+rows::Where unpacked_cursor(std::string const &after) {
+    auto const space = after.find(' ');
+    if (space == after.npos) return {};
+    return {after.substr(space + 1), parse_id(after.substr(0, space)).value_or(0)};
+}
+
 } // namespace
 
 Contacts::Contacts(store::Database &database, policy::Policy &policy, card::Cards &cards,
@@ -147,33 +154,82 @@ Result<std::vector<LedgerEntry>> Contacts::ledger(MemberId me, ContactId id) {
     });
 }
 
-Result<ContactId> Contacts::add(MemberId me, Edit edit) {
-    auto const now = state_->clock.now();
-    return state_->database.write(
-        [&](store::Writer &writer) { return add(writer, me, edit, now); });
-}
+struct Contacts::Ready::Line {
+    rows::NewLine row;
+    std::vector<std::string> tags;
+};
 
-Result<ContactId> Contacts::add(store::Writer &writer, MemberId me, Edit edit, Time at) {
+ContactId Contacts::Ready::id() const { return line_->row.id; }
+
+Result<Contacts::Ready> Contacts::ready(MemberId me, Edit edit) {
     auto const fine = checked(std::move(edit));
     if (!fine) return fine.why();
     if (!fine->body)
         return wrong("family", N_("Please give a name: a family name alone is enough."));
 
-    rows::NewLine line;
+    auto made = std::make_shared<Ready::Line>();
+    auto &line = made->row;
     line.member = me;
     line.id = state_->ids.make<ContactId>();
-    line.at = at;
+    line.at = state_->clock.now();
     put_body(line, *fine->body);
-    auto const tags = fine->tags.value_or(std::vector<std::string>{});
+    made->tags = fine->tags.value_or(std::vector<std::string>{});
     auto const met = fine->met.value_or(std::vector<Meeting>{});
     line.memo = fine->memo.value_or("");
-    line.tags = packed_tags(tags);
+    line.tags = packed_tags(made->tags);
     line.met = packed_meetings(met);
-    line.find += find_text(line.memo, tags, met);
-    ensure(rows::add(writer, line), "a new number is taken");
-    if (!tags.empty()) rows::write_tags(writer, me, line.id, tags);
-    writer.journal("contact.made", me.value, 0, line.id.value);
-    return line.id;
+    line.find += find_text(line.memo, made->tags, met);
+    Ready ready;
+    ready.line_ = std::move(made);
+    return ready;
+}
+
+void Contacts::add(store::Writer &writer, Ready const &ready) {
+    auto const &[row, tags] = *ready.line_;
+    ensure(rows::add(writer, row), "a new number is taken");
+    if (!tags.empty()) rows::write_tags(writer, row.member, row.id, tags);
+}
+
+Result<ContactId> Contacts::add(MemberId me, Edit edit) {
+    auto const line = ready(me, std::move(edit));
+    if (!line) return line.why();
+    return state_->database.write([&](store::Writer &writer) -> Result<ContactId> {
+        add(writer, *line);
+        writer.journal("contact.made", me.value, 0, line->id().value);
+        return line->id();
+    });
+}
+
+Result<ContactId> Contacts::add(store::Writer &writer, MemberId me, Edit edit, Time at) {
+    auto const line = ready(me, std::move(edit));
+    if (!line) return line.why();
+    line->line_->row.at = at;
+    add(writer, *line);
+    writer.journal("contact.made", me.value, 0, line->id().value);
+    return line->id();
+}
+
+bool Contacts::take_back(store::Writer &writer, MemberId me, ContactId id, Time at) {
+    auto const row = rows::contact(writer, me, id);
+    if (!row) return true;
+    if (row->is_member || row->updated != row->created) return false;
+    rows::bin(writer, me, id, at);
+    return true;
+}
+
+Contacts::Piece Contacts::piece(MemberId me, std::string const &after, int count) {
+    auto const where = unpacked_cursor(after);
+    return state_->database.read([&](store::Reader &reader) {
+        Piece piece;
+        auto const lines = rows::page(reader, me, where, count, "", "", false);
+        for (auto const &line : lines) {
+            if (auto contact = state_->find(reader, me, line.id))
+                piece.contacts.push_back(std::move(*contact));
+        }
+        if (static_cast<int>(lines.size()) == count)
+            piece.after = lines.back().id.text() + ' ' + lines.back().sort_key;
+        return piece;
+    });
 }
 
 Done Contacts::edit(MemberId me, ContactId id, Edit edit) {

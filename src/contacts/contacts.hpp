@@ -119,6 +119,31 @@ public:
     std::vector<std::pair<std::string, std::int64_t>> tags(MemberId me);
     void tidy(); // deletes for good what was deleted more than thirty days ago; every hour or so
 
+    // The book in its own order, a piece at a time, for what goes over all of it: pass the last
+    // piece's `after` on until it is "". Each piece is one snapshot.
+    struct Piece {
+        std::vector<Contact> contacts;
+        std::string after;
+    };
+    Piece piece(MemberId me, std::string const &after, int count);
+
+    // Many private contacts at once (a file brought in): ready() checks and prepares outside any
+    // transaction, add() writes inside the caller's, whose journal entry must name `me`.
+    class Ready {
+    public:
+        ContactId id() const;
+
+    private:
+        friend class Contacts;
+        struct Line;
+        std::shared_ptr<Line const> line_;
+    };
+    Result<Ready> ready(MemberId me, Edit edit);
+    void add(store::Writer &writer, Ready const &ready);
+    // Takes such a contact out again, into the bin; not when it was changed since (false), nor when
+    // it is gone already (true).
+    bool take_back(store::Writer &writer, MemberId me, ContactId id, Time at);
+
     // For the exchange room, inside its transaction: `member` now holds version `version` of
     // `other`'s card at tier `sees`. Makes or revives the line, appends to the ledger when this
     // differs from its last entry, and adds the meeting when there is a place or the exchange was

@@ -44,7 +44,7 @@ CsvReader::Got CsvReader::next(std::vector<std::string>& cells) {
             break;
         } else if (c == '\r' && in_.rdbuf()->sgetc() == '\n') {
             continue;
-        } else if (c == ',') {
+        } else if (c == by_) {
             cells.emplace_back();
             closed = false;
         } else if (c == '"' && cells.back().empty() && !closed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // CSV (RFC 4180) read record by record: quoted cells with "" and line breaks, CRLF or LF, a BOM at the start. Bounded:
-// a record of more than 64 KiB or 1,000 cells is told as bad and skipped to the next line end.
+// a record of more than 64 KiB or 1,000 cells is told as bad and skipped to the next line end. Cells may
+// be parted by another sign than the comma.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,7 @@ namespace goen::transfer {
 
 class CsvReader {
 public:
-    explicit CsvReader(std::istream& in) : in_(in) {}
+    explicit CsvReader(std::istream& in, char by = ',') : in_(in), by_(by) {}
 
     enum class Got { record, bad, end };
     Got next(std::vector<std::string>& cells);
@@ -25,6 +26,7 @@ private:
     int get();
 
     std::istream& in_;
+    char by_;
     std::int64_t line_ = 1, record_line_ = 1, bytes_ = 0;
     bool started_ = false;
 };

@@ -43,11 +43,11 @@ i18n::Charset charset_of_lines(std::string_view file, Limits const& limits) {
     return vote.answer().value_or(i18n::Charset::utf8);
 }
 
-// C0 and C1 but tab and line feed, and what no text holds: U+FFFE, U+FFFF.
+// C0 and C1 but tab and line feed, and what no text holds: U+FFFE, U+FFFF. Every kind of line end is \n.
 std::string without_controls(std::string text, bool& had_some) {
     bool const may = std::any_of(text.begin(), text.end(), [](char c) {
         auto const u = static_cast<unsigned char>(c);
-        return (u < 0x20 && c != '\n' && c != '\t') || u == 0x7F || u == 0xC2 || u == 0xEF;
+        return (u < 0x20 && c != '\n' && c != '\t') || u == 0x7F || u == 0xC2 || u == 0xE2 || u == 0xEF;
     });
     if (!may) return text;
     std::string out;
@@ -56,6 +56,8 @@ std::string without_controls(std::string text, bool& had_some) {
         if (c == '\r') {
             // CR LF and CR alone are one line end.
             if (at >= text.size() || text[at] != '\n') out += '\n';
+        } else if (c == 0x85 || c == 0x2028 || c == 0x2029) {
+            out += '\n';
         } else if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F) || c == 0xFFFE || c == 0xFFFF) {
             had_some = true;
         } else {

@@ -33,7 +33,7 @@ void append_text(std::string& to, std::string_view text) {
         case 0x85:
         case 0x2028:
         case 0x2029: to += "\\n"; break;
-        case '\t': to += ' '; break;
+        case '\t': to += '\t'; break;
         default:
             if (c >= 0x20 && !(c >= 0x7F && c <= 0x9F) && c != 0xFFFE && c != 0xFFFF) append_utf8(to, c);
         }

@@ -32,6 +32,7 @@ struct ApiCall {
 struct ApiAnswer {
     int status = 200;
     boost::json::value value;        // null with 204
+    std::optional<http::Response> file = {}; // instead of JSON, as it is: see Endpoint::answer_types
 };
 using ApiHandler = std::function<Result<ApiAnswer>(ApiCall const&)>;
 
@@ -56,6 +57,7 @@ struct Endpoint {
     // Takes a file instead of JSON: as the bare body, whatever Content-Type it claims, or as the part "file" of
     // multipart/form-data. The handler finds it as visit.file("file").
     std::optional<Upload> file = {};
+    std::vector<std::string> answer_types = {}; // answers a file of one of these types instead of JSON
     std::vector<std::string> file_types = {}; // what the document says it takes: "image/jpeg"
 };
 
