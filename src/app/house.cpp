@@ -9,6 +9,7 @@
 #include "guest/guest_doors.hpp"
 #include "home/home_doors.hpp"
 #include "membership/membership_doors.hpp"
+#include "transfer/transfer_doors.hpp"
 #include "web/web_doors.hpp"
 
 namespace goen::app {
@@ -50,6 +51,7 @@ House::House(Config config_, store::Database& database_, Outside outside_)
       exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random),
       guests(database, cards, contacts, exchange, policy, accounts, outside.postman, ids, outside.clock, outside.random), postal(database),
       leaving(database, accounts, cards, outside.clock), openings(database, accounts, ids, outside.clock),
+      imports(database, contacts, ids, outside.clock),
       doors_(), pipeline_(config,
                           {database, accounts, outside.clock, outside.random,
                            [this](MemberId me) { return exchange.waiting(me) + guests.waiting(me); }},
@@ -94,6 +96,7 @@ void House::open_doors() {
     guest::add_pages(doors_, with_guests);
     leaving::add_pages(doors_, leaving);
     admin::add_opening_pages(doors_, accounts, openings);
+    transfer::add_pages(doors_, imports, contacts, cards);
 
     membership::add_api(doors_, accounts, [this](MemberId me) {
         boost::json::array out;
@@ -105,11 +108,13 @@ void House::open_doors() {
     guest::add_api(doors_, with_guests);
     contacts::add_api(doors_, contacts);
     leaving::add_api(doors_, leaving);
+    transfer::add_api(doors_, imports, contacts);
 }
 
 void House::tidy() {
     accounts.tidy();
     exchange.tidy();
+    imports.tidy();
     contacts.tidy();
     guests.tidy();
     pipeline_.tidy();

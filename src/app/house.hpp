@@ -10,6 +10,7 @@
 #include "guest/guest.hpp"
 #include "names/postal.hpp"
 #include "web/kept_bodies.hpp"
+#include "transfer/imports.hpp"
 
 #include <memory>
 
@@ -46,6 +47,7 @@ public:
     web::KeptBodies member_pages{};
     leaving::Leaving leaving;
     admin::Openings openings;
+    transfer::Imports imports;
 
     Pipeline& pipeline() { return pipeline_; }
     web::Doors const& doors() const { return doors_; }

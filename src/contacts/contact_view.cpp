@@ -147,6 +147,9 @@ Html doors_of(Contact const &contact, Words const &w) {
     }
     if (!contact.is_member)
         links.push_back(a(cls("button"), href(Url{path_of(contact.id, "/edit")}), w("Edit")));
+    if (!contact.body.name.empty())
+        links.push_back(
+            a(cls("button"), href(Url{path_of(contact.id, ".vcf")}), w("Save as vCard")));
     if (!contact.is_live) {
         links.push_back(
             a(cls("button danger"), href(Url{path_of(contact.id, "/delete")}), w("Delete")));

@@ -161,7 +161,7 @@ struct Contacts::Ready::Line {
 
 ContactId Contacts::Ready::id() const { return line_->row.id; }
 
-Result<Contacts::Ready> Contacts::ready(MemberId me, Edit edit) {
+Result<Contacts::Ready> Contacts::ready(MemberId me, Edit edit, std::optional<Time> at) {
     auto const fine = checked(std::move(edit));
     if (!fine) return fine.why();
     if (!fine->body)
@@ -171,7 +171,7 @@ Result<Contacts::Ready> Contacts::ready(MemberId me, Edit edit) {
     auto &line = made->row;
     line.member = me;
     line.id = state_->ids.make<ContactId>();
-    line.at = state_->clock.now();
+    line.at = at.value_or(state_->clock.now());
     put_body(line, *fine->body);
     made->tags = fine->tags.value_or(std::vector<std::string>{});
     auto const met = fine->met.value_or(std::vector<Meeting>{});
@@ -201,9 +201,8 @@ Result<ContactId> Contacts::add(MemberId me, Edit edit) {
 }
 
 Result<ContactId> Contacts::add(store::Writer &writer, MemberId me, Edit edit, Time at) {
-    auto const line = ready(me, std::move(edit));
+    auto const line = ready(me, std::move(edit), at);
     if (!line) return line.why();
-    line->line_->row.at = at;
     add(writer, *line);
     writer.journal("contact.made", me.value, 0, line->id().value);
     return line->id();

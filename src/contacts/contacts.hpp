@@ -138,7 +138,7 @@ public:
         struct Line;
         std::shared_ptr<Line const> line_;
     };
-    Result<Ready> ready(MemberId me, Edit edit);
+    Result<Ready> ready(MemberId me, Edit edit, std::optional<Time> at = {}); // now, unless said
     void add(store::Writer &writer, Ready const &ready);
     // Takes such a contact out again, into the bin; not when it was changed since (false), nor when
     // it is gone already (true).

@@ -124,9 +124,11 @@ Html empty_book(Words const &words) {
         words("Your book is empty so far"),
         all(p(words("When you exchange cards with someone, the card comes in here by itself and "
                     "stays up to date.")),
-            p(words("Cards you were given on paper can be typed in. Only you see them."))),
+            p(words("Cards you were given on paper can be typed in, and an address book you have "
+                    "can be brought in. Only you see them."))),
         all(a(cls("button primary"), href(Url{"/exchange"}), words("Exchange cards")),
-            a(cls("button"), href(Url{"/contacts/new"}), words("Type in a contact"))));
+            a(cls("button"), href(Url{"/contacts/new"}), words("Type in a contact")),
+            a(cls("button"), href(Url{"/contacts/import"}), words("Bring in a file"))));
 }
 
 } // namespace
@@ -237,11 +239,17 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
     } else {
         body += contact_lines(found.lines, w);
     }
+    bool const is_plain_list =
+        ask.q.empty() && ask.tag.empty() && ask.index.empty() && !ask.moved_only;
     if (!found.next.empty()) {
         auto next = ask;
         next.after = found.next;
         body += p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "6"),
                                     href(Url{list_path(next)}), w("Next page")));
+    }
+    if (is_plain_list && ask.after.empty()) {
+        body += p(cls("row"), a(href(Url{"/contacts/import"}), w("Bring in a file")),
+                  a(href(Url{"/contacts/export"}), w("Save my book as a file")));
     }
     return body;
 }

@@ -23,6 +23,7 @@ std::string_view first_segment(std::string_view& rest) {
 
 struct Router::Node {
     std::map<std::string, std::unique_ptr<Node>, std::less<>> literal;
+    std::vector<std::pair<std::string, std::unique_ptr<Node>>> suffixed; // "{x}.vcf": by ".vcf"
     std::unique_ptr<Node> any;
     std::array<std::size_t, methods> routes;
     std::array<std::vector<std::string>, methods> names; // of the {x} on the way here, for each route
@@ -30,13 +31,19 @@ struct Router::Node {
 
     Node() { routes.fill(none); }
 
-    // A literal segment wins; when nothing lies that way, {x} is tried. A tree: no node is met twice.
+    // A literal segment wins, then {x} with an ending; when nothing lies that way, {x} is tried. A tree: no node is met twice.
     Node const* find(std::string_view rest, bool more, std::vector<std::string_view>& values) const {
         if (!more) return is_end ? this : nullptr;
         bool const goes_on = rest.find('/') != rest.npos;
         auto const segment = first_segment(rest);
         if (auto const next = literal.find(segment); next != literal.end()) {
             if (auto const* found = next->second->find(rest, goes_on, values)) return found;
+        }
+        for (auto const& [suffix, next] : suffixed) {
+            if (segment.size() <= suffix.size() || !segment.ends_with(suffix)) continue;
+            values.push_back(segment.substr(0, segment.size() - suffix.size()));
+            if (auto const* found = next->find(rest, goes_on, values)) return found;
+            values.pop_back();
         }
         if (!any || segment.empty()) return nullptr;
         values.push_back(segment);
@@ -62,8 +69,18 @@ std::size_t Router::add(Method method, std::string pattern) {
             names.emplace_back(segment.substr(1, segment.size() - 2));
             if (!node->any) node->any = std::make_unique<Node>();
             node = node->any.get();
+        } else if (auto const close = segment.find('}'); !segment.empty() && segment.front() == '{' && close != segment.npos && close > 1 &&
+                   segment.substr(close + 1).find_first_of("{}") == segment.npos) {
+            names.emplace_back(segment.substr(1, close - 1));
+            auto const suffix = segment.substr(close + 1);
+            Node* next = nullptr;
+            for (auto const& [text, there] : node->suffixed) {
+                if (text == suffix) next = there.get();
+            }
+            if (!next) next = node->suffixed.emplace_back(suffix, std::make_unique<Node>()).second.get();
+            node = next;
         } else {
-            ensure(segment.find_first_of("{}") == segment.npos, "{x} is a whole segment");
+            ensure(segment.find_first_of("{}") == segment.npos, "{x} is a whole segment, or its beginning");
             auto& next = node->literal[std::string{segment}];
             if (!next) next = std::make_unique<Node>();
             node = next.get();

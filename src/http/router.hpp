@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The router: method and path pattern -> number of a route. Patterns: "/contacts/{id}/ledger"; {x} is one segment.
+// The router: method and path pattern -> number of a route. Patterns: "/contacts/{id}/ledger"; {x} is a segment, {x}.vcf too.
 // A literal segment wins over {x}. Built once at start, then read by all threads.
 #pragma once
 

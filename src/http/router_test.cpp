@@ -7,6 +7,21 @@
 
 using namespace goen::http;
 
+TEST_CASE("A segment may end in a word of its own, and is then without it") {
+    Router router;
+    auto const page = router.add(Method::get, "/contacts/{id}");
+    auto const card = router.add(Method::get, "/contacts/{id}.vcf");
+    auto const fresh = router.add(Method::get, "/contacts/new");
+    auto const match = router.find(Method::get, "/contacts/12.vcf");
+    CHECK(match.route == card);
+    REQUIRE(match.params.size() == 1);
+    CHECK(match.params[0].second == "12");
+    CHECK(router.find(Method::get, "/contacts/12").route == page);
+    CHECK(router.find(Method::get, "/contacts/.vcf").route == page); // nothing before the ending: no id
+    CHECK(router.find(Method::get, "/contacts/new").route == fresh);
+    CHECK_THROWS(router.add(Method::get, "/x/a{id}"));
+}
+
 TEST_CASE("A path finds its route, a literal word before a placeholder") {
     Router router;
     auto const home = router.add(Method::get, "/");
