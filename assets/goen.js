@@ -55,6 +55,38 @@
     });
   }
 
+  // A picture that was chosen is shown as it will be cut, before it is sent; a file that is too large is said at once.
+  for (const box of all('input[type="file"][accept^="image/"]')) {
+    box.addEventListener("change", async () => {
+      box.parentElement.querySelector("canvas")?.remove();
+      const file = box.files[0];
+      box.setCustomValidity("");
+      if (!file) return;
+      if (file.size > 20 * 1024 * 1024) {
+        box.value = "";
+        box.setCustomValidity(ja ? "20 MBまでの画像をお選びください。" : "Please choose a picture of at most 20 MB.");
+        box.reportValidity();
+        return;
+      }
+      let picture;
+      try { picture = await createImageBitmap(file); } catch { return; /* HEIC: the server reads it */ }
+      const square = box.name === "photo", shown = document.createElement("canvas");
+      const side = square ? Math.min(picture.width, picture.height) : 0;
+      const scale = square ? 192 / side : Math.min(1, 192 / picture.width, 96 / picture.height);
+      shown.width = square ? 192 : picture.width * scale;
+      shown.height = square ? 192 : picture.height * scale;
+      const paper = shown.getContext("2d");
+      paper.fillStyle = "#fff";
+      paper.fillRect(0, 0, shown.width, shown.height);
+      if (square) paper.drawImage(picture, (picture.width - side) / 2, (picture.height - side) / 2, side, side, 0, 0, 192, 192);
+      else paper.drawImage(picture, 0, 0, shown.width, shown.height);
+      shown.className = "photo";
+      shown.setAttribute("role", "img");
+      shown.setAttribute("aria-label", ja ? "選んだ画像" : "The picture you chose");
+      box.after(shown);
+    });
+  }
+
   // data-confirm="Really?" on a form or on one of its buttons.
   document.addEventListener("submit", (event) => {
     const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;

@@ -32,7 +32,7 @@ homes = {  # what is included -> where it may be
     r"<(unicode/|boost/locale)": ["i18n", "names"],
     r"<(toml\+\+|CLI/|prometheus/)": ["app"],
     r"<curl/": ["mail"],
-    r"<qrencode\.h>": ["media"],
+    r"<(qrencode\.h|vips/)": ["media"],
     r"<(zlib\.h|brotli/)": ["http", "store"],
 }
 breaches = []

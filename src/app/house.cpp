@@ -9,6 +9,7 @@
 #include "guest/guest_doors.hpp"
 #include "home/home_doors.hpp"
 #include "membership/membership_doors.hpp"
+#include "picture/picture_doors.hpp"
 #include "transfer/transfer_doors.hpp"
 #include "web/web_doors.hpp"
 
@@ -52,6 +53,7 @@ House::House(Config config_, store::Database& database_, Outside outside_)
       guests(database, cards, contacts, exchange, policy, accounts, outside.postman, ids, outside.clock, outside.random), postal(database),
       leaving(database, accounts, cards, outside.clock), openings(database, accounts, ids, outside.clock),
       imports(database, contacts, ids, outside.clock),
+      darkroom(), pictures(database, policy, cards, darkroom, outside.clock),
       doors_(), pipeline_(config,
                           {database, accounts, outside.clock, outside.random,
                            [this](MemberId me) { return exchange.waiting(me) + guests.waiting(me); }},
@@ -64,6 +66,7 @@ void House::open_doors() {
     cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { exchange.card_changed(writer, change); });
     cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { contacts.card_changed(writer, change); });
     cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { guests.card_changed(writer, change); });
+    cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { pictures.card_changed(writer, change); });
     accounts.on_join([this](store::Writer& writer, MemberId member, names::PersonName const& name) {
         card::make_first_card(writer, cards, member, name, outside.clock.now());
         guests.joined(writer, member);
@@ -97,6 +100,7 @@ void House::open_doors() {
     leaving::add_pages(doors_, leaving);
     admin::add_opening_pages(doors_, accounts, openings);
     transfer::add_pages(doors_, imports, contacts, cards);
+    picture::add_pages(doors_, pictures, cards);
 
     membership::add_api(doors_, accounts, [this](MemberId me) {
         boost::json::array out;
@@ -109,6 +113,7 @@ void House::open_doors() {
     contacts::add_api(doors_, contacts);
     leaving::add_api(doors_, leaving);
     transfer::add_api(doors_, imports, contacts);
+    picture::add_api(doors_, pictures);
 }
 
 void House::tidy() {
@@ -117,6 +122,7 @@ void House::tidy() {
     imports.tidy();
     contacts.tidy();
     guests.tidy();
+    pictures.tidy();
     pipeline_.tidy();
 }
 

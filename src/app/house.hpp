@@ -9,8 +9,9 @@
 #include "leaving/leaving.hpp"
 #include "guest/guest.hpp"
 #include "names/postal.hpp"
-#include "web/kept_bodies.hpp"
+#include "picture/picture.hpp"
 #include "transfer/imports.hpp"
+#include "web/kept_bodies.hpp"
 
 #include <memory>
 
@@ -48,6 +49,8 @@ public:
     leaving::Leaving leaving;
     admin::Openings openings;
     transfer::Imports imports;
+    media::Darkroom darkroom;
+    picture::Pictures pictures;
 
     Pipeline& pipeline() { return pipeline_; }
     web::Doors const& doors() const { return doors_; }

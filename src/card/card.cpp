@@ -39,6 +39,10 @@ std::optional<Kind> kind_of(std::string_view text) {
     return std::nullopt;
 }
 
+std::string picture_path(Picture const &picture, int size) {
+    return "/pictures/" + picture.owner.text() + "/" + picture.hash + "/" + std::to_string(size);
+}
+
 Tier least_tier(CardBody const &body, std::string_view part) {
     if (auto const found = body.show.find(std::string{part}); found != body.show.end())
         return found->second;
@@ -68,6 +72,8 @@ CardBody seen(CardBody const &body, Tier tier) {
     for (auto const &phone : body.phones) {
         if (sees("phones." + phone.label)) out.phones.push_back(phone);
     }
+    if (sees("photo")) out.photo = body.photo;
+    if (sees("logo")) out.logo = body.logo;
     // How it is set tells nothing of its owner, and her card should look like her card. Kind, label
     // and show are her own notes: they stay at their defaults.
     out.layout = body.layout;

@@ -51,7 +51,16 @@ struct Labelled {
 };
 enum class Layout { horizontal, vertical };
 
-// What is written on it. The parts of `show` are: name positions emails phones address urls, and
+// A photograph or a logo: which of its owner's pictures (the picture room keeps them), and its shape.
+struct Picture {
+    MemberId owner;
+    std::string hash; // of what is seen: 32 hex digits; empty: none
+    int width = 0, height = 0;
+    bool empty() const { return hash.empty(); }
+    bool operator==(Picture const &) const = default;
+};
+
+// What is on it. The parts of `show` are: name positions emails phones address urls photo logo, and
 // phones.LABEL.
 struct CardBody {
     Kind kind = Kind::own;
@@ -62,9 +71,14 @@ struct CardBody {
     std::vector<Labelled> phones; // label: main direct mobile fax extension home
     std::vector<Labelled> urls;   // label: web
     Layout layout = Layout::horizontal;
+    Picture photo, logo;
     std::map<std::string, Tier> show; // a part not named is seen from `exchanged` on
     bool operator==(CardBody const &) const = default;
 };
+
+// Where a page finds it, in the print that is `size` pixels wide (media::print_sizes). The API has the
+// same path below its root.
+std::string picture_path(Picture const &picture, int size);
 
 // The least tier that sees a part: "phones.mobile" falls back to "phones", that to exchanged.
 Tier least_tier(CardBody const &body, std::string_view part);

@@ -220,7 +220,7 @@ std::vector<std::string> const &email_labels() {
 }
 
 bool is_showable(std::string_view part) {
-    for (auto const *known : {"name", "positions", "emails", "phones", "address", "urls"}) {
+    for (auto const *known : {"name", "positions", "emails", "phones", "address", "urls", "photo", "logo"}) {
         if (part == known) return true;
     }
     if (!part.starts_with("phones.")) return false;

@@ -148,6 +148,41 @@ void take_parts(CardBody &body, json::object const &value) {
     }
 }
 
+json::object picture_json(Picture const &picture) {
+    return json::object{{"url", "/api/v1" + picture_path(picture, 384)},
+                        {"width", picture.width},
+                        {"height", picture.height}};
+}
+
+// As it lies in the database: without an address.
+json::object stored_picture(Picture const &picture) {
+    return json::object{{"owner", picture.owner.text()},
+                        {"hash", picture.hash},
+                        {"width", picture.width},
+                        {"height", picture.height}};
+}
+
+Picture picture_from(json::object const &stored, std::string_view part) {
+    auto const *object = object_at(stored, part);
+    if (!object) return {};
+    auto const number = [&](std::string_view key) {
+        auto const *value = object->if_contains(key);
+        return value && value->is_int64() ? static_cast<int>(value->get_int64()) : 0;
+    };
+    return {MemberId::parse(text_at(*object, "owner")).value_or(MemberId{}),
+            text_at(*object, "hash"), number("width"), number("height")};
+}
+
+web::Schema picture_schema() {
+    return shape::object(
+        "CardPicture",
+        {shape::required("url", shape::text(300).about("A path of this server; its last part is "
+                                                       "the width, which may be any of those it "
+                                                       "comes in.")),
+         shape::required("width", shape::integer(1, 10'000)),
+         shape::required("height", shape::integer(1, 10'000))});
+}
+
 web::Schema position_schema() {
     return shape::object(
         "Position",
@@ -189,8 +224,8 @@ web::Schema labelled_schema(std::string name, std::vector<std::string> labels, s
 
 web::Schema show_schema() {
     return shape::map_of(tier_schema(), 20)
-        .about("The least tier that sees each part: name positions emails phones address urls, and "
-               "phones.LABEL. "
+        .about("The least tier that sees each part: name positions emails phones address urls photo "
+               "logo, and phones.LABEL. "
                "A part not named is seen from exchanged on.");
 }
 
@@ -210,6 +245,11 @@ std::vector<web::Property> input_parts() {
             shape::list(labelled_schema("Link", {"web", "home", "other"}, max_url), max_lines)
                 .or_null()),
         shape::optional("layout", shape::words({"horizontal", "vertical"})),
+        // Whoever sends a card back as it came sends these too.
+        shape::optional("photo",
+                        picture_schema().about("Only read: POST and DELETE /cards/{id}/photo "
+                                               "change it. Absent when there is none.")),
+        shape::optional("logo", picture_schema().about("Only read, like photo.")),
         shape::optional("show", show_schema().or_null()),
         shape::optional("main",
                         shape::boolean().about(
@@ -264,6 +304,8 @@ json::object card_json(CardBody const &body, Audience audience, std::string_view
     out["emails"] = labelled_json(body.emails);
     out["phones"] = labelled_json(body.phones);
     out["urls"] = labelled_json(body.urls);
+    if (!body.photo.empty()) out["photo"] = picture_json(body.photo);
+    if (!body.logo.empty()) out["logo"] = picture_json(body.logo);
     out["layout"] = body.layout == Layout::vertical ? "vertical" : "horizontal";
     if (audience == Audience::owner) {
         json::object show;
@@ -292,7 +334,10 @@ Result<CardBody> card_from_json(json::object const &value, names::NameRule rule,
 }
 
 std::string to_stored(CardBody const &body) {
-    return json::serialize(card_json(body, Audience::owner));
+    auto stored = card_json(body, Audience::owner);
+    if (!body.photo.empty()) stored["photo"] = stored_picture(body.photo);
+    if (!body.logo.empty()) stored["logo"] = stored_picture(body.logo);
+    return json::serialize(stored);
 }
 
 CardBody from_stored(std::string_view stored) {
@@ -302,6 +347,8 @@ CardBody from_stored(std::string_view stored) {
     if (!object) throw Trouble{"a card in the database cannot be read"};
     CardBody body;
     take_parts(body, *object);
+    body.photo = picture_from(*object, "photo");
+    body.logo = picture_from(*object, "logo");
     if (auto const *name = object_at(*object, "name")) {
         auto input = name_input(*name, {});
         body.name = {std::move(input.family),       std::move(input.given),

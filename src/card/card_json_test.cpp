@@ -68,7 +68,13 @@ TEST_CASE("Any card comes back from the database and from JSON as it was") {
         auto const read = card_from_json(json::parse(json::serialize(written)).as_object(),
                                          names::NameRule::member);
         RC_ASSERT(read.has_value());
-        RC_ASSERT(*read == body);
+        // Pictures are put on a card with their files, never by naming one.
+        auto words = body;
+        words.photo = words.logo = {};
+        RC_ASSERT(*read == words);
+        auto const kept = card_from_json(written, names::NameRule::member, body);
+        RC_ASSERT(kept.has_value());
+        RC_ASSERT(*kept == body);
     }));
 }
 

@@ -66,6 +66,7 @@ Html my_cards(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo c
     }
     Html actions = div(
         cls("actions"), link(shown, "edit", w("Change")),
+        link(shown, "pictures", w("Photograph and logo")),
         link(shown, "preview", w("How others see it")), link(shown, "print", w("Print")),
         when(!shown.is_main,
              [&] {

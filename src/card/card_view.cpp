@@ -236,7 +236,7 @@ Html both_sides(CardBody const &body, i18n::Words const &w) {
     Html faces;
     if (has_side(body, first)) faces += meishi(body, w, first);
     if (has_side(body, second)) faces += meishi(body, w, second);
-    return div(cls("meishi-sides"), faces);
+    return div(cls("meishi-sides"), card_pictures(body, w), faces);
 }
 
 std::string position_line(Position const &position, Language language) {

@@ -36,6 +36,12 @@ bool has_side(CardBody const &body, Language side);
 // position in both languages, the address as <address>. Nothing for an empty body.
 html::Html card_details(CardBody const &seen_body, i18n::Words const &words);
 
+// Photograph and logo beside each other; nothing when there are none.
+html::Html card_pictures(CardBody const &seen_body, i18n::Words const &words);
+// The small square beside a name in a list: the photograph, or the first character of the name on a
+// calm colour that `id` chooses. Nothing is read aloud: the name stands beside it.
+html::Html portrait(Picture const &photo, std::int64_t id, names::PersonName const &name);
+
 // One position on one line: 株式会社見本 営業本部 第一営業部 課長 / Section Chief, Sales, Mihon
 // K.K.
 std::string position_line(Position const &position, Language language);

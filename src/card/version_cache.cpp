@@ -40,6 +40,7 @@ std::size_t bytes_of(Version const &version) {
     }
     bytes +=
         heap_of(b.ja) + heap_of(b.en) + heap_of(b.emails) + heap_of(b.phones) + heap_of(b.urls);
+    bytes += heap_of(b.photo.hash) + heap_of(b.logo.hash);
     return bytes + b.show.size() * 96;
 }
 

@@ -39,6 +39,7 @@ struct Line { // of the list
     bool has_left = false; // she has left the network
     names::PersonName name;
     std::string company, department, title;
+    card::Picture photo;
     bool has_moved = false; // changed since I last looked
     std::string memo_start;
     std::vector<std::string> tags;

@@ -3,6 +3,7 @@
 #include "contacts/contacts_view.hpp"
 
 #include "base/text.hpp"
+#include "card/card_view.hpp"
 #include "i18n/dates.hpp"
 #include "names/search_key.hpp"
 
@@ -176,7 +177,7 @@ Html contact_line(Line const &line, Words const &words, int number) {
     }
     for (auto const &tag : line.tags)
         more += span(cls("tag"), lang_of(tag, words), tag);
-    return li(cls("list-item"),
+    return li(cls("list-item with-portrait"), card::portrait(line.photo, line.id.value, line.name),
               a(cls("who"), href(Url{"/contacts/" + line.id.text()}),
                 number ? attr("accesskey", std::to_string(number)) : no_attribute(),
                 name_with_reading(line.name, words)),

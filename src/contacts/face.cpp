@@ -64,6 +64,7 @@ std::string joined(std::vector<std::string> const &department) {
 Face face_of(card::CardBody const &seen) {
     Face face;
     face.name = seen.name;
+    face.photo = seen.photo;
     face.ja = work_of(seen, i18n::Language::ja);
     face.en = work_of(seen, i18n::Language::en);
     face.find = names::find_key(seen.name);

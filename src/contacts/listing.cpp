@@ -70,6 +70,8 @@ Line line_of(rows::LineRow &&row, Face const &face, i18n::Language reader) {
     line.is_live = row.hand.is_live;
     line.has_left = row.hand.has_left;
     line.name = face.name;
+    // Only of a card in force: pictures of what once was are not kept.
+    if (row.hand.is_live && row.hand.live) line.photo = face.photo;
     auto const &work = face.work(reader);
     line.company = work.company;
     line.department = work.department;

@@ -35,6 +35,7 @@ Html received_item(Visit const& visit, ReceivedRequest const& one, std::vector<c
     std::string common;
     for (auto const& each_name : one.in_common) common += (common.empty() ? std::string{} : std::string{w(", ")}) + each_name;
     return article(cls("panel request"),
+        card::portrait(one.card.photo, one.request.from.value, one.card.name),
         h3(name_link(who, one.request.from, one.has_page), when(is_held, [&] { return all(" ", span(cls("tag"), w("Held"))); })),
         when(!what.empty(), [&] { return p(cls("meta"), what); }),
         div(cls("grid-2"), div(card::meishi(one.card, w, w.language(), card::Size::small)),

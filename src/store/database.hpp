@@ -31,15 +31,22 @@ struct Query {
     std::string_view postgres;
 };
 
-// A value bound to :name, or absent (NULL). Text must be valid UTF-8 without NUL; it is not copied.
+// A value of a bytea column (the same word on both engines): any bytes. A type of its own, so that they are never
+// taken for text.
+struct Bytes {
+    std::string_view bytes;
+};
+
+// A value bound to :name, or absent (NULL). Text must be valid UTF-8 without NUL; neither it nor bytes are copied.
 struct Bind {
     std::string_view name;
-    enum class Kind { null, integer, text } kind = Kind::null;
+    enum class Kind { null, integer, text, bytes } kind = Kind::null;
     std::int64_t integer = 0;
     std::string_view text;
 
     Bind(std::string_view n, std::nullopt_t) : name(n) {}
     Bind(std::string_view n, std::string_view t) : name(n), kind(Kind::text), text(t) {}
+    Bind(std::string_view n, Bytes b) : name(n), kind(Kind::bytes), text(b.bytes) {}
     Bind(std::string_view n, char const* t) : name(n), kind(Kind::text), text(t) {}
     Bind(std::string_view n, std::string const& t) : name(n), kind(Kind::text), text(t) {}
     template <class T>
@@ -57,6 +64,7 @@ public:
     virtual bool is_null(int column) const = 0;
     virtual std::int64_t integer(int column) const = 0;    // 0 for NULL
     virtual std::string_view text(int column) const = 0;   // "" for NULL
+    virtual std::string bytes(int column) const = 0;       // of a bytea column; "" for NULL
 
     // row.as<MemberId, std::string, std::optional<Time>>(): the columns from 0 on, as a tuple.
     template <class... T> std::tuple<T...> as() const {

@@ -36,6 +36,18 @@ public:
         return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
     }
 
+    // Rows come as text, and bytea in it as \x and hex digits.
+    std::string bytes(int column) const override {
+        auto const hex = text(column);
+        if (!hex.starts_with("\\x")) return {};
+        auto const digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+        std::string out(hex.size() / 2 - 1, '\0');
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            out[i] = static_cast<char>(digit(hex[2 * i + 2]) * 16 + digit(hex[2 * i + 3]));
+        }
+        return out;
+    }
+
 private:
     PGresult* result_;
     int row_;
@@ -59,6 +71,7 @@ public:
             formats[i] = 0;
             return;
         }
+        case Bind::Kind::bytes: // format 1 is the bytes themselves for bytea as well
         case Bind::Kind::text:
             data[i] = bind.text.empty() ? "" : bind.text.data();
             lengths[i] = static_cast<int>(bind.text.size());
@@ -86,7 +99,7 @@ PostgresConnection::PostgresConnection(std::string const& url, bool durable) {
     try {
         if (PQstatus(link_) != CONNECTION_OK) throw Trouble{std::string{"PostgreSQL cannot be reached: "} + PQerrorMessage(link_)};
         PQsetNoticeProcessor(link_, [](void*, char const*) {}, nullptr);
-        execute("set timezone = 'UTC'; set client_min_messages = warning");
+        execute("set timezone = 'UTC'; set bytea_output = hex; set client_min_messages = warning");
         if (!durable) execute("set synchronous_commit = off");
         if (PQenterPipelineMode(link_) != 1) lost();
     } catch (...) {

@@ -69,6 +69,9 @@ private:
         switch (bind.kind) {
         case Bind::Kind::null: sqlite3_bind_null(statement_.prepared_, number); return;
         case Bind::Kind::integer: sqlite3_bind_int64(statement_.prepared_, number, bind.integer); return;
+        case Bind::Kind::bytes:
+            sqlite3_bind_blob64(statement_.prepared_, number, bind.text.empty() ? "" : bind.text.data(), bind.text.size(), SQLITE_STATIC);
+            return;
         case Bind::Kind::text: {
             // An empty view may have no address, which SQLite would take for NULL.
             char const* const data = bind.text.empty() ? "" : bind.text.data();
@@ -91,6 +94,11 @@ public:
     std::string_view text(int column) const override {
         auto const* const data = reinterpret_cast<char const*>(sqlite3_column_text(at_, column));
         return data ? std::string_view{data, static_cast<std::size_t>(sqlite3_column_bytes(at_, column))} : std::string_view{};
+    }
+
+    std::string bytes(int column) const override {
+        auto const* const data = static_cast<char const*>(sqlite3_column_blob(at_, column));
+        return data ? std::string{data, static_cast<std::size_t>(sqlite3_column_bytes(at_, column))} : std::string{};
     }
 
 private:

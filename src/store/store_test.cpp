@@ -55,6 +55,27 @@ TEST_CASE("What was written is read afterwards, and in the same transaction") {
     });
 }
 
+TEST_CASE("Bytes of any kind come back as they were") {
+    static constexpr std::string_view put_text = "insert into picture_print (member_id, hash, size, format, bytes) values (1, :hash, 1, '', :bytes)";
+    static constexpr std::string_view get_text = "select bytes from picture_print where member_id = 1 and hash = :hash";
+    static constexpr Query put{"test.put_bytes", put_text, put_text}, get{"test.get_bytes", get_text, get_text};
+    tests::on_each_engine([](Database& db, StillClock&, IdMaker&) {
+        std::string all;
+        for (int i = 0; i < 70'000; ++i) all += static_cast<char>(i % 256);
+        for (auto const& [hash, bytes] : std::vector<std::pair<std::string, std::string>>{
+                 {"all", all}, {"none", ""}, {"zeros", std::string(3, '\0')}, {"like hex", "\\x00ff"}, {"quotes", "';--\"\\"}}) {
+            CAPTURE(hash);
+            REQUIRE(db.write([&](Writer& writer) -> Done {
+                writer.run(put, {{"hash", hash}, {"bytes", Bytes{bytes}}});
+                return {};
+            }));
+            std::string back = "nothing";
+            db.read([&](Reader& reader) { reader.each(get, {{"hash", hash}}, [&](Row const& row) { back = row.bytes(0); }); });
+            CHECK(back == bytes);
+        }
+    });
+}
+
 TEST_CASE("A refused write leaves nothing, and its neighbours stay") {
     tests::on_each_engine([](Database& db, StillClock&, IdMaker&) {
         std::atomic<int> refused = 0;

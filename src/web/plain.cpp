@@ -17,14 +17,14 @@ template <std::size_t N> bool one_of(std::string_view tag, std::array<std::strin
 }
 
 // What XHTML Basic 1.1 calls by the same name.
-constexpr std::array<std::string_view, 48> kept{
+constexpr std::array<std::string_view, 47> kept{
     "a", "abbr", "address", "b", "blockquote", "br", "button", "caption", "cite", "code", "dd", "div", "dl", "dt", "em",
-    "fieldset", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "kbd", "label", "legend", "li",
+    "fieldset", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "input", "kbd", "label", "legend", "li",
     "ol", "optgroup", "option", "p", "pre", "q", "select", "small", "span", "strong", "sub", "sup", "table", "td",
     "textarea", "th", "tr"};
 constexpr std::array<std::string_view, 12> to_div{"article", "aside", "details", "dialog", "figcaption", "figure",
                                                   "footer", "header", "main", "nav", "section", "summary"};
-constexpr std::array<std::string_view, 5> dropped_with_content{"svg", "rp", "script", "style", "template"};
+constexpr std::array<std::string_view, 6> dropped_with_content{"img", "svg", "rp", "script", "style", "template"};
 constexpr std::array<std::string_view, 4> dropped_tag_only{"ruby", "thead", "tbody", "tfoot"};
 constexpr std::array<std::string_view, 21> holds_only_inline{
     "a", "abbr", "address", "b", "button", "caption", "cite", "code", "dt", "em", "h1", "h2", "h3", "label", "legend",
@@ -137,7 +137,6 @@ private:
         out_ += '<', out_ += name;
         for (auto const& [key, value] : tag.attributes) write_attribute(tag, is_same, key, value);
         if (name == "form" && !tag.has("action")) out_ += " action=\"\"";
-        if (name == "img" && !tag.has("alt")) out_ += " alt=\"\"";
         if (name == "textarea" && !tag.has("cols")) out_ += " cols=\"20\"";
         out_ += is_void ? " />" : ">";
         // In XHTML a form holds blocks only.

@@ -74,6 +74,12 @@ inline rc::Gen<names::PersonName> any_name() {
         names::PersonName{"Suharto", "", "", "", "", "", "", Order::family_first});
 }
 
+inline rc::Gen<card::Picture> any_picture() {
+    return rc::gen::element(card::Picture{},
+                            card::Picture{MemberId{17}, "0123456789abcdef0123456789abcdef", 384, 384},
+                            card::Picture{MemberId{17}, "fedcba98765432100123456789abcdef", 768, 90});
+}
+
 // A card as the gate lets it in.
 inline rc::Gen<card::CardBody> any_card() {
     using card::CardBody;
@@ -84,6 +90,7 @@ inline rc::Gen<card::CardBody> any_card() {
         rc::gen::set(&CardBody::ja, any_side()), rc::gen::set(&CardBody::en, any_side()),
         rc::gen::set(&CardBody::layout,
                      rc::gen::element(card::Layout::horizontal, card::Layout::vertical)),
+        rc::gen::set(&CardBody::photo, any_picture()), rc::gen::set(&CardBody::logo, any_picture()),
         rc::gen::set(&CardBody::emails, any_labelled({"work", "home", "other"},
                                                      {"taro@mihon.example", "a..b.@keitai.example",
                                                       "hana+card@xn--r8jz45g.example"})),
@@ -97,7 +104,8 @@ inline rc::Gen<card::CardBody> any_card() {
             &CardBody::show,
             rc::gen::resize(8, rc::gen::container<std::map<std::string, card::Tier>>(
                                    one_of({"name", "positions", "emails", "phones", "phones.mobile",
-                                           "phones.home", "phones.fax", "address", "urls"}),
+                                           "phones.home", "phones.fax", "address", "urls", "photo",
+                                           "logo"}),
                                    any_tier()))));
     return rc::gen::map(typed, [](CardBody body) {
         auto name = body.name;
