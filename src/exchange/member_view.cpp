@@ -157,14 +157,9 @@ Html people_page(Visit const& visit, std::string_view query, std::vector<Person>
         when(!found.empty(), [&] {
             return ul(cls("list"), each(found, [&](Person const& one) {
                 auto const key = ++place <= 9 ? attr("accesskey", std::to_string(place)) : no_attribute();
-<<<<<<< HEAD
-                return li(cls("list-item"),
+                return li(cls("list-item with-portrait"), card::portrait(one.card.photo, one.id.value, one.card.name),
                     a(cls("who"), href(Url{"/m/" + one.id.text()}), key, name_for(one.card, w),
                       when(one.known_as.has_value(), [&] { return Html{card::others_beside(one.card.name, {*one.known_as}, w)}; })),
-=======
-                return li(cls("list-item with-portrait"), card::portrait(one.card.photo, one.id.value, one.card.name),
-                    a(cls("who"), href(Url{"/m/" + one.id.text()}), key, name_for(one.card, w)),
->>>>>>> 06fb205 (wip: pictures)
                     span(cls("what"), position_for(one.card, w)),
                     when(one.is_tied, [&] { return span(cls("aside"), w("In your contacts")); }));
             }));

@@ -161,6 +161,25 @@ void start_developing() {
     (void)started;
 }
 
+std::string made_up_photograph(int width, int height) {
+    start_developing();
+    std::string pixels;
+    pixels.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
+    std::uint32_t grain = 20261003;
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            grain = grain * 1664525 + 1013904223;
+            int const noise = static_cast<int>(grain >> 28), edge = (x / 97 + y / 61) % 5 * 24;
+            for (int const base : {x * 150 / width, y * 150 / height, 90}) pixels += static_cast<char>(base + edge / 2 + noise);
+        }
+    }
+    Image const image{vips_image_new_from_memory(pixels.data(), pixels.size(), width, height, 3, VIPS_FORMAT_UCHAR)};
+    void* data = nullptr;
+    std::size_t size = 0;
+    if (!image || vips_jpegsave_buffer(image.get(), &data, &size, "Q", 92, nullptr) != 0) throw Trouble{"no picture to measure with"};
+    return taken(data, size);
+}
+
 int count_scans(std::string_view jpeg, int enough) {
     int scans = 0;
     for (std::size_t at = 2; at + 4 <= jpeg.size() && scans <= enough;) {

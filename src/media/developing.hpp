@@ -17,6 +17,9 @@ enum class Fault { unsupported, too_many_pixels, too_small, broken };
 void start_developing();
 std::variant<Picture, Fault> develop(std::string_view file, PictureUse use);
 
+// For measuring: a JPEG as large as a telephone's, with gradients, edges and grain.
+std::string made_up_photograph(int width, int height);
+
 // Start-of-scan markers of a JPEG, counted up to `enough` + 1.
 int count_scans(std::string_view jpeg, int enough);
 

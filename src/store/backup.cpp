@@ -18,10 +18,15 @@ namespace goen::store {
 namespace {
 
 constexpr std::size_t most_columns = 48;
-constexpr int rows_a_page = 2000;
 constexpr std::size_t bytes_a_block = 1u << 20;
 
 using Kind = TableShape::Kind;
+
+// PostgreSQL gives a page as a whole: pictures come a few at a time.
+int rows_a_page(TableShape const& table) {
+    bool const has_bytes = std::any_of(table.columns.begin(), table.columns.end(), [](auto const& one) { return one.kind == Kind::bytes; });
+    return has_bytes ? 50 : 2000;
+}
 
 // Queries are known by their address and live for ever. There is one text for each table and use, so these few do, too.
 Query const& lasting(std::string const& name, std::string text) {
@@ -65,7 +70,7 @@ struct TableText {
         for (auto const at : table.key) key.push_back(columns[at]);
         for (std::size_t i = 0; i < key.size(); ++i) places.push_back("k" + std::to_string(i));
         auto const from = "select " + listed(columns) + " from " + in_quotes(table.name);
-        auto const order = " order by " + listed(key) + " limit " + std::to_string(rows_a_page);
+        auto const order = " order by " + listed(key) + " limit " + std::to_string(rows_a_page(table));
         first = &lasting("backup.first", from + order);
         next = &lasting("backup.next", from + " where (" + listed(key) + ") > (" + listed(places, ":") + ")" + order);
         count = &lasting("backup.count", "select count(*) from " + in_quotes(table.name));
@@ -93,6 +98,11 @@ void pack(std::string& to, Row const& row, int column, Kind kind) {
     } else if (kind == Kind::integer) {
         to += 'i';
         put_u64(to, static_cast<std::uint64_t>(row.integer(column)));
+    } else if (kind == Kind::bytes) {
+        auto const bytes = row.bytes(column);
+        to += 'b';
+        put_u32(to, static_cast<std::uint32_t>(bytes.size()));
+        to += bytes;
     } else {
         auto const text = row.text(column);
         to += 't';
@@ -120,12 +130,13 @@ std::int64_t write_table(Reader& reader, TableShape const& table, BackupWriter& 
     std::int64_t count = 0;
     std::string rows;
     std::vector<Value> last(table.key.size());
+    int const page_size = rows_a_page(table);
     for (bool more = true; more;) {
         int on_page = 0;
         auto each_row = [&](Row const& row) {
             for (std::size_t i = 0; i < table.columns.size(); ++i) pack(rows, row, static_cast<int>(i), table.columns[i].kind);
             ++count;
-            if (++on_page == rows_a_page) {
+            if (++on_page == page_size) {
                 for (std::size_t i = 0; i < table.key.size(); ++i) {
                     auto const at = static_cast<int>(table.key[i]);
                     bool const is_text = table.columns[table.key[i]].kind != Kind::integer;
@@ -147,7 +158,7 @@ std::int64_t write_table(Reader& reader, TableShape const& table, BackupWriter& 
             auto page = [&](Binds at) { reader.each(*text.next, at, each_row); };
             with_binds<1>(binds, page);
         }
-        more = on_page == rows_a_page;
+        more = on_page == page_size;
         told(on_page);
     }
     if (!rows.empty()) put(BlockKind::rows, rows);
@@ -220,6 +231,12 @@ bool take_row(std::string_view& rows, std::vector<TableShape::Column> const& col
             auto const text = rows.substr(4, size);
             if (!is_utf8(text) || text.find('\0') != text.npos) return false;
             binds.emplace_back(names[i], text);
+            rows.remove_prefix(4 + size);
+        } else if (tag == 'b' && columns[i].kind == Kind::bytes) {
+            if (rows.size() < 4) return false;
+            auto const size = u32_at(rows, 0);
+            if (rows.size() - 4 < size) return false;
+            binds.emplace_back(names[i], Bytes{rows.substr(4, size)});
             rows.remove_prefix(4 + size);
         } else {
             return false;
@@ -332,6 +349,8 @@ std::vector<TableShape> data_tables(Reader& reader) {
             kind = Kind::integer;
         } else if (type == "text") {
             kind = Kind::text;
+        } else if (type == "bytea") {
+            kind = Kind::bytes;
         } else {
             throw Trouble{"The column " + table + "." + column + " is of a kind that a backup cannot hold: " + type};
         }

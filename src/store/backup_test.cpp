@@ -115,6 +115,36 @@ TEST_CASE("What is in one database is in the other after backup and restore, whi
     }
 }
 
+TEST_CASE("Pictures are in the backup, byte for byte, whichever the engines") {
+    static constexpr std::string_view put_text = "insert into picture_print (member_id, hash, size, format, bytes) values (1, 'h', :size, 'jpeg', :bytes)";
+    static constexpr std::string_view get_text = "select size, bytes from picture_print order by size";
+    static constexpr Query put{"test.put_print", put_text, put_text}, get{"test.get_prints", get_text, get_text};
+    std::vector<std::string> prints{"", std::string(3, '\0'), "\\x00", "\xFF\xD8\xFF"};
+    std::string all;
+    for (int i = 0; i < 30'000; ++i) all += static_cast<char>(i * 7 % 256);
+    while (prints.size() < 120) prints.push_back(all.substr(prints.size())); // more than two pages
+    for (auto const from : engines()) {
+        for (auto const to : engines()) {
+            Folder folder;
+            FreshDatabase source{from}, target{to, FreshDatabase::Tables::none};
+            REQUIRE(source->write([&](Writer& writer) -> Done {
+                for (std::size_t i = 0; i < prints.size(); ++i) writer.put(put, {{"size", i}, {"bytes", Bytes{prints[i]}}});
+                return {};
+            }));
+            REQUIRE(back_up_to(source, folder / "a.goen"));
+            REQUIRE(restore(*target, folder / "a.goen", silent));
+            std::size_t at = 0;
+            target->read([&](Reader& reader) {
+                reader.each(get, {}, [&](Row const& row) {
+                    REQUIRE(at < prints.size());
+                    CHECK(row.bytes(1) == prints[at++]);
+                });
+            });
+            CHECK(at == prints.size());
+        }
+    }
+}
+
 TEST_CASE("Every table of the schema is in the backup, but for the two that are the engine's own") {
     tests::on_each_fresh([](FreshDatabase& fresh) {
         static constexpr Query every_table{"test.tables", "select name from sqlite_master where type = 'table' and name not like 'sqlite%'",
