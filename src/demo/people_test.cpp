@@ -35,8 +35,9 @@ TEST_CASE("Everyone in the demonstration could be a member: name, reading, telep
         CHECK(names::postal_digits(card.ja.address.postal_code));
         CHECK_FALSE(card.en.address.locality.empty());
         for (auto const& phone : card.phones) {
+            if (phone.label == "extension") continue; // four digits, known inside only
             CHECK(names::Phone::parse(phone.value));
-            if (phone.label != "extension") CHECK(phone.value.find("-0000-") != std::string::npos);
+            CHECK(phone.value.find("-0000-") != std::string::npos);
         }
         for (auto const& url : card.urls) CHECK(url.value.ends_with(".example/"));
         CHECK(person.next_ja.size() == person.next_en.size());

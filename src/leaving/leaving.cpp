@@ -15,7 +15,12 @@ constexpr store::Query const* deletions[]{
     &sql::drop_code,        &sql::drop_code_uses,      &sql::drop_blocks,        &sql::drop_person_keys,  &sql::drop_contacts,
     &sql::drop_contact_tags, &sql::drop_bin,           &sql::drop_ledger,        &sql::drop_sessions,     &sql::drop_tokens,
     &sql::drop_invitations, &sql::drop_invitations_to, &sql::drop_letter_links,  &sql::drop_name_records, &sql::drop_name_keys,
-    &sql::drop_approvals,   &sql::drop_openings,       &sql::drop_refs,          &sql::drop_mail,         &sql::drop_member};
+    &sql::drop_approvals,   &sql::drop_openings,       &sql::drop_refs,
+    &sql::drop_rows_of_import_batch, &sql::drop_rows_of_import_row, &sql::drop_rows_of_picture,
+    &sql::drop_rows_of_picture_print, &sql::drop_rows_of_picture_use,
+    &sql::drop_rows_of_card_link, &sql::drop_rows_of_guest, &sql::drop_rows_of_guest_contact,
+    &sql::drop_rows_of_claim, &sql::drop_rows_of_contact_received,
+    &sql::drop_mail,         &sql::drop_member};
 
 // Only what the nearest of those who received it saw. Each of them goes on seeing what he saw: the owner's rules stay on
 // it for the part that is left.

@@ -130,6 +130,36 @@ delete from idempotency where member_id = :me or body like :about
 -- name: drop_refs
 delete from import_ref where member_id = :me
 
+-- name: drop_rows_of_import_batch
+delete from import_batch where member_id = :me
+
+-- name: drop_rows_of_import_row
+delete from import_row where member_id = :me
+
+-- name: drop_rows_of_picture
+delete from picture where member_id = :me
+
+-- name: drop_rows_of_picture_print
+delete from picture_print where member_id = :me
+
+-- name: drop_rows_of_picture_use
+delete from picture_use where member_id = :me
+
+-- name: drop_rows_of_card_link
+delete from card_link where member_id = :me
+
+-- name: drop_rows_of_guest
+delete from guest where member_id = :me
+
+-- name: drop_rows_of_guest_contact
+delete from guest_contact where member_id = :me
+
+-- name: drop_rows_of_claim
+delete from claim where member_id = :me
+
+-- name: drop_rows_of_contact_received
+delete from contact_received where member_id = :me
+
 -- name: drop_mail
 delete from member_mail where member_id = :me
 

@@ -591,21 +591,3 @@ TEST_CASE("Requests from many at once each get their own answer") {
     for (auto& each : people) each.join();
     CHECK(right == 1600);
 }
-
-TEST_CASE("Bytes that are no request are refused in the words of the house, as far as one can tell whose they are") {
-    auto options = quick();
-    options.refused = [](int status, std::string_view, http::Request const& glanced) {
-        return http::text(std::to_string(status) + " " + glanced.path + " " + std::string{glanced.header("accept-language")}, status);
-    };
-    Running running{options};
-    auto const told = [&](std::string const& bytes) {
-        auto client = running.client();
-        client.send(bytes);
-        return client.answer().body;
-    };
-    CHECK(told("GET /a%ff HTTP/1.1\r\nHost: goen.example\r\nAccept-Language: ja\r\n\r\n") == "400 /a%ff ja");
-    CHECK(told("GET /api/v1/me HTTP/1.1\r\nAccept-Language: en\r\n\r\n") == "400 /api/v1/me en");
-    CHECK(told("GET /" + std::string(9000, 'a') + " HTTP/1.1\r\n\r\n") == "414 /" + std::string(199, 'a') + " ");
-    CHECK(told("GET /m HTTP/1.1\r\nAccept-Language: ja\r\nCookie: a=" + std::string(40'000, 'a') + "\r\n\r\n") == "431 /m ja");
-    CHECK(told("\x16\x03\x01 /\x01\n") == "400 / ");
-}

@@ -14,11 +14,11 @@ select other_id, tier from tie
 select 1 from block where member_id = :who and other_id = :whom
 
 -- name: torn_ties
--- Ties of which one row is missing or tells another story than its twin.
+-- Ties of which one row is missing or tells another story than its twin. Whoever leaves takes her row along.
 select a.member_id, a.other_id
   from tie a left join tie b on b.member_id = a.other_id and b.other_id = a.member_id
  where not (b.member_id is null and a.ended_at is not null
-            and exists (select 1 from departed d where d.member_id = a.other_id)) -- whoever leaves takes her row along
+            and exists (select 1 from departed d where d.member_id = a.other_id))
    and (b.member_id is null
     or a.tier <> b.sees or a.sees <> b.tier
     or a.given_card_id <> b.received_card_id or a.received_card_id <> b.given_card_id

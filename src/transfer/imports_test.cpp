@@ -272,7 +272,7 @@ TEST_CASE("A cell is never a formula, and its apostrophe comes off again") {
         CHECK((cell[0] == '\'' || cell.starts_with("\"'")));
         CHECK(rows_of("姓,メモ\n山田," + cell + "\n")[0].memo == evil);
     }
-    CHECK(attachment("名刺\r\nX: y.vcf") == "attachment; filename=\"__X_ y.vcf\"; filename*=UTF-8''%E5%90%8D%E5%88%BAX%20y.vcf");
+    CHECK(attachment("名刺\r\nX: y.vcf") == "attachment; filename=\"__X y.vcf\"; filename*=UTF-8''%E5%90%8D%E5%88%BAX%20y.vcf");
 }
 
 TEST_CASE("Lists of card scanners, mail programs and networks are understood by their columns") {

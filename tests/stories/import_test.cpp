@@ -104,6 +104,7 @@ TEST_CASE("A program looks, brings in, finds everything there the second time, e
         CHECK(again["batch"].is_null());
         CHECK(phone.get("/contacts")["total"].as_int64() == 1);
 
+        town.fresh.clock.advance(seconds{60});
         REQUIRE(phone.patch("/contacts/" + contact, {{"memo", "secret memo"}}).status == 200);
         auto const one = phone.get("/contacts/" + contact + ".vcf");
         CHECK(one.status == 200);

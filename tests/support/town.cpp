@@ -196,7 +196,7 @@ Phone::Answer Phone::ask(http::Method method, std::string const& path, std::stri
     request.at = town_.fresh.clock.now();
     auto const response = town_.house.handle(std::move(request));
     Answer answer{response.status, nullptr, std::string{response.content()}};
-    if (!answer.text.empty()) answer.body = boost::json::parse(answer.text);
+    if (response.header("content-type").find("json") != std::string_view::npos) answer.body = boost::json::parse(answer.text);
     return answer;
 }
 
