@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale contacts net store vcard]
+# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale graph contacts net store vcard]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=build/release
 which=("$@")
-[ ${#which[@]} = 0 ] && which=(pages exchange scale)
+[ ${#which[@]} = 0 ] && which=(pages exchange scale graph)
 for name in "${which[@]}"; do
   printf '\n== %s\n' "$name"
   case $name in
   pages) python3 bench/pages.py "$build" ;;
   scale) python3 bench/scale.py "$build" ;;
   exchange) bench/exchange.sh "$build" ;;
+  graph) python3 bench/graph.py "$build" ;;
   *) "$build/bench/${name}_bench" ;;
   esac
 done

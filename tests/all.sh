@@ -4,7 +4,7 @@
 # socket folder and port, and stopped at the end. Prints "N passed, N failed" last.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-parts=(floors words build units api crash browser)
+parts=(floors words build units api crash browser) # and tsan, by name
 if [ "${1:-}" = list ]; then printf '%s\n' "${parts[@]}"; exit 0; fi
 wanted=("$@"); [ ${#wanted[@]} = 0 ] && wanted=("${parts[@]}")
 
@@ -48,6 +48,13 @@ build_all() {
 }
 # One after the other: another test's open transaction in the cluster would hold the journal's readers back.
 units() { need_postgres; ctest --test-dir $build --output-on-failure --timeout 900 -j1; }
+# Readers, a writer and the packer of the graph, and the store, under the thread sanitizer.
+tsan() {
+  { [ -e build/tsan/build.ninja ] || cmake --preset tsan >"$work/tsan.log" 2>&1 || { cat "$work/tsan.log"; return 1; }; } &&
+    { ninja -C build/tsan graph_test store_test | grep -vE '^\[[0-9]+/[0-9]+\]|^ninja: (Entering|no work)'; [ "${PIPESTATUS[0]}" = 0 ]; } &&
+    build/tsan/src/graph_test --test-case='While ties*,A snapshot*,A damaged*' &&
+    env -u GOEN_TEST_POSTGRES -u GOEN_TEST_REQUIRE_POSTGRES build/tsan/src/store_test
+}
 api() { npm_packages tests/api && python3 tests/api/contract.py $build/src/goen; }
 crash() {
   need_postgres
@@ -63,6 +70,7 @@ for part in "${wanted[@]}"; do
   words) run words po/check.py ;;
   build) run build build_all; [ $failed = 0 ] || break ;;
   units) run units units ;;
+  tsan) run tsan tsan ;;
   api) run api api ;;
   crash) run crash crash ;;
   browser) run browser browser ;;

@@ -3,6 +3,7 @@
 #include "app/app.hpp"
 
 #include "app/commands.hpp"
+#include "app/graph_commands.hpp"
 #include "base/log.hpp"
 
 #include <CLI/CLI.hpp>
@@ -68,6 +69,23 @@ int run(int argc, char** argv) {
     auto* restore_command = line.add_subcommand("restore", "a backup into an empty database, on either engine");
     restore_command->add_option("FILE", keep.file)->required();
     restore_command->add_flag("--check", keep.only_check, "only read the file through and say whether it is whole");
+    auto* graph_command = line.add_subcommand("graph", "who knows whom, from the data folder")->require_subcommand(1);
+    std::string questions;
+    auto* query_command = graph_command->add_subcommand("query", "JSON Lines in, the same lines with their answers out");
+    query_command->add_option("FILE", questions, "- for standard input")->required();
+    auto* build_command = graph_command->add_subcommand("build", "read all ties and write the snapshot");
+    auto* stats_command = graph_command->add_subcommand("stats", "check the snapshot and count");
+    auto* bench_command = line.add_subcommand("bench", "measure")->require_subcommand(1);
+    GraphBench bench;
+    auto* made_command = bench_command->add_subcommand("graph", "a made network, every question, with percentiles");
+    made_command->add_option("--members", bench.members)->check(CLI::Range(100u, 1'000'000'000u));
+    made_command->add_option("--ties", bench.ties, "of a member, on average")->check(CLI::Range(1.0, 5000.0));
+    made_command->add_option("--seed", bench.seed);
+    made_command->add_option("--questions", bench.questions, "of each kind")->check(CLI::Range(10, 10'000'000));
+    made_command->add_option("--folder", bench.folder, "for the snapshot");
+    made_command->add_option("--ties-to", bench.ties_to, "write all pairs there, for the yardsticks");
+    made_command->add_option("--pairs-to", bench.pairs_to, "write the pairs asked about, and goen's answers, there");
+    made_command->add_flag("--brief", bench.is_brief, "questions only");
 
     auto* config_command = line.add_subcommand("config", "show the settings");
     bool explained = false;
@@ -102,6 +120,10 @@ int run(int argc, char** argv) {
         if (config_command->parsed()) return config_explain(*config);
         if (routes_command->parsed()) return routes(*config);
         if (migrate_command->parsed()) return migrate(*config);
+        if (query_command->parsed()) return graph_query(*config, questions);
+        if (build_command->parsed()) return graph_build(*config);
+        if (stats_command->parsed()) return graph_stats(*config);
+        if (made_command->parsed()) return bench_graph(bench);
         if (check_command->parsed()) return check(*config);
     } catch (std::exception const& trouble) {
         std::cerr << "goen: " << trouble.what() << "\n";

@@ -98,6 +98,13 @@ struct SuggestAsk {
     std::vector<MemberId> not_these;
 };
 
+struct PathsAsk {
+    std::size_t k = 3;           // 1-100
+    Strength strength = {};      // of the tie to the first hop
+    int at_most_hops = 0;        // 0 = any length
+    bool over_everybody = false; // also over who is no bridge: for the operator's tools
+};
+
 // The first and second circle of one member, kept for many questions: members / 8 bytes.
 class Reach {
 public:
@@ -130,10 +137,8 @@ public:
     Result<Second> second(MemberId a);
     Result<bool> is_within_two(MemberId a, MemberId b); // tied, or with somebody in common
     Result<Suggestions> suggest(MemberId a, SuggestAsk const &ask = {});
-    // Over members who are bridges only, with different first hops, the strongest of them first. k
-    // 1-100.
-    Result<Paths> paths(MemberId a, MemberId b, std::size_t k = 3, Strength const &strength = {},
-                        int at_most_hops = 0);
+    // Over members who are bridges, with different first hops, the strongest of them first.
+    Result<Paths> paths(MemberId a, MemberId b, PathsAsk const &ask = {});
     Result<std::vector<MemberId>>
     ties(MemberId a); // as the viewer sees them, in the order of their numbers
 

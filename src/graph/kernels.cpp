@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The inner loops, written once and compiled twice: for any processor, and for those with BMI and
-// popcount (every x86 server since 2013), chosen when the program starts.
+// The inner loops, written once and compiled for three kinds of processor: any; x86 with AVX2 and
+// BMI (since 2013); x86 with AVX-512 VBMI2 (since 2019). Which one is chosen when the program
+// starts.
 #include "graph/packed_list.hpp"
 
 #include <algorithm>
+
+#if defined(__x86_64__)
+#ifndef __clang__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored                                                                     \
+    "-Wmaybe-uninitialized" // what the compiler's own header means to leave open
+#endif
+#include <immintrin.h>
+#endif
 
 namespace goen::graph {
 namespace {
@@ -14,32 +24,58 @@ namespace {
 #undef GOEN_KERNELS_NAMESPACE
 #undef GOEN_KERNELS_TARGET
 
+constexpr Kernels plain_set{plain::unpack, plain::contains, plain::common, plain::merge,
+                            plain::count_ones};
+
 #if defined(__x86_64__)
-#define GOEN_HAS_BMI 1
+#define GOEN_KERNELS_BMI 1
 #define GOEN_KERNELS_NAMESPACE bmi
 #define GOEN_KERNELS_TARGET __attribute__((target("bmi,bmi2,popcnt,lzcnt,avx2")))
-#define GOEN_KERNELS_BMI 1
 #include "graph/kernels_body.hpp"
+#undef GOEN_KERNELS_NAMESPACE
+#undef GOEN_KERNELS_TARGET
+
+#define GOEN_KERNELS_WIDE 1
+#define GOEN_KERNELS_NAMESPACE wide
+#define GOEN_KERNELS_TARGET                                                                        \
+    __attribute__((target(                                                                         \
+        "bmi,bmi2,popcnt,lzcnt,avx2,avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2")))
+#include "graph/kernels_body.hpp"
+
+constexpr Kernels bmi_set{bmi::unpack, bmi::contains, bmi::common, bmi::merge, bmi::count_ones};
+constexpr Kernels wide_set{wide::unpack, wide::contains, wide::common, wide::merge,
+                           wide::count_ones};
 #endif
 
-constexpr Kernels plain_set{plain::unpack, plain::contains, plain::common, plain::merge};
+std::vector<Kernels const *> found_kernels() {
+    std::vector<Kernels const *> found{&plain_set};
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
+        __builtin_cpu_supports("avx2")) {
+        found.push_back(&bmi_set);
+        if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+            __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2"))
+            found.push_back(&wide_set);
+    }
+#endif
+    return found;
+}
 
 } // namespace
 
-Kernels const &plain_kernels() { return plain_set; }
+std::vector<Kernels const *> const &all_kernels() {
+    static auto const all = found_kernels();
+    return all;
+}
 
 Kernels const &kernels() {
-#ifdef GOEN_HAS_BMI
-    static constexpr Kernels bmi_set{bmi::unpack, bmi::contains, bmi::common, bmi::merge};
-    static Kernels const *const best = __builtin_cpu_supports("bmi2") &&
-                                               __builtin_cpu_supports("popcnt") &&
-                                               __builtin_cpu_supports("avx2")
-                                           ? &bmi_set
-                                           : &plain_set;
+    static Kernels const *const best = all_kernels().back();
     return *best;
-#else
-    return plain_set;
-#endif
 }
 
 } // namespace goen::graph
+
+#if defined(__x86_64__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif

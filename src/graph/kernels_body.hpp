@@ -27,28 +27,98 @@ GOEN_KERNELS_TARGET inline unsigned nth_one(std::uint64_t word, unsigned n) {
 #endif
 }
 
-GOEN_KERNELS_TARGET void unpack(PackedList const &list, Ordinal *out) {
-    std::uint32_t const degree = list.degree, low_bits = list.low_bits;
-    std::uint64_t const mask = (std::uint64_t{1} << low_bits) - 1;
+// The high parts of all numbers, not yet shifted.
+GOEN_KERNELS_TARGET inline void unpack_highs(PackedList const &list, Ordinal *out) {
     auto const *highs = list.highs;
-    std::uint64_t low_bit = 0;
-    std::uint32_t i = 0;
-    std::uint32_t base = 0; // of the word, less the numbers before
-    while (i < degree) {
+    auto *const end = out + list.degree;
+    std::uint32_t base = 0; // of the word, less the numbers before it
+#ifdef GOEN_KERNELS_WIDE
+    // The places of the ones of a word are 0, 1, 2 … compressed by the word itself.
+    auto const places = _mm512_set_epi8(
+        63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41,
+        40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18,
+        17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    auto const steps = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+    while (out < end) {
+        std::uint64_t const word = word_at(highs);
+        auto const ones = _mm512_maskz_compress_epi8(word, places);
+        auto const count = static_cast<std::uint32_t>(__builtin_popcountll(word));
+        auto const first = _mm512_sub_epi32(_mm512_set1_epi32(static_cast<int>(base)), steps);
+        // Up to 16 numbers more than there are may be written: see unpack_room.
+        _mm512_storeu_si512(
+            out, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(ones)), first));
+        if (count > 16 && end - out > 16) {
+            auto const more = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(ones, 1));
+            _mm512_storeu_si512(
+                out + 16, _mm512_add_epi32(more, _mm512_sub_epi32(first, _mm512_set1_epi32(16))));
+        }
+        if (count > 32 && end - out > 32) {
+            auto const more = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(ones, 2));
+            _mm512_storeu_si512(
+                out + 32, _mm512_add_epi32(more, _mm512_sub_epi32(first, _mm512_set1_epi32(32))));
+        }
+        if (count > 48 && end - out > 48) {
+            auto const more = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(ones, 3));
+            _mm512_storeu_si512(
+                out + 48, _mm512_add_epi32(more, _mm512_sub_epi32(first, _mm512_set1_epi32(48))));
+        }
+        out += count;
+        base += 64 - count;
+        highs += 8;
+    }
+#else
+    while (out < end) {
         std::uint64_t word = word_at(highs);
         auto count = static_cast<std::uint32_t>(__builtin_popcountll(word));
-        if (count > degree - i) count = degree - i;
+        auto const all = count;
+        if (count > end - out) count = static_cast<std::uint32_t>(end - out);
         for (std::uint32_t k = 0; k < count; ++k) {
-            auto const high = base - i + static_cast<std::uint32_t>(__builtin_ctzll(word));
+            out[k] = base - k + static_cast<std::uint32_t>(__builtin_ctzll(word));
             word &= word - 1;
-            out[i++] =
-                high << low_bits |
-                static_cast<std::uint32_t>(word_at(list.lows + low_bit / 8) >> low_bit % 8 & mask);
-            low_bit += low_bits;
         }
+        out += count;
+        base += 64 - all;
         highs += 8;
-        base += 64;
     }
+#endif
+}
+
+GOEN_KERNELS_TARGET void unpack(PackedList const &list, Ordinal *out) {
+    unpack_highs(list, out);
+    std::uint32_t const degree = list.degree, low_bits = list.low_bits;
+    std::uint32_t i = 0;
+#ifdef GOEN_KERNELS_BMI
+    // Eight numbers have low_bits bytes of low bits, so every eight lie alike: four of them in each
+    // half of a register.
+    if (low_bits <= 25) {
+        alignas(32) std::uint8_t pick[32];
+        alignas(32) std::uint32_t shift[8];
+        std::uint32_t const second = low_bits * 4 / 8;
+        for (std::uint32_t k = 0; k < 8; ++k) {
+            std::uint32_t const bit = k * low_bits - (k < 4 ? 0 : second * 8);
+            for (std::uint32_t b = 0; b < 4; ++b)
+                pick[4 * k + b] = static_cast<std::uint8_t>(bit / 8 + b);
+            shift[k] = bit % 8;
+        }
+        auto const picks = _mm256_load_si256(reinterpret_cast<__m256i const *>(pick));
+        auto const shifts = _mm256_load_si256(reinterpret_cast<__m256i const *>(shift));
+        auto const mask = _mm256_set1_epi32(static_cast<int>((1u << low_bits) - 1));
+        auto const up = _mm_cvtsi32_si128(static_cast<int>(low_bits));
+        auto const *lows = list.lows;
+        for (; i + 8 <= degree; i += 8, lows += low_bits) {
+            auto const bytes = _mm256_inserti128_si256(
+                _mm256_castsi128_si256(_mm_loadu_si128(reinterpret_cast<__m128i const *>(lows))),
+                _mm_loadu_si128(reinterpret_cast<__m128i const *>(lows + second)), 1);
+            auto const low = _mm256_and_si256(
+                _mm256_srlv_epi32(_mm256_shuffle_epi8(bytes, picks), shifts), mask);
+            auto *const at = reinterpret_cast<__m256i *>(out + i);
+            _mm256_storeu_si256(at,
+                                _mm256_or_si256(_mm256_sll_epi32(_mm256_loadu_si256(at), up), low));
+        }
+    }
+#endif
+    for (; i < degree; ++i)
+        out[i] = out[i] << low_bits | low_of(list, i);
 }
 
 // Goes forward through a list from high part to high part.
@@ -147,6 +217,13 @@ GOEN_KERNELS_TARGET std::size_t merge(Ordinal const *a, std::size_t a_count, Ord
         b += y <= x;
     }
     return found;
+}
+
+GOEN_KERNELS_TARGET std::uint64_t count_ones(std::uint64_t const *words, std::size_t count) {
+    std::uint64_t ones = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        ones += static_cast<std::uint64_t>(__builtin_popcountll(words[i]));
+    return ones;
 }
 
 } // namespace GOEN_KERNELS_NAMESPACE

@@ -132,7 +132,7 @@ void Live::apply(std::span<Change const> changes, std::int64_t seq) {
             std::vector<Ordinal> others;
             for (auto const layer : {Layer::ties, Layer::hidden, Layer::blocked}) {
                 auto const list = versions.draft().find(layer, who);
-                others.resize(list.room() + 1);
+                others.resize(list.room() + unpack_room);
                 others.resize(unpack(list, others.data()));
                 for (Ordinal const other : others)
                     versions.set(layer, who, other, false);

@@ -22,7 +22,7 @@ namespace goen::graph {
 using Ordinal = std::uint32_t; // a member's dense number inside the engine
 
 inline constexpr std::uint32_t long_list = 256, sample_step = 512;
-inline constexpr std::size_t padding = 16;
+inline constexpr std::size_t padding = 16, unpack_room = 16;
 
 inline std::uint32_t low_bits_of(std::uint32_t universe, std::uint32_t degree) {
     std::uint32_t const each = degree < universe ? universe / degree : 1;
@@ -63,7 +63,7 @@ bool is_packed_list(std::uint8_t const *at, std::uint8_t const *end, std::uint32
 
 // What the processor at hand does best; the same answers everywhere.
 struct Kernels {
-    // Writes all numbers; `out` has room for degree + 1.
+    // Writes all numbers; `out` has room for degree + unpack_room.
     void (*unpack)(PackedList const &list, Ordinal *out);
     bool (*contains)(PackedList const &list, Ordinal number);
     // Those of the rising numbers that are in the list, into `out` (room for count); how many.
@@ -73,8 +73,10 @@ struct Kernels {
     // The same for two plain rising lists.
     std::size_t (*merge)(Ordinal const *a, std::size_t a_count, Ordinal const *b,
                          std::size_t b_count, Ordinal *out, std::size_t enough);
+    std::uint64_t (*count_ones)(std::uint64_t const *words, std::size_t count);
 };
 Kernels const &kernels();
-Kernels const &plain_kernels(); // for any processor; tests hold the two beside each other
+std::vector<Kernels const *> const &
+all_kernels(); // those this processor can run; tests hold them beside each other
 
 } // namespace goen::graph

@@ -94,10 +94,10 @@ void Search::walk_back(Wave const &wave, std::size_t level, std::size_t place,
 }
 
 std::vector<std::vector<Ordinal>>
-Search::paths(Ordinal a, Ordinal b, std::size_t k, int at_most,
+Search::paths(Ordinal a, Ordinal b, std::size_t k, int at_most, bool by_bridges,
               std::function<std::uint64_t(Ordinal)> const &strength) {
     std::vector<std::vector<Ordinal>> found;
-    auto const met = meet(a, b, true, at_most);
+    auto const met = meet(a, b, by_bridges, at_most);
     if (met) {
         auto &near = scratch_.near;
         auto &far = scratch_.far;

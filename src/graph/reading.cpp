@@ -34,6 +34,7 @@ public:
 
 private:
     static Ordinal viewer(Reading::State const &state) {
+        if (state.view.is_everything) return Search::nobody;
         auto const found = state.live->members->find(state.view.viewer);
         return found && *found < state.version.members() ? *found : Search::nobody;
     }
@@ -48,6 +49,17 @@ std::optional<Ordinal> ordinal(Reading::State const &state, MemberId id) {
     return found && *found < state.version.members() ? found : std::nullopt;
 }
 
+// Both, and their lists on the way from memory.
+std::pair<std::optional<Ordinal>, std::optional<Ordinal>> two(Reading::State const &state,
+                                                              MemberId a, MemberId b) {
+    state.live->members->prefetch(b);
+    auto const one = ordinal(state, a);
+    if (one) state.version.prefetch(Layer::ties, *one);
+    auto const other = ordinal(state, b);
+    if (other) state.version.prefetch(Layer::ties, *other);
+    return {one, other};
+}
+
 } // namespace
 
 Reading::Reading(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -60,8 +72,7 @@ std::int64_t Reading::seq() const { return state_->version.seq(); }
 
 Result<Degree> Reading::degree(MemberId a, MemberId b) {
     if (a == b && a) return herself();
-    state_->live->members->prefetch(b);
-    auto const one = ordinal(*state_, a), other = ordinal(*state_, b);
+    auto const [one, other] = two(*state_, a, b);
     if (!one || !other) return nobody_there();
     Asking ask{*state_};
     Degree answer;
@@ -76,7 +87,7 @@ Result<Degree> Reading::degree(MemberId a, MemberId b) {
 
 Result<Distance> Reading::distance(MemberId a, MemberId b) {
     if (a == b && a) return herself();
-    auto const one = ordinal(*state_, a), other = ordinal(*state_, b);
+    auto const [one, other] = two(*state_, a, b);
     if (!one || !other) return nobody_there();
     Asking ask{*state_};
     Distance answer;
@@ -92,8 +103,7 @@ Result<Distance> Reading::distance(MemberId a, MemberId b) {
 Result<Mutual> Reading::mutual(MemberId a, MemberId b, std::size_t first,
                                Strength const &strength) {
     if (a == b && a) return herself();
-    state_->live->members->prefetch(b);
-    auto const one = ordinal(*state_, a), other = ordinal(*state_, b);
+    auto const [one, other] = two(*state_, a, b);
     if (!one || !other) return nobody_there();
     Asking ask{*state_};
     auto const numbers = ask->mutual(*one, *other);
@@ -143,7 +153,7 @@ Result<Second> Reading::second(MemberId a) {
 
 Result<bool> Reading::is_within_two(MemberId a, MemberId b) {
     if (a == b && a) return herself();
-    auto const one = ordinal(*state_, a), other = ordinal(*state_, b);
+    auto const [one, other] = two(*state_, a, b);
     if (!one || !other) return nobody_there();
     Asking ask{*state_};
     return ask->knows(*one, *other) || !ask->mutual(*one, *other).empty();
@@ -168,17 +178,17 @@ Result<Suggestions> Reading::suggest(MemberId a, SuggestAsk const &asked) {
     return answer;
 }
 
-Result<Paths> Reading::paths(MemberId a, MemberId b, std::size_t k, Strength const &strength,
-                             int at_most_hops) {
-    if (k < 1 || k > 100 || at_most_hops < 0) return out_of_range();
+Result<Paths> Reading::paths(MemberId a, MemberId b, PathsAsk const &asked) {
+    if (asked.k < 1 || asked.k > 100 || asked.at_most_hops < 0) return out_of_range();
     if (a == b && a) return herself();
-    auto const one = ordinal(*state_, a), other = ordinal(*state_, b);
+    auto const [one, other] = two(*state_, a, b);
     if (!one || !other) return nobody_there();
     Asking ask{*state_};
-    std::function<std::uint64_t(Ordinal)> strength_of;
-    if (strength) strength_of = [&](Ordinal first) { return strength(a, ask.id(first)); };
+    std::function<std::uint64_t(Ordinal)> strength;
+    if (asked.strength) strength = [&](Ordinal first) { return asked.strength(a, ask.id(first)); };
     Paths answer;
-    for (auto const &path : ask->paths(*one, *other, k, at_most_hops, strength_of)) {
+    for (auto const &path :
+         ask->paths(*one, *other, asked.k, asked.at_most_hops, !asked.over_everybody, strength)) {
         auto &out = answer.paths.emplace_back();
         for (Ordinal const number : path)
             out.push_back(ask.id(number));
@@ -186,9 +196,9 @@ Result<Paths> Reading::paths(MemberId a, MemberId b, std::size_t k, Strength con
             answer.paths.pop_back(); // deleted just now
     }
     answer.is_exact = ask->is_exact();
-    if (answer.paths.empty() && answer.is_exact) {
+    if (answer.paths.empty() && answer.is_exact && (ask->has_left_out() || !asked.over_everybody)) {
         ask->see_all();
-        answer.is_hidden = ask->hops(*one, *other, false, at_most_hops).has_value();
+        answer.is_hidden = ask->hops(*one, *other, false, asked.at_most_hops).has_value();
         answer.is_exact = ask->is_exact();
     }
     return answer;

@@ -29,6 +29,13 @@ public:
         for (Ordinal const n : numbers)
             words_[n / 64] = 0;
     }
+    // How many there are; none afterwards.
+    std::uint64_t take_all(std::uint32_t members) {
+        auto const words = (std::size_t{members} + 63) / 64;
+        auto const count = kernels().count_ones(words_, words);
+        std::memset(words_, 0, words * 8);
+        return count;
+    }
     void drop(Ordinal n) { words_[n / 64] &= ~(std::uint64_t{1} << n % 64); }
 
 private:
@@ -49,13 +56,14 @@ struct Wave {
 struct Scratch {
     std::vector<Ordinal> list_a, list_b, list_c, out, hidden, touched;
     std::vector<std::uint16_t> counts;
+    std::vector<std::uint8_t> small_counts;
     Bits marks, more_marks;
     Wave near, far;
     bool is_dirty = false;
 
     // Room for a list in one of the vectors.
     static Ordinal *room(std::vector<Ordinal> &list, std::size_t size) {
-        if (list.size() < size + 1) list.resize(size + size / 2 + 64);
+        if (list.size() < size + unpack_room) list.resize(size + size / 2 + 64);
         return list.data();
     }
 };

@@ -33,7 +33,7 @@ Search::Search(Version version, Members const &members, Scratch &scratch, Ordina
     scratch_.more_marks.reach(count);
     if (!is_plain_ && viewer != nobody && version.pairs(Layer::blocked) > 0) {
         auto const list = version.find(Layer::blocked, viewer);
-        blocked_.resize(list.room() + 1);
+        blocked_.resize(list.room() + unpack_room);
         blocked_.resize(unpack(list, blocked_.data()));
     }
 }
@@ -81,6 +81,8 @@ bool Search::knows(Ordinal a, Ordinal b) {
 }
 
 std::size_t Search::intersect(Ordinal a, Ordinal b, std::size_t enough) {
+    version_.prefetch_list(Layer::ties, a);
+    version_.prefetch_list(Layer::ties, b);
     auto const list_a = version_.find(Layer::ties, a), list_b = version_.find(Layer::ties, b);
     bool const a_is_small = list_a.room() <= list_b.room();
     auto const &small = a_is_small ? list_a : list_b;
@@ -140,20 +142,41 @@ int Search::degree(Ordinal a, Ordinal b) {
 std::uint64_t Search::second(Ordinal a) {
     auto const friends = around(a, scratch_.list_a);
     auto &marks = scratch_.marks;
-    for (Ordinal const number : friends)
-        marks.add(number);
-    marks.add(a);
-    auto &touched = scratch_.touched;
-    std::size_t count = 0;
+    // Large circles: mark, then count the whole bitmap and clear it; small ones: remember who was
+    // marked.
+    std::uint64_t volume = 0;
     for (std::size_t i = 0; i < friends.size(); ++i) {
-        ahead(friends, i);
+        if (i + 12 < friends.size()) version_.prefetch(Layer::ties, friends[i + 12]);
+        volume += version_.about(Layer::ties, friends[i]);
+    }
+    bool const is_large = volume > version_.members() / 256;
+    if (!is_large) {
+        for (Ordinal const number : friends)
+            marks.add(number);
+        marks.add(a);
+    }
+    auto &touched = scratch_.touched;
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < friends.size(); ++i) {
+        if (i + 6 < friends.size()) version_.prefetch_list(Layer::ties, friends[i + 6]);
         auto const theirs = around(friends[i], scratch_.list_b);
         if (!meter_.spend(theirs.size())) break;
+        if (is_large) {
+            for (Ordinal const number : theirs)
+                marks.add(number);
+            continue;
+        }
         auto *const to = Scratch::room(touched, count + theirs.size());
         for (Ordinal const number : theirs) {
             to[count] = number;
             count += marks.add_new(number);
         }
+    }
+    if (is_large) {
+        for (Ordinal const number : friends)
+            marks.drop(number);
+        marks.drop(a);
+        return marks.take_all(version_.members());
     }
     marks.clear(std::span{touched.data(), count});
     marks.clear(friends);
@@ -164,8 +187,19 @@ std::uint64_t Search::second(Ordinal a) {
 std::vector<Search::Counted> Search::suggestions(Ordinal a, std::size_t k, std::uint32_t hub_limit,
                                                  std::span<Ordinal const> not_these,
                                                  std::uint32_t &hubs_left_out) {
+    // Nobody shares more acquaintances with her than she has: small counters are enough for most,
+    // and stay in the cache.
     auto const friends = around(a, scratch_.list_a);
-    auto &counts = scratch_.counts;
+    return friends.size() < 256
+               ? ranked(a, friends, scratch_.small_counts, k, hub_limit, not_these, hubs_left_out)
+               : ranked(a, friends, scratch_.counts, k, hub_limit, not_these, hubs_left_out);
+}
+
+template <class Counts>
+std::vector<Search::Counted> Search::ranked(Ordinal a, std::span<Ordinal const> friends,
+                                            Counts &counts, std::size_t k, std::uint32_t hub_limit,
+                                            std::span<Ordinal const> not_these,
+                                            std::uint32_t &hubs_left_out) {
     if (counts.size() < version_.members())
         counts.resize(version_.members() + version_.members() / 8 + 64);
     auto &touched = scratch_.touched;

@@ -54,7 +54,7 @@ public:
                                      std::span<Ordinal const> not_these,
                                      std::uint32_t &hubs_left_out);
     std::vector<std::vector<Ordinal>>
-    paths(Ordinal a, Ordinal b, std::size_t k, int at_most,
+    paths(Ordinal a, Ordinal b, std::size_t k, int at_most, bool by_bridges,
           std::function<std::uint64_t(Ordinal first_hop)> const &strength);
     // Degrees of one to many; `second` of the viewer may be kept (Reach).
     void degrees(Ordinal a, std::span<Ordinal const> others, std::span<std::uint8_t> out);
@@ -69,6 +69,10 @@ public:
     void see_all() { is_plain_ = true; } // for the question whether there would be an answer
 
 private:
+    template <class Counts>
+    std::vector<Counted> ranked(Ordinal a, std::span<Ordinal const> friends, Counts &counts,
+                                std::size_t k, std::uint32_t hub_limit,
+                                std::span<Ordinal const> not_these, std::uint32_t &hubs_left_out);
     std::size_t keep_visible(Ordinal who, Ordinal *numbers, std::size_t count);
     std::size_t intersect(Ordinal a, Ordinal b, std::size_t enough);
     bool is_three(std::span<Ordinal const> small, std::span<Ordinal const> large,

@@ -213,7 +213,7 @@ void Versions::note(Layer layer, Ordinal member, Ordinal other, bool there) {
     if (!group || group->stamp != stamp_ || (!is_known && group->count == group->room)) {
         auto *const was = group;
         auto const count = was ? was->count : 0;
-        group = group_with(count + (was && was->stamp == stamp_ ? count : 0) + 4, stamp_);
+        group = group_with(count + count / 2 + 6, stamp_);
         if (was) std::memcpy(group->words(), was->words(), 8 * std::size_t{count});
         group->count = count;
         discard(was);
@@ -284,7 +284,7 @@ Chunk const *Versions::packed(Version version, Layer layer, std::uint32_t chunk)
             is_empty = false;
             continue;
         }
-        numbers.resize(list.room() + 1);
+        numbers.resize(list.room() + unpack_room);
         auto const degree = unpack(list, numbers.data());
         maker.list({numbers.data(), degree});
         is_empty = is_empty && degree == 0;

@@ -121,7 +121,7 @@ private:
     Root const *root_ = nullptr;
 };
 
-// The list, whole, into `out` (room for list.room() + 1); its length.
+// The list, whole, into `out` (room for list.room() + unpack_room); its length.
 std::size_t unpack(List const &list, Ordinal *out);
 bool contains(List const &list, Ordinal number);
 // Those of the rising numbers that are in the list; `out` as in Kernels::common.
