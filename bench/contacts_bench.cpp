@@ -35,8 +35,7 @@ template <class F> double micros(int times, F &&f) {
         return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
     };
     double const start = now();
-    for (int i = 0; i < times; ++i)
-        f(i);
+    for (int i = 0; i < times; ++i) f(i);
     return (now() - start) / times;
 }
 
@@ -118,8 +117,7 @@ int main(int argc, char **argv) {
             received;
         MemberId const big{10};
         (void)database->write([&](store::Writer &writer) -> Done {
-            for (int n = 0; n < people; ++n)
-                receive(writer, big, n);
+            for (int n = 0; n < people; ++n) receive(writer, big, n);
             return {};
         });
 
@@ -129,8 +127,7 @@ int main(int argc, char **argv) {
             ask.q = std::move(q);
             return *contacts.list(me, ask, i18n::Language::ja);
         };
-        for (int b = 0; b < books; ++b)
-            (void)list(owner(b)); // warm
+        for (int b = 0; b < books; ++b) (void)list(owner(b)); // warm
         std::printf("list of 50, of a thousand books            %8.1f us\n",
                     micros(20'000, [&](int i) { (void)list(owner(i % books)); }));
         std::printf("list of 50, of a book of 10,000            %8.1f us\n",

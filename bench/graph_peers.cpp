@@ -102,8 +102,7 @@ public:
                     since(began));
     }
     ~Sqlite() override {
-        for (auto const &[name, text] : texts_)
-            sqlite3_finalize(text);
+        for (auto const &[name, text] : texts_) sqlite3_finalize(text);
         sqlite3_close(db_);
     }
     void prepare(std::string const &name, char const *text) override {
@@ -148,8 +147,7 @@ public:
         PQclear(PQexec(link_, "copy tie from stdin (format binary)"));
         std::string buffer{"PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19};
         auto const put = [&](std::uint32_t value, int width) {
-            for (int n = width - 1; n >= 0; --n)
-                buffer += static_cast<char>(value >> (8 * n));
+            for (int n = width - 1; n >= 0; --n) buffer += static_cast<char>(value >> (8 * n));
         };
         std::ifstream in{ties, std::ios::binary};
         std::int64_t rows = 0;
@@ -166,8 +164,7 @@ public:
         if (PQputCopyData(link_, buffer.data(), static_cast<int>(buffer.size())) != 1 ||
             PQputCopyEnd(link_, nullptr) != 1)
             stop(PQerrorMessage(link_));
-        while (auto *result = PQgetResult(link_))
-            PQclear(result);
+        while (auto *result = PQgetResult(link_)) PQclear(result);
         run("alter table tie add primary key (a, b)");
         run("vacuum (freeze, analyze) tie");
         run("create extension if not exists pg_prewarm");

@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <sstream>
 
-extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
-    std::istringstream in{std::string{reinterpret_cast<char const*>(data), size}};
+extern "C" int LLVMFuzzerTestOneInput(unsigned char const *data, std::size_t size) {
+    std::istringstream in{std::string{reinterpret_cast<char const *>(data), size}};
     goen::transfer::CsvReader csv{in};
     std::vector<std::string> cells;
     std::int64_t line = 0;

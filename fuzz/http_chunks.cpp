@@ -6,8 +6,8 @@
 
 using goen::net::ChunkReader;
 
-extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
-    std::string_view const bytes{reinterpret_cast<char const*>(data), size};
+extern "C" int LLVMFuzzerTestOneInput(unsigned char const *data, std::size_t size) {
+    std::string_view const bytes{reinterpret_cast<char const *>(data), size};
     constexpr std::size_t limit = 1000;
     ChunkReader whole{limit}, slow{limit};
     std::string at_once, slowly;
@@ -19,6 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t siz
         refused_slowly = slow.take(one, slowly);
     }
     if (at_once.size() > limit || slowly.size() > limit) std::abort();
-    if (refused != refused_slowly || whole.is_done() != slow.is_done() || at_once != slowly) std::abort();
+    if (refused != refused_slowly || whole.is_done() != slow.is_done() || at_once != slowly)
+        std::abort();
     return 0;
 }

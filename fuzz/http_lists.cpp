@@ -8,8 +8,8 @@
 
 using namespace goen;
 
-extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
-    std::string const text{reinterpret_cast<char const*>(data), size};
+extern "C" int LLVMFuzzerTestOneInput(unsigned char const *data, std::size_t size) {
+    std::string const text{reinterpret_cast<char const *>(data), size};
     http::Request request;
     request.headers = {{"cookie", text}, {"if-none-match", text}, {"if-match", text}};
     auto const value = request.cookie("session");

@@ -9,9 +9,9 @@
 
 using namespace goen;
 
-extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
+extern "C" int LLVMFuzzerTestOneInput(unsigned char const *data, std::size_t size) {
     static web::Schema const schema = card::card_input_schema();
-    auto const value = web::parse_json({reinterpret_cast<char const*>(data), size});
+    auto const value = web::parse_json({reinterpret_cast<char const *>(data), size});
     if (!value) return 0;
     // What was read reads the same when written.
     auto const again = web::parse_json(boost::json::serialize(*value));

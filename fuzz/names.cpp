@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A name as typed and a search as typed: accepted names come back byte for byte, folding twice is folding once.
+// A name as typed and a search as typed: accepted names come back byte for byte, folding twice is
+// folding once.
 #include "base/text.hpp"
 #include "names/person_name.hpp"
 #include "names/phone.hpp"
@@ -9,8 +10,8 @@
 
 using namespace goen;
 
-extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size) {
-    std::string const text{reinterpret_cast<char const*>(data), size};
+extern "C" int LLVMFuzzerTestOneInput(unsigned char const *data, std::size_t size) {
+    std::string const text{reinterpret_cast<char const *>(data), size};
     if (!is_clean_utf8(text)) return 0; // the door has refused it
     names::NameInput input;
     input.family = text;

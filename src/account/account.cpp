@@ -53,8 +53,7 @@ bool is_reserved(names::PersonName const &name) {
     static constexpr std::array part{"公式", "運営事務局", "システム管理者"};
     std::string joined;
     for (auto const &one : {name.family, name.given}) {
-        for (auto const word : split(one, ' '))
-            joined += lower_ascii(word);
+        for (auto const word : split(one, ' ')) joined += lower_ascii(word);
     }
     return std::find(whole.begin(), whole.end(), joined) != whole.end() ||
            std::any_of(part.begin(), part.end(),
@@ -99,8 +98,7 @@ MemberId Accounts::add(store::Writer &writer, NewMember const &member,
     if (!add_member(writer, {id, member, password_hash, confirmed, joined, joined, {}, {}, ""}))
         return {};
     if (!member.brings_card) {
-        for (auto const &hook : state_->join_hooks)
-            hook(writer, id, member.name);
+        for (auto const &hook : state_->join_hooks) hook(writer, id, member.name);
     }
     writer.journal("member.joined", id.value);
     return id;

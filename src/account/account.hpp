@@ -245,9 +245,9 @@ public:
     // ----------------------------------------
 
     Done send_confirmation(MemberId member); // again
-    std::optional<std::string>
-    link_for(std::string_view kind, std::string_view secret); // the address a live link is about
-    Done confirm(std::string_view secret); // a confirmation or a change of address
+    std::optional<std::string> link_for(
+        std::string_view kind, std::string_view secret); // the address a live link is about
+    Done confirm(std::string_view secret);               // a confirmation or a change of address
     // Always answers the same; a letter goes out when there is such a member.
     Done forgot(std::string_view email, std::string_view peer);
     Done reset(std::string_view secret, std::string_view password); // ends every session and token
@@ -272,9 +272,9 @@ public:
     // --- housekeeping
     // --------------------------------------------------------------------------------------
 
-    void tidy(); // deletes dead sessions, links and invitations; every hour or so
-    void
-    write_seen(); // writes down now which sessions and tokens were seen (the room's thread does it)
+    void tidy();       // deletes dead sessions, links and invitations; every hour or so
+    void write_seen(); // writes down now which sessions and tokens were seen (the room's thread
+                       // does it)
 
 private:
     struct State;

@@ -75,8 +75,8 @@ struct Accounts::State {
     LoggedIn add_session(store::Writer &writer, MemberId member, SessionId id,
                          std::string const &secret, std::string_view user_agent, Time now);
 
-    // Who a session is, by the hash of its secret: the hot read of every page. Whatever ends a session or
-    // changes a member names her in the journal.
+    // Who a session is, by the hash of its secret: the hot read of every page. Whatever ends a
+    // session or changes a member names her in the journal.
     struct Known {
         std::shared_ptr<Who const> who;
         Time seen{};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Invitations that a member has sent to one person (a guest who left a card), inside the caller's
-// transaction: no letter goes out here, whoever calls writes it. They count in the member's quota and
-// stand in her list of invitations like any other.
+// transaction: no letter goes out here, whoever calls writes it. They count in the member's quota
+// and stand in her list of invitations like any other.
 #pragma once
 
 #include "account/account.hpp"
@@ -15,8 +15,8 @@ struct ForOne {
     std::string secret; // of /join?invitation=
     Time expires{};
 };
-Result<ForOne> invite_one(store::Writer &writer, Rules const &rules, InvitationId id, Random &random,
-                          Time now, MemberId inviter, Guest const &guest);
+Result<ForOne> invite_one(store::Writer &writer, Rules const &rules, InvitationId id,
+                          Random &random, Time now, MemberId inviter, Guest const &guest);
 
 // The live invitation behind a secret, and who made it.
 std::optional<Invitation> for_one(store::Reader &reader, std::string_view secret, Time now,

@@ -39,7 +39,8 @@ void add_invitation(store::Writer &writer, Row const &row, std::string const &ha
     writer.journal("invitation.made", row.inviter.value, 0, row.id.value);
 }
 
-// The member, when she may hand out one more invitation. Two at once cannot both take the last of her quota.
+// The member, when she may hand out one more invitation. Two at once cannot both take the last of
+// her quota.
 Result<Member> may_invite(store::Writer &writer, MemberId inviter, Rules const &rules, Time now) {
     auto const member = member_by_id(writer, inviter);
     if (!member || !member->is_approved)
@@ -53,7 +54,8 @@ Result<Member> may_invite(store::Writer &writer, MemberId inviter, Rules const &
     if (member->is_operator) return *member;
     writer.lock(inviter.value);
     auto const made = writer.one<std::int64_t>(
-        sql::count_invitations, {{"member", inviter}, {"since", Time{now - std::chrono::days{30}}}});
+        sql::count_invitations,
+        {{"member", inviter}, {"since", Time{now - std::chrono::days{30}}}});
     if (made.value_or(0) < rules.member_invitations) return *member;
     return Refusal{Reason::too_many,
                    {N_("You can make {1} invitations in 30 days, and have made them."),
@@ -64,14 +66,15 @@ Result<Member> may_invite(store::Writer &writer, MemberId inviter, Rules const &
 
 } // namespace
 
-Result<ForOne> invite_one(store::Writer &writer, Rules const &rules, InvitationId id, Random &random,
-                          Time now, MemberId inviter, Guest const &guest) {
+Result<ForOne> invite_one(store::Writer &writer, Rules const &rules, InvitationId id,
+                          Random &random, Time now, MemberId inviter, Guest const &guest) {
     auto const member = may_invite(writer, inviter, rules, now);
     if (!member) return member.why();
     auto const secret = Secret::make(inviter, random);
     auto const expires = now + for_one_lives;
     auto const &name = guest.name;
-    auto const note = name.family + (name.family.empty() || name.given.empty() ? "" : " ") + name.given;
+    auto const note =
+        name.family + (name.family.empty() || name.given.empty() ? "" : " ") + name.given;
     add_invitation(writer, {inviter, id, guest, note, member->is_operator, 1, now, expires},
                    sha256_hex(secret));
     return ForOne{id, secret, expires};

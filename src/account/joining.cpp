@@ -101,8 +101,7 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
             return out;
         }
         if (is_approved) {
-            for (auto const &hook : s.join_hooks)
-                hook(writer, id, member.name);
+            for (auto const &hook : s.join_hooks) hook(writer, id, member.name);
         }
         if (is_proven) {
             out.logged_in = s.add_session(writer, id, session, session_secret, user_agent, now);
@@ -172,8 +171,7 @@ Done Accounts::approve(MemberId operator_, MemberId applicant) {
         }
         auto const found = member_by_id(writer, applicant);
         ensure(found.has_value(), "an approved applicant is there");
-        for (auto const &hook : s.join_hooks)
-            hook(writer, applicant, found->name);
+        for (auto const &hook : s.join_hooks) hook(writer, applicant, found->name);
         writer.run(sql::add_decision, {{"member", applicant},
                                        {"id", s.ids.next()},
                                        {"operator", operator_},

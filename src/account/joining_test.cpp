@@ -378,8 +378,7 @@ TEST_CASE("Two who use the last place of an invitation at once do not both come 
                     came +=
                         hall.join("p" + std::to_string(i) + "@mihon.example", secret).has_value();
                 });
-            for (auto &person : people)
-                person.join();
+            for (auto &person : people) person.join();
             CHECK(came == 1);
             CHECK(members(hall) == 2);
         },

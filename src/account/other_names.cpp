@@ -25,13 +25,12 @@ std::vector<NameRecord> other_names(store::Reader &reader, MemberId member) {
 std::vector<KnownAs> known_as(store::Reader &reader, std::string_view query) {
     std::set<std::pair<MemberId, NameRecordId>> hits;
     for (auto const &prefix : names::prefixes_of(query)) {
-        reader.each(sql::known_with_prefix,
-                    {{"lower", prefix},
-                     {"upper", names::after_prefix(prefix)},
-                     {"count", rows_a_prefix}},
-                    [&](store::Row const &row) {
-                        hits.emplace(row.get<MemberId>(0), row.get<NameRecordId>(1));
-                    });
+        reader.each(
+            sql::known_with_prefix,
+            {{"lower", prefix}, {"upper", names::after_prefix(prefix)}, {"count", rows_a_prefix}},
+            [&](store::Row const &row) {
+                hits.emplace(row.get<MemberId>(0), row.get<NameRecordId>(1));
+            });
     }
     std::vector<KnownAs> found;
     MemberId member;

@@ -84,7 +84,8 @@ bool Passwords::is_right(std::string_view password, std::string const &hash) {
     // What cannot be right still costs what a real comparison costs.
     auto const &against = is_real ? hash : dummy_;
     // A field that was not sent has no bytes at all, not even an address: libsodium wants one.
-    auto const tried = password.empty() ? std::string_view{""} : password.substr(0, longest_password);
+    auto const tried =
+        password.empty() ? std::string_view{""} : password.substr(0, longest_password);
     return crypto_pwhash_str_verify(against.c_str(), tried.data(), tried.size()) == 0 && is_real;
 }
 

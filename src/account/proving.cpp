@@ -36,8 +36,7 @@ std::optional<std::string> clean_scopes(std::string_view typed) {
         scopes.push_back(word);
     }
     std::string out;
-    for (auto const scope : scopes)
-        out += (out.empty() ? "" : " ") + std::string{scope};
+    for (auto const scope : scopes) out += (out.empty() ? "" : " ") + std::string{scope};
     return out;
 }
 
@@ -45,8 +44,9 @@ std::string csrf_key_of(std::string_view secret) { return hex(hmac_sha256(secret
 
 } // namespace
 
-Result<Accounts::State::Proved>
-Accounts::State::prove(std::string_view email, std::string_view password, std::string_view peer) {
+Result<Accounts::State::Proved> Accounts::State::prove(std::string_view email,
+                                                       std::string_view password,
+                                                       std::string_view peer) {
     auto const account = sha256_hex(mail_key(trimmed(email.substr(0, 1000))));
     auto const from = peer_key(peer);
     auto const pair = account + from;
@@ -132,8 +132,10 @@ std::optional<Who> Accounts::by_session(std::string_view text) {
     auto const now = s.clock.now();
     std::optional<Who> who;
     Time seen{};
-    if (auto const known = s.sessions.find(secret->hash, now); known && known->seen > now - idle_session) {
-        if (now - known->seen >= seen_precision) s.note_seen(known->who->session.value, secret->member, false);
+    if (auto const known = s.sessions.find(secret->hash, now);
+        known && known->seen > now - idle_session) {
+        if (now - known->seen >= seen_precision)
+            s.note_seen(known->who->session.value, secret->member, false);
         return *known->who;
     }
     auto const known = s.sessions.known();
@@ -151,7 +153,9 @@ std::optional<Who> Accounts::by_session(std::string_view text) {
                     });
     });
     if (who && now - seen >= seen_precision) s.note_seen(who->session.value, who->member, false);
-    if (who) s.sessions.keep(secret->hash, known, {who->member.value}, {std::make_shared<Who const>(*who), seen}, now);
+    if (who)
+        s.sessions.keep(secret->hash, known, {who->member.value},
+                        {std::make_shared<Who const>(*who), seen}, now);
     return who;
 }
 

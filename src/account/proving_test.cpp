@@ -18,7 +18,8 @@ using namespace goen::account::testing;
 
 namespace {
 
-// Processor time of this thread: what a log-in costs, however busy the machine is with other things.
+// Processor time of this thread: what a log-in costs, however busy the machine is with other
+// things.
 std::chrono::nanoseconds worked() {
     timespec now{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -87,8 +88,7 @@ TEST_CASE("Whatever is typed, an accepted mail address is one address, on one li
                 "x.example", "例え", "\xC2\x85", "＠", "、", "\xE2\x80\xA8", "Bcc:", "\\", "\t",
                 std::string(1, '\0')));
         std::string typed;
-        for (auto const &part : parts)
-            typed += part;
+        for (auto const &part : parts) typed += part;
         auto const email = parse_email(typed);
         if (!email) return;
         RC_ASSERT(mail::is_one_address(*email));
@@ -255,8 +255,7 @@ TEST_CASE("One password tried on a thousand accounts from one place is stopped")
 TEST_CASE("The brake's memory is bounded, and one household's IPv6 addresses are one") {
     StillClock clock{*parse_rfc3339("2026-10-03")};
     Throttle throttle{clock, 1, seconds{900}, 100};
-    for (int i = 0; i < 10'000; ++i)
-        throttle.failed("key" + std::to_string(i));
+    for (int i = 0; i < 10'000; ++i) throttle.failed("key" + std::to_string(i));
     CHECK(throttle.size() == 100);
     CHECK(throttle.wait_for("key9999") > seconds{0});
     CHECK(throttle.wait_for("key0") == seconds{0});
@@ -318,8 +317,7 @@ TEST_CASE("A script that logs in for ever keeps fifty sessions, not more") {
     in_each_hall([](Hall &hall) {
         auto const hana = hall.settle("hana@mihon.example");
         auto const first = hall.log_in("hana@mihon.example");
-        for (int i = 0; i < 55; ++i)
-            CHECK(hall.log_in("hana@mihon.example").has_value());
+        for (int i = 0; i < 55; ++i) CHECK(hall.log_in("hana@mihon.example").has_value());
         CHECK(hall.accounts.sessions(hana).size() == 50);
         CHECK_FALSE(hall.accounts.by_session(first->secret));
     });
@@ -374,8 +372,7 @@ TEST_CASE("Many log-ins at once are all answered, two hashes at a time") {
                                .has_value();
             });
         }
-        for (auto &person : people)
-            person.join();
+        for (auto &person : people) person.join();
         CHECK(entered == 6);
     });
 }

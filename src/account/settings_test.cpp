@@ -156,8 +156,7 @@ TEST_CASE("Other names have readable dates in their order, a tier, and a bounded
         CHECK(field_of(bad) == "visible");
         bad = record, bad.name = {};
         CHECK(field_of(bad) == "family");
-        for (int i = 1; i < 20; ++i)
-            REQUIRE(hall.accounts.add_name_record(hana, record));
+        for (int i = 1; i < 20; ++i) REQUIRE(hall.accounts.add_name_record(hana, record));
         CHECK(hall.accounts.add_name_record(hana, record).why().reason == Reason::conflict);
     });
 }

@@ -157,8 +157,9 @@ http::Response invite_many(Visit const &visit, Accounts &accounts) {
         if (!text)
             return list_page(visit,
                              {visit.form,
-                              {{"file", {N_("This file is no text in UTF-8 or Shift_JIS. Please "
-                                            "save the table as CSV.")}}},
+                              {{"file",
+                                {N_("This file is no text in UTF-8 or Shift_JIS. Please "
+                                    "save the table as CSV.")}}},
                               {}},
                              {}, 415);
     }
@@ -198,8 +199,8 @@ http::Response invite_many(Visit const &visit, Accounts &accounts) {
                        th(attr("scope", "col"), w("Result")))),
               tbody(lines)));
     // After sending, the list is not offered again: whoever presses twice would only see "invited
-    // already". What was checked stays in the box, also when it came as a file, which a browser would
-    // not send a second time.
+    // already". What was checked stays in the box, also when it came as a file, which a browser
+    // would not send a second time.
     web::FormState state;
     if (only_check) {
         state.typed.add("list", std::move(*text));
@@ -228,9 +229,10 @@ void add_pages(web::Doors &doors, Accounts &accounts, std::string outbox_folder)
     });
     doors.get("/admin/invite", Who::operator_,
               [](Visit const &visit) { return list_page(visit, {}, {}, 200); });
-    doors.post("/admin/invite", Who::operator_,
-               [&](Visit const &visit) { return invite_many(visit, accounts); },
-               web::Upload{2 * 1024 * 1024});
+    doors.post(
+        "/admin/invite", Who::operator_,
+        [&](Visit const &visit) { return invite_many(visit, accounts); },
+        web::Upload{2 * 1024 * 1024});
     if (!outbox_folder.empty()) add_outbox_pages(doors, std::move(outbox_folder));
 }
 

@@ -41,8 +41,7 @@ struct Office {
     http::Response ask(http::Method method, std::string const &path,
                        std::vector<std::pair<std::string, std::string>> const &fields = {}) {
         http::Router router;
-        for (auto const &page : doors.pages())
-            router.add(page.method, page.pattern);
+        for (auto const &page : doors.pages()) router.add(page.method, page.pattern);
         auto const match = router.find(method, path);
         REQUIRE(match.kind == http::Match::Kind::found);
         http::Request request;
@@ -52,8 +51,7 @@ struct Office {
         visit.words = i18n::Words{i18n::Language::en};
         visit.member = chief, visit.is_operator = true, visit.public_url = "https://goen.example",
         visit.now = fresh.clock.now();
-        for (auto const &[name, value] : fields)
-            visit.form.add(name, value);
+        for (auto const &[name, value] : fields) visit.form.add(name, value);
         visit.files = files;
         return doors.pages()[match.route].handler(visit);
     }
@@ -83,8 +81,7 @@ TEST_CASE("The desk is for operators only; just the demonstration's letters are 
     }
     web::Doors without;
     admin::add_pages(without, office.accounts);
-    for (auto const &page : without.pages())
-        CHECK_FALSE(page.pattern.starts_with("/outbox"));
+    for (auto const &page : without.pages()) CHECK_FALSE(page.pattern.starts_with("/outbox"));
 }
 
 TEST_CASE("The operator reads an application and says yes to one and no to another") {
@@ -143,7 +140,8 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
 TEST_CASE("A spreadsheet's file is taken as well as a paste, and after a check stays for sending") {
     Office office{account::JoinPolicy::invitation};
     // 氏名,メール / 山田 花 in what Windows calls Shift_JIS.
-    std::string const bytes = "\x8E\x81\x96\xBC,\x83\x81\x81[\x83\x8B\r\n\x8ER\x93" "c \x89\xD4,hana@mihon.example\r\n";
+    std::string const bytes = "\x8E\x81\x96\xBC,\x83\x81\x81[\x83\x8B\r\n\x8ER\x93"
+                              "c \x89\xD4,hana@mihon.example\r\n";
     auto const send = [&](std::string_view file, std::string const &pasted) {
         office.files = {{"file", "list.csv", "text/csv", file}};
         return office.ask(http::Method::post, "/admin/invite", {{"list", pasted}, {"try", "1"}});

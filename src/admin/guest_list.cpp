@@ -212,8 +212,7 @@ Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
                        {},
                        {}};
     std::vector<Column> columns;
-    for (auto const &head : all.front().cells)
-        columns.push_back(column_of(head));
+    for (auto const &head : all.front().cells) columns.push_back(column_of(head));
     if (std::count(columns.begin(), columns.end(), Column::mail) != 1) {
         return Refusal{Reason::invalid,
                        N_("The first line must name exactly one column for mail addresses, for "
@@ -223,8 +222,7 @@ Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
     }
     std::vector<GuestRow> rows;
     std::set<std::string> seen;
-    for (std::size_t i = 1; i < all.size(); ++i)
-        rows.push_back(guest_of(all[i], columns, seen));
+    for (std::size_t i = 1; i < all.size(); ++i) rows.push_back(guest_of(all[i], columns, seen));
     return rows;
 }
 

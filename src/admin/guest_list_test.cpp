@@ -53,8 +53,7 @@ TEST_CASE("A bad line says what is wrong with it and the others are not held up"
     REQUIRE(rows);
     REQUIRE(rows->size() == 7);
     std::string good;
-    for (auto const &row : *rows)
-        good += guest(row) ? 'y' : 'n';
+    for (auto const &row : *rows) good += guest(row) ? 'y' : 'n';
     CHECK(good == "ynnnnny");
     CHECK(std::get<Sentence>((*rows)[3].what).msgid.find("twice") != std::string::npos);
 }
@@ -62,8 +61,7 @@ TEST_CASE("A bad line says what is wrong with it and the others are not held up"
 TEST_CASE(
     "A list without a mail column, without people, too long, or not text is refused as a whole") {
     std::string endless = "氏名,メール\n";
-    for (int i = 0; i < 1001; ++i)
-        endless += "p,p" + std::to_string(i) + "@mihon.example\n";
+    for (int i = 0; i < 1001; ++i) endless += "p,p" + std::to_string(i) + "@mihon.example\n";
     for (std::string const &bad :
          {std::string{}, std::string{"氏名,メール"}, std::string{"氏名,電話\n山田,03"},
           std::string{"メール,mail\na@b.example,c@d.example"}, std::string{"メール\n\xFF\xFE"},
@@ -79,8 +77,7 @@ TEST_CASE("Whatever is pasted, reading the list ends well and lets only single a
                 "メール", "氏名", ",", ",", "\"", "\"", "\n", "\r\n", "\t", "a@b.example",
                 "山田 花子", " ", "=1+1", "@", "\xE2\x80\x8B", "__proto__"));
         std::string text = "メール,氏名\n";
-        for (auto const &part : parts)
-            text += part;
+        for (auto const &part : parts) text += part;
         auto const rows = read_guest_list(text);
         if (!rows) return;
         for (auto const &row : *rows) {

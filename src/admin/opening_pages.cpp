@@ -13,8 +13,8 @@ namespace {
 
 constexpr int openings_on_a_page = 50;
 
-http::Response ask_page(Visit const &visit, account::Accounts &accounts, web::FormState const &state,
-                        int status) {
+http::Response ask_page(Visit const &visit, account::Accounts &accounts,
+                        web::FormState const &state, int status) {
     auto const &w = visit.words;
     auto const id = visit.path_id<MemberId>();
     auto const member = accounts.find(id);
@@ -75,13 +75,18 @@ http::Response own_log(Visit const &visit, Openings &openings) {
         all(p(w("Operators cannot read your book, your memos or your messages. When one of them "
                 "looks into your account, that is recorded here.")),
             when(found.empty(),
-                 [&] { return web::empty_state(w("Nobody has looked"), p(w("There is no opening to report."))); }),
+                 [&] {
+                     return web::empty_state(w("Nobody has looked"),
+                                             p(w("There is no opening to report.")));
+                 }),
             when(!found.empty(),
                  [&] {
                      return div(cls("list"), each(found, [&](Opening const &one) {
                                     auto const name = openings.name_of(one.by, language);
                                     return div(cls("list-item"),
-                                               div(strong(name.empty() ? std::string{w("A former operator")} : name),
+                                               div(strong(name.empty()
+                                                              ? std::string{w("A former operator")}
+                                                              : name),
                                                    p(cls("what"), w("Opened: your account")),
                                                    p(w("Reason: {1}", {one.reason}))),
                                                p(cls("aside"), i18n::time_text(one.at, language)));
@@ -89,8 +94,9 @@ http::Response own_log(Visit const &visit, Openings &openings) {
                  }),
             when(has_more,
                  [&] {
-                     return p(a(href(Url{"/settings/openings?before=" + std::to_string(found.back().id)}),
-                                attr("rel", "next"), attr("accesskey", "6"), w("Older")));
+                     return p(a(
+                         href(Url{"/settings/openings?before=" + std::to_string(found.back().id)}),
+                         attr("rel", "next"), attr("accesskey", "6"), w("Older")));
                  }),
             p(a(href(Url{"/settings"}), w("Back to the settings")))),
         {.section = "settings", .narrow = true});

@@ -50,12 +50,13 @@ Result<Openings::Sheet> Openings::open(MemberId operator_, MemberId whom, std::s
 std::vector<Opening> Openings::of(MemberId member, std::int64_t before, int limit) {
     return database_.read([&](store::Reader &reader) {
         std::vector<Opening> found;
-        reader.each(sql::openings_of,
-                    {{"member", member}, {"before", before > 0 ? before : INT64_MAX}, {"count", limit}},
-                    [&](store::Row const &row) {
-                        found.push_back({row.integer(0), row.get<MemberId>(1), row.get<Time>(2),
-                                         row.get<std::string>(3), row.get<std::string>(4)});
-                    });
+        reader.each(
+            sql::openings_of,
+            {{"member", member}, {"before", before > 0 ? before : INT64_MAX}, {"count", limit}},
+            [&](store::Row const &row) {
+                found.push_back({row.integer(0), row.get<MemberId>(1), row.get<Time>(2),
+                                 row.get<std::string>(3), row.get<std::string>(4)});
+            });
         return found;
     });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// 閲覧記録: an operator may look into a member's account when there is a reason for it, and the member reads who did,
-// when and why. Nothing is shown before the reason is written down, in the same transaction that reads the account.
+// 閲覧記録: an operator may look into a member's account when there is a reason for it, and the
+// member reads who did, when and why. Nothing is shown before the reason is written down, in the
+// same transaction that reads the account.
 #pragma once
 
 #include "account/account.hpp"
@@ -27,7 +28,8 @@ public:
         std::size_t devices = 0, tokens = 0;
     };
     Result<Sheet> open(MemberId operator_, MemberId whom, std::string_view reason);
-    std::vector<Opening> of(MemberId member, std::int64_t before, int limit); // newest first; 0: from the newest
+    std::vector<Opening> of(MemberId member, std::int64_t before,
+                            int limit); // newest first; 0: from the newest
     // Who an opening was made by, for its reader.
     std::string name_of(MemberId operator_, i18n::Language reader);
 

@@ -13,7 +13,7 @@
 namespace goen::app {
 namespace {
 
-log::Level level_of(std::string const& name) {
+log::Level level_of(std::string const &name) {
     if (name == "debug") return log::Level::debug;
     if (name == "warn") return log::Level::warn;
     if (name == "error") return log::Level::error;
@@ -23,86 +23,112 @@ log::Level level_of(std::string const& name) {
 
 } // namespace
 
-int run(int argc, char** argv) {
+int run(int argc, char **argv) {
     CLI::App line{"goen: a professional network that a community runs for itself", "goen"};
     line.require_subcommand(1);
     line.fallthrough();
 
     std::optional<std::string> file;
     std::map<std::string, std::string> given;
-    line.add_option("--config", file, "settings in TOML; see goen config --explain")->envname("GOEN_CONFIG");
-    for (auto const& setting : settings()) {
+    line.add_option("--config", file, "settings in TOML; see goen config --explain")
+        ->envname("GOEN_CONFIG");
+    for (auto const &setting : settings()) {
         line.add_option_function<std::string>(
-                "--" + setting.name, [&given, name = setting.name](std::string const& value) { given[name] = value; }, setting.help)
+                "--" + setting.name,
+                [&given, name = setting.name](std::string const &value) { given[name] = value; },
+                setting.help)
             ->group("Settings");
     }
 
-    auto* serve_command = line.add_subcommand("serve", "serve the network");
+    auto *serve_command = line.add_subcommand("serve", "serve the network");
     int members = 200;
-    auto* demo_command = line.add_subcommand("demo", "make a plausible Japanese network, then serve it");
-    demo_command->add_option("--members", members, "how many people")->check(CLI::Range(2, 100'000));
+    auto *demo_command =
+        line.add_subcommand("demo", "make a plausible Japanese network, then serve it");
+    demo_command->add_option("--members", members, "how many people")
+        ->check(CLI::Range(2, 100'000));
 
-    auto* member_command = line.add_subcommand("member", "members")->require_subcommand(1);
+    auto *member_command = line.add_subcommand("member", "members")->require_subcommand(1);
     NewMemberOptions fresh;
-    auto* add_command = member_command->add_subcommand("add", "make a member");
+    auto *add_command = member_command->add_subcommand("add", "make a member");
     add_command->add_option("--email", fresh.email, "mail address")->required();
-    add_command->add_option("--name", fresh.name, "\"山田 太郎\": family and given name with a space")->required();
+    add_command
+        ->add_option("--name", fresh.name, "\"山田 太郎\": family and given name with a space")
+        ->required();
     add_command->add_option("--kana", fresh.kana, "\"やまだ たろう\"");
     add_command->add_option("--romaji", fresh.romaji, "\"Yamada Taro\"");
     add_command->add_flag("--operator", fresh.is_operator, "may run this network");
-    add_command->add_flag("--password-stdin", fresh.password_from_stdin, "read the password from standard input");
+    add_command->add_flag("--password-stdin", fresh.password_from_stdin,
+                          "read the password from standard input");
 
-    auto* import_command = line.add_subcommand("import", "bulk import, resumable")->require_subcommand(1);
+    auto *import_command =
+        line.add_subcommand("import", "bulk import, resumable")->require_subcommand(1);
     std::string import_file;
-    auto* people_command = import_command->add_subcommand("people", "JSON Lines, one member a line");
+    auto *people_command =
+        import_command->add_subcommand("people", "JSON Lines, one member a line");
     people_command->add_option("FILE", import_file)->required();
-    auto* ties_command = import_command->add_subcommand("ties", "CSV with the header a,b,met_at,place");
+    auto *ties_command =
+        import_command->add_subcommand("ties", "CSV with the header a,b,met_at,place");
     ties_command->add_option("FILE", import_file)->required();
-    auto* postal_command = import_command->add_subcommand("postal", "Japan Post's KEN_ALL.CSV or utf_ken_all.csv");
+    auto *postal_command =
+        import_command->add_subcommand("postal", "Japan Post's KEN_ALL.CSV or utf_ken_all.csv");
     postal_command->add_option("FILE", import_file)->required();
 
     BackupChoices keep;
-    auto* backup_command = line.add_subcommand("backup", "everything into one file, while the server runs");
+    auto *backup_command =
+        line.add_subcommand("backup", "everything into one file, while the server runs");
     backup_command->add_option("FILE", keep.file)->required();
     backup_command->add_flag("--force", keep.force, "replace a file that is there");
     backup_command->add_flag("--plain", keep.plain, "do not compress");
-    auto* restore_command = line.add_subcommand("restore", "a backup into an empty database, on either engine");
+    auto *restore_command =
+        line.add_subcommand("restore", "a backup into an empty database, on either engine");
     restore_command->add_option("FILE", keep.file)->required();
-    restore_command->add_flag("--check", keep.only_check, "only read the file through and say whether it is whole");
-    auto* graph_command = line.add_subcommand("graph", "who knows whom, from the data folder")->require_subcommand(1);
+    restore_command->add_flag("--check", keep.only_check,
+                              "only read the file through and say whether it is whole");
+    auto *graph_command =
+        line.add_subcommand("graph", "who knows whom, from the data folder")->require_subcommand(1);
     std::string questions;
-    auto* query_command = graph_command->add_subcommand("query", "JSON Lines in, the same lines with their answers out");
+    auto *query_command = graph_command->add_subcommand(
+        "query", "JSON Lines in, the same lines with their answers out");
     query_command->add_option("FILE", questions, "- for standard input")->required();
-    auto* build_command = graph_command->add_subcommand("build", "read all ties and write the snapshot");
-    auto* stats_command = graph_command->add_subcommand("stats", "check the snapshot and count");
-    auto* bench_command = line.add_subcommand("bench", "measure")->require_subcommand(1);
+    auto *build_command =
+        graph_command->add_subcommand("build", "read all ties and write the snapshot");
+    auto *stats_command = graph_command->add_subcommand("stats", "check the snapshot and count");
+    auto *bench_command = line.add_subcommand("bench", "measure")->require_subcommand(1);
     GraphBench bench;
-    auto* made_command = bench_command->add_subcommand("graph", "a made network, every question, with percentiles");
+    auto *made_command =
+        bench_command->add_subcommand("graph", "a made network, every question, with percentiles");
     made_command->add_option("--members", bench.members)->check(CLI::Range(100u, 1'000'000'000u));
-    made_command->add_option("--ties", bench.ties, "of a member, on average")->check(CLI::Range(1.0, 5000.0));
+    made_command->add_option("--ties", bench.ties, "of a member, on average")
+        ->check(CLI::Range(1.0, 5000.0));
     made_command->add_option("--seed", bench.seed);
-    made_command->add_option("--questions", bench.questions, "of each kind")->check(CLI::Range(10, 10'000'000));
+    made_command->add_option("--questions", bench.questions, "of each kind")
+        ->check(CLI::Range(10, 10'000'000));
     made_command->add_option("--folder", bench.folder, "for the snapshot");
-    made_command->add_option("--ties-to", bench.ties_to, "write all pairs there, for the yardsticks");
-    made_command->add_option("--pairs-to", bench.pairs_to, "write the pairs asked about, and goen's answers, there");
+    made_command->add_option("--ties-to", bench.ties_to,
+                             "write all pairs there, for the yardsticks");
+    made_command->add_option("--pairs-to", bench.pairs_to,
+                             "write the pairs asked about, and goen's answers, there");
     made_command->add_flag("--brief", bench.is_brief, "questions only");
 
-    auto* config_command = line.add_subcommand("config", "show the settings");
+    auto *config_command = line.add_subcommand("config", "show the settings");
     bool explained = false;
     config_command->add_flag("--explain", explained, "with what each means");
-    auto* routes_command = line.add_subcommand("routes", "every address goen answers at, and for whom");
-    auto* migrate_command = line.add_subcommand("migrate", "bring the database up to date");
-    auto* check_command = line.add_subcommand("check", "read the database through and say what is wrong");
-    auto* version_command = line.add_subcommand("version", "print the version");
+    auto *routes_command =
+        line.add_subcommand("routes", "every address goen answers at, and for whom");
+    auto *migrate_command = line.add_subcommand("migrate", "bring the database up to date");
+    auto *check_command =
+        line.add_subcommand("check", "read the database through and say what is wrong");
+    auto *version_command = line.add_subcommand("version", "print the version");
 
     try {
         line.parse(argc, argv);
-    } catch (CLI::ParseError const& error) {
+    } catch (CLI::ParseError const &error) {
         return line.exit(error) == 0 ? 0 : 2;
     }
     if (version_command->parsed()) return version();
 
-    auto const config = read_config(file, given, [](char const* name) -> char const* { return std::getenv(name); });
+    auto const config = read_config(
+        file, given, [](char const *name) -> char const * { return std::getenv(name); });
     if (!config) {
         std::cerr << "goen: " << config.why().message.msgid << "\n";
         return 2;
@@ -125,7 +151,7 @@ int run(int argc, char** argv) {
         if (stats_command->parsed()) return graph_stats(*config);
         if (made_command->parsed()) return bench_graph(bench);
         if (check_command->parsed()) return check(*config);
-    } catch (std::exception const& trouble) {
+    } catch (std::exception const &trouble) {
         std::cerr << "goen: " << trouble.what() << "\n";
         return 1;
     }

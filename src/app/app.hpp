@@ -4,6 +4,6 @@
 
 namespace goen::app {
 
-int run(int argc, char** argv);
+int run(int argc, char **argv);
 
 } // namespace goen::app

@@ -10,7 +10,7 @@ namespace goen::app {
 class AssetShelf {
 public:
     AssetShelf();
-    http::Response serve(http::Request const& request) const;
+    http::Response serve(http::Request const &request) const;
 
 private:
     http::Assets assets_;

@@ -66,8 +66,7 @@ float at(std::vector<float> const &times, double part) {
 
 void row(char const *what, std::vector<float> const &times, char const *note = "") {
     double sum = 0;
-    for (auto const each : times)
-        sum += each;
+    for (auto const each : times) sum += each;
     std::printf("%-46s %10.2f %10.2f %10.1f %10.2f  %s\n", what,
                 static_cast<double>(at(times, 0.5)), static_cast<double>(at(times, 0.99)),
                 static_cast<double>(times.empty() ? 0 : times.back()),
@@ -95,8 +94,7 @@ private:
         auto began = Watch::now();
         graph::MadeNetwork const made{asked_.members, asked_.ties, asked_.seed};
         std::vector<MemberId> ids;
-        for (Ordinal n = 0; n < asked_.members; ++n)
-            ids.push_back(id_of(n));
+        for (Ordinal n = 0; n < asked_.members; ++n) ids.push_back(id_of(n));
         graph::Filling filling{std::move(ids)};
         for (Ordinal n = 0; n < asked_.members; ++n)
             filling.flag(id_of(n), graph::Change::Kind::bridge);
@@ -121,8 +119,7 @@ private:
                         made.list(n, lists[hand][n % stretch]);
                 });
             }
-            for (auto &each : threads)
-                each.join();
+            for (auto &each : threads) each.join();
             generating += since(began);
             for (unsigned hand = 0; hand < hands; ++hand) {
                 began = Watch::now();
@@ -240,8 +237,7 @@ private:
                 auto began = Watch::now();
                 auto const degrees = read(p.a).degrees(p.a, others);
                 quickest = std::min(quickest, static_cast<float>(since(began) * 1e6));
-                for (auto const &other : some(random_, 1000))
-                    mutual(other);
+                for (auto const &other : some(random_, 1000)) mutual(other);
                 began = Watch::now();
                 auto const again = read(p.a).degrees(*reach, others);
                 quickest_cached = std::min(quickest_cached, static_cast<float>(since(began) * 1e6));
@@ -340,8 +336,7 @@ private:
         for (std::size_t const batch : {10'000, 250'000}) {
             std::vector<graph::Change> changes;
             std::size_t const count = asked_.members < 100'000 ? 250'000 : 2'000'000;
-            for (std::size_t n = 0; n < count; ++n)
-                changes.push_back(new_tie());
+            for (std::size_t n = 0; n < count; ++n) changes.push_back(new_tie());
             auto began = Watch::now();
             for (std::size_t n = 0; n < count; n += batch)
                 live_->apply(std::span{changes}.subspan(n, std::min(batch, count - n)));

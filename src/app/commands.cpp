@@ -14,8 +14,8 @@
 namespace goen::app {
 namespace {
 
-// "山田 太郎" -> 山田, 太郎: at the first space, half or full width. One word is a given name alone in Latin letters,
-// a family name otherwise.
+// "山田 太郎" -> 山田, 太郎: at the first space, half or full width. One word is a given name alone
+// in Latin letters, a family name otherwise.
 std::pair<std::string, std::string> in_two(std::string_view text) {
     auto const clean = trimmed(text);
     for (std::size_t at = 0; at < clean.size();) {
@@ -28,12 +28,14 @@ std::pair<std::string, std::string> in_two(std::string_view text) {
     return {std::string{clean}, ""};
 }
 
-template <class Import> int import_file(Config const& config, std::string const& path, char const* what, Import&& import) {
+template <class Import>
+int import_file(Config const &config, std::string const &path, char const *what, Import &&import) {
     std::ifstream file{path, std::ios::binary};
     if (!file) return failed("cannot read " + path);
     std::error_code error;
     auto const size = std::filesystem::file_size(path, error);
-    Opened opened{config, store::Options{.readers = 2, .durable = false, .busy_timeout_ms = 60'000}};
+    Opened opened{config,
+                  store::Options{.readers = 2, .durable = false, .busy_timeout_ms = 60'000}};
     Result<transfer::Tally> tally{transfer::Tally{}};
     i18n::Words const w{i18n::Language::en};
     {
@@ -41,19 +43,20 @@ template <class Import> int import_file(Config const& config, std::string const&
         std::int64_t told = 0;
         transfer::Listener listener;
         listener.progress = [&](double part) { bar.show(part); };
-        listener.bad_line = [&](std::int64_t line, Sentence const& why) {
+        listener.bad_line = [&](std::int64_t line, Sentence const &why) {
             if (++told <= 1000) std::cerr << path << ":" << line << ": " << w(why) << "\n";
         };
         tally = import(opened, file, error ? 0 : static_cast<std::int64_t>(size), listener);
     }
     if (!tally) return failed(in_english(tally.why()));
-    std::cout << what << ": " << tally->added << " added, " << tally->same << " already there, " << tally->skipped << " skipped\n";
+    std::cout << what << ": " << tally->added << " added, " << tally->same << " already there, "
+              << tally->skipped << " skipped\n";
     return 0;
 }
 
 } // namespace
 
-int member_add(Config const& config, NewMemberOptions const& options) {
+int member_add(Config const &config, NewMemberOptions const &options) {
     names::NameInput input;
     std::tie(input.family, input.given) = in_two(options.name);
     std::tie(input.family_kana, input.given_kana) = in_two(options.kana);
@@ -65,7 +68,8 @@ int member_add(Config const& config, NewMemberOptions const& options) {
 
     std::string password;
     if (options.password_from_stdin) std::getline(std::cin, password);
-    if (options.password_from_stdin && password.empty()) return failed("no password came on standard input");
+    if (options.password_from_stdin && password.empty())
+        return failed("no password came on standard input");
 
     Opened opened{config};
     account::NewMember member;
@@ -77,24 +81,25 @@ int member_add(Config const& config, NewMemberOptions const& options) {
     auto const made = opened.house.accounts.add(member);
     if (!made) return failed(in_english(made.why()));
     std::cout << "member " << made->text() << " added";
-    if (password.empty()) std::cout << "; a password is set by way of " << public_url(config) << "/forgot";
+    if (password.empty())
+        std::cout << "; a password is set by way of " << public_url(config) << "/forgot";
     std::cout << "\n";
     return 0;
 }
 
-int import_people(Config const& config, std::string const& file) {
-    return import_file(config, file, "people", [](Opened& opened, std::istream& in, std::int64_t size, auto const& listener) {
-        return opened.bulk.people(in, size, listener);
-    });
+int import_people(Config const &config, std::string const &file) {
+    return import_file(config, file, "people",
+                       [](Opened &opened, std::istream &in, std::int64_t size,
+                          auto const &listener) { return opened.bulk.people(in, size, listener); });
 }
 
-int import_ties(Config const& config, std::string const& file) {
-    return import_file(config, file, "ties", [](Opened& opened, std::istream& in, std::int64_t size, auto const& listener) {
-        return opened.bulk.ties(in, size, listener);
-    });
+int import_ties(Config const &config, std::string const &file) {
+    return import_file(config, file, "ties",
+                       [](Opened &opened, std::istream &in, std::int64_t size,
+                          auto const &listener) { return opened.bulk.ties(in, size, listener); });
 }
 
-int import_postal(Config const& config, std::string const& path) {
+int import_postal(Config const &config, std::string const &path) {
     std::ifstream in{path, std::ios::binary};
     if (!in) return failed("cannot read " + path);
     std::string const file{std::istreambuf_iterator<char>{in}, {}};
@@ -105,35 +110,38 @@ int import_postal(Config const& config, std::string const& path) {
     });
     if (!done) return failed(in_english(done.why()));
     i18n::Words const w{i18n::Language::en};
-    for (auto const& [row, why] : done->errors) std::cerr << path << ":" << row << ": " << w(why) << "\n";
-    std::cout << "postal codes: " << done->rows << " rows, " << done->places << " places, " << done->bad << " bad\n";
+    for (auto const &[row, why] : done->errors)
+        std::cerr << path << ":" << row << ": " << w(why) << "\n";
+    std::cout << "postal codes: " << done->rows << " rows, " << done->places << " places, "
+              << done->bad << " bad\n";
     return 0;
 }
 
-int config_explain(Config const& config) {
+int config_explain(Config const &config) {
     std::cout << explain(config);
     return 0;
 }
 
-int routes(Config const& config) {
+int routes(Config const &config) {
     Config memory = config;
     memory.database = "sqlite::memory:";
     Opened opened{memory};
-    for (auto const& route : opened.house.pipeline().routes()) std::cout << route << "\n";
+    for (auto const &route : opened.house.pipeline().routes()) std::cout << route << "\n";
     return 0;
 }
 
-int migrate(Config const& config) {
+int migrate(Config const &config) {
     Opened opened{config};
     std::cout << "the database is up to date\n";
     return 0;
 }
 
-int check(Config const& config) {
+int check(Config const &config) {
     Opened opened{config};
     if (auto const good = opened.database->check(); !good) return failed(in_english(good.why()));
-    auto const wrong = opened.database->read([&](store::Reader& reader) { return exchange::inconsistencies(reader); });
-    for (auto const& line : wrong) std::cerr << line << "\n";
+    auto const wrong = opened.database->read(
+        [&](store::Reader &reader) { return exchange::inconsistencies(reader); });
+    for (auto const &line : wrong) std::cerr << line << "\n";
     if (!wrong.empty()) return failed(std::to_string(wrong.size()) + " things do not agree");
     std::cout << "everything agrees\n";
     return 0;

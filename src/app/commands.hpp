@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The commands of the command line, one function each; they print for people and return the exit status.
+// The commands of the command line, one function each; they print for people and return the exit
+// status.
 #pragma once
 
 #include "app/config.hpp"
@@ -16,22 +17,22 @@ struct NewMemberOptions {
 
 int serve(Config config);
 int demo(Config config, int members);
-int member_add(Config const& config, NewMemberOptions const& options);
-int import_people(Config const& config, std::string const& file);
-int import_ties(Config const& config, std::string const& file);
-int import_postal(Config const& config, std::string const& file);
+int member_add(Config const &config, NewMemberOptions const &options);
+int import_people(Config const &config, std::string const &file);
+int import_ties(Config const &config, std::string const &file);
+int import_postal(Config const &config, std::string const &file);
 struct BackupChoices {
     std::string file;
-    bool force = false;        // backup: replace a file that is there
-    bool plain = false;        // backup: do not compress
-    bool only_check = false;   // restore: read the file through and restore nothing
+    bool force = false;      // backup: replace a file that is there
+    bool plain = false;      // backup: do not compress
+    bool only_check = false; // restore: read the file through and restore nothing
 };
-int backup(Config const& config, BackupChoices const& choices);
-int restore(Config const& config, BackupChoices const& choices);
-int config_explain(Config const& config);
-int routes(Config const& config);
-int migrate(Config const& config);
-int check(Config const& config);
+int backup(Config const &config, BackupChoices const &choices);
+int restore(Config const &config, BackupChoices const &choices);
+int config_explain(Config const &config);
+int routes(Config const &config);
+int migrate(Config const &config);
+int check(Config const &config);
 int version();
 
 } // namespace goen::app

@@ -9,7 +9,9 @@
 namespace goen::app {
 namespace {
 
-Refusal refusal(std::string words) { return Refusal{Reason::invalid, Sentence{std::move(words)}, {}, {}}; }
+Refusal refusal(std::string words) {
+    return Refusal{Reason::invalid, Sentence{std::move(words)}, {}, {}};
+}
 
 // Levenshtein distance, for "did you mean".
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -27,40 +29,50 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 std::string nearest(std::string_view key) {
-    auto const& all = settings();
-    return std::min_element(all.begin(), all.end(), [&](auto const& a, auto const& b) {
-               return distance(key, a.key()) < distance(key, b.key());
-           })->key();
+    auto const &all = settings();
+    return std::min_element(all.begin(), all.end(),
+                            [&](auto const &a, auto const &b) {
+                                return distance(key, a.key()) < distance(key, b.key());
+                            })
+        ->key();
 }
 
 bool is_host_and_port(std::string_view text) {
     auto const colon = text.rfind(':');
-    if (colon == text.npos || colon == 0 || colon + 1 == text.size() || text.size() - colon > 6) return false;
+    if (colon == text.npos || colon == 0 || colon + 1 == text.size() || text.size() - colon > 6)
+        return false;
     auto const port = text.substr(colon + 1);
-    return port.find_first_not_of("0123456789") == port.npos && std::stoi(std::string{port}) < 65536;
+    return port.find_first_not_of("0123456789") == port.npos &&
+           std::stoi(std::string{port}) < 65536;
 }
 
-Done check(Config& config) {
+Done check(Config &config) {
     if (!is_host_and_port(config.listen)) {
-        return refusal("listen must be ADDRESS:PORT, such as 127.0.0.1:8080, not \"" + config.listen + "\"");
+        return refusal("listen must be ADDRESS:PORT, such as 127.0.0.1:8080, not \"" +
+                       config.listen + "\"");
     }
     if (!config.metrics_listen.empty() && !is_host_and_port(config.metrics_listen)) {
         return refusal("metrics-listen must be ADDRESS:PORT, such as 127.0.0.1:9090");
     }
-    auto& url = config.public_url;
+    auto &url = config.public_url;
     if (!url.empty()) {
         while (url.ends_with('/')) url.pop_back();
-        auto const host = url.starts_with("https://") ? url.substr(8) : url.starts_with("http://") ? url.substr(7) : "";
+        auto const host = url.starts_with("https://")  ? url.substr(8)
+                          : url.starts_with("http://") ? url.substr(7)
+                                                       : "";
         if (host.empty() || host.find_first_of("/?#@ \\") != host.npos) {
-            return refusal("public-url must be like https://goen.example, with no path, not \"" + url + "\"");
+            return refusal("public-url must be like https://goen.example, with no path, not \"" +
+                           url + "\"");
         }
     }
     if (!config.database.empty() && !config.database.starts_with("sqlite:") &&
-        !config.database.starts_with("postgresql://") && !config.database.starts_with("postgres://")) {
+        !config.database.starts_with("postgresql://") &&
+        !config.database.starts_with("postgres://")) {
         return refusal("database must be sqlite:PATH or postgresql://…");
     }
-    auto const one_of = [](std::string const& value, std::initializer_list<char const*> known) {
-        return std::any_of(known.begin(), known.end(), [&](char const* word) { return value == word; });
+    auto const one_of = [](std::string const &value, std::initializer_list<char const *> known) {
+        return std::any_of(known.begin(), known.end(),
+                           [&](char const *word) { return value == word; });
     };
     if (!one_of(config.join, {"invitation", "open", "approval"})) {
         return refusal("join must be invitation, open or approval, not \"" + config.join + "\"");
@@ -68,12 +80,15 @@ Done check(Config& config) {
     if (!one_of(config.log_level, {"debug", "info", "warn", "error", "off"})) {
         return refusal("log-level must be debug, info, warn, error or off");
     }
-    if (!one_of(config.letters_on_a_page, {"yes", "no"})) return refusal("letters-on-a-page must be yes or no");
-    auto const& workers = config.workers;
-    if (workers.empty() || workers.size() > 3 || workers.find_first_not_of("0123456789") != workers.npos) {
+    if (!one_of(config.letters_on_a_page, {"yes", "no"}))
+        return refusal("letters-on-a-page must be yes or no");
+    auto const &workers = config.workers;
+    if (workers.empty() || workers.size() > 3 ||
+        workers.find_first_not_of("0123456789") != workers.npos) {
         return refusal("workers must be a number from 0 to 999");
     }
-    if (config.network_name.empty() || !is_clean_utf8(config.network_name) || count_code_points(config.network_name) > 60) {
+    if (config.network_name.empty() || !is_clean_utf8(config.network_name) ||
+        count_code_points(config.network_name) > 60) {
         return refusal("network-name must be 1 to 60 characters");
     }
     if (config.tls_certificate.empty() != config.tls_key.empty()) {
@@ -86,7 +101,8 @@ Done check(Config& config) {
 
 std::string Setting::environment() const {
     std::string out = "GOEN_";
-    for (char const c : name) out += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    for (char const c : name)
+        out += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     return out;
 }
 
@@ -96,46 +112,56 @@ std::string Setting::key() const {
     return out;
 }
 
-std::vector<Setting> const& settings() {
+std::vector<Setting> const &settings() {
     static std::vector<Setting> const all{
         {"listen", &Config::listen, "address and port to serve on"},
         {"data", &Config::data, "folder for the database and spooled letters"},
-        {"database", &Config::database, "sqlite:PATH or postgresql://… (default: sqlite:DATA/goen.db)"},
-        {"public-url", &Config::public_url, "the address people use, https://goen.example; links and cookies follow it"},
+        {"database", &Config::database,
+         "sqlite:PATH or postgresql://… (default: sqlite:DATA/goen.db)"},
+        {"public-url", &Config::public_url,
+         "the address people use, https://goen.example; links and cookies follow it"},
         {"network-name", &Config::network_name, "the community's name, in the head of every page"},
         {"join", &Config::join, "who may join: invitation, open or approval"},
-        {"smtp-url", &Config::smtp_url, "smtp://host:25 or smtps://host:465; without it letters go to DATA/letters"},
+        {"smtp-url", &Config::smtp_url,
+         "smtp://host:25 or smtps://host:465; without it letters go to DATA/letters"},
         {"smtp-user", &Config::smtp_user, "user name for the mail server"},
         {"smtp-password", &Config::smtp_password, "password for the mail server"},
         {"mail-from", &Config::mail_from, "sender of the letters"},
-        {"metrics-listen", &Config::metrics_listen, "address and port for /metrics (Prometheus); none by default"},
-        {"trusted-proxies", &Config::trusted_proxies, "addresses whose X-Forwarded-For is believed, comma separated"},
-        {"tls-certificate", &Config::tls_certificate, "PEM file; with tls-key goen serves https itself"},
+        {"metrics-listen", &Config::metrics_listen,
+         "address and port for /metrics (Prometheus); none by default"},
+        {"trusted-proxies", &Config::trusted_proxies,
+         "addresses whose X-Forwarded-For is believed, comma separated"},
+        {"tls-certificate", &Config::tls_certificate,
+         "PEM file; with tls-key goen serves https itself"},
         {"tls-key", &Config::tls_key, "PEM file"},
         {"workers", &Config::workers, "threads that answer requests; 0 = by the number of cores"},
         {"log-level", &Config::log_level, "debug, info, warn, error or off"},
-        {"letters-on-a-page", &Config::letters_on_a_page, "yes shows spooled letters at /outbox to everyone: demonstrations only"},
+        {"letters-on-a-page", &Config::letters_on_a_page,
+         "yes shows spooled letters at /outbox to everyone: demonstrations only"},
     };
     return all;
 }
 
-Result<Config> read_config(std::optional<std::string> const& file, std::map<std::string, std::string> const& given,
-                           std::function<char const*(char const*)> const& environment) {
+Result<Config> read_config(std::optional<std::string> const &file,
+                           std::map<std::string, std::string> const &given,
+                           std::function<char const *(char const *)> const &environment) {
     Config config;
     if (file) {
         toml::table table;
         try {
             table = toml::parse_file(*file);
-        } catch (toml::parse_error const& error) {
+        } catch (toml::parse_error const &error) {
             auto const at = error.source().begin;
-            return refusal(*file + (at.line ? ":" + std::to_string(at.line) : "") + ": " + std::string{error.description()});
+            return refusal(*file + (at.line ? ":" + std::to_string(at.line) : "") + ": " +
+                           std::string{error.description()});
         }
-        for (auto const& [key, value] : table) {
-            auto const& all = settings();
-            auto const known = std::find_if(all.begin(), all.end(), [&](auto const& s) { return s.key() == key.str(); });
+        for (auto const &[key, value] : table) {
+            auto const &all = settings();
+            auto const known = std::find_if(all.begin(), all.end(),
+                                            [&](auto const &s) { return s.key() == key.str(); });
             if (known == all.end()) {
-                return refusal(*file + ": there is no setting \"" + std::string{key.str()} + "\"; did you mean \"" +
-                               nearest(key.str()) + "\"?");
+                return refusal(*file + ": there is no setting \"" + std::string{key.str()} +
+                               "\"; did you mean \"" + nearest(key.str()) + "\"?");
             }
             if (auto const text = value.value<std::string>()) {
                 config.*(known->value) = *text;
@@ -148,23 +174,25 @@ Result<Config> read_config(std::optional<std::string> const& file, std::map<std:
             }
         }
     }
-    for (auto const& setting : settings()) {
-        if (char const* value = environment(setting.environment().c_str())) config.*(setting.value) = value;
+    for (auto const &setting : settings()) {
+        if (char const *value = environment(setting.environment().c_str()))
+            config.*(setting.value) = value;
     }
-    for (auto const& setting : settings()) {
-        if (auto const found = given.find(setting.name); found != given.end()) config.*(setting.value) = found->second;
+    for (auto const &setting : settings()) {
+        if (auto const found = given.find(setting.name); found != given.end())
+            config.*(setting.value) = found->second;
     }
     if (auto const good = check(config); !good) return good.why();
     return config;
 }
 
-std::string explain(Config const& config) {
+std::string explain(Config const &config) {
     std::string out;
-    for (auto const& setting : settings()) {
+    for (auto const &setting : settings()) {
         bool const secret = setting.name == "smtp-password";
-        auto const& value = config.*(setting.value);
-        out += "# " + setting.help + "\n# --" + setting.name + ", " + setting.environment() + "\n" + setting.key() + " = \"" +
-               (secret && !value.empty() ? "(set)" : value) + "\"\n\n";
+        auto const &value = config.*(setting.value);
+        out += "# " + setting.help + "\n# --" + setting.name + ", " + setting.environment() + "\n" +
+               setting.key() + " = \"" + (secret && !value.empty() ? "(set)" : value) + "\"\n\n";
     }
     return out;
 }

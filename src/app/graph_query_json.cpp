@@ -50,8 +50,7 @@ struct Question {
     }
     value list(std::vector<MemberId> const &ids) const {
         json::array out;
-        for (auto const id : ids)
-            out.push_back(value(refs.of(id)));
+        for (auto const id : ids) out.push_back(value(refs.of(id)));
         return value(std::move(out));
     }
 };
@@ -102,8 +101,7 @@ std::optional<Answered> answer(Question &question, graph::Live const &live) {
         return told(question, reading.mutual(a, b, ~std::size_t{0}),
                     [&](graph::Mutual const &mutual) {
                         std::vector<std::string> refs;
-                        for (auto const id : mutual.first)
-                            refs.push_back(question.refs.of(id));
+                        for (auto const id : mutual.first) refs.push_back(question.refs.of(id));
                         std::sort(refs.begin(), refs.end());
                         return value(json::array(refs.begin(), refs.end()));
                     });
@@ -128,8 +126,7 @@ std::optional<Answered> answer(Question &question, graph::Live const &live) {
     ask.over_everybody = !over_bridges;
     return told(question, reading.paths(a, b, ask), [&](graph::Paths const &paths) {
         json::array out;
-        for (auto const &path : paths.paths)
-            out.push_back(question.list(path));
+        for (auto const &path : paths.paths) out.push_back(question.list(path));
         return value(std::move(out));
     });
 }

@@ -16,8 +16,10 @@
 namespace goen::app {
 namespace {
 
-account::Rules rules(Config const& config) {
-    return {.policy = join_policy(config), .public_url = public_url(config), .network_name = config.network_name};
+account::Rules rules(Config const &config) {
+    return {.policy = join_policy(config),
+            .public_url = public_url(config),
+            .network_name = config.network_name};
 }
 
 // For a house that nobody lives in (goen routes): writes nothing anywhere.
@@ -28,46 +30,63 @@ public:
 
 } // namespace
 
-std::string public_url(Config const& config) {
+std::string public_url(Config const &config) {
     return config.public_url.empty() ? "http://" + config.listen : config.public_url;
 }
 
-account::JoinPolicy join_policy(Config const& config) {
+account::JoinPolicy join_policy(Config const &config) {
     if (config.join == "open") return account::JoinPolicy::open;
     if (config.join == "approval") return account::JoinPolicy::approval;
     return account::JoinPolicy::invitation;
 }
 
-std::unique_ptr<mail::Postman> hire_postman(Config const& config, Clock& clock) {
+std::unique_ptr<mail::Postman> hire_postman(Config const &config, Clock &clock) {
     if (config.database == "sqlite::memory:") return std::make_unique<NoPostman>();
-    if (config.smtp_url.empty()) return mail::spool_postman(config.spool_folder(), config.mail_from, clock);
-    return mail::smtp_postman({.url = config.smtp_url, .user = config.smtp_user, .password = config.smtp_password,
-                               .from = config.mail_from, .queue_folder = config.data + "/mail-queue"}, clock);
+    if (config.smtp_url.empty())
+        return mail::spool_postman(config.spool_folder(), config.mail_from, clock);
+    return mail::smtp_postman({.url = config.smtp_url,
+                               .user = config.smtp_user,
+                               .password = config.smtp_password,
+                               .from = config.mail_from,
+                               .queue_folder = config.data + "/mail-queue"},
+                              clock);
 }
 
-House::House(Config config_, store::Database& database_, Outside outside_)
+House::House(Config config_, store::Database &database_, Outside outside_)
     : config(std::move(config_)), database(database_), outside(outside_), ids(outside.clock),
-      accounts(database, ids, outside.clock, outside.random, outside.postman, outside.password_cost, rules(config)),
-      cards(database, ids, outside.clock), policy(cards), contacts(database, policy, cards, ids, outside.clock),
+      accounts(database, ids, outside.clock, outside.random, outside.postman, outside.password_cost,
+               rules(config)),
+      cards(database, ids, outside.clock), policy(cards),
+      contacts(database, policy, cards, ids, outside.clock),
       exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random),
-      guests(database, cards, contacts, exchange, policy, accounts, outside.postman, ids, outside.clock, outside.random), postal(database),
-      leaving(database, accounts, cards, outside.clock), openings(database, accounts, ids, outside.clock),
-      imports(database, contacts, ids, outside.clock),
-      darkroom(), pictures(database, policy, cards, darkroom, outside.clock),
-      doors_(), pipeline_(config,
-                          {database, accounts, outside.clock, outside.random,
-                           [this](MemberId me) { return exchange.waiting(me) + guests.waiting(me); }},
-                          (open_doors(), doors_)) {}
+      guests(database, cards, contacts, exchange, policy, accounts, outside.postman, ids,
+             outside.clock, outside.random),
+      postal(database), leaving(database, accounts, cards, outside.clock),
+      openings(database, accounts, ids, outside.clock),
+      imports(database, contacts, ids, outside.clock), darkroom(),
+      pictures(database, policy, cards, darkroom, outside.clock), doors_(),
+      pipeline_(config,
+                {database, accounts, outside.clock, outside.random,
+                 [this](MemberId me) { return exchange.waiting(me) + guests.waiting(me); }},
+                (open_doors(), doors_)) {}
 
 House::~House() = default;
 
 void House::open_doors() {
     // A card's change reaches the ties first, then the books that show them.
-    cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { exchange.card_changed(writer, change); });
-    cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { contacts.card_changed(writer, change); });
-    cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { guests.card_changed(writer, change); });
-    cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { pictures.card_changed(writer, change); });
-    accounts.on_join([this](store::Writer& writer, MemberId member, names::PersonName const& name) {
+    cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
+        exchange.card_changed(writer, change);
+    });
+    cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
+        contacts.card_changed(writer, change);
+    });
+    cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
+        guests.card_changed(writer, change);
+    });
+    cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
+        pictures.card_changed(writer, change);
+    });
+    accounts.on_join([this](store::Writer &writer, MemberId member, names::PersonName const &name) {
         card::make_first_card(writer, cards, member, name, outside.clock.now());
         guests.joined(writer, member);
     });
@@ -83,17 +102,32 @@ void House::open_doors() {
     web::add_pages(doors_, accounts);
     home::add_pages(doors_, contacts);
     membership::add_pages(doors_, accounts);
-    admin::add_pages(doors_, accounts, config.letters_on_a_page == "yes" ? config.spool_folder() : "");
-    card::add_pages(doors_, cards, [this](web::Visit const& visit, CardId id) {
-        return html::all(exchange::exchange_panel(visit, exchange, id), guest::link_panel(visit, guests, id));
-    }, [this](std::string_view code) { return postal.find(code); }, [this](MemberId me, CardId id) {
-        return database.read([&](store::Reader& reader) { return static_cast<std::int64_t>(policy.holders(reader, me, id).size()); });
-    });
+    admin::add_pages(doors_, accounts,
+                     config.letters_on_a_page == "yes" ? config.spool_folder() : "");
+    card::add_pages(
+        doors_, cards,
+        [this](web::Visit const &visit, CardId id) {
+            return html::all(exchange::exchange_panel(visit, exchange, id),
+                             guest::link_panel(visit, guests, id));
+        },
+        [this](std::string_view code) { return postal.find(code); },
+        [this](MemberId me, CardId id) {
+            return database.read([&](store::Reader &reader) {
+                return static_cast<std::int64_t>(policy.holders(reader, me, id).size());
+            });
+        });
     guest::Rooms const with_guests{database, cards, contacts, exchange, guests};
-    exchange::Rooms const rooms{database, cards, policy, contacts, exchange, member_pages,
-                                [with_guests](web::Visit const& visit) { return guest::waiting_section(visit, with_guests); }};
+    exchange::Rooms const rooms{database,
+                                cards,
+                                policy,
+                                contacts,
+                                exchange,
+                                member_pages,
+                                [with_guests](web::Visit const &visit) {
+                                    return guest::waiting_section(visit, with_guests);
+                                }};
     exchange::add_pages(doors_, rooms);
-    contacts::add_pages(doors_, contacts, [this](web::Visit const& visit, ContactId id) {
+    contacts::add_pages(doors_, contacts, [this](web::Visit const &visit, ContactId id) {
         return guest::invitation_part(visit, guests, id);
     });
     guest::add_pages(doors_, with_guests);
@@ -104,7 +138,8 @@ void House::open_doors() {
 
     membership::add_api(doors_, accounts, [this](MemberId me) {
         boost::json::array out;
-        for (auto const& mine : cards.of(me)) out.push_back(card::card_json(mine.live.body, card::Audience::owner, mine.id.text()));
+        for (auto const &mine : cards.of(me))
+            out.push_back(card::card_json(mine.live.body, card::Audience::owner, mine.id.text()));
         return out;
     });
     card::add_api(doors_, cards);

@@ -6,8 +6,8 @@
 #include "app/config.hpp"
 #include "app/pipeline.hpp"
 #include "exchange/exchange.hpp"
-#include "leaving/leaving.hpp"
 #include "guest/guest.hpp"
+#include "leaving/leaving.hpp"
 #include "names/postal.hpp"
 #include "picture/picture.hpp"
 #include "transfer/imports.hpp"
@@ -19,22 +19,22 @@ namespace goen::app {
 
 // The world outside, so that tests can hold it in their hands.
 struct Outside {
-    Clock& clock;
-    Random& random;
-    mail::Postman& postman;
+    Clock &clock;
+    Random &random;
+    mail::Postman &postman;
     account::PasswordCost password_cost{};
 };
 
 class House {
 public:
     // The database must be migrated.
-    House(Config config, store::Database& database, Outside outside);
+    House(Config config, store::Database &database, Outside outside);
     ~House();
 
-    http::Response handle(http::Request&& request) { return pipeline_(std::move(request)); }
+    http::Response handle(http::Request &&request) { return pipeline_(std::move(request)); }
 
     Config const config;
-    store::Database& database;
+    store::Database &database;
     Outside outside;
     IdMaker ids;
     account::Accounts accounts;
@@ -52,8 +52,8 @@ public:
     media::Darkroom darkroom;
     picture::Pictures pictures;
 
-    Pipeline& pipeline() { return pipeline_; }
-    web::Doors const& doors() const { return doors_; }
+    Pipeline &pipeline() { return pipeline_; }
+    web::Doors const &doors() const { return doors_; }
     // What has outlived its use: sessions, codes, links, keys. Called every hour by the server.
     void tidy();
 
@@ -65,8 +65,8 @@ private:
 };
 
 // The postman the configuration asks for: SMTP, or the spool folder.
-std::unique_ptr<mail::Postman> hire_postman(Config const& config, Clock& clock);
-account::JoinPolicy join_policy(Config const& config);
-std::string public_url(Config const& config);
+std::unique_ptr<mail::Postman> hire_postman(Config const &config, Clock &clock);
+account::JoinPolicy join_policy(Config const &config);
+std::string public_url(Config const &config);
 
 } // namespace goen::app

@@ -12,7 +12,7 @@ Every::Every(std::chrono::seconds interval, std::function<void()> job)
               lock.unlock();
               try {
                   job();
-              } catch (std::exception const& trouble) {
+              } catch (std::exception const &trouble) {
                   log::warn("a job failed; it comes again", {{"why", trouble.what()}});
               }
               lock.lock();

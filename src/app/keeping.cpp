@@ -10,24 +10,27 @@
 namespace goen::app {
 namespace {
 
-void say(char const* what, store::BackupTally const& tally) {
-    std::cout << what << ": " << tally.tables << " tables, " << tally.rows << " rows, " << tally.bytes << " bytes, taken " << tally.made << "\n";
+void say(char const *what, store::BackupTally const &tally) {
+    std::cout << what << ": " << tally.tables << " tables, " << tally.rows << " rows, "
+              << tally.bytes << " bytes, taken " << tally.made << "\n";
 }
 
 // Without migrating: a backup is taken of what is there, and restored into what is not there yet.
-std::unique_ptr<store::Database> open_as_it_is(Config const& config, Clock& clock) {
+std::unique_ptr<store::Database> open_as_it_is(Config const &config, Clock &clock) {
     std::error_code error;
     if (!std::filesystem::exists(config.data)) {
         std::filesystem::create_directories(config.data, error);
-        if (error) throw Trouble{"the data folder " + config.data + " cannot be made: " + error.message()};
+        if (error)
+            throw Trouble{"the data folder " + config.data + " cannot be made: " + error.message()};
         std::filesystem::permissions(config.data, std::filesystem::perms::owner_all, error);
     }
-    return store::Database::open(config.database_url(), clock, {.readers = 2, .durable = true, .busy_timeout_ms = 60'000});
+    return store::Database::open(config.database_url(), clock,
+                                 {.readers = 2, .durable = true, .busy_timeout_ms = 60'000});
 }
 
 } // namespace
 
-int backup(Config const& config, BackupChoices const& choices) {
+int backup(Config const &config, BackupChoices const &choices) {
     SystemClock clock;
     auto const url = config.database_url();
     if (url.starts_with("sqlite:") && !std::filesystem::exists(url.substr(7))) {
@@ -38,7 +41,9 @@ int backup(Config const& config, BackupChoices const& choices) {
     {
         ProgressBar bar{"backup"};
         done = store::back_up(*database, choices.file, clock,
-                              {.program = "goen " GOEN_VERSION, .overwrite = choices.force, .compress = !choices.plain,
+                              {.program = "goen " GOEN_VERSION,
+                               .overwrite = choices.force,
+                               .compress = !choices.plain,
                                .progress = [&](double part) { bar.show(part); }});
     }
     if (!done) return failed(in_english(done.why()));
@@ -46,7 +51,7 @@ int backup(Config const& config, BackupChoices const& choices) {
     return 0;
 }
 
-int restore(Config const& config, BackupChoices const& choices) {
+int restore(Config const &config, BackupChoices const &choices) {
     SystemClock clock;
     Result<store::BackupTally> done{store::BackupTally{}};
     {

@@ -31,9 +31,12 @@ double resident_bytes() {
 
 } // namespace
 
-std::string prometheus_text(net::ServerNumbers const& numbers, std::int64_t journal_seq) {
+std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq) {
     std::vector<MetricFamily> families;
-    MetricFamily answers{"goen_http_answers_total", "Requests answered, by class of status", MetricType::Counter, {}};
+    MetricFamily answers{"goen_http_answers_total",
+                         "Requests answered, by class of status",
+                         MetricType::Counter,
+                         {}};
     for (std::size_t i = 1; i < numbers.answers.size(); ++i) {
         ClientMetric metric;
         metric.label.push_back({"class", std::to_string(i) + "xx"});
@@ -42,15 +45,17 @@ std::string prometheus_text(net::ServerNumbers const& numbers, std::int64_t jour
     }
     families.push_back(std::move(answers));
 
-    MetricFamily latency{"goen_http_seconds", "From a complete request to its answer", MetricType::Histogram, {}};
+    MetricFamily latency{
+        "goen_http_seconds", "From a complete request to its answer", MetricType::Histogram, {}};
     ClientMetric histogram;
     std::uint64_t total = 0;
     for (std::size_t i = 0; i < numbers.latency.size(); ++i) {
         total += numbers.latency[i];
         ClientMetric::Bucket bucket;
         bucket.cumulative_count = total;
-        bucket.upper_bound = i < net::latency_bounds.size() ? net::latency_bounds[i] / 1e6
-                                                            : std::numeric_limits<double>::infinity();
+        bucket.upper_bound = i < net::latency_bounds.size()
+                                 ? net::latency_bounds[i] / 1e6
+                                 : std::numeric_limits<double>::infinity();
         histogram.histogram.bucket.push_back(bucket);
     }
     histogram.histogram.sample_count = total;
@@ -58,21 +63,26 @@ std::string prometheus_text(net::ServerNumbers const& numbers, std::int64_t jour
     latency.metric.push_back(histogram);
     families.push_back(std::move(latency));
 
-    auto const counter = [&](char const* name, char const* help, std::uint64_t value) {
+    auto const counter = [&](char const *name, char const *help, std::uint64_t value) {
         families.push_back(single(name, help, MetricType::Counter, static_cast<double>(value)));
     };
-    auto const gauge = [&](char const* name, char const* help, double value) {
+    auto const gauge = [&](char const *name, char const *help, double value) {
         families.push_back(single(name, help, MetricType::Gauge, value));
     };
-    counter("goen_http_refused_total", "Requests refused before they reached a page", numbers.refused);
+    counter("goen_http_refused_total", "Requests refused before they reached a page",
+            numbers.refused);
     counter("goen_connections_total", "Connections accepted", numbers.connections);
-    counter("goen_connections_evicted_total", "Idle connections closed to make room", numbers.evicted);
-    counter("goen_connections_timed_out_total", "Connections closed for slowness", numbers.timed_out);
+    counter("goen_connections_evicted_total", "Idle connections closed to make room",
+            numbers.evicted);
+    counter("goen_connections_timed_out_total", "Connections closed for slowness",
+            numbers.timed_out);
     counter("goen_bytes_in_total", "Bytes received", numbers.bytes_in);
     counter("goen_bytes_out_total", "Bytes sent", numbers.bytes_out);
     gauge("goen_connections_open", "Connections open now", static_cast<double>(numbers.open));
-    gauge("goen_requests_running", "Requests being answered now", static_cast<double>(numbers.in_handlers));
-    gauge("goen_requests_waiting", "Requests waiting for a worker", static_cast<double>(numbers.waiting));
+    gauge("goen_requests_running", "Requests being answered now",
+          static_cast<double>(numbers.in_handlers));
+    gauge("goen_requests_waiting", "Requests waiting for a worker",
+          static_cast<double>(numbers.waiting));
     gauge("goen_journal_seq", "Last journal entry seen", static_cast<double>(journal_seq));
     gauge("process_resident_memory_bytes", "Resident memory", resident_bytes());
     return prometheus::TextSerializer{}.Serialize(families);

@@ -8,6 +8,6 @@
 
 namespace goen::app {
 
-std::string prometheus_text(net::ServerNumbers const& numbers, std::int64_t journal_seq);
+std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq);
 
 } // namespace goen::app

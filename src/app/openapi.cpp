@@ -10,18 +10,23 @@ namespace {
 
 namespace json = boost::json;
 
-json::object parameter(std::string_view name, std::string_view in, bool required, web::Schema const& schema,
-                       std::string_view description, json::object& components) {
-    json::object out{{"name", name}, {"in", in}, {"required", required}, {"schema", web::describe(schema, components)}};
+json::object parameter(std::string_view name, std::string_view in, bool required,
+                       web::Schema const &schema, std::string_view description,
+                       json::object &components) {
+    json::object out{{"name", name},
+                     {"in", in},
+                     {"required", required},
+                     {"schema", web::describe(schema, components)}};
     if (!description.empty()) out["description"] = description;
     return out;
 }
 
 // Every {x} of a path: ids, except the few that say what they are by name.
-void add_path_parameters(std::string_view path, json::array& parameters, json::object& components) {
+void add_path_parameters(std::string_view path, json::array &parameters, json::object &components) {
     for (std::size_t at = path.find('{'); at != path.npos; at = path.find('{', at + 1)) {
         auto const name = path.substr(at + 1, path.find('}', at) - at - 1);
-        parameters.push_back(parameter(name, "path", true, web::shape::text(100, 1), "", components));
+        parameters.push_back(
+            parameter(name, "path", true, web::shape::text(100, 1), "", components));
     }
 }
 
@@ -65,62 +70,76 @@ std::string_view problem_name(int status) {
     }
 }
 
-std::string openapi(std::vector<web::Doors::Api> const& apis, std::string const& public_url) {
+std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const &public_url) {
     json::object components, paths;
     std::set<std::string> tags;
 
     auto const problem = web::shape::object(
-        "Problem", {web::shape::required("type", web::shape::text()), web::shape::required("title", web::shape::text()),
+        "Problem", {web::shape::required("type", web::shape::text()),
+                    web::shape::required("title", web::shape::text()),
                     web::shape::required("status", web::shape::integer(400, 599)),
                     web::shape::optional("detail", web::shape::text(5000)),
-                    web::shape::optional("errors", web::shape::list(web::shape::object(
-                        "FieldProblem", {web::shape::required("field", web::shape::text()),
-                                         web::shape::required("detail", web::shape::text(5000))})))});
+                    web::shape::optional(
+                        "errors", web::shape::list(web::shape::object(
+                                      "FieldProblem",
+                                      {web::shape::required("field", web::shape::text()),
+                                       web::shape::required("detail", web::shape::text(5000))})))});
 
-    for (auto const& [endpoint, handler] : apis) {
+    for (auto const &[endpoint, handler] : apis) {
         json::object operation{{"summary", endpoint.summary}, {"tags", json::array{endpoint.tag}}};
         std::string id{http::to_string(endpoint.method)};
-        for (char& c : id) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        for (char &c : id) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
         for (char const c : endpoint.path) {
-            if (c == '/') id += '_';
-            else if (std::isalnum(static_cast<unsigned char>(c))) id += c;
+            if (c == '/')
+                id += '_';
+            else if (std::isalnum(static_cast<unsigned char>(c)))
+                id += c;
         }
         operation["operationId"] = id;
         tags.insert(endpoint.tag);
 
         json::array parameters;
         add_path_parameters(endpoint.path, parameters, components);
-        for (auto const& query : endpoint.query) {
-            parameters.push_back(parameter(query.name, "query", false, query.schema, query.description, components));
+        for (auto const &query : endpoint.query) {
+            parameters.push_back(
+                parameter(query.name, "query", false, query.schema, query.description, components));
         }
         bool const writes = endpoint.method != http::Method::get;
         if (writes) {
-            parameters.push_back(parameter("Idempotency-Key", "header", false, web::shape::text(200, 1),
-                                           "The same key and body again within a day gives the first answer again.",
-                                           components));
+            parameters.push_back(
+                parameter("Idempotency-Key", "header", false, web::shape::text(200, 1),
+                          "The same key and body again within a day gives the first answer again.",
+                          components));
         }
         if (!parameters.empty()) operation["parameters"] = std::move(parameters);
         if (endpoint.body) {
             operation["requestBody"] = json::object{
                 {"required", true},
-                {"content", {{"application/json", {{"schema", web::describe(*endpoint.body, components)}}}}}};
+                {"content",
+                 {{"application/json", {{"schema", web::describe(*endpoint.body, components)}}}}}};
         }
         if (endpoint.file) {
             json::object content;
-            json::object const bytes{{"type", "string"}, {"format", "binary"}, {"maxLength", endpoint.file->most}};
-            for (auto const& type : endpoint.file_types) content[type] = json::object{{"schema", bytes}};
-            content["multipart/form-data"] = json::object{{"schema", {{"type", "object"}, {"required", json::array{"file"}},
-                                                                       {"properties", {{"file", bytes}}}}}};
-            operation["requestBody"] = json::object{{"required", true}, {"content", std::move(content)}};
+            json::object const bytes{
+                {"type", "string"}, {"format", "binary"}, {"maxLength", endpoint.file->most}};
+            for (auto const &type : endpoint.file_types)
+                content[type] = json::object{{"schema", bytes}};
+            content["multipart/form-data"] = json::object{{"schema",
+                                                           {{"type", "object"},
+                                                            {"required", json::array{"file"}},
+                                                            {"properties", {{"file", bytes}}}}}};
+            operation["requestBody"] =
+                json::object{{"required", true}, {"content", std::move(content)}};
         }
         json::object responses;
         json::object good{{"description", endpoint.answer ? "Done" : "Done, nothing to say"}};
         if (endpoint.answer) {
-            good["content"] = json::object{{"application/json", {{"schema", web::describe(*endpoint.answer, components)}}}};
+            good["content"] = json::object{
+                {"application/json", {{"schema", web::describe(*endpoint.answer, components)}}}};
         }
         if (!endpoint.answer_types.empty()) {
             json::object files;
-            for (auto const& type : endpoint.answer_types) {
+            for (auto const &type : endpoint.answer_types) {
                 files[type] = json::object{{"schema", {{"type", "string"}, {"format", "binary"}}}};
             }
             good["content"] = std::move(files);
@@ -135,7 +154,8 @@ std::string openapi(std::vector<web::Doors::Api> const& apis, std::string const&
         for (int const status : refusals) {
             responses[std::to_string(status)] = json::object{
                 {"description", title_of(status)},
-                {"content", {{"application/problem+json", {{"schema", web::describe(problem, components)}}}}}};
+                {"content",
+                 {{"application/problem+json", {{"schema", web::describe(problem, components)}}}}}};
         }
         operation["responses"] = std::move(responses);
         if (endpoint.who == web::Who::anyone) {
@@ -144,20 +164,21 @@ std::string openapi(std::vector<web::Doors::Api> const& apis, std::string const&
             operation["security"] = json::array{json::object{{"token", json::array{}}}};
         }
         std::string method{http::to_string(endpoint.method)};
-        for (char& c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        auto& path = paths[endpoint.path];
+        for (char &c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        auto &path = paths[endpoint.path];
         if (!path.is_object()) path = json::object{};
         path.as_object()[method] = std::move(operation);
     }
 
     json::array tag_list;
-    for (auto const& tag : tags) tag_list.push_back(json::object{{"name", tag}});
+    for (auto const &tag : tags) tag_list.push_back(json::object{{"name", tag}});
     json::object const document{
         {"openapi", "3.1.0"},
         {"info",
          {{"title", "goen"},
           {"version", "1"},
-          {"description", "A professional network that a community runs for itself: exchange cards, keep the address book true."},
+          {"description", "A professional network that a community runs for itself: exchange "
+                          "cards, keep the address book true."},
           {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
         {"servers", json::array{json::object{{"url", public_url + "/api/v1"}}}},
         {"tags", std::move(tag_list)},

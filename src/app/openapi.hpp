@@ -6,7 +6,7 @@
 
 namespace goen::app {
 
-std::string openapi(std::vector<web::Doors::Api> const& apis, std::string const& public_url);
+std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const &public_url);
 
 // RFC 9457 names: not_found -> "not-found", the last part of a problem's type.
 std::string_view problem_name(int status);

@@ -5,11 +5,13 @@
 
 namespace goen::app {
 
-std::unique_ptr<store::Database> open_database(Config const& config, Clock& clock, store::Options options) {
+std::unique_ptr<store::Database> open_database(Config const &config, Clock &clock,
+                                               store::Options options) {
     std::error_code error;
     if (!std::filesystem::exists(config.data) && config.database != "sqlite::memory:") {
         std::filesystem::create_directories(config.data, error);
-        if (error) throw Trouble{"the data folder " + config.data + " cannot be made: " + error.message()};
+        if (error)
+            throw Trouble{"the data folder " + config.data + " cannot be made: " + error.message()};
         // Other users of the machine have no business in people's address books.
         std::filesystem::permissions(config.data, std::filesystem::perms::owner_all, error);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A network opened by a command: data folder made private, database open and migrated, the house built.
+// A network opened by a command: data folder made private, database open and migrated, the house
+// built.
 #pragma once
 
 #include "app/house.hpp"
@@ -8,7 +9,8 @@
 namespace goen::app {
 
 // Opens (and migrates) the configured database; Trouble in words when that cannot be.
-std::unique_ptr<store::Database> open_database(Config const& config, Clock& clock, store::Options options);
+std::unique_ptr<store::Database> open_database(Config const &config, Clock &clock,
+                                               store::Options options);
 
 struct Opened {
     explicit Opened(Config config, store::Options options = {});

@@ -31,9 +31,9 @@ std::string with_pad(std::string_view key, std::string_view pad) {
     return out;
 }
 
-// The token in a form: masked with a fresh pad in each page, so that the compressed length of pages says nothing about it
-// (BREACH). Hex of the pad, then hex of the masked key.
-std::string csrf_token(std::string_view secret, Random& random) {
+// The token in a form: masked with a fresh pad in each page, so that the compressed length of pages
+// says nothing about it (BREACH). Hex of the pad, then hex of the masked key.
+std::string csrf_token(std::string_view secret, Random &random) {
     auto const pad = random.bytes(32);
     return hex(pad) + hex(with_pad(csrf_key(secret), pad));
 }
@@ -44,28 +44,33 @@ bool is_csrf_token(std::string_view token, std::string_view secret) {
     for (std::size_t i = 0; i < token.size(); i += 2) {
         int byte = 0;
         for (char const c : token.substr(i, 2)) {
-            if (c >= '0' && c <= '9') byte = byte * 16 + (c - '0');
-            else if (c >= 'a' && c <= 'f') byte = byte * 16 + (c - 'a' + 10);
-            else return false;
+            if (c >= '0' && c <= '9')
+                byte = byte * 16 + (c - '0');
+            else if (c >= 'a' && c <= 'f')
+                byte = byte * 16 + (c - 'a' + 10);
+            else
+                return false;
         }
         bytes += static_cast<char>(byte);
     }
-    return equal_in_constant_time(with_pad(bytes.substr(32), bytes.substr(0, 32)), csrf_key(secret));
+    return equal_in_constant_time(with_pad(bytes.substr(32), bytes.substr(0, 32)),
+                                  csrf_key(secret));
 }
 
-bool is_html(http::Response const& response) {
+bool is_html(http::Response const &response) {
     return response.header("content-type").starts_with("text/html");
 }
 
 } // namespace
 
-Pipeline::Pipeline(Config const& config, Rooms rooms, web::Doors const& doors)
+Pipeline::Pipeline(Config const &config, Rooms rooms, web::Doors const &doors)
     : config_(config), rooms_(rooms), doors_(doors),
       public_url_(config.public_url.empty() ? "http://" + config.listen : config.public_url),
       secure_(public_url_.starts_with("https://")), assets_(std::make_unique<AssetShelf>()),
       idempotency_(rooms.database, rooms.clock) {
-    for (auto const& door : doors_.pages()) page_router_.add(door.method, door.pattern);
-    for (auto const& door : doors_.apis()) api_router_.add(door.endpoint.method, door.endpoint.path);
+    for (auto const &door : doors_.pages()) page_router_.add(door.method, door.pattern);
+    for (auto const &door : doors_.apis())
+        api_router_.add(door.endpoint.method, door.endpoint.path);
     openapi_ = openapi(doors_.apis(), public_url_);
 }
 
@@ -76,12 +81,13 @@ std::vector<std::string> Pipeline::routes() const {
     auto const who = [](web::Who w) {
         return w == web::Who::anyone ? " anyone" : w == web::Who::member ? " member" : " operator";
     };
-    for (auto const& door : doors_.pages()) {
-        out.push_back(std::string{http::to_string(door.method)} + " " + door.pattern + who(door.who));
+    for (auto const &door : doors_.pages()) {
+        out.push_back(std::string{http::to_string(door.method)} + " " + door.pattern +
+                      who(door.who));
     }
-    for (auto const& door : doors_.apis()) {
-        out.push_back(std::string{http::to_string(door.endpoint.method)} + " " + std::string{api_root} + door.endpoint.path +
-                      who(door.endpoint.who));
+    for (auto const &door : doors_.apis()) {
+        out.push_back(std::string{http::to_string(door.endpoint.method)} + " " +
+                      std::string{api_root} + door.endpoint.path + who(door.endpoint.who));
     }
     out.push_back("GET /api/v1/openapi.json anyone");
     out.push_back("GET /healthz anyone");
@@ -90,29 +96,41 @@ std::vector<std::string> Pipeline::routes() const {
 }
 
 // The three errors meet here: refusals have become responses already; trouble and bugs are caught.
-http::Response Pipeline::operator()(http::Request&& request) {
+http::Response Pipeline::operator()(http::Request &&request) {
     auto const started = std::chrono::steady_clock::now();
     http::Response response;
     try {
         response = answer(request);
-    } catch (Trouble const& trouble) {
+    } catch (Trouble const &trouble) {
         log::error("trouble", {{"request", request.id}, {"why", trouble.what()}});
         response = request.path.starts_with(api_root)
-                       ? plain_problem(request, 503, {Reason::invalid, N_("goen cannot reach its data just now. Nothing was lost; please try again in a moment."), {}, {}})
+                       ? plain_problem(request, 503,
+                                       {Reason::invalid,
+                                        N_("goen cannot reach its data just now. Nothing was lost; "
+                                           "please try again in a moment."),
+                                        {},
+                                        {}})
                        : web::troubled(visit(request), request.id);
         response.set("retry-after", "5");
-    } catch (std::exception const& bug) {
+    } catch (std::exception const &bug) {
         log::error("bug", {{"request", request.id}, {"why", bug.what()}});
-        response = plain_problem(request, 500, {Reason::invalid, N_("Something went wrong here. It has been noted; nothing was half-written."), {}, {}});
+        response = plain_problem(
+            request, 500,
+            {Reason::invalid,
+             N_("Something went wrong here. It has been noted; nothing was half-written."),
+             {},
+             {}});
     }
     http::compress(request, response);
     auto const took = std::chrono::steady_clock::now() - started;
-    log::debug("request", {{"request", request.id}, {"status", response.status},
-                           {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
+    log::debug("request",
+               {{"request", request.id},
+                {"status", response.status},
+                {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
     return response;
 }
 
-bool Pipeline::is_our_host(http::Request const& request) const {
+bool Pipeline::is_our_host(http::Request const &request) const {
     auto const host = lower_ascii(request.header("host"));
     if (host == host_of(public_url_) || host == lower_ascii(config_.listen)) return true;
     // Served without a public address (a trial on this machine): loopback under its usual names.
@@ -121,8 +139,9 @@ bool Pipeline::is_our_host(http::Request const& request) const {
     return host == "localhost" + port || host == "127.0.0.1" + port || host == "[::1]" + port;
 }
 
-// Browsers say where a request comes from; a form of another site is refused even when it stole a token.
-bool Pipeline::is_from_here(http::Request const& request) const {
+// Browsers say where a request comes from; a form of another site is refused even when it stole a
+// token.
+bool Pipeline::is_from_here(http::Request const &request) const {
     auto const site = request.header("sec-fetch-site");
     if (site == "cross-site" || site == "same-site") return false;
     auto const origin = request.header("origin");
@@ -137,26 +156,51 @@ Refusal in_words(int status) {
     switch (status) {
     case 404: return {Reason::not_found, {}, {}, {}};
     case 408: return {Reason::invalid, N_("It took too long until all of it had arrived."), {}, {}};
-    case 414: return {Reason::too_large, N_("The address is too long. Perhaps it was copied together with something else."), {}, {}};
-    case 421: return {Reason::not_found, N_("This server does not answer under this name. Please check the address."), {}, {}};
-    case 431: return {Reason::too_large, N_("Your browser sends more with its request than is taken here. Deleting the cookies of this site helps."), {}, {}};
-    default: return {Reason::invalid, N_("What arrived here was no request that could be read. Please check the address."), {}, {}};
+    case 414:
+        return {Reason::too_large,
+                N_("The address is too long. Perhaps it was copied together with something else."),
+                {},
+                {}};
+    case 421:
+        return {Reason::not_found,
+                N_("This server does not answer under this name. Please check the address."),
+                {},
+                {}};
+    case 431:
+        return {Reason::too_large,
+                N_("Your browser sends more with its request than is taken here. Deleting the "
+                   "cookies of this site helps."),
+                {},
+                {}};
+    default:
+        return {
+            Reason::invalid,
+            N_("What arrived here was no request that could be read. Please check the address."),
+            {},
+            {}};
     }
 }
 
-bool asks_for_a_page(http::Request const& request) { return request.header("accept").find("text/html") != std::string_view::npos; }
+bool asks_for_a_page(http::Request const &request) {
+    return request.header("accept").find("text/html") != std::string_view::npos;
+}
 
 } // namespace
 
-http::Response Pipeline::refused(int status, std::string_view why, http::Request const& glanced) {
-    bool const is_api = glanced.path == api_root || glanced.path.starts_with(std::string{api_root} + "/");
+http::Response Pipeline::refused(int status, std::string_view why, http::Request const &glanced) {
+    bool const is_api =
+        glanced.path == api_root || glanced.path.starts_with(std::string{api_root} + "/");
     auto const visit = this->visit(glanced);
     http::Response response;
     if (is_api) {
         auto const refusal = in_words(status);
-        response = problem(visit, status, refusal.message.empty() ? Refusal{Reason::not_found, std::string{why}, {}, {}} : refusal);
+        response =
+            problem(visit, status,
+                    refusal.message.empty() ? Refusal{Reason::not_found, std::string{why}, {}, {}}
+                                            : refusal);
     } else if (asks_for_a_page(glanced)) {
-        response = web::refused_briefly(visit, in_words(status), status == 421 ? web::WayHome::none : web::WayHome::shown);
+        response = web::refused_briefly(visit, in_words(status),
+                                        status == 421 ? web::WayHome::none : web::WayHome::shown);
     } else {
         response = http::text(std::string{why} + "\n", status);
     }
@@ -166,27 +210,33 @@ http::Response Pipeline::refused(int status, std::string_view why, http::Request
     return response;
 }
 
-http::Response Pipeline::answer(http::Request const& request) {
+http::Response Pipeline::answer(http::Request const &request) {
     if (request.path == "/healthz") return http::text("ok\n");
     if (request.path == "/readyz") {
         if (draining_) return http::text("stopping\n", 503);
-        return rooms_.database.is_ready() ? http::text("ready\n") : http::text("the database does not answer\n", 503);
+        return rooms_.database.is_ready() ? http::text("ready\n")
+                                          : http::text("the database does not answer\n", 503);
     }
     if (!is_our_host(request)) {
-        return refused(421, "This server does not answer for that host name (see --public-url).", request);
+        return refused(421, "This server does not answer for that host name (see --public-url).",
+                       request);
     }
-    if (request.body.size() > usual_body && request.body.size() > body_limit(request.path)) return too_large(request);
+    if (request.body.size() > usual_body && request.body.size() > body_limit(request.path))
+        return too_large(request);
     if (request.path.starts_with("/assets/") || request.path == "/favicon.ico") {
         auto response = assets_->serve(request);
-        return response.status == 404 && asks_for_a_page(request) ? refused(404, "There is no such file.", request) : response;
+        return response.status == 404 && asks_for_a_page(request)
+                   ? refused(404, "There is no such file.", request)
+                   : response;
     }
-    if (request.path == api_root || request.path.starts_with(std::string{api_root} + "/")) return api(request);
+    if (request.path == api_root || request.path.starts_with(std::string{api_root} + "/"))
+        return api(request);
 
     auto const match = page_router_.find(request.method, request.path);
     return page(request, match);
 }
 
-web::Visit Pipeline::visit(http::Request const& request) {
+web::Visit Pipeline::visit(http::Request const &request) {
     web::Visit visit{request};
     visit.public_url = public_url_;
     visit.network_name = config_.network_name;
@@ -197,7 +247,7 @@ web::Visit Pipeline::visit(http::Request const& request) {
     return visit;
 }
 
-http::Response Pipeline::page(http::Request const& request, http::Match const& match) {
+http::Response Pipeline::page(http::Request const &request, http::Match const &match) {
     auto visit = this->visit(request);
     auto const secret = request.cookie(secure_ ? "__Host-goen" : "goen");
     std::optional<account::Who> who;
@@ -217,52 +267,70 @@ http::Response Pipeline::page(http::Request const& request, http::Match const& m
     }
 
     auto const finished = [&](http::Response response) {
-        if (!who && is_html(response) && request.cookie(secure_ ? "__Host-guest" : "guest") != guest_secret) {
+        if (!who && is_html(response) &&
+            request.cookie(secure_ ? "__Host-guest" : "guest") != guest_secret) {
             // The secret behind a logged-out form's csrf token.
-            response.add("set-cookie", to_string(http::Cookie{secure_ ? "__Host-guest" : "guest", guest_secret, {}, true, secure_, "Lax"}));
+            response.add(
+                "set-cookie",
+                to_string(http::Cookie{
+                    secure_ ? "__Host-guest" : "guest", guest_secret, {}, true, secure_, "Lax"}));
         }
         return response;
     };
 
     if (match.kind == http::Match::Kind::no_method) {
-        auto response = web::refused(visit, {Reason::not_found, N_("This page cannot be used that way."), {}, {}});
+        auto response = web::refused(
+            visit, {Reason::not_found, N_("This page cannot be used that way."), {}, {}});
         response.status = 405;
         response.set("allow", match.allow);
         return response;
     }
     if (match.kind == http::Match::Kind::no_path) {
-        return finished(web::refused(visit, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}}));
+        return finished(web::refused(
+            visit,
+            {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}}));
     }
-    auto const& door = doors_.pages()[match.route];
+    auto const &door = doors_.pages()[match.route];
     visit.path_params = match.params;
 
     if (door.method == http::Method::post) {
         if (!is_from_here(request)) {
-            return web::refused(visit, {Reason::forbidden, N_("This came from another site, so nothing was done."), {}, {}});
+            return web::refused(visit, {Reason::forbidden,
+                                        N_("This came from another site, so nothing was done."),
+                                        {},
+                                        {}});
         }
         if (auto const read = read_form(request, visit); !read) {
             auto response = web::refused(visit, read.why());
-            if (read.why().reason == Reason::invalid) response.status = 400; // no form at all, rather than a wrong field
+            if (read.why().reason == Reason::invalid)
+                response.status = 400; // no form at all, rather than a wrong field
             return finished(std::move(response));
         }
         if (!is_csrf_token(visit.form.get("csrf"), who ? who->csrf_key : guest_secret)) {
-            return finished(web::refused(visit, {Reason::forbidden, N_("This page was open too long, or you have logged in or out since. Nothing was done. Please go back, reload the page and try again."), {}, {}}));
+            return finished(web::refused(
+                visit, {Reason::forbidden,
+                        N_("This page was open too long, or you have logged in or out since. "
+                           "Nothing was done. Please go back, reload the page and try again."),
+                        {},
+                        {}}));
         }
     }
     if (door.who != web::Who::anyone && !who) {
         if (door.method == http::Method::post) {
-            return finished(web::refused(visit, {Reason::unauthenticated, N_("Please log in first."), {}, {}}));
+            return finished(
+                web::refused(visit, {Reason::unauthenticated, N_("Please log in first."), {}, {}}));
         }
         return finished(http::see_other("/login?next=" + percent_encoded(request.target)));
     }
     if (door.who == web::Who::operator_ && !visit.is_operator) {
-        return web::refused(visit, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+        return web::refused(
+            visit, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
     }
     return finished(door.handler(visit));
 }
 
 // A form in either encoding. The csrf token is a field like any other.
-Done Pipeline::read_form(http::Request const& request, web::Visit& visit) const {
+Done Pipeline::read_form(http::Request const &request, web::Visit &visit) const {
     auto const type = request.media_type();
     if (type == "multipart/form-data") {
         auto const boundary = http::boundary_of(request.header("content-type"));
@@ -276,7 +344,11 @@ Done Pipeline::read_form(http::Request const& request, web::Visit& visit) const 
         return Refusal{Reason::unsupported, N_("Only a form can be sent here."), {}, {}};
     }
     auto form = http::Params::parse(request.body);
-    if (!form) return Refusal{Reason::invalid, N_("The form could not be read: it holds characters that are not text."), {}, {}};
+    if (!form)
+        return Refusal{Reason::invalid,
+                       N_("The form could not be read: it holds characters that are not text."),
+                       {},
+                       {}};
     visit.form = std::move(*form);
     return {};
 }
@@ -287,20 +359,27 @@ std::size_t Pipeline::body_limit(std::string_view path) const {
     if (is_api) {
         auto const match = api_router_.find(http::Method::post, path.substr(api_root.size()));
         if (match.kind == http::Match::Kind::found) {
-            if (auto const& file = doors_.apis()[match.route].endpoint.file) most = file->most;
+            if (auto const &file = doors_.apis()[match.route].endpoint.file) most = file->most;
         }
-    } else if (auto const match = page_router_.find(http::Method::post, path); match.kind == http::Match::Kind::found) {
+    } else if (auto const match = page_router_.find(http::Method::post, path);
+               match.kind == http::Match::Kind::found) {
         most = doors_.pages()[match.route].most_bytes;
     }
     return std::max(usual_body, most);
 }
 
-http::Response Pipeline::too_large(http::Request const& request) {
+http::Response Pipeline::too_large(http::Request const &request) {
     auto const megabytes = std::to_string(body_limit(request.path) / (1024 * 1024));
-    return plain_problem(request, 413, {Reason::too_large, {N_("What was sent is larger than {1} MB, so it was not taken."), {megabytes}}, {}, {}});
+    return plain_problem(
+        request, 413,
+        {Reason::too_large,
+         {N_("What was sent is larger than {1} MB, so it was not taken."), {megabytes}},
+         {},
+         {}});
 }
 
-http::Response Pipeline::problem(web::Visit const& visit, int status, Refusal const& refusal) const {
+http::Response Pipeline::problem(web::Visit const &visit, int status,
+                                 Refusal const &refusal) const {
     namespace json = boost::json;
     json::object out{{"type", public_url_ + "/problems/" + std::string{problem_name(status)}},
                      {"title", std::string{problem_name(status)}},
@@ -308,7 +387,7 @@ http::Response Pipeline::problem(web::Visit const& visit, int status, Refusal co
                      {"detail", visit.words(refusal.message)}};
     if (!refusal.fields.empty()) {
         json::array errors;
-        for (auto const& [field, why] : refusal.fields) {
+        for (auto const &[field, why] : refusal.fields) {
             errors.push_back(json::object{{"field", field}, {"detail", visit.words(why)}});
         }
         out["errors"] = std::move(errors);
@@ -316,11 +395,13 @@ http::Response Pipeline::problem(web::Visit const& visit, int status, Refusal co
     auto response = http::json(json::serialize(out), status, "application/problem+json");
     response.set("cache-control", "no-store");
     if (status == 401) response.set("www-authenticate", "Bearer realm=\"goen\"");
-    if (refusal.retry_after.count() > 0) response.set("retry-after", std::to_string(refusal.retry_after.count()));
+    if (refusal.retry_after.count() > 0)
+        response.set("retry-after", std::to_string(refusal.retry_after.count()));
     return response;
 }
 
-http::Response Pipeline::plain_problem(http::Request const& request, int status, Refusal const& refusal) {
+http::Response Pipeline::plain_problem(http::Request const &request, int status,
+                                       Refusal const &refusal) {
     auto const visit = this->visit(request);
     if (request.path.starts_with(api_root)) return problem(visit, status, refusal);
     auto response = web::refused(visit, refusal);
@@ -328,31 +409,38 @@ http::Response Pipeline::plain_problem(http::Request const& request, int status,
     return response;
 }
 
-http::Response Pipeline::api(http::Request const& request) {
+http::Response Pipeline::api(http::Request const &request) {
     auto const path = std::string_view{request.path}.substr(api_root.size());
     auto const visit = this->visit(request);
-    if (path == "/openapi.json" && (request.method == http::Method::get || request.method == http::Method::head)) {
+    if (path == "/openapi.json" &&
+        (request.method == http::Method::get || request.method == http::Method::head)) {
         auto response = http::json(openapi_);
         response.set("cache-control", "no-cache");
         return response;
     }
     auto const match = api_router_.find(request.method, path);
     if (match.kind == http::Match::Kind::no_path) {
-        return problem(visit, 404, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+        return problem(
+            visit, 404,
+            {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
     }
     if (match.kind == http::Match::Kind::no_method) {
-        auto response = problem(visit, 405, {Reason::not_found, N_("This method is not allowed here."), {}, {}});
+        auto response = problem(
+            visit, 405, {Reason::not_found, N_("This method is not allowed here."), {}, {}});
         response.set("allow", match.allow);
         return response;
     }
     return run_api(request, doors_.apis()[match.route], match);
 }
 
-http::Response Pipeline::run_api(http::Request const& request, web::Doors::Api const& door, http::Match const& match) {
-    auto const& endpoint = door.endpoint;
+http::Response Pipeline::run_api(http::Request const &request, web::Doors::Api const &door,
+                                 http::Match const &match) {
+    auto const &endpoint = door.endpoint;
     auto visit = this->visit(request);
     visit.path_params = match.params;
-    auto const refuse = [&](Refusal const& refusal) { return problem(visit, web::status_of(refusal.reason), refusal); };
+    auto const refuse = [&](Refusal const &refusal) {
+        return problem(visit, web::status_of(refusal.reason), refusal);
+    };
 
     if (endpoint.who != web::Who::anyone) {
         auto const header = request.header("authorization");
@@ -360,24 +448,35 @@ http::Response Pipeline::run_api(http::Request const& request, web::Doors::Api c
         if (header.size() > 7 && lower_ascii(header.substr(0, 7)) == "bearer ") {
             who = rooms_.accounts.by_token(trimmed(header.substr(7)));
         }
-        if (!who) return problem(visit, 401, {Reason::unauthenticated, N_("A valid token is needed: Authorization: Bearer TOKEN."), {}, {}});
+        if (!who)
+            return problem(visit, 401,
+                           {Reason::unauthenticated,
+                            N_("A valid token is needed: Authorization: Bearer TOKEN."),
+                            {},
+                            {}});
         visit.member = who->member;
         visit.token = who->token;
         visit.scopes = who->scopes;
         visit.is_operator = who->info.is_operator;
-        if (request.header("accept-language").empty()) visit.words = i18n::Words{who->info.language};
+        if (request.header("accept-language").empty())
+            visit.words = i18n::Words{who->info.language};
         if (endpoint.who == web::Who::operator_ && !visit.is_operator) {
-            return refuse({Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+            return refuse(
+                {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
         }
         auto const scopes = split(visit.scopes, ' ');
         if (!visit.scopes.empty() && !endpoint.scope.empty() &&
             std::find(scopes.begin(), scopes.end(), endpoint.scope) == scopes.end()) {
-            return refuse({Reason::forbidden, {N_("This token may not do that; it needs the scope {1}."), {endpoint.scope}}, {}, {}});
+            return refuse(
+                {Reason::forbidden,
+                 {N_("This token may not do that; it needs the scope {1}."), {endpoint.scope}},
+                 {},
+                 {}});
         }
     }
 
     std::vector<FieldError> faults;
-    for (auto const& query : endpoint.query) {
+    for (auto const &query : endpoint.query) {
         if (!request.query.has(query.name)) continue;
         auto const typed = request.query.get(query.name);
         boost::json::value value = boost::json::string(typed);
@@ -387,9 +486,11 @@ http::Response Pipeline::run_api(http::Request const& request, web::Doors::Api c
         } else if (query.schema.kind == web::Schema::Kind::boolean) {
             value = typed == "1" || typed == "true";
         }
-        for (auto& fault : web::check(query.schema, value)) faults.push_back({query.name, std::move(fault.why)});
+        for (auto &fault : web::check(query.schema, value))
+            faults.push_back({query.name, std::move(fault.why)});
     }
-    if (!faults.empty()) return refuse({Reason::invalid, N_("A parameter is wrong."), std::move(faults), {}});
+    if (!faults.empty())
+        return refuse({Reason::invalid, N_("A parameter is wrong."), std::move(faults), {}});
 
     boost::json::value body = boost::json::object{};
     if (endpoint.body) {
@@ -400,18 +501,24 @@ http::Response Pipeline::run_api(http::Request const& request, web::Doors::Api c
         if (!parsed) return problem(visit, 400, parsed.why());
         body = std::move(*parsed);
         auto errors = web::check(*endpoint.body, body);
-        if (!errors.empty()) return refuse({Reason::invalid, N_("The body does not fit."), std::move(errors), {}});
+        if (!errors.empty())
+            return refuse({Reason::invalid, N_("The body does not fit."), std::move(errors), {}});
     } else if (endpoint.file) {
         if (request.media_type() == "multipart/form-data") {
-            auto form = http::read_multipart(request.body, http::boundary_of(request.header("content-type")).value_or(""));
-            if (!form) return problem(visit, form.why().reason == Reason::invalid ? 400 : 413, form.why());
+            auto form = http::read_multipart(
+                request.body, http::boundary_of(request.header("content-type")).value_or(""));
+            if (!form)
+                return problem(visit, form.why().reason == Reason::invalid ? 400 : 413, form.why());
             visit.form = std::move(form->fields);
             visit.files = std::move(form->files);
         } else if (!request.body.empty()) {
             visit.files.push_back({"file", "", std::string{request.media_type()}, request.body});
         }
         if (!visit.file("file")) {
-            return refuse({Reason::invalid, N_("A file is needed: as the body, or as the part \"file\" of a form."), {}, {}});
+            return refuse({Reason::invalid,
+                           N_("A file is needed: as the body, or as the part \"file\" of a form."),
+                           {},
+                           {}});
         }
     } else if (!request.body.empty() && endpoint.method != http::Method::get) {
         // A body nobody asked for: refused unless it is an empty object.
@@ -439,7 +546,8 @@ http::Response Pipeline::run_api(http::Request const& request, web::Doors::Api c
 
     auto const key = request.header("idempotency-key");
     if (key.empty() || endpoint.method == http::Method::get || !visit.member) return run();
-    auto const fingerprint = sha256_hex(std::string{http::to_string(request.method)} + " " + request.target + "\n" + request.body);
+    auto const fingerprint = sha256_hex(std::string{http::to_string(request.method)} + " " +
+                                        request.target + "\n" + request.body);
     auto result = idempotency_.once(visit.member, key, fingerprint, run);
     if (!result) return refuse(result.why());
     return std::move(*result);

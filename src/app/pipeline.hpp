@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pipeline: one http::Request in, one http::Response out, on a worker thread, plain code. It knows the host,
-// the asker, the language, the csrf token and the errors, so that no room has to. Threads share one Pipeline.
+// The pipeline: one http::Request in, one http::Response out, on a worker thread, plain code. It
+// knows the host, the asker, the language, the csrf token and the errors, so that no room has to.
+// Threads share one Pipeline.
 #pragma once
 
 #include "account/account.hpp"
@@ -20,46 +21,48 @@ class Pipeline {
 public:
     // What the pipeline needs of the rooms.
     struct Rooms {
-        store::Database& database;
-        account::Accounts& accounts;
-        Clock& clock;
-        Random& random;
+        store::Database &database;
+        account::Accounts &accounts;
+        Clock &clock;
+        Random &random;
         std::function<int(MemberId)> waiting_requests;
     };
-    Pipeline(Config const& config, Rooms rooms, web::Doors const& doors);
+    Pipeline(Config const &config, Rooms rooms, web::Doors const &doors);
     ~Pipeline();
 
-    http::Response operator()(http::Request&& request);
+    http::Response operator()(http::Request &&request);
 
     // "GET /contacts/{id} member": every route, for `goen routes` and the tests that walk them all.
     std::vector<std::string> routes() const;
-    // How many bytes a request to this path may bring: an upload's limit, or the usual one. Asked before the body
-    // is read.
+    // How many bytes a request to this path may bring: an upload's limit, or the usual one. Asked
+    // before the body is read.
     std::size_t body_limit(std::string_view path) const;
     // What a request with a larger body is told: a page with words, or a problem.
-    http::Response too_large(http::Request const& request);
-    // What is told to whoever sent no request that could be read, asked another host's name or for a file that is not
-    // there: a page for browsers, a problem under /api, else `why`, one plain sentence.
-    http::Response refused(int status, std::string_view why, http::Request const& glanced);
+    http::Response too_large(http::Request const &request);
+    // What is told to whoever sent no request that could be read, asked another host's name or for
+    // a file that is not there: a page for browsers, a problem under /api, else `why`, one plain
+    // sentence.
+    http::Response refused(int status, std::string_view why, http::Request const &glanced);
     // The database is there and the followers have caught up (set by the server's own check).
     void tidy() { idempotency_.forget_old(); }
     void set_draining() { draining_ = true; }
 
 private:
-    http::Response answer(http::Request const& request);
-    Done read_form(http::Request const& request, web::Visit& visit) const;
-    http::Response page(http::Request const& request, http::Match const& match);
-    http::Response api(http::Request const& request);
-    http::Response run_api(http::Request const& request, web::Doors::Api const& door, http::Match const& match);
-    web::Visit visit(http::Request const& request);
-    bool is_our_host(http::Request const& request) const;
-    bool is_from_here(http::Request const& request) const;
-    http::Response problem(web::Visit const& visit, int status, Refusal const& refusal) const;
-    http::Response plain_problem(http::Request const& request, int status, Refusal const& refusal);
+    http::Response answer(http::Request const &request);
+    Done read_form(http::Request const &request, web::Visit &visit) const;
+    http::Response page(http::Request const &request, http::Match const &match);
+    http::Response api(http::Request const &request);
+    http::Response run_api(http::Request const &request, web::Doors::Api const &door,
+                           http::Match const &match);
+    web::Visit visit(http::Request const &request);
+    bool is_our_host(http::Request const &request) const;
+    bool is_from_here(http::Request const &request) const;
+    http::Response problem(web::Visit const &visit, int status, Refusal const &refusal) const;
+    http::Response plain_problem(http::Request const &request, int status, Refusal const &refusal);
 
-    Config const& config_;
+    Config const &config_;
     Rooms rooms_;
-    web::Doors const& doors_;
+    web::Doors const &doors_;
     std::string public_url_;
     bool secure_;
     http::Router page_router_, api_router_;

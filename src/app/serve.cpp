@@ -19,7 +19,7 @@ namespace {
 
 constexpr seconds grace{10};
 
-std::vector<std::string> proxies(Config const& config) {
+std::vector<std::string> proxies(Config const &config) {
     std::vector<std::string> out;
     for (auto const part : split(config.trusted_proxies, ',')) {
         if (auto const one = trimmed(part); !one.empty()) out.emplace_back(one);
@@ -27,10 +27,13 @@ std::vector<std::string> proxies(Config const& config) {
     return out;
 }
 
-std::string with_port(std::string const& listen, int port) { return listen.substr(0, listen.rfind(':') + 1) + std::to_string(port); }
+std::string with_port(std::string const &listen, int port) {
+    return listen.substr(0, listen.rfind(':') + 1) + std::to_string(port);
+}
 
-bool is_loopback(std::string const& listen) {
-    return listen.starts_with("127.") || listen.starts_with("localhost:") || listen.starts_with("[::1]:");
+bool is_loopback(std::string const &listen) {
+    return listen.starts_with("127.") || listen.starts_with("localhost:") ||
+           listen.starts_with("[::1]:");
 }
 
 // Blocks SIGTERM and SIGINT for every thread made after it, so that wait() hears them.
@@ -52,9 +55,9 @@ private:
     sigset_t set_;
 };
 
-int serve_until_told(Signals& signals, Opened& opened, std::string const& greeting) {
-    auto& house = opened.house;
-    auto const& config = house.config;
+int serve_until_told(Signals &signals, Opened &opened, std::string const &greeting) {
+    auto &house = opened.house;
+    auto const &config = house.config;
     net::ServerOptions options;
     options.listen = config.listen;
     options.workers = std::stoi(config.workers);
@@ -62,20 +65,24 @@ int serve_until_told(Signals& signals, Opened& opened, std::string const& greeti
     options.certificate_file = config.tls_certificate;
     options.key_file = config.tls_key;
     options.body_limit = [&](std::string_view path) { return house.pipeline().body_limit(path); };
-    options.refused = [&](int status, std::string_view why, http::Request const& glanced) {
+    options.refused = [&](int status, std::string_view why, http::Request const &glanced) {
         return house.pipeline().refused(status, why, glanced);
     };
-    options.too_large = [&](http::Request const& request) { return house.pipeline().too_large(request); };
-    net::Server server{options, [&](http::Request&& request) { return house.handle(std::move(request)); }};
+    options.too_large = [&](http::Request const &request) {
+        return house.pipeline().too_large(request);
+    };
+    net::Server server{options,
+                       [&](http::Request &&request) { return house.handle(std::move(request)); }};
 
     std::unique_ptr<net::Server> metrics;
     if (!config.metrics_listen.empty()) {
         net::ServerOptions of_metrics;
         of_metrics.listen = config.metrics_listen;
         of_metrics.workers = 1;
-        metrics = std::make_unique<net::Server>(of_metrics, [&](http::Request&& request) {
+        metrics = std::make_unique<net::Server>(of_metrics, [&](http::Request &&request) {
             if (request.path != "/metrics") return http::text("Only /metrics is here.\n", 404);
-            auto response = http::text(prometheus_text(server.numbers(), opened.database->last_seq()));
+            auto response =
+                http::text(prometheus_text(server.numbers(), opened.database->last_seq()));
             response.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
             return response;
         });
@@ -84,7 +91,9 @@ int serve_until_told(Signals& signals, Opened& opened, std::string const& greeti
     server.run_in_background();
     Every const tidying{std::chrono::hours{1}, [&] { house.tidy(); }};
 
-    auto const address = config.public_url.empty() ? "http://" + with_port(config.listen, server.port()) : config.public_url;
+    auto const address = config.public_url.empty()
+                             ? "http://" + with_port(config.listen, server.port())
+                             : config.public_url;
     std::cout << greeting << "goen is at " << address << std::endl;
     log::info("serving", {{"port", static_cast<int>(server.port())}});
     signals.wait();
@@ -109,8 +118,9 @@ int demo(Config config, int members) {
     config.letters_on_a_page = is_loopback(config.listen) ? "yes" : "no";
     if (config.network_name == "goen") config.network_name = "見本商工会";
     Opened opened{std::move(config)};
-    auto& house = opened.house;
-    demo::Rooms const rooms{*opened.database, house.accounts, house.cards, house.contacts, house.exchange, opened.bulk, opened.random, house.ids};
+    auto &house = opened.house;
+    demo::Rooms const rooms{*opened.database, house.accounts, house.cards,   house.contacts,
+                            house.exchange,   opened.bulk,    opened.random, house.ids};
 
     auto const file = house.config.data + "/demo-log-ins.txt";
     std::string log_ins;
@@ -118,7 +128,7 @@ int demo(Config config, int members) {
         log_ins.assign(std::istreambuf_iterator<char>{kept}, {});
     } else {
         std::cout << "making a network of " << members << " people…" << std::endl;
-        for (auto const& [mail, password] : demo::populate(rooms, members, opened.clock.now())) {
+        for (auto const &[mail, password] : demo::populate(rooms, members, opened.clock.now())) {
             log_ins += "log in as " + mail + " with " + password + "\n";
         }
         auto const mask = umask(077);

@@ -8,8 +8,8 @@
 
 namespace goen::app {
 
-int failed(std::string const& why); // prints it; exit status 1
-std::string in_english(Refusal const& refusal);
+int failed(std::string const &why); // prints it; exit status 1
+std::string in_english(Refusal const &refusal);
 
 // A line on the terminal that grows; nothing where nobody watches.
 class ProgressBar {

@@ -23,7 +23,8 @@ std::int64_t IdMaker::next() {
         std::int64_t wanted = now;
         if (wanted <= seen) {
             wanted = seen + 1;
-            if ((wanted & 0xfff) == 0) wanted = ((seen / step + 1) * step) | node; // sequence used up
+            if ((wanted & 0xfff) == 0)
+                wanted = ((seen / step + 1) * step) | node; // sequence used up
         }
         if (last_.compare_exchange_weak(seen, wanted, std::memory_order_relaxed)) return wanted;
     }

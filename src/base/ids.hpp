@@ -27,13 +27,14 @@ template <class Meaning> struct Id {
     }
     std::string text() const { return std::to_string(value); }
     explicit operator bool() const { return value != 0; }
-    auto operator<=>(Id const&) const = default;
+    auto operator<=>(Id const &) const = default;
 };
 
 using MemberId = Id<struct MemberMeaning>;
 using CardId = Id<struct CardMeaning>;
-using VersionId = Id<struct VersionMeaning>;   // one immutable version of a card
-using ContactId = Id<struct ContactMeaning>;   // a line of somebody's book; a member's contact has the member's number
+using VersionId = Id<struct VersionMeaning>; // one immutable version of a card
+using ContactId = Id<struct ContactMeaning>; // a line of somebody's book; a member's contact has
+                                             // the member's number
 using RequestId = Id<struct RequestMeaning>;
 using CodeId = Id<struct CodeMeaning>;
 using TokenId = Id<struct TokenMeaning>;
@@ -45,12 +46,12 @@ using NameRecordId = Id<struct NameRecordMeaning>;
 // Never repeats and never goes back, also when the clock does. Safe to share between threads.
 class IdMaker {
 public:
-    explicit IdMaker(Clock& clock, int node = 0) : clock_(clock), node_(node) {}
+    explicit IdMaker(Clock &clock, int node = 0) : clock_(clock), node_(node) {}
     std::int64_t next();
     template <class AnId> AnId make() { return AnId{next()}; }
 
 private:
-    Clock& clock_;
+    Clock &clock_;
     int node_;
     std::atomic<std::int64_t> last_{0};
 };
@@ -59,6 +60,7 @@ private:
 
 template <class Meaning> struct std::hash<goen::Id<Meaning>> {
     std::size_t operator()(goen::Id<Meaning> id) const noexcept {
-        return std::hash<std::uint64_t>{}(static_cast<std::uint64_t>(id.value) * 0x9E3779B97F4A7C15u);
+        return std::hash<std::uint64_t>{}(static_cast<std::uint64_t>(id.value) *
+                                          0x9E3779B97F4A7C15u);
     }
 };

@@ -7,16 +7,17 @@
 namespace goen::log {
 namespace {
 
-spdlog::logger& logger() {
+spdlog::logger &logger() {
     static auto const one = [] {
-        auto made = std::make_shared<spdlog::logger>("goen", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made = std::make_shared<spdlog::logger>(
+            "goen", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         made->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
         return made;
     }();
     return *one;
 }
 
-void append_escaped(std::string& line, std::string_view value) {
+void append_escaped(std::string &line, std::string_view value) {
     static constexpr char digits[] = "0123456789abcdef";
     bool const quote = value.empty() || value.find_first_of(" \"=\\") != value.npos;
     if (quote) line += '"';
@@ -32,10 +33,11 @@ void append_escaped(std::string& line, std::string_view value) {
     if (quote) line += '"';
 }
 
-void write(spdlog::level::level_enum level, std::string_view what, std::initializer_list<Pair> pairs) {
+void write(spdlog::level::level_enum level, std::string_view what,
+           std::initializer_list<Pair> pairs) {
     if (!logger().should_log(level)) return;
     std::string line{what};
-    for (auto const& pair : pairs) {
+    for (auto const &pair : pairs) {
         line += ' ', line += pair.key, line += '=';
         append_escaped(line, pair.value);
     }
@@ -45,13 +47,22 @@ void write(spdlog::level::level_enum level, std::string_view what, std::initiali
 } // namespace
 
 void set_level(Level level) {
-    static constexpr spdlog::level::level_enum levels[] = {spdlog::level::debug, spdlog::level::info, spdlog::level::warn,
+    static constexpr spdlog::level::level_enum levels[] = {spdlog::level::debug,
+                                                           spdlog::level::info, spdlog::level::warn,
                                                            spdlog::level::err, spdlog::level::off};
     logger().set_level(levels[static_cast<int>(level)]);
 }
-void debug(std::string_view what, std::initializer_list<Pair> pairs) { write(spdlog::level::debug, what, pairs); }
-void info(std::string_view what, std::initializer_list<Pair> pairs) { write(spdlog::level::info, what, pairs); }
-void warn(std::string_view what, std::initializer_list<Pair> pairs) { write(spdlog::level::warn, what, pairs); }
-void error(std::string_view what, std::initializer_list<Pair> pairs) { write(spdlog::level::err, what, pairs); }
+void debug(std::string_view what, std::initializer_list<Pair> pairs) {
+    write(spdlog::level::debug, what, pairs);
+}
+void info(std::string_view what, std::initializer_list<Pair> pairs) {
+    write(spdlog::level::info, what, pairs);
+}
+void warn(std::string_view what, std::initializer_list<Pair> pairs) {
+    write(spdlog::level::warn, what, pairs);
+}
+void error(std::string_view what, std::initializer_list<Pair> pairs) {
+    write(spdlog::level::err, what, pairs);
+}
 
 } // namespace goen::log

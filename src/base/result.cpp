@@ -3,7 +3,7 @@
 
 namespace goen {
 
-void bug(char const* why, char const* file, int line) {
+void bug(char const *why, char const *file, int line) {
     throw std::logic_error{std::string{why} + " (" + file + ":" + std::to_string(line) + ")"};
 }
 

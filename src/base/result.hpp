@@ -16,16 +16,27 @@
 namespace goen {
 
 // Why something was refused; pages and API map it to a status: 404 403 409 422 429 401 413 415.
-enum class Reason { not_found, forbidden, conflict, invalid, too_many, unauthenticated, too_large, unsupported };
+enum class Reason {
+    not_found,
+    forbidden,
+    conflict,
+    invalid,
+    too_many,
+    unauthenticated,
+    too_large,
+    unsupported
+};
 
-// A sentence for a person: an English msgid with {1} {2} … for the arguments. It is translated where
-// it is shown (i18n::Words), so code far from any page can speak. Mark each msgid with N_(...).
+// A sentence for a person: an English msgid with {1} {2} … for the arguments. It is translated
+// where it is shown (i18n::Words), so code far from any page can speak. Mark each msgid with
+// N_(...).
 struct Sentence {
     std::string msgid;
     std::vector<std::string> args;
     Sentence() = default;
-    Sentence(char const* id) : msgid(id) {}
-    Sentence(std::string id, std::vector<std::string> with = {}) : msgid(std::move(id)), args(std::move(with)) {}
+    Sentence(char const *id) : msgid(id) {}
+    Sentence(std::string id, std::vector<std::string> with = {})
+        : msgid(std::move(id)), args(std::move(with)) {}
     bool empty() const { return msgid.empty(); }
 };
 #define N_(msgid) msgid
@@ -51,12 +62,12 @@ public:
 
     explicit operator bool() const { return state_.index() == 0; }
     bool has_value() const { return state_.index() == 0; }
-    T& operator*() & { return std::get<0>(state_); }
-    T const& operator*() const& { return std::get<0>(state_); }
-    T&& operator*() && { return std::get<0>(std::move(state_)); }
-    T* operator->() { return &std::get<0>(state_); }
-    T const* operator->() const { return &std::get<0>(state_); }
-    Refusal const& why() const { return std::get<1>(state_); }
+    T &operator*() & { return std::get<0>(state_); }
+    T const &operator*() const & { return std::get<0>(state_); }
+    T &&operator*() && { return std::get<0>(std::move(state_)); }
+    T *operator->() { return &std::get<0>(state_); }
+    T const *operator->() const { return &std::get<0>(state_); }
+    Refusal const &why() const { return std::get<1>(state_); }
 
 private:
     std::variant<T, Refusal> state_;
@@ -68,7 +79,7 @@ public:
     Result(Refusal refusal) : refusal_(std::move(refusal)) {}
     explicit operator bool() const { return !refusal_; }
     bool has_value() const { return !refusal_; }
-    Refusal const& why() const { return *refusal_; }
+    Refusal const &why() const { return *refusal_; }
 
 private:
     std::optional<Refusal> refusal_;
@@ -81,7 +92,7 @@ struct Trouble : std::runtime_error {
 };
 
 // We broke. Throws std::logic_error; one request dies, the log gets the reason.
-[[noreturn]] void bug(char const* why, char const* file, int line);
+[[noreturn]] void bug(char const *why, char const *file, int line);
 #define ensure(condition, why) ((condition) ? void() : ::goen::bug((why), __FILE__, __LINE__))
 
 } // namespace goen

@@ -7,7 +7,7 @@ namespace {
 constexpr char32_t malformed = 0xFFFFFFFF;
 
 // One code point by Unicode 15 table 3-7, or `malformed` with `at` one byte on.
-char32_t decode(std::string_view text, std::size_t& at) {
+char32_t decode(std::string_view text, std::size_t &at) {
     auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     unsigned const first = byte(at);
     if (first < 0x80) return ++at, first;
@@ -39,8 +39,9 @@ char32_t decode(std::string_view text, std::size_t& at) {
 }
 
 bool is_space(char32_t c) {
-    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200D) || c == 0x2028 ||
-           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+    return c == ' ' || (c >= 9 && c <= 13) || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200D) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
 } // namespace
@@ -62,12 +63,12 @@ bool is_clean_utf8(std::string_view text) {
     return true;
 }
 
-char32_t next_code_point(std::string_view text, std::size_t& at) {
+char32_t next_code_point(std::string_view text, std::size_t &at) {
     char32_t const c = decode(text, at);
     return c == malformed ? 0xFFFD : c;
 }
 
-void append_utf8(std::string& to, char32_t c) {
+void append_utf8(std::string &to, char32_t c) {
     auto const put = [&](unsigned value) { to += static_cast<char>(value); };
     if (c < 0x80) {
         put(c);
@@ -76,7 +77,8 @@ void append_utf8(std::string& to, char32_t c) {
     } else if (c < 0x10000) {
         put(0xE0 | (c >> 12)), put(0x80 | ((c >> 6) & 0x3F)), put(0x80 | (c & 0x3F));
     } else {
-        put(0xF0 | (c >> 18)), put(0x80 | ((c >> 12) & 0x3F)), put(0x80 | ((c >> 6) & 0x3F)), put(0x80 | (c & 0x3F));
+        put(0xF0 | (c >> 18)), put(0x80 | ((c >> 12) & 0x3F)), put(0x80 | ((c >> 6) & 0x3F)),
+            put(0x80 | (c & 0x3F));
     }
 }
 
@@ -127,7 +129,7 @@ std::string with_unix_lines(std::string_view text) {
 
 std::string lower_ascii(std::string_view text) {
     std::string out{text};
-    for (char& c : out) {
+    for (char &c : out) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
     return out;
@@ -156,7 +158,8 @@ std::string hex(std::string_view bytes) {
 }
 
 std::string base64url(std::string_view bytes) {
-    static constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    static constexpr char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     std::string out;
     unsigned bits = 0;
     int held = 0;
@@ -173,8 +176,9 @@ std::string percent_encoded(std::string_view text) {
     std::string out;
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
-        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') || byte == '-' ||
-            byte == '.' || byte == '_' || byte == '~') {
+        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+            (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '.' || byte == '_' ||
+            byte == '~') {
             out += c;
         } else {
             out += '%', out += digits[byte >> 4], out += digits[byte & 15];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text: UTF-8 as it comes from outside. Everything a person types passes is_clean_utf8() once, at the
-// door; inside the program all text is valid UTF-8 without control characters.
+// Text: UTF-8 as it comes from outside. Everything a person types passes is_clean_utf8() once, at
+// the door; inside the program all text is valid UTF-8 without control characters.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,8 @@ bool is_utf8(std::string_view text);
 bool is_clean_utf8(std::string_view text);
 
 // The next code point at `at`, which moves on. U+FFFD for a malformed byte.
-char32_t next_code_point(std::string_view text, std::size_t& at);
-void append_utf8(std::string& to, char32_t code_point);
+char32_t next_code_point(std::string_view text, std::size_t &at);
+void append_utf8(std::string &to, char32_t code_point);
 std::u32string to_code_points(std::string_view text);
 std::string to_utf8(std::u32string_view code_points);
 std::size_t count_code_points(std::string_view text);

@@ -7,11 +7,14 @@
 
 using namespace goen;
 
-TEST_CASE("Malformed UTF-8 is told from good: overlong, surrogates, too large, cut short, lone continuation") {
-    for (auto const bad : {"\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE5\xB1", "\x80", "\xFF", "a\xC2"}) {
+TEST_CASE("Malformed UTF-8 is told from good: overlong, surrogates, too large, cut short, lone "
+          "continuation") {
+    for (auto const bad :
+         {"\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE5\xB1", "\x80", "\xFF", "a\xC2"}) {
         CHECK_FALSE(is_utf8(bad));
     }
-    for (auto const good : {"", "abc", "髙﨑", "\xF0\xA0\xAE\xB7", "葛\xF3\xA0\x84\x80"}) CHECK(is_utf8(good));
+    for (auto const good : {"", "abc", "髙﨑", "\xF0\xA0\xAE\xB7", "葛\xF3\xA0\x84\x80"})
+        CHECK(is_utf8(good));
     CHECK_FALSE(is_clean_utf8(std::string_view{"a\0b", 3}));
     CHECK_FALSE(is_clean_utf8("\x1B[31m"));
     CHECK(is_clean_utf8("two\r\nlines\t"));
@@ -33,8 +36,9 @@ TEST_CASE("Times are written and read as RFC 3339, and nonsense is nothing") {
     REQUIRE(time);
     CHECK(rfc3339(*time) == "2026-10-03T09:15:30Z");
     CHECK(parse_rfc3339("2026-10-03"));
-    for (auto const bad : {"", "2026-02-30", "2026-13-01T00:00:00Z", "10000-01-01", "2026-10-03T25:00:00Z", "2026-10-03T00:00:00",
-                           "0000-01-01", "2026-10-03T00:00:00Zx"}) {
+    for (auto const bad :
+         {"", "2026-02-30", "2026-13-01T00:00:00Z", "10000-01-01", "2026-10-03T25:00:00Z",
+          "2026-10-03T00:00:00", "0000-01-01", "2026-10-03T00:00:00Zx"}) {
         CHECK_FALSE(parse_rfc3339(bad));
     }
 }
@@ -53,5 +57,6 @@ TEST_CASE("Ids never repeat and never go back, also when the clock does") {
 
 TEST_CASE("An id from outside is digits only") {
     CHECK(MemberId::parse("42")->value == 42);
-    for (auto const bad : {"", "0", "-1", "+1", "01", "1 ", "9223372036854775808", "１２", "1e3"}) CHECK_FALSE(MemberId::parse(bad));
+    for (auto const bad : {"", "0", "-1", "+1", "01", "1 ", "9223372036854775808", "１２", "1e3"})
+        CHECK_FALSE(MemberId::parse(bad));
 }

@@ -8,7 +8,7 @@ namespace goen {
 namespace {
 
 // Reads exactly `digits` decimal digits at `at`, moving it on.
-std::optional<int> number(std::string_view text, std::size_t& at, int digits) {
+std::optional<int> number(std::string_view text, std::size_t &at, int digits) {
     int value = 0;
     for (int i = 0; i < digits; ++i, ++at) {
         if (at >= text.size() || text[at] < '0' || text[at] > '9') return {};
@@ -17,13 +17,13 @@ std::optional<int> number(std::string_view text, std::size_t& at, int digits) {
     return value;
 }
 
-bool skip(std::string_view text, std::size_t& at, std::string_view one_of) {
+bool skip(std::string_view text, std::size_t &at, std::string_view one_of) {
     if (at >= text.size() || one_of.find(text[at]) == one_of.npos) return false;
     ++at;
     return true;
 }
 
-std::optional<Date> date_at(std::string_view text, std::size_t& at) {
+std::optional<Date> date_at(std::string_view text, std::size_t &at) {
     auto const year = number(text, at, 4);
     if (!year || *year == 0 || !skip(text, at, "-")) return {};
     auto const month = number(text, at, 2);
@@ -55,7 +55,8 @@ std::string rfc3339(Time time) {
     std::chrono::hh_mm_ss const clock{std::chrono::floor<seconds>(time - day)};
     std::array<char, 40> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%sT%02d:%02d:%02dZ", iso_date(Date{day}).c_str(),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()),
                   static_cast<int>(clock.seconds().count()));
     return buffer.data();
 }
@@ -82,7 +83,8 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
         }
         if (at == start) return {};
     }
-    auto time = midnight + std::chrono::hours{*hour} + minutes{*minute} + seconds{*second} + milliseconds{millis};
+    auto time = midnight + std::chrono::hours{*hour} + minutes{*minute} + seconds{*second} +
+                milliseconds{millis};
     if (skip(text, at, "Zz")) return at == text.size() ? std::optional{time} : std::nullopt;
     if (at >= text.size() || (text[at] != '+' && text[at] != '-')) return {};
     bool const east = text[at++] == '+';

@@ -51,7 +51,8 @@ struct Labelled {
 };
 enum class Layout { horizontal, vertical };
 
-// A photograph or a logo: which of its owner's pictures (the picture room keeps them), and its shape.
+// A photograph or a logo: which of its owner's pictures (the picture room keeps them), and its
+// shape.
 struct Picture {
     MemberId owner;
     std::string hash; // of what is seen: 32 hex digits; empty: none
@@ -76,8 +77,8 @@ struct CardBody {
     bool operator==(CardBody const &) const = default;
 };
 
-// Where a page finds it, in the print that is `size` pixels wide (media::print_sizes). The API has the
-// same path below its root.
+// Where a page finds it, in the print that is `size` pixels wide (media::print_sizes). The API has
+// the same path below its root.
 std::string picture_path(Picture const &picture, int size);
 
 // The least tier that sees a part: "phones.mobile" falls back to "phones", that to exchanged.

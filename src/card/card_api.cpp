@@ -31,8 +31,7 @@ Result<CardInfo> own(ApiCall const &call, Cards &cards) {
 
 Result<ApiAnswer> list(ApiCall const &call, Cards &cards) {
     json::array items;
-    for (auto const &card : cards.of(call.visit.member))
-        items.push_back(own_card(card));
+    for (auto const &card : cards.of(call.visit.member)) items.push_back(own_card(card));
     return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
 }
 

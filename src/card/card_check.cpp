@@ -30,9 +30,12 @@ Result<std::string> checked_line(std::string_view typed, std::size_t max = max_t
     if (count_code_points(text) > max) {
         return no(Sentence{N_("This is longer than {1} characters."), {std::to_string(max)}});
     }
-    // A label of U+200B would pass for one and be shown as nothing. White space alone is an empty field.
-    if (names::is_blank(typed) && typed.find_first_not_of(" \t\r\n") != typed.npos && typed != "　") {
-        return no(N_("This holds only characters that cannot be seen. Leave it empty, or type it anew."));
+    // A label of U+200B would pass for one and be shown as nothing. White space alone is an empty
+    // field.
+    if (names::is_blank(typed) && typed.find_first_not_of(" \t\r\n") != typed.npos &&
+        typed != "　") {
+        return no(
+            N_("This holds only characters that cannot be seen. Leave it empty, or type it anew."));
     }
     for (std::size_t at = 0; at < text.size();) {
         if (is_direction_control(next_code_point(text, at))) {
@@ -140,8 +143,7 @@ private:
             line(one.title, at + ".title");
             if (!is_too_long(one.department, at + ".department", max_levels)) {
                 one.department = taken_apart(one.department);
-                for (auto &level : one.department)
-                    line(level, at + ".department");
+                for (auto &level : one.department) line(level, at + ".department");
                 std::erase(one.department, std::string{});
                 is_too_long(one.department, at + ".department", max_levels);
             }
@@ -220,7 +222,8 @@ std::vector<std::string> const &email_labels() {
 }
 
 bool is_showable(std::string_view part) {
-    for (auto const *known : {"name", "positions", "emails", "phones", "address", "urls", "photo", "logo"}) {
+    for (auto const *known :
+         {"name", "positions", "emails", "phones", "address", "urls", "photo", "logo"}) {
         if (part == known) return true;
     }
     if (!part.starts_with("phones.")) return false;
@@ -295,8 +298,7 @@ Result<CardBody> checked(CardBody typed, names::NameInput const &name, names::Na
     } else if (parsed.why().fields.empty()) {
         check.fault("name", parsed.why().message);
     } else {
-        for (auto const &error : parsed.why().fields)
-            check.fault("name." + error.field, error.why);
+        for (auto const &error : parsed.why().fields) check.fault("name." + error.field, error.why);
     }
     check_all(check, typed);
     if (!check.errors().empty()) return refusal(std::move(check.errors()));

@@ -67,8 +67,7 @@ Html card_details(CardBody const &body, i18n::Words const &w) {
         if (!other.address.empty()) lines += p(in(second, w, address_line(other.address, second)));
         rows += row(w("Address"), address(lines));
     }
-    for (auto const &one : body.urls)
-        rows += row(w("Web"), web_value(one));
+    for (auto const &one : body.urls) rows += row(w("Web"), web_value(one));
     if (rows.empty()) return {};
     return dl(cls("card-details"), rows);
 }

@@ -123,8 +123,7 @@ std::vector<std::string> levels_of(std::string_view line, Language side) {
 
 std::string line_of(std::vector<std::string> const &levels) {
     std::string line;
-    for (auto const &level : levels)
-        line += (line.empty() ? "" : " ＞ ") + level;
+    for (auto const &level : levels) line += (line.empty() ? "" : " ＞ ") + level;
     // A single level that holds another parting sign is closed with ＞, so that it is read back as
     // one.
     bool const is_torn = levels.size() == 1 &&
@@ -208,8 +207,7 @@ Result<CardBody> body_of(http::Params const &form, CardBody const &base) {
     body.emails = labelled_of(form, "emails");
     body.urls = labelled_of(form, "urls");
     std::vector<std::string> parts{"name", "positions", "phones", "emails", "address", "urls"};
-    for (auto const &label : phone_labels())
-        parts.push_back("phones." + label);
+    for (auto const &label : phone_labels()) parts.push_back("phones." + label);
     for (auto const &part : parts) {
         if (!form.has("show." + part)) continue;
         auto const chosen = form.get("show." + part);
@@ -239,11 +237,9 @@ void add_line(http::Params &form, std::string_view path) {
     for (auto const &group : groups()) {
         if (group.path != path) continue;
         std::size_t line = 0;
-        while (line < most_lines && has_line(form, group, line))
-            ++line;
+        while (line < most_lines && has_line(form, group, line)) ++line;
         if (line >= max_lines) return;
-        for (auto const field : group.texts)
-            put(form, at(path, line, field), "");
+        for (auto const field : group.texts) put(form, at(path, line, field), "");
     }
 }
 

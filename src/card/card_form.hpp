@@ -44,7 +44,7 @@ http::Response postal_answer(web::Visit const &visit, PostalLookup const &lookup
 struct CardFormOptions {
     html::Url to{"/card/new"};
     bool has_postal = false;
-    int part = 0; // of the plain edition, which asks one part after another
+    int part = 0;      // of the plain edition, which asks one part after another
     std::string focus; // the field to go to, after a line was added
 };
 html::Html card_form(web::Visit const &visit, web::FormState const &state,

@@ -100,8 +100,7 @@ TEST_CASE("A line more is asked for with a button, up to twenty") {
     auto form = without_blanks(form_of(yamada()));
     add_line(form, "phones");
     CHECK(form.has("phones.2.value"));
-    for (int i = 0; i < 50; ++i)
-        add_line(form, "phones");
+    for (int i = 0; i < 50; ++i) add_line(form, "phones");
     CHECK(form.has("phones.19.value"));
     CHECK_FALSE(form.has("phones.20.value"));
     auto const pairs = form.pairs().size();
@@ -112,8 +111,7 @@ TEST_CASE("A line more is asked for with a button, up to twenty") {
 
 TEST_CASE("A form of thousands of lines is refused in words") {
     http::Params form = form_of(yamada());
-    for (int i = 2; i < 60; ++i)
-        form.add("phones." + std::to_string(i) + ".value", "03-0000-0000");
+    for (int i = 2; i < 60; ++i) form.add("phones." + std::to_string(i) + ".value", "03-0000-0000");
     auto const body = body_of(without_blanks(form), yamada());
     REQUIRE_FALSE(body);
     CHECK(body.why().fields.at(0).field == "phones");

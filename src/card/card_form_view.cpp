@@ -162,8 +162,7 @@ struct Form {
 
     Html phones() const {
         std::vector<Choice> labels;
-        for (auto const &one : phone_labels())
-            labels.push_back({one, phone_label(one, w), ""});
+        for (auto const &one : phone_labels()) labels.push_back({one, phone_label(one, w), ""});
         auto some = tiers();
         some.insert(some.begin(), {"", w("As the other numbers"), ""});
         Html each_label;
@@ -188,9 +187,10 @@ struct Form {
     Html part(int number) const {
         if (number == 0) return all(person(), card_itself());
         if (number == 1) {
-            return all(fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
-                       fieldset(heading(w("Positions, in English")), positions("en", Language::en),
-                                who_sees("positions", w("Who sees the positions"))));
+            return all(
+                fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
+                fieldset(heading(w("Positions, in English")), positions("en", Language::en),
+                         who_sees("positions", w("Who sees the positions"))));
         }
         if (number == 2) return all(phones(), mail(), web_addresses());
         return all(fieldset(heading(w("Address, in Japanese")), address("ja", Language::ja)),
@@ -204,15 +204,14 @@ struct Form {
     }
 
     Html mail() const {
-        return fieldset(heading(w("Mail")),
-                        labelled("emails",
-                                 {{"work", w("Work"), ""},
-                                  {"home", w("Private"), ""},
-                                  {"other", w("Other"), ""}},
-                                 w("Mail address"),
-                                 {.type = "email", .autocomplete = "email", .max_length = 254},
-                                 w("Add an address")),
-                        who_sees("emails", w("Who sees the mail addresses")));
+        return fieldset(
+            heading(w("Mail")),
+            labelled(
+                "emails",
+                {{"work", w("Work"), ""}, {"home", w("Private"), ""}, {"other", w("Other"), ""}},
+                w("Mail address"), {.type = "email", .autocomplete = "email", .max_length = 254},
+                w("Add an address")),
+            who_sees("emails", w("Who sees the mail addresses")));
     }
 
     Html web_addresses() const {
@@ -277,7 +276,8 @@ struct Form {
         for (auto const &[field, value] : state.typed.pairs()) {
             bool const is_of_card = field != "csrf" && field != "part" && field != "at" &&
                                     field != "more" && field != "fill";
-            if (is_of_card && !value.empty() && !has(asked, field)) along += hidden_field(field, value);
+            if (is_of_card && !value.empty() && !has(asked, field))
+                along += hidden_field(field, value);
         }
         Html others;
         for (int i = 0; i < part_count; ++i) {
@@ -300,7 +300,8 @@ struct Form {
 Html card_form(web::Visit const &visit, web::FormState const &state,
                CardFormOptions const &options) {
     Form const form{visit, state, options};
-    return web::form(visit, options.to, web::is_plain(visit.request) ? form.in_parts() : form.whole(),
+    return web::form(visit, options.to,
+                     web::is_plain(visit.request) ? form.in_parts() : form.whole(),
                      "form card-form");
 }
 

@@ -23,8 +23,7 @@ std::string_view order_word(names::Order order) {
 
 json::value side_json(Side const &side) {
     json::array positions;
-    for (auto const &position : side.positions)
-        positions.push_back(position_json(position));
+    for (auto const &position : side.positions) positions.push_back(position_json(position));
     return json::object{{"positions", std::move(positions)},
                         {"address", side.address.empty()
                                         ? json::value(nullptr)
@@ -224,9 +223,10 @@ web::Schema labelled_schema(std::string name, std::vector<std::string> labels, s
 
 web::Schema show_schema() {
     return shape::map_of(tier_schema(), 20)
-        .about("The least tier that sees each part: name positions emails phones address urls photo "
-               "logo, and phones.LABEL. "
-               "A part not named is seen from exchanged on.");
+        .about(
+            "The least tier that sees each part: name positions emails phones address urls photo "
+            "logo, and phones.LABEL. "
+            "A part not named is seen from exchanged on.");
 }
 
 std::vector<web::Property> input_parts() {
@@ -271,8 +271,7 @@ json::object name_json(names::PersonName const &name) {
 
 json::object position_json(Position const &position) {
     json::array department;
-    for (auto const &level : position.department)
-        department.emplace_back(level);
+    for (auto const &level : position.department) department.emplace_back(level);
     return {{"company", text_or_null(position.company)},
             {"department", std::move(department)},
             {"title", text_or_null(position.title)},
@@ -309,8 +308,7 @@ json::object card_json(CardBody const &body, Audience audience, std::string_view
     out["layout"] = body.layout == Layout::vertical ? "vertical" : "horizontal";
     if (audience == Audience::owner) {
         json::object show;
-        for (auto const &[part, tier] : body.show)
-            show[part] = to_string(tier);
+        for (auto const &[part, tier] : body.show) show[part] = to_string(tier);
         out["show"] = std::move(show);
     }
     return out;
@@ -364,8 +362,7 @@ web::Schema tier_schema() { return shape::words({"none", "exchanged", "colleague
 web::Schema name_schema() {
     auto schema = name_input_schema();
     schema.name = "Name";
-    for (auto &property : schema.properties)
-        property.required = true;
+    for (auto &property : schema.properties) property.required = true;
     return schema;
 }
 

@@ -17,8 +17,8 @@ namespace goen::card {
 // For whom JSON is written: the owner also reads kind, label and show.
 enum class Audience { owner, others };
 
-boost::json::object
-name_json(names::PersonName const &name); // every field; null for one that is empty
+boost::json::object name_json(
+    names::PersonName const &name); // every field; null for one that is empty
 // The second puts the id in front. For others the body must come from seen().
 boost::json::object card_json(CardBody const &body, Audience audience);
 boost::json::object card_json(CardBody const &body, Audience audience, std::string_view id);

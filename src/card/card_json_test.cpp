@@ -32,8 +32,7 @@ json::object const contract = json::parse(R"({"kind":"company","label":"本業",
 std::string refused_at(std::string_view change) {
     auto card = contract;
     auto const changes = json::parse(change).as_object();
-    for (auto const &pair : changes)
-        card[pair.key()] = pair.value();
+    for (auto const &pair : changes) card[pair.key()] = pair.value();
     auto const errors = web::check(card_input_schema(), card);
     if (!errors.empty()) return errors[0].field;
     auto const body = card_from_json(card, names::NameRule::member);
@@ -52,8 +51,7 @@ TEST_CASE("The contract's card goes in and comes out the same") {
     CHECK(web::check(card_schema(), card_json(seen(*body, Tier::none), Audience::others, "17"))
               .empty());
     auto const others = card_json(seen(*body, Tier::exchanged), Audience::others);
-    for (auto const *own : {"show", "label", "kind"})
-        CHECK_FALSE(others.contains(own));
+    for (auto const *own : {"show", "label", "kind"}) CHECK_FALSE(others.contains(own));
 }
 
 TEST_CASE("Any card comes back from the database and from JSON as it was") {
@@ -194,8 +192,7 @@ TEST_CASE("What is wrong is named by its place") {
 TEST_CASE("A card has room for twenty of each thing and no more") {
     auto const many = [](std::size_t count, std::string const &one) {
         std::string list;
-        for (std::size_t i = 0; i < count; ++i)
-            list += (i ? "," : "") + one;
+        for (std::size_t i = 0; i < count; ++i) list += (i ? "," : "") + one;
         return "[" + list + "]";
     };
     std::string const phone = R"({"label":"main","value":"03-0000-0000"})";

@@ -113,10 +113,9 @@ Html confirm_removal(Visit const &visit, CardInfo const &card, std::int64_t hold
         h1(w("Remove this card?")), meishi(card.live.body, w, w.language(), Size::small),
         when(holders > 0,
              [&] {
-                 return web::notice(
-                     p(strong(w.n("{1} person holds this card.", "{1} people hold this card.",
-                                  holders))),
-                     "warn");
+                 return web::notice(p(strong(w.n("{1} person holds this card.",
+                                                 "{1} people hold this card.", holders))),
+                                    "warn");
              }),
         when(card.is_main,
              [&] {
@@ -141,8 +140,7 @@ Html print_sheets(Visit const &visit, CardInfo const &card) {
             all_marks += span(cls("mark " + place));
         };
         for (auto const *edge : {"top", "bottom"}) {
-            for (auto const *x : {"x0", "x1", "x2"})
-                mark(std::string{"down "} + edge + " " + x);
+            for (auto const *x : {"x0", "x1", "x2"}) mark(std::string{"down "} + edge + " " + x);
         }
         for (auto const *edge : {"left", "right"}) {
             for (auto const *y : {"y0", "y1", "y2", "y3", "y4", "y5"})
@@ -153,8 +151,7 @@ Html print_sheets(Visit const &visit, CardInfo const &card) {
     auto const sheet = [&](Language side, std::string_view title) {
         auto const face = meishi(body, w, side, Size::print);
         Html cells = div(cls("cell"), face);
-        for (int i = 1; i < 10; ++i)
-            cells += div(cls("cell"), attr("aria-hidden", "true"), face);
+        for (int i = 1; i < 10; ++i) cells += div(cls("cell"), attr("aria-hidden", "true"), face);
         return section(cls("sheet"), attr("aria-label", title), div(cls("ten"), cells),
                        div(attr("aria-hidden", "true"), marks));
     };

@@ -48,8 +48,10 @@ struct Pages {
     http::Response form(Visit const &visit, FormState const &state, Url const &to, bool is_new,
                         std::string focus = {}) const {
         auto const &w = visit.words;
-        auto const at = parse_id(visit.form.has("part") ? visit.form.get("part") : visit.form.get("at"));
-        CardFormOptions options{to, static_cast<bool>(postal), static_cast<int>(std::clamp<std::int64_t>(at.value_or(0), 0, 9)),
+        auto const at =
+            parse_id(visit.form.has("part") ? visit.form.get("part") : visit.form.get("at"));
+        CardFormOptions options{to, static_cast<bool>(postal),
+                                static_cast<int>(std::clamp<std::int64_t>(at.value_or(0), 0, 9)),
                                 std::move(focus)};
         char const *const title = is_new ? w("A new card") : w("Change my card");
         return web::page(
@@ -160,8 +162,10 @@ struct Pages {
     http::Response ask_remove(Visit const &visit) const {
         auto const card = mine(visit);
         if (!card) return web::refused(visit, card.why());
-        return web::page(visit, visit.words("Remove this card?"), confirm_removal(visit, *card, holders ? holders(visit.member, card->id) : 0),
-                         {.section = "card", .narrow = true});
+        return web::page(
+            visit, visit.words("Remove this card?"),
+            confirm_removal(visit, *card, holders ? holders(visit.member, card->id) : 0),
+            {.section = "card", .narrow = true});
     }
 
     http::Response remove(Visit const &visit) const {

@@ -299,8 +299,7 @@ TEST_CASE("However much is written, the face shortens lines and the list keeps e
     CHECK(cut_to("山田太郎", 3) == "山田…");
     CHECK(cut_to("", 3) == "");
     std::string long_text;
-    for (int i = 0; i < 199; ++i)
-        long_text += "髙";
+    for (int i = 0; i < 199; ++i) long_text += "髙";
     CardBody body;
     body.name = hana_name;
     for (int i = 0; i < 20; ++i)
@@ -328,20 +327,23 @@ TEST_CASE("An address is big to small in Japanese and small to big in English") 
     CHECK(position_line(post, i18n::Language::en) == "Chief, First Sales, Sales HQ, Mihon K.K.");
 }
 
-TEST_CASE("On a keypad phone the card is asked in parts, and what the other parts hold comes along") {
+TEST_CASE(
+    "On a keypad phone the card is asked in parts, and what the other parts hold comes along") {
     Room room;
-    auto const fields = [](std::string const& page) {
+    auto const fields = [](std::string const &page) {
         http::Params found;
         for (auto at = page.find("<input"); at != page.npos; at = page.find("<input", at + 1)) {
             auto const tag = page.substr(at, page.find('>', at) - at);
-            auto const value_of = [&](std::string const& key) {
+            auto const value_of = [&](std::string const &key) {
                 auto const from = tag.find(" " + key + "=\"");
                 if (from == tag.npos) return std::string{};
                 auto const start = from + key.size() + 3;
                 return tag.substr(start, tag.find('"', start) - start);
             };
-            bool const is_unpressed = value_of("type") == "radio" && tag.find("checked") == tag.npos;
-            if (!is_unpressed && value_of("type") != "checkbox" && value_of("name") != "csrf") found.add(value_of("name"), value_of("value"));
+            bool const is_unpressed =
+                value_of("type") == "radio" && tag.find("checked") == tag.npos;
+            if (!is_unpressed && value_of("type") != "checkbox" && value_of("name") != "csrf")
+                found.add(value_of("name"), value_of("value"));
         }
         return found;
     };
@@ -356,12 +358,15 @@ TEST_CASE("On a keypad phone the card is asked in parts, and what the other part
     CHECK(page.size() < 9 * 1024);
     CHECK(has(page, "type=\"hidden\" name=\"name.family\""));
     CHECK_FALSE(has(page, "type=\"hidden\" name=\"phones.0.value\""));
-    CHECK(room.cards.of(room.hana).front().live.body == before); // nothing is saved by turning the page
+    CHECK(room.cards.of(room.hana).front().live.body ==
+          before); // nothing is saved by turning the page
 
     // A mistake in another part leads to it.
     form = fields(page);
     http::Params wrong;
-    for (auto const& [name, value] : form.pairs()) wrong.add(name, name == "name.family_kana" ? "ABC" : value);
-    CHECK(room.ask(room.hana, Method::post, edit, room.card.text(), wrong, "view=plain").status == 422);
+    for (auto const &[name, value] : form.pairs())
+        wrong.add(name, name == "name.family_kana" ? "ABC" : value);
+    CHECK(room.ask(room.hana, Method::post, edit, room.card.text(), wrong, "view=plain").status ==
+          422);
     CHECK_FALSE(has(room.last.body, "type=\"hidden\" name=\"name.family_kana\""));
 }

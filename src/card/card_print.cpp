@@ -82,10 +82,8 @@ double height_of(Setting const &s, Frame const &frame, double scale, double name
         }
     }
     height += rows * z.small * scale * z.leading;
-    for (auto const *one : s.emails)
-        add(one->value, z.small, frame.small_line);
-    for (auto const *one : s.urls)
-        add(one->value, z.small, frame.small_line);
+    for (auto const *one : s.emails) add(one->value, z.small, frame.small_line);
+    for (auto const *one : s.urls) add(one->value, z.small, frame.small_line);
     return height;
 }
 
@@ -152,14 +150,10 @@ Setting set_in_type(CardBody const &body, Language side) {
     auto const is_full = [&] {
         return height_of(s, frame, scales[s.step], name_height) > frame.room;
     };
-    while (is_full() && !s.others.empty())
-        s.others.pop_back(), ++s.others_left_out;
-    while (is_full() && !s.urls.empty())
-        s.urls.pop_back();
-    while (is_full() && s.emails.size() > 1)
-        s.emails.pop_back();
-    while (is_full() && s.phones.size() > 2)
-        s.phones.pop_back();
+    while (is_full() && !s.others.empty()) s.others.pop_back(), ++s.others_left_out;
+    while (is_full() && !s.urls.empty()) s.urls.pop_back();
+    while (is_full() && s.emails.size() > 1) s.emails.pop_back();
+    while (is_full() && s.phones.size() > 2) s.phones.pop_back();
     // Texts no card was ever printed with: card_details() still has all of them.
     if (is_full()) s.longest = 40;
     return s;
@@ -167,8 +161,7 @@ Setting set_in_type(CardBody const &body, Language side) {
 
 std::string cut_to(std::string_view text, std::size_t longest) {
     std::size_t at = 0, count = 0;
-    while (at < text.size() && count + 1 < longest)
-        next_code_point(text, at), ++count;
+    while (at < text.size() && count + 1 < longest) next_code_point(text, at), ++count;
     auto end = at;
     if (end < text.size()) next_code_point(text, end);
     return end == text.size() ? std::string{text} : std::string{text.substr(0, at)} + "…";

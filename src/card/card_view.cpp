@@ -199,8 +199,7 @@ Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size
         if (!s.main->title.empty())
             title = p(cls("title"), of_side, cut_to(s.main->title, s.longest));
     }
-    for (auto const *position : s.others)
-        also += other_position(*position, s.language, s.longest);
+    for (auto const *position : s.others) also += other_position(*position, s.language, s.longest);
     if (s.others_left_out > 0) {
         also += p(cls("also"), w.n("and {1} more", "and {1} more",
                                    static_cast<std::int64_t>(s.others_left_out)));

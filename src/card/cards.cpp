@@ -89,8 +89,7 @@ std::vector<VersionPtr> Cards::history(store::Reader &reader, MemberId owner, Ca
     reader.each(sql::versions_of, {{"member", owner}, {"card", id}},
                 [&](store::Row const &row) { found.push_back(row.get<VersionId>(0)); });
     std::vector<VersionPtr> versions;
-    for (auto const one : found)
-        versions.push_back(version(reader, one));
+    for (auto const one : found) versions.push_back(version(reader, one));
     return versions;
 }
 
@@ -106,8 +105,7 @@ Version Cards::write_version(store::Writer &writer, MemberId owner, CardId card,
 }
 
 void Cards::tell(store::Writer &writer, Change const &change) {
-    for (auto const &hook : hooks_)
-        hook(writer, change);
+    for (auto const &hook : hooks_) hook(writer, change);
 }
 
 CardInfo Cards::add(store::Writer &writer, MemberId owner, CardBody body, Time at, bool is_main) {

@@ -25,8 +25,7 @@ CardBody card_at(std::string company) {
 
 std::vector<std::string> kinds_since(store::Database &database, std::int64_t seq) {
     std::vector<std::string> kinds;
-    for (auto const &event : database.journal_after(seq, 100))
-        kinds.push_back(event.kind);
+    for (auto const &event : database.journal_after(seq, 100)) kinds.push_back(event.kind);
     return kinds;
 }
 
@@ -147,8 +146,7 @@ TEST_CASE("Twenty cards are enough for anybody") {
     tests::FreshDatabase database;
     Cards cards{*database, database.ids, database.clock};
     MemberId const hana{7};
-    for (int i = 0; i < max_cards; ++i)
-        REQUIRE(cards.make(hana, card_at(std::to_string(i))));
+    for (int i = 0; i < max_cards; ++i) REQUIRE(cards.make(hana, card_at(std::to_string(i))));
     CHECK(cards.make(hana, card_at("21")).why().reason == Reason::conflict);
 }
 
@@ -228,8 +226,7 @@ TEST_CASE("Many threads look versions up at once and each gets the right one") {
             }
         });
     }
-    for (auto &reader : readers)
-        reader.join();
+    for (auto &reader : readers) reader.join();
     CHECK(wrong == 0);
     CHECK(hits > 1000);
 }

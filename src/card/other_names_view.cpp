@@ -70,12 +70,12 @@ Html other_names_lines(std::vector<NameRecord> const &others, Words const &w) {
     return dl(cls("facts"), each(others, [&](NameRecord const &one) {
                   auto const shown = one.name.display(w.language()), kana = one.name.kana();
                   auto const time = time_of(one, w);
-                  return div(dt(kind_of_name(one.kind, w)),
-                             dd(shown,
-                                when(w.is_ja() && !kana.empty() && kana != shown,
-                                     [&] { return Html{"（" + kana + "）"}; }),
-                                when(!time.empty(),
-                                     [&] { return all(" ", span(cls("meta"), time)); })));
+                  return div(
+                      dt(kind_of_name(one.kind, w)),
+                      dd(shown,
+                         when(w.is_ja() && !kana.empty() && kana != shown,
+                              [&] { return Html{"（" + kana + "）"}; }),
+                         when(!time.empty(), [&] { return all(" ", span(cls("meta"), time)); })));
               }));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pictures on pages. Each has its width and height, so that nothing moves when it comes; a screen of
-// more dots takes a larger print.
+// Pictures on pages. Each has its width and height, so that nothing moves when it comes; a screen
+// of more dots takes a larger print.
 #include "base/text.hpp"
 #include "card/card_view.hpp"
 
@@ -53,14 +53,14 @@ Html card_pictures(CardBody const &body, i18n::Words const &w) {
     if (!body.logo.empty()) {
         // Its box is 192 by 96; the shape within it is known.
         auto const &logo = body.logo;
-        auto const scale =
-            std::min(1.0, std::min(192.0 / std::max(1, logo.width), 96.0 / std::max(1, logo.height)));
+        auto const scale = std::min(
+            1.0, std::min(192.0 / std::max(1, logo.width), 96.0 / std::max(1, logo.height)));
         auto const side = [&](int of) { return std::max(1, static_cast<int>(of * scale + 0.5)); };
         auto const *position = main_position(body, w.language());
-        pictures += image(logo, "logo", 192, 384, side(logo.width), side(logo.height),
-                          position && !position->company.empty()
-                              ? w("Logo of {1}", {position->company})
-                              : std::string{w("Logo")});
+        pictures +=
+            image(logo, "logo", 192, 384, side(logo.width), side(logo.height),
+                  position && !position->company.empty() ? w("Logo of {1}", {position->company})
+                                                         : std::string{w("Logo")});
     }
     return div(cls("card-pictures"), pictures);
 }
@@ -70,10 +70,9 @@ Html portrait(Picture const &photo, std::int64_t id, names::PersonName const &na
     // Ids are time-ordered: their low digits alone would paint a whole morning in one colour.
     auto const tone =
         (static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15u >> 40) % static_cast<unsigned>(tones);
-    auto const initial =
-        first_character(!name.family.empty() && name.order == names::Order::family_first
-                            ? name.family
-                            : name.display());
+    auto const initial = first_character(
+        !name.family.empty() && name.order == names::Order::family_first ? name.family
+                                                                         : name.display());
     // Drawn by the style sheet: it is an ornament, not text to be read, found or copied.
     return span(cls("portrait tone-" + std::to_string(tone)), attr("data-initial", initial),
                 attr("aria-hidden", "true"));

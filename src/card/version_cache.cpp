@@ -10,8 +10,7 @@ std::size_t heap_of(std::string const &text) {
 
 std::size_t heap_of(std::vector<Labelled> const &list) {
     auto bytes = list.capacity() * sizeof(Labelled);
-    for (auto const &item : list)
-        bytes += heap_of(item.label) + heap_of(item.value);
+    for (auto const &item : list) bytes += heap_of(item.label) + heap_of(item.value);
     return bytes;
 }
 
@@ -20,8 +19,7 @@ std::size_t heap_of(Side const &side) {
     for (auto const &position : side.positions) {
         bytes += heap_of(position.company) + heap_of(position.title) +
                  position.department.capacity() * sizeof(std::string);
-        for (auto const &level : position.department)
-            bytes += heap_of(level);
+        for (auto const &level : position.department) bytes += heap_of(level);
     }
     auto const &a = side.address;
     return bytes + heap_of(a.postal_code) + heap_of(a.region) + heap_of(a.locality) +
@@ -59,8 +57,7 @@ VersionCache::Slot *VersionCache::Shard::find(std::int64_t id) {
 
 void VersionCache::Shard::put(Slot slot) {
     auto at = home(slot.id);
-    while (slots[at].id != 0)
-        at = (at + 1) & (slots.size() - 1);
+    while (slots[at].id != 0) at = (at + 1) & (slots.size() - 1);
     slots[at] = std::move(slot);
 }
 

@@ -30,8 +30,7 @@ std::size_t main_place(card::Side const &side) {
 
 std::string with_levels(std::vector<std::string> const &department) {
     std::string text;
-    for (auto const &level : department)
-        text += (text.empty() ? "" : " > ") + level;
+    for (auto const &level : department) text += (text.empty() ? "" : " > ") + level;
     return text;
 }
 
@@ -164,8 +163,7 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
     auto checked = card::checked(std::move(body), name, names::NameRule::contact);
     if (checked) return checked;
     auto refusal = checked.why();
-    for (auto &error : refusal.fields)
-        error.field = form_field(error.field, phones, emails);
+    for (auto &error : refusal.fields) error.field = form_field(error.field, phones, emails);
     return refusal;
 }
 

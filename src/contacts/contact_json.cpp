@@ -54,8 +54,7 @@ json::object tie_json(policy::Tie const &tie, names::PersonName const &name) {
 
 json::object contact_json(Contact const &contact) {
     json::array tags, met;
-    for (auto const &tag : contact.tags)
-        tags.emplace_back(tag);
+    for (auto const &tag : contact.tags) tags.emplace_back(tag);
     for (auto const &meeting : contact.met) {
         met.push_back(json::object{
             {"on", meeting.on ? json::value(iso_date(*meeting.on)) : json::value(nullptr)},
@@ -74,8 +73,8 @@ json::object contact_json(Contact const &contact) {
                                                    : json::value(nullptr)},
             {"live", contact.is_live},
             {"left", contact.has_left},
-            {"withdrawn_at", contact.withdrawn ? json::value(rfc3339(*contact.withdrawn))
-                                               : json::value(nullptr)},
+            {"withdrawn_at",
+             contact.withdrawn ? json::value(rfc3339(*contact.withdrawn)) : json::value(nullptr)},
             {"moved", contact.has_moved},
             {"created_at", rfc3339(contact.created)},
             {"updated_at", rfc3339(contact.updated)}};
@@ -83,8 +82,7 @@ json::object contact_json(Contact const &contact) {
 
 json::object ledger_json(LedgerEntry const &entry) {
     json::array changes;
-    for (auto const &part : entry.changes)
-        changes.emplace_back(part);
+    for (auto const &part : entry.changes) changes.emplace_back(part);
     return {{"at", rfc3339(entry.at)},
             {"version", entry.version.text()},
             {"card", card::card_json(entry.body, card::Audience::others)},

@@ -35,9 +35,15 @@ Hand with_left(Hand hand, store::Row const &row, int column) {
 }
 
 LineRow line_at(store::Row const &row) {
-    return {ContactId{row.integer(0)}, row.integer(1) != 0,         std::string{row.text(2)},
-            std::string{row.text(3)},  std::string{row.text(4)},    std::string{row.text(5)},
-            std::string{row.text(6)},  from_millis(row.integer(7)), with_left(hand_at(row, 8, 10), row, 13)};
+    return {ContactId{row.integer(0)},
+            row.integer(1) != 0,
+            std::string{row.text(2)},
+            std::string{row.text(3)},
+            std::string{row.text(4)},
+            std::string{row.text(5)},
+            std::string{row.text(6)},
+            from_millis(row.integer(7)),
+            with_left(hand_at(row, 8, 10), row, 13)};
 }
 
 } // namespace
@@ -112,19 +118,19 @@ bool tie_stands(store::Reader &reader, MemberId member, ContactId id) {
 
 bool add(store::Writer &writer, NewLine const &line) {
     return writer.run(sql::add, {{"member", line.member},
-                          {"id", line.id},
-                          {"is_member", line.is_member ? 1 : 0},
-                          {"sort_key", line.sort_key},
-                          {"head", line.head},
-                          {"body", line.body},
-                          {"face", line.face},
-                          {"find", line.find},
-                          {"memo", line.memo},
-                          {"tags", line.tags},
-                          {"met", line.met},
-                          {"version", line.version},
-                          {"tier", line.tier},
-                          {"at", line.at}}) > 0;
+                                 {"id", line.id},
+                                 {"is_member", line.is_member ? 1 : 0},
+                                 {"sort_key", line.sort_key},
+                                 {"head", line.head},
+                                 {"body", line.body},
+                                 {"face", line.face},
+                                 {"find", line.find},
+                                 {"memo", line.memo},
+                                 {"tags", line.tags},
+                                 {"met", line.met},
+                                 {"version", line.version},
+                                 {"tier", line.tier},
+                                 {"at", line.at}}) > 0;
 }
 
 void change(store::Writer &writer, NewLine const &line) {

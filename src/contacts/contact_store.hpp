@@ -11,7 +11,7 @@ namespace goen::contacts::rows {
 struct Hand {
     VersionId live; // 0: no exchange stands, or the card was withdrawn
     card::Tier sees = card::Tier::none;
-    bool is_live = false; // the exchange stands
+    bool is_live = false;  // the exchange stands
     bool has_left = false; // the other has left the network
     VersionId last;
     card::Tier last_tier = card::Tier::none;

@@ -190,10 +190,9 @@ std::string title_of(Contact const &contact, Words const &w) {
 Html contact_page(web::Visit const &visit, ContactPage const &page) {
     auto const &w = visit.words;
     auto const &contact = page.contact;
-    auto const card =
-        section(attr("aria-label", w("Card")), cls("contact-card"),
-                card::both_sides(contact.body, w), card::card_details(contact.body, w),
-                card::other_names_lines(contact.other_names, w));
+    auto const card = section(
+        attr("aria-label", w("Card")), cls("contact-card"), card::both_sides(contact.body, w),
+        card::card_details(contact.body, w), card::other_names_lines(contact.other_names, w));
     Html body = h1(name_with_reading(contact.body.name, w),
                    card::others_beside(contact.body.name, contact.other_names, w));
     body += state_of(visit, contact);
@@ -225,7 +224,9 @@ Html ledger_page(web::Visit const &visit, Contact const &contact,
                                  p(w("A contact you typed in yourself has no ledger.")));
     } else {
         auto const rows = web::rows_of(visit, ledger.size(), path_of(contact.id, "/ledger"), 4);
-        std::vector<LedgerEntry> const shown(ledger.begin() + static_cast<std::ptrdiff_t>(rows.from), ledger.begin() + static_cast<std::ptrdiff_t>(rows.until));
+        std::vector<LedgerEntry> const shown(
+            ledger.begin() + static_cast<std::ptrdiff_t>(rows.from),
+            ledger.begin() + static_cast<std::ptrdiff_t>(rows.until));
         body += ol(cls("timeline"), each(shown, [&](LedgerEntry const &entry) {
                        return ledger_line(
                            entry, w,

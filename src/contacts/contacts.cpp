@@ -53,8 +53,7 @@ void put_body(rows::NewLine &line, card::CardBody const &body) {
     line.face = packed(face);
     line.find = face.find;
     for (auto const *list : {&body.emails, &body.phones}) {
-        for (auto const &entry : *list)
-            line.find += '\n' + names::folded(entry.value);
+        for (auto const &entry : *list) line.find += '\n' + names::folded(entry.value);
     }
     line.sort_key = names::sort_key(body.name);
     line.head = names::index_head(body.name);
@@ -109,8 +108,8 @@ Result<Contact> Contacts::find(MemberId me, ContactId id) {
         auto found = state_->find(reader, me, id);
         if (found && found->is_member) {
             auto const other = member_of(id);
-            found->other_names = policy::other_names(reader, me, other,
-                                                     state_->policy.look(reader, me, other));
+            found->other_names =
+                policy::other_names(reader, me, other, state_->policy.look(reader, me, other));
         }
         return found;
     });

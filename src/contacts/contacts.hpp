@@ -35,7 +35,7 @@ struct LedgerEntry {
 struct Line { // of the list
     ContactId id;
     bool is_member = false;
-    bool is_live = false; // an exchange that stands
+    bool is_live = false;  // an exchange that stands
     bool has_left = false; // she has left the network
     names::PersonName name;
     std::string company, department, title;
@@ -59,8 +59,10 @@ struct Contact {
     std::vector<Meeting> met;
     Time created{}, updated{};
     bool has_moved = false;
-    std::optional<Time> withdrawn; // the exchange stands, the card was removed then: body is the last received
-    std::vector<account::NameRecord> other_names; // of a member, as she shows them to me; find() only
+    std::optional<Time>
+        withdrawn; // the exchange stands, the card was removed then: body is the last received
+    std::vector<account::NameRecord>
+        other_names; // of a member, as she shows them to me; find() only
 };
 
 // A private contact or my own notes on a member. What is not set is left as it is.
@@ -106,8 +108,8 @@ public:
     // From now on; before serving. Without it rendered() always renders.
     void keep_pages(std::shared_ptr<store::Freshness const> freshness);
     Result<Contact> find(MemberId me, ContactId id);
-    std::vector<Contact>
-    find_all(MemberId me, std::vector<ContactId> const &ids); // one snapshot; missing ones left out
+    std::vector<Contact> find_all(
+        MemberId me, std::vector<ContactId> const &ids); // one snapshot; missing ones left out
     Done mark_looked(MemberId me, ContactId id);
     Result<std::vector<LedgerEntry>> ledger(MemberId me, ContactId id); // oldest first
     Result<ContactId> add(MemberId me, Edit edit);
@@ -158,13 +160,15 @@ public:
         bool is_meeting = false;
     };
     void receive(store::Writer &writer, Received const &received);
-    // A card left by somebody without an account: a private contact whose ledger begins with that card
-    // as it was left. In the caller's transaction; `edit` has a body.
+    // A card left by somebody without an account: a private contact whose ledger begins with that
+    // card as it was left. In the caller's transaction; `edit` has a body.
     Result<ContactId> receive_from_guest(store::Writer &writer, MemberId me, Edit edit, Time at);
-    bool is_private(store::Reader &reader, MemberId me, ContactId id); // in my book, and no member's line
+    bool is_private(store::Reader &reader, MemberId me,
+                    ContactId id); // in my book, and no member's line
     void note_meeting(store::Writer &writer, MemberId me, ContactId id, Meeting meeting, Time at);
-    // That person is member `other` now, whose line stands since a moment: memo, tags, meetings and the
-    // cards received go over to it, and the private line is gone. False when it is not there any more.
+    // That person is member `other` now, whose line stands since a moment: memo, tags, meetings and
+    // the cards received go over to it, and the private line is gone. False when it is not there
+    // any more.
     bool adopt(store::Writer &writer, MemberId me, ContactId private_one, MemberId other, Time at);
     // The tier `other` shows `member` has changed, or `other`'s card has a new version: ledger
     // (only when more or other things are seen) and sort order.

@@ -34,8 +34,7 @@ Result<ApiAnswer> list(ApiCall const &call, Contacts &contacts) {
     if (!found) return found.why();
     std::vector<ContactId> ids;
     ids.reserve(found->lines.size());
-    for (auto const &line : found->lines)
-        ids.push_back(line.id);
+    for (auto const &line : found->lines) ids.push_back(line.id);
     json::array items;
     for (auto const &contact : contacts.find_all(visit.member, ids))
         items.push_back(contact_json(contact));
@@ -86,8 +85,7 @@ Result<ApiAnswer> ledger(ApiCall const &call, Contacts &contacts) {
     auto const entries = contacts.ledger(call.visit.member, id_of(call));
     if (!entries) return entries.why();
     json::array items;
-    for (auto const &entry : *entries)
-        items.push_back(ledger_json(entry));
+    for (auto const &entry : *entries) items.push_back(ledger_json(entry));
     return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
 }
 

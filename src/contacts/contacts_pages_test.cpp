@@ -29,10 +29,8 @@ struct Browser {
         : world(w), me(m), language(l) {
         add_pages(doors, world.contacts);
         add_api(doors, world.contacts);
-        for (auto const &one : doors.pages())
-            page_router.add(one.method, one.pattern);
-        for (auto const &one : doors.apis())
-            api_router.add(one.endpoint.method, one.endpoint.path);
+        for (auto const &one : doors.pages()) page_router.add(one.method, one.pattern);
+        for (auto const &one : doors.apis()) api_router.add(one.endpoint.method, one.endpoint.path);
     }
 
     struct Asked {
@@ -70,8 +68,7 @@ struct Browser {
     http::Response post(std::string target,
                         std::vector<std::pair<std::string, std::string>> pairs) {
         http::Params form;
-        for (auto &[name, value] : pairs)
-            form.add(name, value);
+        for (auto &[name, value] : pairs) form.add(name, value);
         return page(Method::post, std::move(target), std::move(form));
     }
     Result<web::ApiAnswer> api(Method method, std::string target, std::string const &body = {}) {

@@ -104,8 +104,7 @@ TEST_CASE("Tags are trimmed, kept once, and refused when they are too long, too 
         CHECK_FALSE(tagged({std::string{"a\0b", 3}}));
         CHECK_FALSE(tagged({"\xED\xA0\x80"}));
         std::vector<std::string> many;
-        for (int i = 0; i < 51; ++i)
-            many.push_back("t" + std::to_string(i));
+        for (int i = 0; i < 51; ++i) many.push_back("t" + std::to_string(i));
         CHECK_FALSE(tagged(many));
         CHECK(world.contacts.find(ken, id)->tags.size() == 2); // nothing half-written
         REQUIRE(tagged({}));
@@ -169,7 +168,8 @@ TEST_CASE("A deleted contact can be brought back with its notes for thirty days,
     });
 }
 
-TEST_CASE("What was deleted is gone for good after thirty days, whether or not its owner comes back") {
+TEST_CASE(
+    "What was deleted is gone for good after thirty days, whether or not its owner comes back") {
     on_each_world([](World &world) {
         auto const hana = world.member();
         auto const id = world.type_in(hana, {.family = "佐藤", .given = "花"});

@@ -36,8 +36,7 @@ constexpr std::size_t shown_memo = 60;
 std::string memo_line(std::string const &memo_start) {
     std::string line = memo_start.substr(0, memo_start.find('\n'));
     std::size_t at = 0;
-    for (std::size_t i = 0; i < shown_memo && at < line.size(); ++i)
-        next_code_point(line, at);
+    for (std::size_t i = 0; i < shown_memo && at < line.size(); ++i) next_code_point(line, at);
     bool const is_cut = at < line.size() || line.size() < memo_start.size();
     line.resize(at);
     return is_cut ? line + "…" : line;
@@ -175,8 +174,7 @@ Html contact_line(Line const &line, Words const &words, int number) {
         auto const memo = memo_line(line.memo_start);
         add(span(cls("memo"), lang_of(memo, words), memo));
     }
-    for (auto const &tag : line.tags)
-        more += span(cls("tag"), lang_of(tag, words), tag);
+    for (auto const &tag : line.tags) more += span(cls("tag"), lang_of(tag, words), tag);
     return li(cls("list-item with-portrait"), card::portrait(line.photo, line.id.value, line.name),
               a(cls("who"), href(Url{"/contacts/" + line.id.text()}),
                 number ? attr("accesskey", std::to_string(number)) : no_attribute(),
@@ -225,8 +223,7 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
         Ask moved;
         moved.moved_only = true;
         Html lines;
-        for (auto const &line : book.moved)
-            lines += contact_line(line, w);
+        for (auto const &line : book.moved) lines += contact_line(line, w);
         body += section(cls("panel moved-lately"), attr("aria-labelledby", "moved-lately"),
                         h2(id("moved-lately"), w("Moved since you last looked")),
                         ul(cls("list"), lines),

@@ -21,11 +21,12 @@ struct Work { // the main position
 
 struct Face {
     names::PersonName name;
-    Work ja, en;              // for readers of each language
+    Work ja, en; // for readers of each language
     card::Picture photo;
     std::string find;         // folded: name, companies, departments, titles
     std::size_t name_end = 0; // where the name's part of `find` ends
-    std::string sort_key, head; // its place in the book; of cards only, a private contact's lie in its row
+    std::string sort_key,
+        head; // its place in the book; of cards only, a private contact's lie in its row
 
     Work const &work(i18n::Language reader) const { return reader == i18n::Language::ja ? ja : en; }
 };

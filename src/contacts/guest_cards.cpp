@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Contacts that begin with a card from somebody without an account, and how they become one with the
-// member that person may be later.
+// Contacts that begin with a card from somebody without an account, and how they become one with
+// the member that person may be later.
 #include "card/card_json.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
@@ -89,8 +89,7 @@ bool Contacts::adopt(store::Writer &writer, MemberId me, ContactId private_one, 
     if (!line->memo.empty() && line->memo != memo)
         memo += (memo.empty() ? "" : "\n\n") + line->memo;
     auto tags = unpacked_tags(old->tags);
-    for (auto &tag : unpacked_tags(line->tags))
-        tags.push_back(std::move(tag));
+    for (auto &tag : unpacked_tags(line->tags)) tags.push_back(std::move(tag));
     auto met = unpacked_meetings(old->met);
     for (auto &one : unpacked_meetings(line->met)) {
         if (std::find(met.begin(), met.end(), one) == met.end()) met.push_back(std::move(one));

@@ -211,7 +211,8 @@ Result<Book> Contacts::book(MemberId me, Ask const &ask, i18n::Language reader_l
         is_first && asked->q.empty() && asked->tag_key.empty() && asked->head.empty();
     return state_->database.read([&](store::Reader &reader) -> Result<Book> {
         Book book;
-        book.found = find_lines(state_->faces, state_->policy, reader, me, *asked, ask, reader_language);
+        book.found =
+            find_lines(state_->faces, state_->policy, reader, me, *asked, ask, reader_language);
         if (is_first) book.tags = rows::tags_of_member(reader, me);
         if (is_whole && !ask.moved_only) {
             for (auto &row : rows::page(reader, me, {}, shown_moved, "", "", true)) {
@@ -223,9 +224,9 @@ Result<Book> Contacts::book(MemberId me, Ask const &ask, i18n::Language reader_l
     });
 }
 
-Result<Contacts::Markup>
-Contacts::rendered(MemberId me, Ask const &ask, i18n::Language reader_language,
-                   std::function<std::string(Book const &)> const &render) {
+Result<Contacts::Markup> Contacts::rendered(
+    MemberId me, Ask const &ask, i18n::Language reader_language,
+    std::function<std::string(Book const &)> const &render) {
     bool const is_kept = ask.q.empty();
     std::string key;
     if (is_kept) {
@@ -242,8 +243,7 @@ Contacts::rendered(MemberId me, Ask const &ask, i18n::Language reader_language,
     if (is_kept) {
         std::vector<std::int64_t> ids{me.value};
         for (auto const *lines : {&book->found.lines, &book->moved}) {
-            for (auto const &line : *lines)
-                ids.push_back(line.id.value);
+            for (auto const &line : *lines) ids.push_back(line.id.value);
         }
         state_->pages.keep(std::move(key), known, ids, markup, state_->clock.now());
     }

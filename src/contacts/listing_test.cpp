@@ -114,8 +114,7 @@ TEST_CASE("The book stands in the order of readings, and the index opens it at a
 TEST_CASE("A cursor that was made up, changed, or taken from another list or book is refused") {
     on_each_world([](World &world) {
         auto const ken = world.member(), mei = world.member();
-        for (auto const *family : {"青木", "加藤", "佐藤"})
-            world.type_in(ken, {.family = family});
+        for (auto const *family : {"青木", "加藤", "佐藤"}) world.type_in(ken, {.family = family});
         world.type_in(mei, {.family = "山田"});
         Ask ask;
         ask.limit = 1;
@@ -238,16 +237,14 @@ TEST_CASE("Turning the pages of any list shows each line once and in order, what
             auto const page = world.contacts.list(ken, ask, i18n::Language::ja);
             RC_ASSERT(page.has_value());
             RC_ASSERT(page->lines.size() <= static_cast<std::size_t>(ask.limit));
-            for (auto const &line : page->lines)
-                seen.push_back(line.id);
+            for (auto const &line : page->lines) seen.push_back(line.id);
             ask.after = page->next;
             RC_ASSERT(++pages <= 200);
         } while (!ask.after.empty());
         ask.limit = 100;
         for (ask.after = "";;) {
             auto const page = world.contacts.list(ken, ask, i18n::Language::ja);
-            for (auto const &line : page->lines)
-                whole.push_back(line.id);
+            for (auto const &line : page->lines) whole.push_back(line.id);
             if ((ask.after = page->next).empty()) break;
         }
         RC_ASSERT(seen == whole);

@@ -93,8 +93,7 @@ std::string packed_tags(std::vector<std::string> const &tags) {
 std::vector<std::string> unpacked_tags(std::string_view text) {
     std::vector<std::string> tags;
     if (text.empty()) return tags;
-    for (auto const tag : split(text, '\n'))
-        tags.emplace_back(tag);
+    for (auto const tag : split(text, '\n')) tags.emplace_back(tag);
     return tags;
 }
 
@@ -142,10 +141,8 @@ std::string find_text(std::string_view memo, std::vector<std::string> const &tag
         text += names::folded(part);
     };
     add(memo);
-    for (auto const &tag : tags)
-        add(tag);
-    for (auto const &meeting : met)
-        add(meeting.place), add(meeting.note);
+    for (auto const &tag : tags) add(tag);
+    for (auto const &meeting : met) add(meeting.place), add(meeting.note);
     return text;
 }
 

@@ -54,8 +54,9 @@ bool brings_more(card::CardBody const &before, card::CardBody const &after) {
 
 // What the owner herself has changed on the card, of that which `tier` sees now: both versions are
 // cut by the newer one's rules, so that a part she merely hides is no difference. Hiding is silent.
-template <class State> std::vector<std::string>
-rewritten(State &state, store::Reader &reader, VersionId before, VersionId after, card::Tier tier) {
+template <class State> std::vector<std::string> rewritten(State &state, store::Reader &reader,
+                                                          VersionId before, VersionId after,
+                                                          card::Tier tier) {
     auto const was = state.cards.version(reader, before), is = state.cards.version(reader, after);
     if (!was || !is) return {};
     auto cut = was->body;

@@ -143,8 +143,7 @@ using Names = std::vector<std::string>;
 
 inline std::vector<std::string> names_of(std::vector<Line> const &lines) {
     std::vector<std::string> names;
-    for (auto const &line : lines)
-        names.push_back(line.name.display());
+    for (auto const &line : lines) names.push_back(line.name.display());
     return names;
 }
 

@@ -19,7 +19,7 @@ constexpr std::uint64_t seed = 919; // the number of a fixed history
 struct Resident {
     MemberId id;
     card::CardInfo card;
-    DemoPerson const* person = nullptr;
+    DemoPerson const *person = nullptr;
     std::size_t circle = 0; // people of one circle meet more often
 };
 
@@ -33,7 +33,7 @@ struct Meeting {
 
 class Town {
 public:
-    Town(Rooms const& rooms, int members, Time now)
+    Town(Rooms const &rooms, int members, Time now)
         : rooms_(rooms), now_(now), draw_(seed), people_(make_people(members, seed)) {}
 
     std::vector<std::pair<std::string, std::string>> fill() {
@@ -46,7 +46,9 @@ public:
     }
 
 private:
-    std::size_t below(std::size_t bound) { return std::uniform_int_distribution<std::size_t>{0, bound - 1}(draw_); }
+    std::size_t below(std::size_t bound) {
+        return std::uniform_int_distribution<std::size_t>{0, bound - 1}(draw_);
+    }
     bool once_in(std::size_t n) { return below(n) == 0; }
 
     // Everybody joins between ten years and one month ago.
@@ -59,24 +61,28 @@ private:
         for (std::size_t from = 0; from < people_.size(); from += 500) {
             auto const until = std::min(from + 500, people_.size());
             std::vector<Resident> settled;
-            (void)rooms_.database.write([&](store::Writer& writer) -> Done {
+            (void)rooms_.database.write([&](store::Writer &writer) -> Done {
                 settled.clear();
                 for (auto i = from; i < until; ++i) {
-                    auto const& person = people_[i];
+                    auto const &person = people_[i];
                     auto name = names::PersonName::parse(person.name, names::NameRule::member);
                     ensure(name.has_value(), "a demonstration name is a name");
                     account::NewMember member;
                     member.email = person.email;
                     member.name = *name;
-                    member.language = person.speaks_english ? i18n::Language::en : i18n::Language::ja;
+                    member.language =
+                        person.speaks_english ? i18n::Language::en : i18n::Language::ja;
                     member.is_confirmed = true;
                     member.brings_card = true;
-                    auto const joined = now_ - days{3650 - 3600 * static_cast<int>(i) / static_cast<int>(people_.size())};
-                    auto const id = rooms_.accounts.add(writer, member, i < hashes.size() ? hashes[i] : "", joined);
+                    auto const joined = now_ - days{3650 - 3600 * static_cast<int>(i) /
+                                                               static_cast<int>(people_.size())};
+                    auto const id = rooms_.accounts.add(writer, member,
+                                                        i < hashes.size() ? hashes[i] : "", joined);
                     ensure(static_cast<bool>(id), "a demonstration address is used once");
                     auto card = person.card;
                     card.name = *name;
-                    Resident resident{id, rooms_.cards.make(writer, id, card, joined), &person, i % circles_};
+                    Resident resident{id, rooms_.cards.make(writer, id, card, joined), &person,
+                                      i % circles_};
                     if (person.has_private_card) {
                         card::CardBody own;
                         own.kind = card::Kind::private_;
@@ -100,24 +106,38 @@ private:
         auto const count = residents_.size() * 12;
         for (std::size_t tries = 0; meetings.size() < count && tries < count * 4; ++tries) {
             auto a = below(residents_.size());
-            auto b = once_in(4) ? below(residents_.size())
-                                : (below(residents_.size() / circles_ + 1) * circles_ + residents_[a].circle) % residents_.size();
-            if (once_in(6)) a = below(std::min<std::size_t>(2, residents_.size())); // the two who show the network round
+            auto b =
+                once_in(4)
+                    ? below(residents_.size())
+                    : (below(residents_.size() / circles_ + 1) * circles_ + residents_[a].circle) %
+                          residents_.size();
+            if (once_in(6))
+                a = below(std::min<std::size_t>(
+                    2, residents_.size())); // the two who show the network round
             if (a == b || !met.emplace(std::min(a, b), std::max(a, b)).second) continue;
-            auto const& occasion = occasions()[below(occasions().size())];
+            auto const &occasion = occasions()[below(occasions().size())];
             auto const ago = days{1 + below(1400) * below(1400) / 1400};
-            meetings.push_back({now_ - ago + minutes{static_cast<int>(below(480))}, a, b, occasion.name + "（" + occasion.place + "）",
-                                once_in(3) ? policy::Means::qr : once_in(4) ? policy::Means::request : policy::Means::code});
+            meetings.push_back({now_ - ago + minutes{static_cast<int>(below(480))}, a, b,
+                                occasion.name + "（" + occasion.place + "）",
+                                once_in(3)   ? policy::Means::qr
+                                : once_in(4) ? policy::Means::request
+                                             : policy::Means::code});
         }
         if (residents_.size() > 2'000) return many(meetings);
-        std::sort(meetings.begin(), meetings.end(), [](auto const& x, auto const& y) { return x.at < y.at; });
+        std::sort(meetings.begin(), meetings.end(),
+                  [](auto const &x, auto const &y) { return x.at < y.at; });
         for (std::size_t from = 0; from < meetings.size(); from += 200) {
-            (void)rooms_.database.write([&](store::Writer& writer) -> Done {
+            (void)rooms_.database.write([&](store::Writer &writer) -> Done {
                 for (auto i = from; i < std::min(from + 200, meetings.size()); ++i) {
-                    auto const& meeting = meetings[i];
+                    auto const &meeting = meetings[i];
                     auto const &a = residents_[meeting.a], &b = residents_[meeting.b];
-                    auto const tie = rooms_.exchange.tie(writer, {.a = a.id, .b = b.id, .a_gives = a.card.id, .b_gives = b.card.id,
-                                                                  .means = meeting.means, .place = meeting.place, .at = meeting.at});
+                    auto const tie = rooms_.exchange.tie(writer, {.a = a.id,
+                                                                  .b = b.id,
+                                                                  .a_gives = a.card.id,
+                                                                  .b_gives = b.card.id,
+                                                                  .means = meeting.means,
+                                                                  .place = meeting.place,
+                                                                  .at = meeting.at});
                     if (!tie) return tie.why();
                 }
                 return {};
@@ -125,27 +145,30 @@ private:
         }
     }
 
-    void many(std::vector<Meeting> const& meetings) {
+    void many(std::vector<Meeting> const &meetings) {
         std::vector<transfer::Bulk::Tie> ties;
-        for (auto const& meeting : meetings) {
-            ties.push_back({residents_[meeting.a].id, residents_[meeting.b].id, meeting.at, meeting.place});
+        for (auto const &meeting : meetings) {
+            ties.push_back(
+                {residents_[meeting.a].id, residents_[meeting.b].id, meeting.at, meeting.place});
         }
         rooms_.bulk.write_ties(std::move(ties), [](double) {});
     }
 
-    // 1 April and 1 October: those who moved have a new version of the card, and their holders a line in the ledger.
+    // 1 April and 1 October: those who moved have a new version of the card, and their holders a
+    // line in the ledger.
     void transfer() {
         auto const today = i18n::date_in_japan(now_);
         for (std::size_t i = 0; i < residents_.size(); ++i) {
-            auto& resident = residents_[i];
+            auto &resident = residents_[i];
             if (resident.person->next_ja.empty()) continue;
             int const year = static_cast<int>(today.year()) - static_cast<int>(below(2));
-            auto at = Time{std::chrono::sys_days{std::chrono::year{year} / (once_in(3) ? 10 : 4) / 1}};
+            auto at =
+                Time{std::chrono::sys_days{std::chrono::year{year} / (once_in(3) ? 10 : 4) / 1}};
             if (at > now_) at -= days{365};
             auto body = resident.card.live.body;
             body.ja.positions = resident.person->next_ja;
             body.en.positions = resident.person->next_en;
-            (void)rooms_.database.write([&](store::Writer& writer) -> Done {
+            (void)rooms_.database.write([&](store::Writer &writer) -> Done {
                 resident.card = rooms_.cards.publish(writer, resident.card, body, at);
                 return {};
             });
@@ -158,17 +181,20 @@ private:
             auto const me = residents_[i].id;
             auto const book = rooms_.contacts.list(me, {.limit = 60}, i18n::Language::ja);
             if (!book) continue;
-            for (auto const& line : book->lines) {
+            for (auto const &line : book->lines) {
                 contacts::Edit edit;
                 if (once_in(3)) edit.memo = memos()[below(memos().size())];
                 if (once_in(3)) edit.tags = std::vector<std::string>{tags()[below(tags().size())]};
                 if (edit.memo || edit.tags) (void)rooms_.contacts.edit(me, line.id, edit);
                 auto const other = MemberId{line.id.value};
                 if (once_in(5)) (void)rooms_.exchange.set_tier(me, other, card::Tier::colleague);
-                if (once_in(5)) (void)rooms_.exchange.set_tier(other, me, once_in(2) ? card::Tier::close : card::Tier::colleague);
+                if (once_in(5))
+                    (void)rooms_.exchange.set_tier(
+                        other, me, once_in(2) ? card::Tier::close : card::Tier::colleague);
             }
-            for (auto const& [family, given, kana, company, memo] :
-                 {std::array{"小鳥遊", "", "たかなし", "小鳥遊製茶有限会社", "紙の名刺をいただいた。デジタルは使わないとのこと。"},
+            for (auto const &[family, given, kana, company, memo] :
+                 {std::array{"小鳥遊", "", "たかなし", "小鳥遊製茶有限会社",
+                             "紙の名刺をいただいた。デジタルは使わないとのこと。"},
                   std::array{"東海林", "薫", "しょうじ", "", "雨の日の懇親会で隣の席。"}}) {
                 card::CardBody body;
                 body.name.family = family, body.name.given = given, body.name.family_kana = kana;
@@ -188,9 +214,9 @@ private:
         for (std::size_t to = 0; to < std::min<std::size_t>(2, residents_.size()); ++to) {
             int sent = 0;
             for (std::size_t tries = 0; tries < 200 && sent < 3; ++tries) {
-                auto const& from = residents_[below(residents_.size())];
+                auto const &from = residents_[below(residents_.size())];
                 if (from.id == residents_[to].id) continue;
-                auto const& words = request_messages()[below(request_messages().size())];
+                auto const &words = request_messages()[below(request_messages().size())];
                 if (rooms_.exchange.ask(from.id, residents_[to].id, from.card.id, words)) ++sent;
             }
         }
@@ -198,8 +224,9 @@ private:
 
     // Easy to type on a telephone, different on every machine.
     std::string password() {
-        static constexpr char const* syllables[] = {"ka", "ki", "ku", "ko", "sa", "su", "so", "ta", "to", "na", "ni",
-                                                    "no", "ha", "hi", "ma", "mi", "mo", "ya", "yu", "ra", "ri", "ro"};
+        static constexpr char const *syllables[] = {"ka", "ki", "ku", "ko", "sa", "su", "so", "ta",
+                                                    "to", "na", "ni", "no", "ha", "hi", "ma", "mi",
+                                                    "mo", "ya", "yu", "ra", "ri", "ro"};
         std::string out;
         for (int n = 0; n < 8; ++n) {
             if (n == 4) out += '-';
@@ -209,7 +236,7 @@ private:
     }
 
     static constexpr std::size_t circles_ = 8;
-    Rooms const& rooms_;
+    Rooms const &rooms_;
     Time now_;
     std::mt19937_64 draw_;
     std::vector<DemoPerson> people_;
@@ -219,7 +246,8 @@ private:
 
 } // namespace
 
-std::vector<std::pair<std::string, std::string>> populate(Rooms const& rooms, int members, Time now) {
+std::vector<std::pair<std::string, std::string>> populate(Rooms const &rooms, int members,
+                                                          Time now) {
     return Town{rooms, members, now}.fill();
 }
 

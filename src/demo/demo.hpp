@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE DOOR of the demonstration: fills an empty network with plausible invented people, their cards in both languages,
-// transfers, exchanges at dated events, memos and waiting requests. The same for the same seed.
+// THE DOOR of the demonstration: fills an empty network with plausible invented people, their cards
+// in both languages, transfers, exchanges at dated events, memos and waiting requests. The same for
+// the same seed.
 #pragma once
 
 #include "exchange/exchange.hpp"
@@ -13,17 +14,18 @@
 namespace goen::demo {
 
 struct Rooms {
-    store::Database& database;
-    account::Accounts& accounts;
-    card::Cards& cards;
-    contacts::Contacts& contacts;
-    exchange::Exchange& exchange;
-    transfer::Bulk& bulk;
-    Random& random;
-    IdMaker& ids;
+    store::Database &database;
+    account::Accounts &accounts;
+    card::Cards &cards;
+    contacts::Contacts &contacts;
+    exchange::Exchange &exchange;
+    transfer::Bulk &bulk;
+    Random &random;
+    IdMaker &ids;
 };
 
 // Two members who can log in: mail and password. History ends at `now`.
-std::vector<std::pair<std::string, std::string>> populate(Rooms const& rooms, int members, Time now);
+std::vector<std::pair<std::string, std::string>> populate(Rooms const &rooms, int members,
+                                                          Time now);
 
 } // namespace goen::demo

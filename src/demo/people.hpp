@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Invented people for the demonstration: names with readings, companies before and after 株式会社, departments, second
-// posts, foreign residents, places where people meet and what they note. The same for the same seed. All mail domains end
-// in .example and all telephone numbers are ones that cannot ring (03-0000-…, 090-0000-…).
+// Invented people for the demonstration: names with readings, companies before and after 株式会社,
+// departments, second posts, foreign residents, places where people meet and what they note. The
+// same for the same seed. All mail domains end in .example and all telephone numbers are ones that
+// cannot ring (03-0000-…, 090-0000-…).
 #pragma once
 
 #include "card/card.hpp"
@@ -15,10 +16,10 @@ namespace goen::demo {
 
 struct DemoPerson {
     names::NameInput name;
-    std::string email;                    // of the account
-    bool speaks_english = false;          // reads the English side
-    card::CardBody card;                  // company card, ja and en sides; `name` is filled in from above
-    std::vector<card::Position> next_ja;  // her positions after a transfer; empty = she stayed
+    std::string email;           // of the account
+    bool speaks_english = false; // reads the English side
+    card::CardBody card;         // company card, ja and en sides; `name` is filled in from above
+    std::vector<card::Position> next_ja; // her positions after a transfer; empty = she stayed
     std::vector<card::Position> next_en;
     bool has_private_card = false;
 };
@@ -28,10 +29,10 @@ std::vector<DemoPerson> make_people(int count, std::uint64_t seed);
 struct Occasion {
     std::string name, place;
 };
-std::vector<Occasion> const& occasions();
+std::vector<Occasion> const &occasions();
 // Memos as people write them: 「名古屋のご出身。お嬢さんが今年小学校へ。」
-std::vector<std::string> const& memos();
-std::vector<std::string> const& tags();             // 勉強会, 取引先, 大学同期 …
-std::vector<std::string> const& request_messages(); // a few polite ones
+std::vector<std::string> const &memos();
+std::vector<std::string> const &tags();             // 勉強会, 取引先, 大学同期 …
+std::vector<std::string> const &request_messages(); // a few polite ones
 
 } // namespace goen::demo

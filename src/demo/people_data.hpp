@@ -28,15 +28,27 @@ struct Newcomer {
 std::span<Newcomer const> newcomers();
 
 // An invented company: what stands before and after its name, and what kind of work it does.
-enum class Trade { maker, technology, trading, building, food, finance, advice, medical, school, civic, craft };
+enum class Trade {
+    maker,
+    technology,
+    trading,
+    building,
+    food,
+    finance,
+    advice,
+    medical,
+    school,
+    civic,
+    craft
+};
 struct Stem {
     std::string_view name, romaji;
 };
 struct Business {
-    std::string_view name, english;         // 精機, "Precision"
+    std::string_view name, english; // 精機, "Precision"
     Trade trade;
-    std::string_view before, after;         // legal form: 株式会社 before or after
-    std::string_view english_form;          // "Co., Ltd."
+    std::string_view before, after; // legal form: 株式会社 before or after
+    std::string_view english_form;  // "Co., Ltd."
 };
 std::span<Stem const> stems();
 std::span<Business const> businesses();

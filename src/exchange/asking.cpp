@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Requests: asked with a message, then accepted, held or declined. The rule of this file: whatever the receiver does
-// short of accepting, the sender reads the same, is refused the same, and waits the same.
+// Requests: asked with a message, then accepted, held or declined. The rule of this file: whatever
+// the receiver does short of accepting, the sender reads the same, is refused the same, and waits
+// the same.
 #include "base/text.hpp"
 #include "exchange/exchange_state.hpp"
 
@@ -9,7 +10,7 @@
 namespace goen::exchange {
 namespace {
 
-constexpr int sent_a_day = 20, open_at_once = 100;          // of one sender
+constexpr int sent_a_day = 20, open_at_once = 100;             // of one sender
 constexpr int received_a_day = 100, received_in_a_life = 1000; // of one receiver
 
 Refusal gone() { return {Reason::not_found, N_("This request is gone.")}; }
@@ -27,25 +28,36 @@ Request::State stored_state(std::string_view word) {
     return *state;
 }
 
-std::optional<Request> received(store::Reader& reader, MemberId me, RequestId id) {
+std::optional<Request> received(store::Reader &reader, MemberId me, RequestId id) {
     std::optional<Request> found;
-    reader.each(sql::request_received, {{"me", me}, {"id", id}}, [&](store::Row const& row) {
-        found = Request{id, row.get<MemberId>(0), me, row.get<CardId>(1), row.get<std::string>(2), row.get<Time>(3),
+    reader.each(sql::request_received, {{"me", me}, {"id", id}}, [&](store::Row const &row) {
+        found = Request{id,
+                        row.get<MemberId>(0),
+                        me,
+                        row.get<CardId>(1),
+                        row.get<std::string>(2),
+                        row.get<Time>(3),
                         stored_state(row.text(4))};
     });
     return found;
 }
-std::optional<Request> sent(store::Reader& reader, MemberId me, RequestId id) {
+std::optional<Request> sent(store::Reader &reader, MemberId me, RequestId id) {
     std::optional<Request> found;
-    reader.each(sql::request_sent, {{"me", me}, {"id", id}}, [&](store::Row const& row) {
-        found = Request{id, me, row.get<MemberId>(0), row.get<CardId>(1), row.get<std::string>(2), row.get<Time>(3),
+    reader.each(sql::request_sent, {{"me", me}, {"id", id}}, [&](store::Row const &row) {
+        found = Request{id,
+                        me,
+                        row.get<MemberId>(0),
+                        row.get<CardId>(1),
+                        row.get<std::string>(2),
+                        row.get<Time>(3),
                         stored_state(row.text(4))};
     });
     return found;
 }
 
-bool is_answerable(Request const& request, Time now) {
-    return (request.state == Request::State::open || request.state == Request::State::held) && now < request.lapses();
+bool is_answerable(Request const &request, Time now) {
+    return (request.state == Request::State::open || request.state == Request::State::held) &&
+           now < request.lapses();
 }
 
 // How many there are since a time, and when the oldest of them falls out of the count.
@@ -53,26 +65,36 @@ struct Tally {
     std::int64_t count = 0;
     Time oldest{};
 };
-Tally tally(store::Reader& reader, store::Query const& query, std::string_view whose, MemberId member, Time since) {
-    auto const [count, oldest] = *reader.one<std::int64_t, Time>(query, {{whose, member}, {"since", since}});
+Tally tally(store::Reader &reader, store::Query const &query, std::string_view whose,
+            MemberId member, Time since) {
+    auto const [count, oldest] =
+        *reader.one<std::int64_t, Time>(query, {{whose, member}, {"since", since}});
     return {count, oldest};
 }
 
 Refusal slow_down(Sentence why, Time again, Time now) {
-    return {Reason::too_many, std::move(why), {}, std::max(seconds{1}, std::chrono::ceil<seconds>(again - now))};
+    return {Reason::too_many,
+            std::move(why),
+            {},
+            std::max(seconds{1}, std::chrono::ceil<seconds>(again - now))};
 }
 
 Result<std::string> parse_message(std::string_view typed) {
     auto const lines = with_unix_lines(trimmed(typed));
     if (lines.empty()) {
-        return Refusal{Reason::invalid, N_("Please add a message."),
+        return Refusal{Reason::invalid,
+                       N_("Please add a message."),
                        {{"message", N_("A few words on who you are and why you write, please.")}}};
     }
     if (!is_clean_utf8(lines)) {
-        return Refusal{Reason::invalid, N_("The message cannot be read."), {{"message", N_("This text holds characters that cannot be shown.")}}};
+        return Refusal{Reason::invalid,
+                       N_("The message cannot be read."),
+                       {{"message", N_("This text holds characters that cannot be shown.")}}};
     }
     if (count_code_points(lines) > max_message) {
-        return Refusal{Reason::invalid, N_("The message is too long."), {{"message", N_("At most 1,000 characters, please.")}}};
+        return Refusal{Reason::invalid,
+                       N_("The message is too long."),
+                       {{"message", N_("At most 1,000 characters, please.")}}};
     }
     return lines;
 }
@@ -100,19 +122,24 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
     auto const words = parse_message(message);
     if (!words) return words.why();
 
-    return state_->database.write([&](store::Writer& writer) -> Result<Request> {
+    return state_->database.write([&](store::Writer &writer) -> Result<Request> {
         auto const now = state_->clock.now();
         auto const since = now - request_life, yesterday = now - std::chrono::hours{24};
         lock_pair(writer, me, to);
         if (!state_->my_live(writer, me, card)) return not_my_card();
         auto const sight = state_->member(writer, me, to);
         if (!sight) return sight.why();
-        if (sight->is_tied()) return Refusal{Reason::conflict, N_("You have already exchanged cards with this person.")};
+        if (sight->is_tied())
+            return Refusal{Reason::conflict,
+                           N_("You have already exchanged cards with this person.")};
         if (state_->policy.has_blocked(writer, me, to)) {
-            return Refusal{Reason::conflict, N_("You have blocked this person. Lift the block first.")};
+            return Refusal{Reason::conflict,
+                           N_("You have blocked this person. Lift the block first.")};
         }
         if (writer.any(sql::asked_me, {{"me", me}, {"them", to}, {"since", since}})) {
-            return Refusal{Reason::conflict, N_("This person has already asked you. You will find the request among yours.")};
+            return Refusal{
+                Reason::conflict,
+                N_("This person has already asked you. You will find the request among yours.")};
         }
         auto const receiver = state_->accounts.find(writer, to);
         if (!receiver) return no_such_member();
@@ -120,39 +147,61 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
                              (receiver->reach == account::Reach::distance_two &&
                               writer.any(sql::have_someone_in_common, {{"me", me}, {"them", to}}));
         if (!is_near) {
-            return Refusal{Reason::forbidden,
-                           N_("This person can be reached by an introduction or an exchange code only. "
-                              "Ask somebody you both know, or exchange cards when you meet.")};
+            return Refusal{
+                Reason::forbidden,
+                N_("This person can be reached by an introduction or an exchange code only. "
+                   "Ask somebody you both know, or exchange cards when you meet.")};
         }
-        // What follows depends on what the sender did and when, never on what the receiver did with it.
-        if (auto const last = writer.one<std::optional<Time>>(sql::last_asked, {{"me", me}, {"them", to}, {"since", since}});
+        // What follows depends on what the sender did and when, never on what the receiver did with
+        // it.
+        if (auto const last = writer.one<std::optional<Time>>(
+                sql::last_asked, {{"me", me}, {"them", to}, {"since", since}});
             last && *last) {
-            return Refusal{Reason::conflict, N_("You have asked this person within the last 30 days.")};
+            return Refusal{Reason::conflict,
+                           N_("You have asked this person within the last 30 days.")};
         }
-        if (auto const day = tally(writer, sql::sent_since, "me", me, yesterday); day.count >= sent_a_day) {
-            return slow_down(N_("You have sent 20 requests within a day. Please go on tomorrow."), day.oldest + std::chrono::hours{24}, now);
+        if (auto const day = tally(writer, sql::sent_since, "me", me, yesterday);
+            day.count >= sent_a_day) {
+            return slow_down(N_("You have sent 20 requests within a day. Please go on tomorrow."),
+                             day.oldest + std::chrono::hours{24}, now);
         }
-        if (auto const open = tally(writer, sql::open_sent_since, "me", me, since); open.count >= open_at_once) {
-            return slow_down(N_("100 of your requests are still open. Please wait for answers, or withdraw some."),
+        if (auto const open = tally(writer, sql::open_sent_since, "me", me, since);
+            open.count >= open_at_once) {
+            return slow_down(N_("100 of your requests are still open. Please wait for answers, or "
+                                "withdraw some."),
                              open.oldest + request_life, now);
         }
-        for (auto const& [from, life, limit] : {std::tuple{yesterday, milliseconds{std::chrono::hours{24}}, received_a_day},
-                                                std::tuple{since, milliseconds{request_life}, received_in_a_life}}) {
-            if (auto const got = tally(writer, sql::received_since, "them", to, from); got.count >= limit) {
-                return slow_down(N_("This person is receiving very many requests just now. Please try again later."),
+        for (auto const &[from, life, limit] :
+             {std::tuple{yesterday, milliseconds{std::chrono::hours{24}}, received_a_day},
+              std::tuple{since, milliseconds{request_life}, received_in_a_life}}) {
+            if (auto const got = tally(writer, sql::received_since, "them", to, from);
+                got.count >= limit) {
+                return slow_down(N_("This person is receiving very many requests just now. Please "
+                                    "try again later."),
                                  got.oldest + life, now);
             }
         }
 
         Request request{state_->ids.make<RequestId>(), me, to, card, *words, now};
-        // From somebody blocked it is put down as answered: the same rows in the same time, and nobody sees it.
+        // From somebody blocked it is put down as answered: the same rows in the same time, and
+        // nobody sees it.
         bool const arrives = !state_->policy.has_blocked(writer, to, me);
-        writer.run(sql::put_request_out, {{"from", me}, {"id", request.id}, {"to", to}, {"card", card},
-                                          {"message", request.message}, {"at", now}});
-        writer.run(sql::put_request_in, {{"to", to}, {"id", request.id}, {"from", me}, {"card", card},
-                                         {"message", request.message}, {"at", now}, {"state", arrives ? "open" : "declined"}});
+        writer.run(sql::put_request_out, {{"from", me},
+                                          {"id", request.id},
+                                          {"to", to},
+                                          {"card", card},
+                                          {"message", request.message},
+                                          {"at", now}});
+        writer.run(sql::put_request_in, {{"to", to},
+                                         {"id", request.id},
+                                         {"from", me},
+                                         {"card", card},
+                                         {"message", request.message},
+                                         {"at", now},
+                                         {"state", arrives ? "open" : "declined"}});
         writer.journal("request.sent", me.value, 0, request.id.value);
-        writer.journal(arrives ? "request.arrived" : "request.kept_away", me.value, arrives ? to.value : 0, request.id.value);
+        writer.journal(arrives ? "request.arrived" : "request.kept_away", me.value,
+                       arrives ? to.value : 0, request.id.value);
         return request;
     });
 }
@@ -165,49 +214,58 @@ std::int64_t first_id(RequestId before) { return before ? before.value : INT64_M
 
 std::vector<Request> Exchange::incoming(MemberId me, RequestId before, int limit) {
     auto const since = state_->clock.now() - request_life;
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<Request> found;
         reader.each(sql::requests_received,
-                    {{"me", me}, {"since", since}, {"before", first_id(before)}, {"count", std::clamp(limit, 1, 101)}},
-                    [&](store::Row const& row) {
-                        found.push_back({row.get<RequestId>(0), row.get<MemberId>(1), me, row.get<CardId>(2),
-                                         row.get<std::string>(3), row.get<Time>(4), stored_state(row.text(5))});
+                    {{"me", me},
+                     {"since", since},
+                     {"before", first_id(before)},
+                     {"count", std::clamp(limit, 1, 101)}},
+                    [&](store::Row const &row) {
+                        found.push_back({row.get<RequestId>(0), row.get<MemberId>(1), me,
+                                         row.get<CardId>(2), row.get<std::string>(3),
+                                         row.get<Time>(4), stored_state(row.text(5))});
                     });
         return found;
     });
 }
 
 std::vector<Request> Exchange::outgoing(MemberId me, RequestId before, int limit) {
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<Request> found;
-        reader.each(sql::requests_sent,
-                    {{"me", me}, {"before", first_id(before)}, {"count", std::clamp(limit, 1, 101)}},
-                    [&](store::Row const& row) {
-                        found.push_back({row.get<RequestId>(0), me, row.get<MemberId>(1), row.get<CardId>(2),
-                                         row.get<std::string>(3), row.get<Time>(4), stored_state(row.text(5))});
-                    });
+        reader.each(
+            sql::requests_sent,
+            {{"me", me}, {"before", first_id(before)}, {"count", std::clamp(limit, 1, 101)}},
+            [&](store::Row const &row) {
+                found.push_back({row.get<RequestId>(0), me, row.get<MemberId>(1),
+                                 row.get<CardId>(2), row.get<std::string>(3), row.get<Time>(4),
+                                 stored_state(row.text(5))});
+            });
         return found;
     });
 }
 
 Result<Request> Exchange::request_to(MemberId me, RequestId id) {
     auto const now = state_->clock.now();
-    auto found = state_->database.read([&](store::Reader& reader) { return received(reader, me, id); });
+    auto found =
+        state_->database.read([&](store::Reader &reader) { return received(reader, me, id); });
     if (!found || !is_answerable(*found, now)) return gone();
     return *found;
 }
 
 std::optional<Time> Exchange::asked_on(MemberId me, MemberId other) {
     auto const since = state_->clock.now() - request_life;
-    return state_->database.read([&](store::Reader& reader) {
-        return reader.one<std::optional<Time>>(sql::last_asked, {{"me", me}, {"them", other}, {"since", since}})
+    return state_->database.read([&](store::Reader &reader) {
+        return reader
+            .one<std::optional<Time>>(sql::last_asked,
+                                      {{"me", me}, {"them", other}, {"since", since}})
             .value_or(std::nullopt);
     });
 }
 
 bool Exchange::has_asked_me(MemberId me, MemberId other) {
     auto const since = state_->clock.now() - request_life;
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         return reader.any(sql::asked_me, {{"me", me}, {"them", other}, {"since", since}});
     });
 }
@@ -216,15 +274,17 @@ int Exchange::waiting(MemberId me) {
     auto const now = state_->clock.now();
     if (auto const kept = state_->waiting.find(me.text(), now)) return *kept;
     auto const known = state_->waiting.known();
-    auto const count = state_->database.read([&](store::Reader& reader) {
-        return static_cast<int>(reader.one<std::int64_t>(sql::waiting, {{"me", me}, {"since", now - request_life}}).value_or(0));
+    auto const count = state_->database.read([&](store::Reader &reader) {
+        return static_cast<int>(
+            reader.one<std::int64_t>(sql::waiting, {{"me", me}, {"since", now - request_life}})
+                .value_or(0));
     });
     state_->waiting.keep(me.text(), known, {me.value}, count, now);
     return count;
 }
 
 Result<policy::Tie> Exchange::accept(MemberId me, RequestId id, CardId my_card) {
-    return state_->database.write([&](store::Writer& writer) -> Result<policy::Tie> {
+    return state_->database.write([&](store::Writer &writer) -> Result<policy::Tie> {
         auto const now = state_->clock.now();
         auto request = received(writer, me, id);
         if (!request) return gone();
@@ -232,14 +292,22 @@ Result<policy::Tie> Exchange::accept(MemberId me, RequestId id, CardId my_card) 
         request = received(writer, me, id); // as it stands now that nobody else can move it
         if (request && request->state == Request::State::accepted) {
             // A second tap.
-            if (auto standing = state_->policy.tie(writer, me, request->from); standing && standing->is_live()) return *standing;
+            if (auto standing = state_->policy.tie(writer, me, request->from);
+                standing && standing->is_live())
+                return *standing;
         }
         if (!request || !is_answerable(*request, now)) return gone();
-        if (writer.run(sql::move_request_in, {{"state", "accepted"}, {"me", me}, {"id", id}, {"since", now - request_life}}) == 0 ||
-            writer.run(sql::move_request_out, {{"state", "accepted"}, {"from", request->from}, {"id", id}}) == 0) {
+        if (writer.run(
+                sql::move_request_in,
+                {{"state", "accepted"}, {"me", me}, {"id", id}, {"since", now - request_life}}) ==
+                0 ||
+            writer.run(sql::move_request_out,
+                       {{"state", "accepted"}, {"from", request->from}, {"id", id}}) == 0) {
             return gone();
         }
-        auto made = tie(writer, {me, request->from, my_card, request->card, policy::Means::request, {}, {}, now});
+        auto made =
+            tie(writer,
+                {me, request->from, my_card, request->card, policy::Means::request, {}, {}, now});
         if (made) writer.journal("request.accepted", me.value, request->from.value, id.value);
         return made;
     });
@@ -248,8 +316,9 @@ Result<policy::Tie> Exchange::accept(MemberId me, RequestId id, CardId my_card) 
 namespace {
 
 // Hold and decline: the receiver's row only.
-Done put_aside(store::Database& database, Clock& clock, MemberId me, RequestId id, Request::State to) {
-    return database.write([&](store::Writer& writer) -> Done {
+Done put_aside(store::Database &database, Clock &clock, MemberId me, RequestId id,
+               Request::State to) {
+    return database.write([&](store::Writer &writer) -> Done {
         auto const now = clock.now();
         auto request = received(writer, me, id);
         if (!request) return gone();
@@ -257,10 +326,14 @@ Done put_aside(store::Database& database, Clock& clock, MemberId me, RequestId i
         request = received(writer, me, id);
         if (request && request->state == to) return {};
         if (!request || !is_answerable(*request, now)) return gone();
-        if (writer.run(sql::move_request_in, {{"state", to_string(to)}, {"me", me}, {"id", id}, {"since", now - request_life}}) == 0) {
+        if (writer.run(sql::move_request_in, {{"state", to_string(to)},
+                                              {"me", me},
+                                              {"id", id},
+                                              {"since", now - request_life}}) == 0) {
             return gone();
         }
-        writer.journal(to == Request::State::held ? "request.held" : "request.declined", me.value, 0, id.value);
+        writer.journal(to == Request::State::held ? "request.held" : "request.declined", me.value,
+                       0, id.value);
         return {};
     });
 }
@@ -276,7 +349,7 @@ Done Exchange::decline(MemberId me, RequestId id) {
 }
 
 Done Exchange::withdraw(MemberId me, RequestId id) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         auto const now = state_->clock.now();
         auto const request = sent(writer, me, id);
         if (!request) return gone();
@@ -284,11 +357,16 @@ Done Exchange::withdraw(MemberId me, RequestId id) {
         auto const as_it_stands = sent(writer, me, id);
         if (as_it_stands->state == Request::State::withdrawn) return {};
         if (as_it_stands->state == Request::State::accepted ||
-            writer.run(sql::move_request_out, {{"state", "withdrawn"}, {"from", me}, {"id", id}}) == 0) {
-            return Refusal{Reason::conflict, N_("The request has been accepted: you have exchanged cards.")};
+            writer.run(sql::move_request_out, {{"state", "withdrawn"}, {"from", me}, {"id", id}}) ==
+                0) {
+            return Refusal{Reason::conflict,
+                           N_("The request has been accepted: you have exchanged cards.")};
         }
         // Nothing below may change what the sender is answered.
-        writer.run(sql::move_request_in, {{"state", "withdrawn"}, {"me", request->to}, {"id", id}, {"since", now - request_life}});
+        writer.run(sql::move_request_in, {{"state", "withdrawn"},
+                                          {"me", request->to},
+                                          {"id", id},
+                                          {"since", now - request_life}});
         writer.journal("request.withdrawn", me.value, 0, id.value);
         writer.journal("request.gone", request->to.value, 0, id.value); // one fewer waits for her
         return {};

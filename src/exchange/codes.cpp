@@ -8,77 +8,103 @@ namespace {
 
 // Wrong, expired, used up, blocked: one sentence for all.
 Refusal not_valid() {
-    return {Reason::not_found, N_("This code is not valid now. Please ask the other person for a new one.")};
+    return {Reason::not_found,
+            N_("This code is not valid now. Please ask the other person for a new one.")};
 }
 
-Code code_from(store::Row const& row) {
-    return {row.get<CodeId>(1), row.get<MemberId>(0), row.get<CardId>(2), row.get<std::string>(3),
-            row.get<std::string>(4), row.get<std::string>(5), row.get<Time>(6), row.get<int>(7)};
+Code code_from(store::Row const &row) {
+    return {row.get<CodeId>(1),      row.get<MemberId>(0),    row.get<CardId>(2),
+            row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5),
+            row.get<Time>(6),        row.get<int>(7)};
 }
 
-Code find_code(store::Reader& reader, TypedCode const& typed) {
+Code find_code(store::Reader &reader, TypedCode const &typed) {
     Code code;
-    reader.each(typed.is_digits ? sql::code_by_digits : sql::code_by_secret, {{"hash", typed.hash()}},
-                [&](store::Row const& row) { return code = code_from(row), false; });
+    reader.each(typed.is_digits ? sql::code_by_digits : sql::code_by_secret,
+                {{"hash", typed.hash()}},
+                [&](store::Row const &row) { return code = code_from(row), false; });
     return code; // owner 0 when there is none
 }
 
 // The same reads whether or not there is such a code.
-bool is_for(store::Reader& reader, Code const& code, MemberId me) {
+bool is_for(store::Reader &reader, Code const &code, MemberId me) {
     bool const is_blocked = reader.any(sql::either_has_blocked, {{"a", me}, {"b", code.owner}});
     return code.owner && !is_blocked;
 }
 
 } // namespace
 
-Result<Code> Exchange::show_code(MemberId me, CardId card, int minutes_, int uses, std::string place) {
+Result<Code> Exchange::show_code(MemberId me, CardId card, int minutes_, int uses,
+                                 std::string place) {
     if (minutes_ < 1 || minutes_ > max_minutes) {
-        return Refusal{Reason::invalid, N_("Choose how long the code lives."), {{"minutes", N_("Between 1 and 1,440 minutes.")}}};
+        return Refusal{Reason::invalid,
+                       N_("Choose how long the code lives."),
+                       {{"minutes", N_("Between 1 and 1,440 minutes.")}}};
     }
     if (uses < 0 || uses > max_uses) {
-        return Refusal{Reason::invalid, N_("Choose for how many people the code is."), {{"uses", N_("Between 0 (everyone) and 1,000.")}}};
+        return Refusal{Reason::invalid,
+                       N_("Choose for how many people the code is."),
+                       {{"uses", N_("Between 0 (everyone) and 1,000.")}}};
     }
     auto const where = parse_place(place);
     if (!where) return where.why();
 
-    return state_->database.write([&](store::Writer& writer) -> Result<Code> {
+    return state_->database.write([&](store::Writer &writer) -> Result<Code> {
         writer.lock(me.value);
         if (!state_->my_live(writer, me, card)) return not_my_card();
         auto const now = state_->clock.now();
-        Code code{state_->ids.make<CodeId>(), me, card, {}, state_->random.secret(), *where, now + minutes{minutes_},
+        Code code{state_->ids.make<CodeId>(),
+                  me,
+                  card,
+                  {},
+                  state_->random.secret(),
+                  *where,
+                  now + minutes{minutes_},
                   uses == 0 ? -1 : uses};
         writer.run(sql::drop_code_of, {{"me", me}});
-        // Six digits are plenty until a great many codes live at once; then a few draws find free ones.
+        // Six digits are plenty until a great many codes live at once; then a few draws find free
+        // ones.
         for (int draw = 0; draw < 200; ++draw) {
             auto digits = std::to_string(state_->random.below(1'000'000));
             code.digits = std::string(6 - digits.size(), '0') + digits;
             auto const hash = digits_hash(code.digits);
             writer.run(sql::free_digits, {{"digits_hash", hash}, {"now", now}});
             auto const hash_of_secret = secret_hash(code.secret);
-            auto const put = writer.run(sql::put_code,
-                                        {{"me", me}, {"id", code.id}, {"card", card}, {"digits", code.digits},
-                                         {"secret", code.secret}, {"digits_hash", hash}, {"secret_hash", hash_of_secret},
-                                         {"place", code.place}, {"expires", code.expires}, {"uses", code.uses_left}});
+            auto const put = writer.run(sql::put_code, {{"me", me},
+                                                        {"id", code.id},
+                                                        {"card", card},
+                                                        {"digits", code.digits},
+                                                        {"secret", code.secret},
+                                                        {"digits_hash", hash},
+                                                        {"secret_hash", hash_of_secret},
+                                                        {"place", code.place},
+                                                        {"expires", code.expires},
+                                                        {"uses", code.uses_left}});
             if (put == 0) continue;
             writer.journal("code.shown", me.value, 0, code.id.value);
             return code;
         }
-        return Refusal{Reason::too_many, N_("Very many codes are being shown just now. Please try again in a minute."), {}, seconds{60}};
+        return Refusal{
+            Reason::too_many,
+            N_("Very many codes are being shown just now. Please try again in a minute."),
+            {},
+            seconds{60}};
     });
 }
 
 std::optional<Code> Exchange::my_code(MemberId me) {
     auto const now = state_->clock.now();
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::optional<Code> code;
-        reader.each(sql::code_of, {{"me", me}}, [&](store::Row const& row) { code = code_from(row); });
+        reader.each(sql::code_of, {{"me", me}},
+                    [&](store::Row const &row) { code = code_from(row); });
         if (code && !code->is_live(now)) code.reset();
         return code;
     });
 }
 
 Done Exchange::end_code(MemberId me) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::drop_code_of, {{"me", me}}) > 0) writer.journal("code.ended", me.value);
         return {};
     });
@@ -86,10 +112,10 @@ Done Exchange::end_code(MemberId me) {
 
 std::vector<MemberId> Exchange::lately_met(MemberId me) {
     auto const since = state_->clock.now() - std::chrono::hours{1};
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<MemberId> found;
         reader.each(sql::lately_met, {{"me", me}, {"since", since}},
-                    [&](store::Row const& row) { found.push_back(row.get<MemberId>(0)); });
+                    [&](store::Row const &row) { found.push_back(row.get<MemberId>(0)); });
         return found;
     });
 }
@@ -97,12 +123,19 @@ std::vector<MemberId> Exchange::lately_met(MemberId me) {
 namespace {
 
 Refusal unreadable() {
-    return {Reason::invalid, N_("A code has six digits."), {{"code", N_("Type the six digits you were told.")}}};
+    return {Reason::invalid,
+            N_("A code has six digits."),
+            {{"code", N_("Type the six digits you were told.")}}};
 }
 Refusal slow_down(seconds wait) {
-    return {Reason::too_many, N_("There were too many wrong codes. Please wait a while, or scan the QR code."), {}, wait};
+    return {Reason::too_many,
+            N_("There were too many wrong codes. Please wait a while, or scan the QR code."),
+            {},
+            wait};
 }
-Refusal own_code() { return {Reason::conflict, N_("This is your own code. The other person types or scans it.")}; }
+Refusal own_code() {
+    return {Reason::conflict, N_("This is your own code. The other person types or scans it.")};
+}
 
 } // namespace
 
@@ -110,18 +143,22 @@ bool Exchange::is_live(std::string_view secret) {
     auto const typed = read_code(secret);
     if (!typed || typed->is_digits) return false;
     auto const now = state_->clock.now();
-    return state_->database.read([&](store::Reader& reader) { return find_code(reader, *typed).is_live(now); });
+    return state_->database.read(
+        [&](store::Reader &reader) { return find_code(reader, *typed).is_live(now); });
 }
 
-Result<Code> Exchange::look_up(MemberId me, std::string_view digits_or_secret, std::string_view peer) {
+Result<Code> Exchange::look_up(MemberId me, std::string_view digits_or_secret,
+                               std::string_view peer) {
     auto const typed = read_code(digits_or_secret);
     if (!typed) return unreadable();
     auto const now = state_->clock.now();
-    // A secret of 256 bits cannot be guessed; counting those would only stop honest people with an old picture.
+    // A secret of 256 bits cannot be guessed; counting those would only stop honest people with an
+    // old picture.
     if (typed->is_digits) {
-        if (auto const wait = state_->brake.begin(me, peer, now); wait > seconds{0}) return slow_down(wait);
+        if (auto const wait = state_->brake.begin(me, peer, now); wait > seconds{0})
+            return slow_down(wait);
     }
-    auto code = state_->database.read([&](store::Reader& reader) {
+    auto code = state_->database.read([&](store::Reader &reader) {
         auto found = find_code(reader, *typed);
         bool const fits = is_for(reader, found, me) && found.is_live(now);
         return fits ? found : Code{};
@@ -134,18 +171,19 @@ Result<Code> Exchange::look_up(MemberId me, std::string_view digits_or_secret, s
     return code;
 }
 
-Result<policy::Tie> Exchange::redeem(MemberId me, std::string_view digits_or_secret, CardId my_card, std::string place,
-                                     std::string_view peer) {
+Result<policy::Tie> Exchange::redeem(MemberId me, std::string_view digits_or_secret, CardId my_card,
+                                     std::string place, std::string_view peer) {
     auto const typed = read_code(digits_or_secret);
     if (!typed) return unreadable();
     auto const where = parse_place(place);
     if (!where) return where.why();
     auto const now = state_->clock.now();
     if (typed->is_digits) {
-        if (auto const wait = state_->brake.begin(me, peer, now); wait > seconds{0}) return slow_down(wait);
+        if (auto const wait = state_->brake.begin(me, peer, now); wait > seconds{0})
+            return slow_down(wait);
     }
     bool is_right = false;
-    auto made = state_->database.write([&](store::Writer& writer) -> Result<policy::Tie> {
+    auto made = state_->database.write([&](store::Writer &writer) -> Result<policy::Tie> {
         is_right = false;
         auto const code = find_code(writer, *typed);
         if (!is_for(writer, code, me)) return not_valid();
@@ -155,8 +193,11 @@ Result<policy::Tie> Exchange::redeem(MemberId me, std::string_view digits_or_sec
             return own_code();
         }
         lock_pair(writer, me, code.owner);
-        if (writer.run(sql::note_use, {{"owner", code.owner}, {"code", code.id}, {"user", me}, {"at", now}}) == 0) {
-            // A second tap: what the first one made stands, even when the code has been used up since.
+        if (writer.run(sql::note_use,
+                       {{"owner", code.owner}, {"code", code.id}, {"user", me}, {"at", now}}) ==
+            0) {
+            // A second tap: what the first one made stands, even when the code has been used up
+            // since.
             auto standing = state_->policy.tie(writer, me, code.owner);
             if (!standing || !standing->is_live()) return not_valid();
             is_right = true;
@@ -164,12 +205,19 @@ Result<policy::Tie> Exchange::redeem(MemberId me, std::string_view digits_or_sec
         }
         if (code.uses_left < 0) {
             if (!code.is_live(now)) return not_valid();
-        } else if (writer.run(sql::take_use, {{"owner", code.owner}, {"code", code.id}, {"now", now}}) == 0) {
+        } else if (writer.run(sql::take_use,
+                              {{"owner", code.owner}, {"code", code.id}, {"now", now}}) == 0) {
             return not_valid(); // and the noted use is undone with the rest
         }
         is_right = true;
-        return tie(writer, {me, code.owner, my_card, code.card, typed->is_digits ? policy::Means::code : policy::Means::qr,
-                            code.place.empty() ? *where : code.place, {}, now});
+        return tie(writer, {me,
+                            code.owner,
+                            my_card,
+                            code.card,
+                            typed->is_digits ? policy::Means::code : policy::Means::qr,
+                            code.place.empty() ? *where : code.place,
+                            {},
+                            now});
     });
     if (typed->is_digits && is_right) state_->brake.was_right(me, peer, now);
     return made;
@@ -177,7 +225,7 @@ Result<policy::Tie> Exchange::redeem(MemberId me, std::string_view digits_or_sec
 
 void Exchange::tidy() {
     auto const now = state_->clock.now();
-    auto const done = state_->database.write([&](store::Writer& writer) -> Done {
+    auto const done = state_->database.write([&](store::Writer &writer) -> Done {
         writer.run(sql::drop_expired_codes, {{"now", now}});
         writer.run(sql::drop_old_uses, {{"before", now - std::chrono::hours{48}}});
         return {};

@@ -8,38 +8,57 @@
 
 namespace goen::exchange {
 
-Exchange::Exchange(store::Database& database, policy::Policy& policy, card::Cards& cards, contacts::Contacts& contacts,
-                   account::Accounts& accounts, IdMaker& ids, Clock& clock, Random& random)
-    : state_(std::make_shared<State>(database, policy, cards, contacts, accounts, ids, clock, random)) {}
+Exchange::Exchange(store::Database &database, policy::Policy &policy, card::Cards &cards,
+                   contacts::Contacts &contacts, account::Accounts &accounts, IdMaker &ids,
+                   Clock &clock, Random &random)
+    : state_(std::make_shared<State>(database, policy, cards, contacts, accounts, ids, clock,
+                                     random)) {}
 
-void Exchange::keep_counts(std::shared_ptr<store::Freshness const> freshness) { state_->waiting.begin(std::move(freshness)); }
+void Exchange::keep_counts(std::shared_ptr<store::Freshness const> freshness) {
+    state_->waiting.begin(std::move(freshness));
+}
 
 Result<std::string> parse_place(std::string_view typed) {
     typed = trimmed(typed);
     if (!is_clean_utf8(typed) || typed.find_first_of("\r\n\t") != typed.npos) {
-        return Refusal{Reason::invalid, N_("The place cannot be read."), {{"place", N_("Write the place on one line.")}}};
+        return Refusal{Reason::invalid,
+                       N_("The place cannot be read."),
+                       {{"place", N_("Write the place on one line.")}}};
     }
     if (count_code_points(typed) > max_place) {
-        return Refusal{Reason::invalid, N_("The place is too long."), {{"place", N_("At most 200 characters, please.")}}};
+        return Refusal{Reason::invalid,
+                       N_("The place is too long."),
+                       {{"place", N_("At most 200 characters, please.")}}};
     }
     return std::string{typed};
 }
 
-Result<policy::Tie> Exchange::tie(store::Writer& writer, Pair const& pair) {
-    if (pair.a == pair.b) return Refusal{Reason::invalid, N_("One cannot exchange cards with oneself.")};
+Result<policy::Tie> Exchange::tie(store::Writer &writer, Pair const &pair) {
+    if (pair.a == pair.b)
+        return Refusal{Reason::invalid, N_("One cannot exchange cards with oneself.")};
     lock_pair(writer, pair.a, pair.b);
     auto const [from_a, from_b] = state_->both_live(writer, pair);
     if (!from_a) return not_my_card();
-    if (!from_b) return Refusal{Reason::conflict, N_("The card you were offered is no longer there. Please ask again.")};
+    if (!from_b)
+        return Refusal{Reason::conflict,
+                       N_("The card you were offered is no longer there. Please ask again.")};
 
     using Run = std::function<void(store::Binds)>;
-    auto const put = [&](policy::Tie const& t, Run const& run) {
-        run({{"member", t.member}, {"other", t.other}, {"at", pair.at}, {"means", policy::to_string(pair.means)}, {"place", pair.place},
-             {"introducer", pair.introducer}, {"given", t.given}, {"received", t.received}, {"version", t.version}});
+    auto const put = [&](policy::Tie const &t, Run const &run) {
+        run({{"member", t.member},
+             {"other", t.other},
+             {"at", pair.at},
+             {"means", policy::to_string(pair.means)},
+             {"place", pair.place},
+             {"introducer", pair.introducer},
+             {"given", t.given},
+             {"received", t.received},
+             {"version", t.version}});
     };
-    policy::Tie mine{pair.a, pair.b, {}, pair.means, {}, {}, pair.a_gives, from_b->card, from_b->id};
+    policy::Tie mine{pair.a, pair.b,       {},           pair.means, {},
+                     {},     pair.a_gives, from_b->card, from_b->id};
     put(mine, [&](store::Binds binds) {
-        writer.each(sql::put_tie, binds, [&](store::Row const& row) {
+        writer.each(sql::put_tie, binds, [&](store::Row const &row) {
             mine.since = row.get<Time>(0);
             mine.means = policy::means_of(row.text(1)).value_or(pair.means);
             mine.place = row.get<std::string>(2);
@@ -57,31 +76,36 @@ Result<policy::Tie> Exchange::tie(store::Writer& writer, Pair const& pair) {
 
     bool const is_meeting = pair.means == policy::Means::code || pair.means == policy::Means::qr ||
                             pair.means == policy::Means::event;
-    for (auto const* side : {&mine, &theirs}) {
-        state_->contacts.receive(writer, {side->member, side->other, side->version, side->sees, pair.at, pair.place, is_meeting});
+    for (auto const *side : {&mine, &theirs}) {
+        state_->contacts.receive(writer, {side->member, side->other, side->version, side->sees,
+                                          pair.at, pair.place, is_meeting});
     }
     writer.journal(mine.since == pair.at ? "tie.made" : "tie.renewed", pair.a.value, pair.b.value);
     return mine;
 }
 
-void Exchange::card_changed(store::Writer& writer, card::Cards::Change const& change) {
+void Exchange::card_changed(store::Writer &writer, card::Cards::Change const &change) {
     // An exchange that is being written now is waited for, and so is not missed.
     writer.lock(change.owner.value);
     writer.run(sql::move_holders, {{"version", change.next ? change.next->id : VersionId{}},
-                                   {"owner", change.owner}, {"card", change.card}});
+                                   {"owner", change.owner},
+                                   {"card", change.card}});
     keep_person_keys(writer, change);
 }
 
 Done Exchange::set_tier(MemberId me, MemberId other, card::Tier tier) {
-    if (tier != card::Tier::exchanged && tier != card::Tier::colleague && tier != card::Tier::close) {
-        return Refusal{Reason::invalid, N_("Choose a distance."), {{"tier", N_("Choose a distance.")}}};
+    if (tier != card::Tier::exchanged && tier != card::Tier::colleague &&
+        tier != card::Tier::close) {
+        return Refusal{
+            Reason::invalid, N_("Choose a distance."), {{"tier", N_("Choose a distance.")}}};
     }
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         lock_pair(writer, me, other);
         if (writer.run(sql::set_my_tier, {{"tier", tier}, {"me", me}, {"other", other}}) == 0) {
             return Refusal{Reason::not_found, N_("You have not exchanged cards with this person.")};
         }
-        auto const version = writer.one<VersionId>(sql::set_what_they_see, {{"tier", tier}, {"me", me}, {"other", other}});
+        auto const version = writer.one<VersionId>(sql::set_what_they_see,
+                                                   {{"tier", tier}, {"me", me}, {"other", other}});
         ensure(version, "a tie has one side only");
         auto const now = state_->clock.now();
         if (*version) state_->contacts.refresh(writer, other, me, *version, tier, now);
@@ -92,7 +116,7 @@ Done Exchange::set_tier(MemberId me, MemberId other, card::Tier tier) {
 }
 
 Done Exchange::end(MemberId me, MemberId other) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         lock_pair(writer, me, other);
         auto const now = state_->clock.now();
         if (writer.run(sql::end_tie, {{"at", now}, {"member", me}, {"other", other}}) == 0) {
@@ -106,19 +130,20 @@ Done Exchange::end(MemberId me, MemberId other) {
 
 Done Exchange::block(MemberId me, MemberId other) {
     if (me == other) return Refusal{Reason::invalid, N_("One cannot block oneself.")};
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         lock_pair(writer, me, other);
         auto const now = state_->clock.now();
         auto const since = now - request_life;
-        // Who is not there for me cannot be blocked: else blocking would tell which numbers are members. Somebody
-        // who has asked me is there for me, whether or not I may see her name.
+        // Who is not there for me cannot be blocked: else blocking would tell which numbers are
+        // members. Somebody who has asked me is there for me, whether or not I may see her name.
         if (!state_->member(writer, me, other) &&
             !writer.any(sql::asked_me, {{"me", me}, {"them", other}, {"since", since}}) &&
             !state_->policy.has_blocked(writer, me, other)) {
             return no_such_member();
         }
         writer.run(sql::put_block, {{"me", me}, {"other", other}, {"at", now}});
-        // What was asked either way is over. The other's own row stays as it is: she is told nothing.
+        // What was asked either way is over. The other's own row stays as it is: she is told
+        // nothing.
         writer.run(sql::decline_all_from, {{"me", me}, {"them", other}});
         writer.run(sql::withdraw_all_in, {{"me", me}, {"them", other}});
         writer.run(sql::withdraw_all_out, {{"me", me}, {"them", other}});
@@ -132,7 +157,7 @@ Done Exchange::block(MemberId me, MemberId other) {
 }
 
 Done Exchange::unblock(MemberId me, MemberId other) {
-    return state_->database.write([&](store::Writer& writer) -> Done {
+    return state_->database.write([&](store::Writer &writer) -> Done {
         // The same for a number that is nobody's: only one's own blocks are asked.
         if (writer.run(sql::drop_block, {{"me", me}, {"other", other}}) == 0) {
             return Refusal{Reason::not_found, N_("You have not blocked this person.")};
@@ -143,18 +168,19 @@ Done Exchange::unblock(MemberId me, MemberId other) {
 }
 
 std::vector<MemberId> Exchange::blocked(MemberId me) {
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<MemberId> found;
-        reader.each(sql::blocked_by, {{"me", me}}, [&](store::Row const& row) { found.push_back(row.get<MemberId>(0)); });
+        reader.each(sql::blocked_by, {{"me", me}},
+                    [&](store::Row const &row) { found.push_back(row.get<MemberId>(0)); });
         return found;
     });
 }
 
 std::vector<MemberId> Exchange::in_common(MemberId me, MemberId other) {
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         std::vector<MemberId> known, found;
         reader.each(sql::in_common, {{"me", me}, {"them", other}},
-                    [&](store::Row const& row) { known.push_back(row.get<MemberId>(0)); });
+                    [&](store::Row const &row) { known.push_back(row.get<MemberId>(0)); });
         for (auto const id : known) {
             auto const member = state_->accounts.find(reader, id);
             if (member && member->bridge) found.push_back(id);
@@ -165,7 +191,8 @@ std::vector<MemberId> Exchange::in_common(MemberId me, MemberId other) {
 }
 
 bool Exchange::has_blocked(MemberId me, MemberId other) {
-    return state_->database.read([&](store::Reader& reader) { return state_->policy.has_blocked(reader, me, other); });
+    return state_->database.read(
+        [&](store::Reader &reader) { return state_->policy.has_blocked(reader, me, other); });
 }
 
 } // namespace goen::exchange

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE DOOR of the exchange room: two people exchange cards, and all that follows from it: codes, requests,
-// distance, ending, blocking. The exchange is the consent; no tie is ever made without both sides' act.
-// Threads may share an Exchange.
+// THE DOOR of the exchange room: two people exchange cards, and all that follows from it: codes,
+// requests, distance, ending, blocking. The exchange is the consent; no tie is ever made without
+// both sides' act. Threads may share an Exchange.
 #pragma once
 
 #include "account/account.hpp"
@@ -17,23 +17,25 @@ struct Code { // shown by its owner: a spoken six-digit code and the secret in t
     CodeId id;
     MemberId owner;
     CardId card;
-    std::string digits;       // "482913"; unique among live codes
-    std::string secret;       // of /x/{secret}
+    std::string digits; // "482913"; unique among live codes
+    std::string secret; // of /x/{secret}
     std::string place;
     Time expires{};
-    int uses_left = 1;        // -1 = everyone who comes in time
+    int uses_left = 1; // -1 = everyone who comes in time
     bool is_live(Time now) const { return uses_left != 0 && expires > now; }
 };
 
 struct Request {
     RequestId id;
     MemberId from, to;
-    CardId card;              // the sender gives this one
+    CardId card; // the sender gives this one
     std::string message;
     Time sent{};
-    // In a sender's list only open, accepted and withdrawn ever stand: her row does not know the others.
+    // In a sender's list only open, accepted and withdrawn ever stand: her row does not know the
+    // others.
     enum class State { open, held, accepted, declined, withdrawn } state = State::open;
-    // What the sender is told: open, held and declined all read "sent" until 30 days have passed, then "lapsed".
+    // What the sender is told: open, held and declined all read "sent" until 30 days have passed,
+    // then "lapsed".
     std::string_view state_for_sender(Time now) const;
     Time lapses() const { return sent + request_life; }
 };
@@ -41,38 +43,42 @@ std::string_view to_string(Request::State state); // "open" "held" …
 
 struct Person { // found by name
     MemberId id;
-    card::CardBody card;      // as seen by who asked
+    card::CardBody card; // as seen by who asked
     bool is_tied = false;
     std::optional<account::NameRecord> known_as; // the other name by which she was found
 };
 struct People {
     std::vector<Person> people;
-    MemberId next;            // to go on after; 0 = the end
+    MemberId next; // to go on after; 0 = the end
 };
 
 class Exchange {
 public:
-    Exchange(store::Database& database, policy::Policy& policy, card::Cards& cards, contacts::Contacts& contacts,
-             account::Accounts& accounts, IdMaker& ids, Clock& clock, Random& random);
+    Exchange(store::Database &database, policy::Policy &policy, card::Cards &cards,
+             contacts::Contacts &contacts, account::Accounts &accounts, IdMaker &ids, Clock &clock,
+             Random &random);
 
     // My new code; the one before dies. minutes 1-1440, uses 0-1000, 0 = everyone.
     Result<Code> show_code(MemberId me, CardId card, int minutes, int uses, std::string place);
-    std::optional<Code> my_code(MemberId me);            // only while it lives
+    std::optional<Code> my_code(MemberId me); // only while it lives
     Done end_code(MemberId me);
-    std::vector<MemberId> lately_met(MemberId me);       // used a code of mine in the last hour, newest first
-    // Whose code it is (typed digits, the link or its secret), without using it up. Wrong, expired, used and blocked
-    // codes refuse in the same words and time; wrong digits are counted per member and per peer. What comes back
-    // holds neither digits nor secret.
+    std::vector<MemberId> lately_met(
+        MemberId me); // used a code of mine in the last hour, newest first
+    // Whose code it is (typed digits, the link or its secret), without using it up. Wrong, expired,
+    // used and blocked codes refuse in the same words and time; wrong digits are counted per member
+    // and per peer. What comes back holds neither digits nor secret.
     Result<Code> look_up(MemberId me, std::string_view digits_or_secret, std::string_view peer);
-    Result<policy::Tie> redeem(MemberId me, std::string_view digits_or_secret, CardId my_card, std::string place,
-                               std::string_view peer);
+    Result<policy::Tie> redeem(MemberId me, std::string_view digits_or_secret, CardId my_card,
+                               std::string place, std::string_view peer);
 
     Result<Request> ask(MemberId me, MemberId to, CardId card, std::string message);
-    // Newest first; `before` is the last id of the page before, 0 = from the newest on. limit 1-100.
-    std::vector<Request> incoming(MemberId me, RequestId before = {}, int limit = 100); // open and held
+    // Newest first; `before` is the last id of the page before, 0 = from the newest on. limit
+    // 1-100.
+    std::vector<Request> incoming(MemberId me, RequestId before = {},
+                                  int limit = 100); // open and held
     std::vector<Request> outgoing(MemberId me, RequestId before = {}, int limit = 100);
     Result<Request> request_to(MemberId me, RequestId id); // one I received
-    int waiting(MemberId me);                             // open ones, for the badge
+    int waiting(MemberId me);                              // open ones, for the badge
     Result<policy::Tie> accept(MemberId me, RequestId id, CardId my_card);
     Done hold(MemberId me, RequestId id);
     Done decline(MemberId me, RequestId id);
@@ -85,17 +91,19 @@ public:
     std::vector<MemberId> blocked(MemberId me);
     bool has_blocked(MemberId me, MemberId other);
 
-    // When I last asked this person, while the request counts as open to me (or was withdrawn); 30 days at most.
+    // When I last asked this person, while the request counts as open to me (or was withdrawn); 30
+    // days at most.
     std::optional<Time> asked_on(MemberId me, MemberId other);
     bool has_asked_me(MemberId me, MemberId other);
     // With whom we both have a live tie, of those who agreed to be a bridge; at most 5.
     std::vector<MemberId> in_common(MemberId me, MemberId other);
 
-    // What I may see of a member. Nobody, somebody not yet confirmed and somebody of whom I may see nothing are the
-    // same not_found; whoever I have or had a tie with is there.
+    // What I may see of a member. Nobody, somebody not yet confirmed and somebody of whom I may see
+    // nothing are the same not_found; whoever I have or had a tie with is there.
     Result<policy::Sight> member(MemberId me, MemberId other);
-    // Members whose name I may see (shown to everyone, or to me by our exchange), by that name or by another one that
-    // they show me, in any script; best first. An empty query finds nobody. `after` is People::next of the page before.
+    // Members whose name I may see (shown to everyone, or to me by our exchange), by that name or
+    // by another one that they show me, in any script; best first. An empty query finds nobody.
+    // `after` is People::next of the page before.
     Result<People> people(MemberId me, std::string_view query, MemberId after, int limit);
     std::vector<Person> people(MemberId me, std::string_view query, int limit = 50);
     // Her other names (旧姓・通称), as far as I may see them.
@@ -103,7 +111,8 @@ public:
     // Whether this secret of a code's link would still be taken.
     bool is_live(std::string_view secret);
 
-    // Both sides, ledger and journal in the caller's transaction: redeem, accept, import and introductions end here.
+    // Both sides, ledger and journal in the caller's transaction: redeem, accept, import and
+    // introductions end here.
     struct Pair {
         MemberId a, b;
         CardId a_gives, b_gives;
@@ -112,9 +121,9 @@ public:
         MemberId introducer{};
         Time at;
     };
-    Result<policy::Tie> tie(store::Writer& writer, Pair const& pair); // a's side
+    Result<policy::Tie> tie(store::Writer &writer, Pair const &pair); // a's side
     // Hook for Cards::on_change: must be registered before contacts' own.
-    void card_changed(store::Writer& writer, card::Cards::Change const& change);
+    void card_changed(store::Writer &writer, card::Cards::Change const &change);
     // Deletes codes that have expired; now and then.
     void tidy();
 

@@ -16,47 +16,52 @@ using web::ApiAnswer;
 using web::ApiCall;
 
 // The body has passed its schema: text is text.
-std::string text(json::object const& body, std::string_view key) {
-    auto const* value = body.if_contains(key);
-    return value && value->is_string() ? std::string{std::string_view{value->as_string()}} : std::string{};
+std::string text(json::object const &body, std::string_view key) {
+    auto const *value = body.if_contains(key);
+    return value && value->is_string() ? std::string{std::string_view{value->as_string()}}
+                                       : std::string{};
 }
-int number(json::object const& body, std::string_view key, int otherwise) {
-    auto const* value = body.if_contains(key);
+int number(json::object const &body, std::string_view key, int otherwise) {
+    auto const *value = body.if_contains(key);
     return value ? static_cast<int>(value->to_number<std::int64_t>()) : otherwise;
 }
-template <class AnId> AnId id_in(json::object const& body, std::string_view key) {
+template <class AnId> AnId id_in(json::object const &body, std::string_view key) {
     return AnId::parse(text(body, key)).value_or(AnId{});
 }
 
-json::object tie_seen(Rooms const& rooms, policy::Tie const& tie) {
-    auto const card = rooms.database.read(
-        [&](store::Reader& reader) { return rooms.policy.look(reader, tie.member, tie.other).card(); });
+json::object tie_seen(Rooms const &rooms, policy::Tie const &tie) {
+    auto const card = rooms.database.read([&](store::Reader &reader) {
+        return rooms.policy.look(reader, tie.member, tie.other).card();
+    });
     return tie_json(tie, card);
 }
 
-Result<ApiAnswer> answer_of(Done const& done) {
+Result<ApiAnswer> answer_of(Done const &done) {
     if (!done) return done.why();
     return ApiAnswer{204, nullptr};
 }
 
-Result<ApiAnswer> show_code(Rooms const& rooms, ApiCall const& call) {
-    auto const code = rooms.exchange.show_code(call.visit.member, id_in<CardId>(call.body, "card"),
-                                               number(call.body, "minutes", default_minutes), number(call.body, "uses", 1),
-                                               text(call.body, "place"));
+Result<ApiAnswer> show_code(Rooms const &rooms, ApiCall const &call) {
+    auto const code =
+        rooms.exchange.show_code(call.visit.member, id_in<CardId>(call.body, "card"),
+                                 number(call.body, "minutes", default_minutes),
+                                 number(call.body, "uses", 1), text(call.body, "place"));
     if (!code) return code.why();
     return ApiAnswer{201, code_json(*code, call.visit.public_url)};
 }
 
-Result<ApiAnswer> redeem(Rooms const& rooms, ApiCall const& call) {
-    auto const tie = rooms.exchange.redeem(call.visit.member, text(call.body, "code"), id_in<CardId>(call.body, "card"),
+Result<ApiAnswer> redeem(Rooms const &rooms, ApiCall const &call) {
+    auto const tie = rooms.exchange.redeem(call.visit.member, text(call.body, "code"),
+                                           id_in<CardId>(call.body, "card"),
                                            text(call.body, "place"), call.visit.request.peer);
     if (!tie) return tie.why();
     return ApiAnswer{201, tie_seen(rooms, *tie)};
 }
 
 // The other person of a request: a sender as she holds out her card, a receiver as I may see her.
-json::object request_seen(Rooms const& rooms, ApiCall const& call, Request const& request, std::string_view box) {
-    auto const card = rooms.database.read([&](store::Reader& reader) {
+json::object request_seen(Rooms const &rooms, ApiCall const &call, Request const &request,
+                          std::string_view box) {
+    auto const card = rooms.database.read([&](store::Reader &reader) {
         if (box == "out") return rooms.policy.look(reader, request.from, request.to).card();
         auto const version = rooms.cards.live(reader, request.card);
         return version ? policy::Policy::held_out(version->body) : card::CardBody{};
@@ -64,15 +69,16 @@ json::object request_seen(Rooms const& rooms, ApiCall const& call, Request const
     return request_json(request, box, card, call.visit.now);
 }
 
-Result<ApiAnswer> ask(Rooms const& rooms, ApiCall const& call) {
-    auto const request = rooms.exchange.ask(call.visit.member, id_in<MemberId>(call.body, "to"),
-                                            id_in<CardId>(call.body, "card"), text(call.body, "message"));
+Result<ApiAnswer> ask(Rooms const &rooms, ApiCall const &call) {
+    auto const request =
+        rooms.exchange.ask(call.visit.member, id_in<MemberId>(call.body, "to"),
+                           id_in<CardId>(call.body, "card"), text(call.body, "message"));
     if (!request) return request.why();
     return ApiAnswer{201, request_seen(rooms, call, *request, "out")};
 }
 
-Result<ApiAnswer> requests(Rooms const& rooms, ApiCall const& call) {
-    auto const& visit = call.visit;
+Result<ApiAnswer> requests(Rooms const &rooms, ApiCall const &call) {
+    auto const &visit = call.visit;
     auto const box = visit.query("box") == "out" ? std::string_view{"out"} : std::string_view{"in"};
     int limit = 50;
     if (auto const wanted = visit.query("limit"); !wanted.empty()) {
@@ -82,7 +88,10 @@ Result<ApiAnswer> requests(Rooms const& rooms, ApiCall const& call) {
     RequestId before;
     if (auto const cursor = visit.query("after"); !cursor.empty()) {
         auto const read = RequestId::parse(cursor);
-        if (!read) return Refusal{Reason::invalid, N_("This cursor is not one of ours."), {{"after", N_("This cursor is not one of ours.")}}};
+        if (!read)
+            return Refusal{Reason::invalid,
+                           N_("This cursor is not one of ours."),
+                           {{"after", N_("This cursor is not one of ours.")}}};
         before = *read;
     }
     auto found = box == "out" ? rooms.exchange.outgoing(visit.member, before, limit + 1)
@@ -93,33 +102,39 @@ Result<ApiAnswer> requests(Rooms const& rooms, ApiCall const& call) {
         next = found.back().id.text();
     }
     json::array items;
-    for (auto const& one : found) items.push_back(request_seen(rooms, call, one, box));
+    for (auto const &one : found) items.push_back(request_seen(rooms, call, one, box));
     return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", std::move(next)}}};
 }
 
-Result<ApiAnswer> accept(Rooms const& rooms, ApiCall const& call) {
-    auto const tie = rooms.exchange.accept(call.visit.member, call.visit.path_id<RequestId>(), id_in<CardId>(call.body, "card"));
+Result<ApiAnswer> accept(Rooms const &rooms, ApiCall const &call) {
+    auto const tie = rooms.exchange.accept(call.visit.member, call.visit.path_id<RequestId>(),
+                                           id_in<CardId>(call.body, "card"));
     if (!tie) return tie.why();
     return ApiAnswer{200, tie_seen(rooms, *tie)};
 }
 
-Result<ApiAnswer> set_tier(Rooms const& rooms, ApiCall const& call) {
+Result<ApiAnswer> set_tier(Rooms const &rooms, ApiCall const &call) {
     auto const other = call.visit.path_id<MemberId>("member");
-    auto const done = rooms.exchange.set_tier(call.visit.member, other, card::tier_of(text(call.body, "tier")).value_or(card::Tier::none));
+    auto const done =
+        rooms.exchange.set_tier(call.visit.member, other,
+                                card::tier_of(text(call.body, "tier")).value_or(card::Tier::none));
     if (!done) return done.why();
-    auto const tie = rooms.database.read([&](store::Reader& reader) { return rooms.policy.tie(reader, call.visit.member, other); });
-    if (!tie || !tie->is_live()) return Refusal{Reason::not_found, N_("You have not exchanged cards with this person.")};
+    auto const tie = rooms.database.read(
+        [&](store::Reader &reader) { return rooms.policy.tie(reader, call.visit.member, other); });
+    if (!tie || !tie->is_live())
+        return Refusal{Reason::not_found, N_("You have not exchanged cards with this person.")};
     return ApiAnswer{200, tie_seen(rooms, *tie)};
 }
 
-Result<ApiAnswer> member(Rooms const& rooms, ApiCall const& call) {
+Result<ApiAnswer> member(Rooms const &rooms, ApiCall const &call) {
     auto const id = call.visit.path_id<MemberId>();
     auto const sight = rooms.exchange.member(call.visit.member, id);
     if (!sight) return sight.why();
     auto card = sight->card();
     json::value withdrawn_at = nullptr;
     if (sight->is_tied() && !sight->tie->version) {
-        if (auto const contact = rooms.contacts.find(call.visit.member, ContactId{id.value}); contact && contact->withdrawn) {
+        if (auto const contact = rooms.contacts.find(call.visit.member, ContactId{id.value});
+            contact && contact->withdrawn) {
             card = contact->body;
             withdrawn_at = rfc3339(*contact->withdrawn);
         }
@@ -132,43 +147,51 @@ Result<ApiAnswer> member(Rooms const& rooms, ApiCall const& call) {
         out["tie"] = nullptr;
     }
     json::array others;
-    for (auto const& one : rooms.exchange.other_names(call.visit.member, id)) others.push_back(other_name_json(one));
+    for (auto const &one : rooms.exchange.other_names(call.visit.member, id))
+        others.push_back(other_name_json(one));
     out["other_names"] = std::move(others);
     return ApiAnswer{200, std::move(out)};
 }
 
-Result<ApiAnswer> people(Rooms const& rooms, ApiCall const& call) {
-    auto const& visit = call.visit;
+Result<ApiAnswer> people(Rooms const &rooms, ApiCall const &call) {
+    auto const &visit = call.visit;
     int limit = 50;
     if (auto const wanted = visit.query("limit"); !wanted.empty()) {
         auto const number = parse_id(wanted);
-        limit = number && *number <= 100 ? static_cast<int>(*number) : 0; // 0 is refused by the verb
+        limit =
+            number && *number <= 100 ? static_cast<int>(*number) : 0; // 0 is refused by the verb
     }
     MemberId after;
     if (auto const cursor = visit.query("after"); !cursor.empty()) {
         auto const read = MemberId::parse(cursor);
-        if (!read) return Refusal{Reason::invalid, N_("This cursor is not one of ours."), {{"after", N_("This cursor is not one of ours.")}}};
+        if (!read)
+            return Refusal{Reason::invalid,
+                           N_("This cursor is not one of ours."),
+                           {{"after", N_("This cursor is not one of ours.")}}};
         after = *read;
     }
     auto const found = rooms.exchange.people(visit.member, visit.query("q"), after, limit);
     if (!found) return found.why();
     json::array items;
-    for (auto const& one : found->people) items.push_back(member_json(one.id, one.card));
+    for (auto const &one : found->people) items.push_back(member_json(one.id, one.card));
     return ApiAnswer{200, json::object{{"items", std::move(items)},
-                                       {"next", found->next ? json::value(found->next.text()) : json::value(nullptr)}}};
+                                       {"next", found->next ? json::value(found->next.text())
+                                                            : json::value(nullptr)}}};
 }
 
-Result<ApiAnswer> blocked(Rooms const& rooms, ApiCall const& call) {
+Result<ApiAnswer> blocked(Rooms const &rooms, ApiCall const &call) {
     json::array items;
     for (auto const id : rooms.exchange.blocked(call.visit.member)) {
-        auto const card = rooms.database.read([&](store::Reader& reader) { return rooms.policy.look(reader, call.visit.member, id).card(); });
+        auto const card = rooms.database.read([&](store::Reader &reader) {
+            return rooms.policy.look(reader, call.visit.member, id).card();
+        });
         items.push_back(member_json(id, card));
     }
     return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
 }
 
-web::Endpoint endpoint(http::Method method, std::string path, std::string summary, std::string scope,
-                       std::vector<int> refusals) {
+web::Endpoint endpoint(http::Method method, std::string path, std::string summary,
+                       std::string scope, std::vector<int> refusals) {
     web::Endpoint made;
     made.method = method;
     made.path = std::move(path);
@@ -193,73 +216,122 @@ web::Endpoint answering(web::Endpoint made, int status, web::Schema answer) {
 
 } // namespace
 
-void add_api(web::Doors& doors, Rooms rooms) {
+void add_api(web::Doors &doors, Rooms rooms) {
     using http::Method;
     std::string const read = "exchange:read", write = "exchange:write";
-    auto const hang = [&](web::Endpoint made, Result<ApiAnswer> (*handler)(Rooms const&, ApiCall const&)) {
-        doors.api(std::move(made), [rooms, handler](ApiCall const& call) { return handler(rooms, call); });
+    auto const hang = [&](web::Endpoint made,
+                          Result<ApiAnswer> (*handler)(Rooms const &, ApiCall const &)) {
+        doors.api(std::move(made),
+                  [rooms, handler](ApiCall const &call) { return handler(rooms, call); });
     };
-    auto const verb = [&](std::string const& word, std::string summary, Done (Exchange::*act)(MemberId, RequestId), std::vector<int> refusals) {
-        doors.api(endpoint(Method::post, "/exchange/requests/{id}/" + word, std::move(summary), write, std::move(refusals)),
-                  [rooms, act](ApiCall const& call) {
-                      return answer_of((rooms.exchange.*act)(call.visit.member, call.visit.path_id<RequestId>()));
+    auto const verb = [&](std::string const &word, std::string summary,
+                          Done (Exchange::*act)(MemberId, RequestId), std::vector<int> refusals) {
+        doors.api(endpoint(Method::post, "/exchange/requests/{id}/" + word, std::move(summary),
+                           write, std::move(refusals)),
+                  [rooms, act](ApiCall const &call) {
+                      return answer_of((rooms.exchange.*act)(call.visit.member,
+                                                             call.visit.path_id<RequestId>()));
                   });
     };
-    auto const towards = [&](Method method, std::string path, std::string summary, std::string_view param,
-                             Done (Exchange::*act)(MemberId, MemberId), std::vector<int> refusals) {
+    auto const towards = [&](Method method, std::string path, std::string summary,
+                             std::string_view param, Done (Exchange::*act)(MemberId, MemberId),
+                             std::vector<int> refusals) {
         doors.api(endpoint(method, std::move(path), std::move(summary), write, std::move(refusals)),
-                  [rooms, act, param](ApiCall const& call) {
-                      return answer_of((rooms.exchange.*act)(call.visit.member, call.visit.path_id<MemberId>(param)));
+                  [rooms, act, param](ApiCall const &call) {
+                      return answer_of((rooms.exchange.*act)(call.visit.member,
+                                                             call.visit.path_id<MemberId>(param)));
                   });
     };
 
-    hang(answering(with_body(endpoint(Method::post, "/exchange/codes", "Show a code: whoever redeems it in time exchanges cards with me.", write, {422, 429}),
-                             shape::object("ExchangeCodeInput", {shape::required("card", shape::id()),
-                                                                 shape::optional("minutes", shape::integer(1, max_minutes)),
-                                                                 shape::optional("place", shape::text(max_place)),
-                                                                 shape::optional("uses", shape::integer(0, max_uses))})),
-                   201, code_schema()), show_code);
+    hang(answering(
+             with_body(endpoint(Method::post, "/exchange/codes",
+                                "Show a code: whoever redeems it in time exchanges cards with me.",
+                                write, {422, 429}),
+                       shape::object("ExchangeCodeInput",
+                                     {shape::required("card", shape::id()),
+                                      shape::optional("minutes", shape::integer(1, max_minutes)),
+                                      shape::optional("place", shape::text(max_place)),
+                                      shape::optional("uses", shape::integer(0, max_uses))})),
+             201, code_schema()),
+         show_code);
     doors.api(endpoint(Method::del, "/exchange/codes", "Stop showing my code.", write, {}),
-              [rooms](ApiCall const& call) { return answer_of(rooms.exchange.end_code(call.visit.member)); });
-    hang(answering(with_body(endpoint(Method::post, "/exchange/codes/redeem", "Exchange cards with whoever shows this code.", write, {404, 409, 422, 429}),
-                             shape::object("RedeemInput", {shape::required("code", shape::text(300, 1).about("six digits, or the link of the QR")),
-                                                           shape::required("card", shape::id()),
-                                                           shape::optional("place", shape::text(max_place))})),
-                   201, tie_schema()), redeem);
+              [rooms](ApiCall const &call) {
+                  return answer_of(rooms.exchange.end_code(call.visit.member));
+              });
+    hang(answering(with_body(endpoint(Method::post, "/exchange/codes/redeem",
+                                      "Exchange cards with whoever shows this code.", write,
+                                      {404, 409, 422, 429}),
+                             shape::object(
+                                 "RedeemInput",
+                                 {shape::required("code", shape::text(300, 1).about(
+                                                              "six digits, or the link of the QR")),
+                                  shape::required("card", shape::id()),
+                                  shape::optional("place", shape::text(max_place))})),
+                   201, tie_schema()),
+         redeem);
 
-    hang(answering(with_body(endpoint(Method::post, "/exchange/requests", "Ask a member for an exchange, with a message.", write, {403, 404, 409, 422, 429}),
-                             shape::object("ExchangeRequestInput", {shape::required("to", shape::id()),
-                                                                    shape::required("card", shape::id()),
-                                                                    shape::required("message", shape::text(max_message, 1))})),
-                   201, request_schema()), ask);
-    auto boxes = answering(endpoint(Method::get, "/exchange/requests", "Requests to me (box=in) or from me (box=out), newest first.", read, {422}),
+    hang(answering(
+             with_body(endpoint(Method::post, "/exchange/requests",
+                                "Ask a member for an exchange, with a message.", write,
+                                {403, 404, 409, 422, 429}),
+                       shape::object("ExchangeRequestInput",
+                                     {shape::required("to", shape::id()),
+                                      shape::required("card", shape::id()),
+                                      shape::required("message", shape::text(max_message, 1))})),
+             201, request_schema()),
+         ask);
+    auto boxes = answering(endpoint(Method::get, "/exchange/requests",
+                                    "Requests to me (box=in) or from me (box=out), newest first.",
+                                    read, {422}),
                            200, shape::page_of("ExchangeRequestPage", request_schema()));
     boxes.query = {{"box", shape::words({"in", "out"}), "in by default"},
                    {"after", shape::text(20), "the cursor `next` of the page before"},
                    {"limit", shape::integer(1, 100), "50 by default"}};
     hang(std::move(boxes), requests);
-    hang(answering(with_body(endpoint(Method::post, "/exchange/requests/{id}/accept", "Accept a request and give a card in return.", write, {404, 409, 422}),
+    hang(answering(with_body(endpoint(Method::post, "/exchange/requests/{id}/accept",
+                                      "Accept a request and give a card in return.", write,
+                                      {404, 409, 422}),
                              shape::object("AcceptInput", {shape::required("card", shape::id())})),
-                   200, tie_schema()), accept);
+                   200, tie_schema()),
+         accept);
     verb("hold", "Keep a request for later. Its sender is not told.", &Exchange::hold, {404});
     verb("decline", "Put a request away. Its sender is not told.", &Exchange::decline, {404});
     verb("withdraw", "Take back a request of mine.", &Exchange::withdraw, {404, 409});
 
-    hang(answering(with_body(endpoint(Method::patch, "/ties/{member}", "Change what I show to this member. Nobody is told.", write, {404, 422}),
-                             shape::object("TieInput", {shape::required("tier", shape::words({"exchanged", "colleague", "close"}))})),
-                   200, tie_schema()), set_tier);
-    towards(Method::del, "/ties/{member}", "End the exchange: live fields close, ledgers stay.", "member", &Exchange::end, {404});
+    hang(answering(
+             with_body(
+                 endpoint(Method::patch, "/ties/{member}",
+                          "Change what I show to this member. Nobody is told.", write, {404, 422}),
+                 shape::object(
+                     "TieInput",
+                     {shape::required("tier", shape::words({"exchanged", "colleague", "close"}))})),
+             200, tie_schema()),
+         set_tier);
+    towards(Method::del, "/ties/{member}", "End the exchange: live fields close, ledgers stay.",
+            "member", &Exchange::end, {404});
 
-    hang(answering(endpoint(Method::get, "/members/{id}", "What I may see of a member.", read, {404}), 200, member_page_schema()), member);
-    auto search = answering(endpoint(Method::get, "/members", "Members whose name I may see, by name in any script.", read, {422}),
-                            200, shape::page_of("MemberPage", member_schema()));
-    search.query = {{"q", shape::text(200), "a name, reading or romaji, or its beginning; a former name counts where it is shown to me"},
+    hang(answering(
+             endpoint(Method::get, "/members/{id}", "What I may see of a member.", read, {404}),
+             200, member_page_schema()),
+         member);
+    auto search =
+        answering(endpoint(Method::get, "/members",
+                           "Members whose name I may see, by name in any script.", read, {422}),
+                  200, shape::page_of("MemberPage", member_schema()));
+    search.query = {{"q", shape::text(200),
+                     "a name, reading or romaji, or its beginning; a former name counts where it "
+                     "is shown to me"},
                     {"after", shape::text(20), "the cursor `next` of the page before"},
                     {"limit", shape::integer(1, 100), "50 by default"}};
     hang(std::move(search), people);
-    towards(Method::post, "/members/{id}/block", "Block a member: an exchange ends and requests no longer arrive.", "id", &Exchange::block, {404, 422});
-    towards(Method::post, "/members/{id}/unblock", "Lift a block. Nothing is restored.", "id", &Exchange::unblock, {404});
-    hang(answering(endpoint(Method::get, "/blocked", "Whom I have blocked.", read, {}), 200, shape::page_of("BlockedPage", member_schema())), blocked);
+    towards(Method::post, "/members/{id}/block",
+            "Block a member: an exchange ends and requests no longer arrive.", "id",
+            &Exchange::block, {404, 422});
+    towards(Method::post, "/members/{id}/unblock", "Lift a block. Nothing is restored.", "id",
+            &Exchange::unblock, {404});
+    hang(answering(endpoint(Method::get, "/blocked", "Whom I have blocked.", read, {}), 200,
+                   shape::page_of("BlockedPage", member_schema())),
+         blocked);
 }
 
 } // namespace goen::exchange

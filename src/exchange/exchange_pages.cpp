@@ -18,93 +18,120 @@ int number_of(std::string_view text, int otherwise) {
     int number = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (text.empty()) return otherwise;
-    return error == std::errc{} && end == text.data() + text.size() ? number : -1; // which the verb refuses
+    return error == std::errc{} && end == text.data() + text.size() ? number
+                                                                    : -1; // which the verb refuses
 }
 
-http::Response show(Rooms const& rooms, Visit const& visit, web::FormState make = {}, web::FormState type = {}, int status = 200) {
-    // Typed on the welcome page before logging in: it waits in the field, and only a button press uses it.
-    if (!type.typed.has("code") && read_code(visit.query("code"))) type.typed.add("code", std::string{visit.query("code")});
-    ExchangePage page{rooms.exchange.my_code(visit.member), rooms.cards.of(visit.member), {}, std::move(make), std::move(type)};
-    for (auto const id : rooms.exchange.lately_met(visit.member)) page.met.push_back({id, name_of(rooms, visit, id)});
+http::Response show(Rooms const &rooms, Visit const &visit, web::FormState make = {},
+                    web::FormState type = {}, int status = 200) {
+    // Typed on the welcome page before logging in: it waits in the field, and only a button press
+    // uses it.
+    if (!type.typed.has("code") && read_code(visit.query("code")))
+        type.typed.add("code", std::string{visit.query("code")});
+    ExchangePage page{rooms.exchange.my_code(visit.member),
+                      rooms.cards.of(visit.member),
+                      {},
+                      std::move(make),
+                      std::move(type)};
+    for (auto const id : rooms.exchange.lately_met(visit.member))
+        page.met.push_back({id, name_of(rooms, visit, id)});
     auto options = in_exchange;
     options.status = status;
     return web::page(visit, visit.words("Exchange"), exchange_page(visit, page), options);
 }
 
-http::Response make_code(Rooms const& rooms, Visit const& visit) {
+http::Response make_code(Rooms const &rooms, Visit const &visit) {
     auto const card = CardId::parse(visit.form.get("card"));
-    auto const made = rooms.exchange.show_code(visit.member, card.value_or(CardId{}),
-                                               number_of(visit.form.get("minutes"), default_minutes),
-                                               number_of(visit.form.get("uses"), 1), std::string{visit.form.get("place")});
+    auto const made = rooms.exchange.show_code(
+        visit.member, card.value_or(CardId{}),
+        number_of(visit.form.get("minutes"), default_minutes), number_of(visit.form.get("uses"), 1),
+        std::string{visit.form.get("place")});
     if (made) return web::go(visit, "/exchange");
     return show(rooms, visit, again(visit, made.why()), {}, web::status_of(made.why().reason));
 }
 
 // The card of a code, with what I give in return to be chosen.
-http::Response confirm(Rooms const& rooms, Visit const& visit, std::string_view code_text, web::FormState state, int status) {
+http::Response confirm(Rooms const &rooms, Visit const &visit, std::string_view code_text,
+                       web::FormState state, int status) {
     auto const code = rooms.exchange.look_up(visit.member, code_text, visit.request.peer);
     if (!code) {
         web::FormState typed;
         // The secret of a link is not typed by anyone and is not put into the field.
-        if (auto const read = read_code(code_text); !read || read->is_digits) typed.typed.add("code", std::string{code_text});
+        if (auto const read = read_code(code_text); !read || read->is_digits)
+            typed.typed.add("code", std::string{code_text});
         typed.message = code.why().message;
         typed.errors = code.why().fields;
         auto response = show(rooms, visit, {}, std::move(typed), web::status_of(code.why().reason));
-        if (code.why().retry_after > seconds{0}) response.set("retry-after", std::to_string(code.why().retry_after.count()));
+        if (code.why().retry_after > seconds{0})
+            response.set("retry-after", std::to_string(code.why().retry_after.count()));
         return response;
     }
-    auto const card = rooms.database.read([&](store::Reader& reader) { return rooms.cards.live(reader, code->card); });
-    if (!card) return web::refused(visit, {Reason::not_found, N_("This code is not valid now. Please ask the other person for a new one.")});
-    auto const tie = rooms.database.read([&](store::Reader& reader) { return rooms.policy.tie(reader, visit.member, code->owner); });
-    ConfirmPage page{code->owner, policy::Policy::held_out(card->body), std::string{code_text}, code->place,
-                     rooms.cards.of(visit.member), tie && tie->is_live(), std::move(state)};
+    auto const card = rooms.database.read(
+        [&](store::Reader &reader) { return rooms.cards.live(reader, code->card); });
+    if (!card)
+        return web::refused(
+            visit, {Reason::not_found,
+                    N_("This code is not valid now. Please ask the other person for a new one.")});
+    auto const tie = rooms.database.read(
+        [&](store::Reader &reader) { return rooms.policy.tie(reader, visit.member, code->owner); });
+    ConfirmPage page{code->owner,     policy::Policy::held_out(card->body), std::string{code_text},
+                     code->place,     rooms.cards.of(visit.member),         tie && tie->is_live(),
+                     std::move(state)};
     auto options = in_exchange;
     options.narrow = true;
     options.status = status;
     return web::page(visit, visit.words("Exchange"), confirm_page(visit, page), options);
 }
 
-http::Response redeem(Rooms const& rooms, Visit const& visit) {
+http::Response redeem(Rooms const &rooms, Visit const &visit) {
     auto const code = visit.form.get("code");
     auto const card = CardId::parse(visit.form.get("card"));
-    auto const tie = rooms.exchange.redeem(visit.member, code, card.value_or(CardId{}),
-                                           std::string{visit.form.get("place")}, visit.request.peer);
+    auto const tie =
+        rooms.exchange.redeem(visit.member, code, card.value_or(CardId{}),
+                              std::string{visit.form.get("place")}, visit.request.peer);
     if (tie) return web::go(visit, "/exchange/done?with=" + tie->other.text());
-    auto const& why = tie.why();
+    auto const &why = tie.why();
     if (why.reason == Reason::invalid) return confirm(rooms, visit, code, again(visit, why), 422);
     web::FormState typed;
     typed.message = why.message;
     return show(rooms, visit, {}, std::move(typed), web::status_of(why.reason));
 }
 
-http::Response done(Rooms const& rooms, Visit const& visit) {
+http::Response done(Rooms const &rooms, Visit const &visit) {
     auto const other = MemberId::parse(visit.query("with")).value_or(MemberId{});
-    auto const page = rooms.database.read([&](store::Reader& reader) -> std::optional<DonePage> {
+    auto const page = rooms.database.read([&](store::Reader &reader) -> std::optional<DonePage> {
         auto const sight = rooms.policy.look(reader, visit.member, other);
         if (sight.is_self || !sight.is_tied()) return std::nullopt;
         auto const mine = rooms.cards.live(reader, sight.tie->given);
-        return DonePage{other, sight.card(), mine ? card::seen(mine->body, sight.tie->tier) : card::CardBody{}};
+        return DonePage{other, sight.card(),
+                        mine ? card::seen(mine->body, sight.tie->tier) : card::CardBody{}};
     });
-    if (!page) return web::refused(visit, {Reason::not_found, N_("There is nothing here, or it is not for you.")});
-    return web::page(visit, visit.words("You have exchanged cards"), done_page(visit, *page), in_exchange);
+    if (!page)
+        return web::refused(
+            visit, {Reason::not_found, N_("There is nothing here, or it is not for you.")});
+    return web::page(visit, visit.words("You have exchanged cards"), done_page(visit, *page),
+                     in_exchange);
 }
 
 // Where a member's camera leads by /c/{secret}; somebody not logged in is shown the card there.
-http::Response scanned(Rooms const& rooms, Visit const& visit) {
+http::Response scanned(Rooms const &rooms, Visit const &visit) {
     auto const secret = visit.path_param("secret");
     auto const typed = read_code(secret);
     if (!typed || typed->is_digits) {
-        return web::refused(visit, {Reason::not_found, N_("This code is not valid now. Please ask the other person for a new one.")});
+        return web::refused(
+            visit, {Reason::not_found,
+                    N_("This code is not valid now. Please ask the other person for a new one.")});
     }
     if (!visit.is_member()) return web::go(visit, "/c/" + typed->text);
     return confirm(rooms, visit, typed->text, {}, 200);
 }
 
-// The picture says nothing its own address does not say, so it asks no one who he is; of a code that is used up or over
-// there is none any more.
-http::Response picture(Rooms const& rooms, Visit const& visit) {
+// The picture says nothing its own address does not say, so it asks no one who he is; of a code
+// that is used up or over there is none any more.
+http::Response picture(Rooms const &rooms, Visit const &visit) {
     auto const typed = read_code(visit.path_param("secret"));
-    if (!typed || typed->is_digits || !rooms.exchange.is_live(typed->text)) return http::text("", 404);
+    if (!typed || typed->is_digits || !rooms.exchange.is_live(typed->text))
+        return http::text("", 404);
     http::Response response;
     response.set("content-type", "image/svg+xml");
     response.set("cache-control", "no-store");
@@ -116,42 +143,53 @@ http::Response picture(Rooms const& rooms, Visit const& visit) {
 
 } // namespace
 
-std::string name_of(Rooms const& rooms, Visit const& visit, MemberId id) {
-    auto const sight = rooms.database.read([&](store::Reader& reader) { return rooms.policy.look(reader, visit.member, id); });
+std::string name_of(Rooms const &rooms, Visit const &visit, MemberId id) {
+    auto const sight = rooms.database.read(
+        [&](store::Reader &reader) { return rooms.policy.look(reader, visit.member, id); });
     if (sight.sees_name()) return name_for(sight.card(), visit.words);
     if (sight.tie) {
-        if (auto const contact = rooms.contacts.find(visit.member, ContactId{id.value})) return name_for(contact->body, visit.words);
+        if (auto const contact = rooms.contacts.find(visit.member, ContactId{id.value}))
+            return name_for(contact->body, visit.words);
     }
     return visit.words("A member");
 }
 
-web::FormState again(Visit const& visit, Refusal const& refusal) { return {visit.form, refusal.fields, refusal.message}; }
-
-html::Html exchange_panel(Visit const& visit, Exchange& exchange, CardId card) {
-    auto const& w = visit.words;
-    auto const code = exchange.my_code(visit.member);
-    if (code && code->card == card) return code_panel(visit, *code);
-    return html::section(html::cls("panel code-panel"), html::h2(w("Give this card")),
-        html::p(html::cls("meta"), w("A QR code and six digits that one can say aloud.")),
-        web::post_button(visit, html::Url{"/exchange/code"}, w("Show my code"), "button primary", {{"card", card.text()}}));
+web::FormState again(Visit const &visit, Refusal const &refusal) {
+    return {visit.form, refusal.fields, refusal.message};
 }
 
-void add_pages(web::Doors& doors, Rooms rooms) {
+html::Html exchange_panel(Visit const &visit, Exchange &exchange, CardId card) {
+    auto const &w = visit.words;
+    auto const code = exchange.my_code(visit.member);
+    if (code && code->card == card) return code_panel(visit, *code);
+    return html::section(
+        html::cls("panel code-panel"), html::h2(w("Give this card")),
+        html::p(html::cls("meta"), w("A QR code and six digits that one can say aloud.")),
+        web::post_button(visit, html::Url{"/exchange/code"}, w("Show my code"), "button primary",
+                         {{"card", card.text()}}));
+}
+
+void add_pages(web::Doors &doors, Rooms rooms) {
     using web::Who;
-    doors.get("/exchange", Who::member, [rooms](Visit const& visit) { return show(rooms, visit); });
-    doors.post("/exchange/code", Who::member, [rooms](Visit const& visit) { return make_code(rooms, visit); });
-    doors.post("/exchange/code/end", Who::member, [rooms](Visit const& visit) {
+    doors.get("/exchange", Who::member, [rooms](Visit const &visit) { return show(rooms, visit); });
+    doors.post("/exchange/code", Who::member,
+               [rooms](Visit const &visit) { return make_code(rooms, visit); });
+    doors.post("/exchange/code/end", Who::member, [rooms](Visit const &visit) {
         auto const ended = rooms.exchange.end_code(visit.member);
         if (!ended) return web::refused(visit, ended.why());
         return web::go(visit, "/exchange", N_("The code is no longer valid."));
     });
-    doors.post("/exchange/look", Who::member, [rooms](Visit const& visit) {
+    doors.post("/exchange/look", Who::member, [rooms](Visit const &visit) {
         return confirm(rooms, visit, visit.form.get("code"), {}, 200);
     });
-    doors.post("/exchange/redeem", Who::member, [rooms](Visit const& visit) { return redeem(rooms, visit); });
-    doors.get("/exchange/done", Who::member, [rooms](Visit const& visit) { return done(rooms, visit); });
-    doors.get("/x/{secret}", Who::anyone, [rooms](Visit const& visit) { return scanned(rooms, visit); });
-    doors.get("/x/{secret}/qr.svg", Who::anyone, [rooms](Visit const& visit) { return picture(rooms, visit); });
+    doors.post("/exchange/redeem", Who::member,
+               [rooms](Visit const &visit) { return redeem(rooms, visit); });
+    doors.get("/exchange/done", Who::member,
+              [rooms](Visit const &visit) { return done(rooms, visit); });
+    doors.get("/x/{secret}", Who::anyone,
+              [rooms](Visit const &visit) { return scanned(rooms, visit); });
+    doors.get("/x/{secret}/qr.svg", Who::anyone,
+              [rooms](Visit const &visit) { return picture(rooms, visit); });
     add_request_pages(doors, rooms);
     add_member_pages(doors, rooms);
 }

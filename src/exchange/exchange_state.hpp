@@ -10,40 +10,49 @@
 namespace goen::exchange {
 
 struct Exchange::State {
-    store::Database& database;
-    policy::Policy& policy;
-    card::Cards& cards;
-    contacts::Contacts& contacts;
-    account::Accounts& accounts;
-    IdMaker& ids;
-    Clock& clock;
-    Random& random;
+    store::Database &database;
+    policy::Policy &policy;
+    card::Cards &cards;
+    contacts::Contacts &contacts;
+    account::Accounts &accounts;
+    IdMaker &ids;
+    Clock &clock;
+    Random &random;
     GuessBrake brake{};
     store::Kept<int> waiting{16'384, seconds{60}}; // requests, by member
 
     // The live version of my card; null when it is not mine or is gone.
-    card::VersionPtr my_live(store::Reader& reader, MemberId me, CardId id) {
+    card::VersionPtr my_live(store::Reader &reader, MemberId me, CardId id) {
         auto version = id ? cards.live(reader, id) : nullptr;
         return version && version->owner == me ? version : nullptr;
     }
-    // The live versions of the cards that a and b give each other; null as above. One read for both.
-    std::pair<card::VersionPtr, card::VersionPtr> both_live(store::Reader& reader, Exchange::Pair const& pair) {
+    // The live versions of the cards that a and b give each other; null as above. One read for
+    // both.
+    std::pair<card::VersionPtr, card::VersionPtr> both_live(store::Reader &reader,
+                                                            Exchange::Pair const &pair) {
         auto const [of_a, of_b] = cards.live(reader, pair.a_gives, pair.b_gives);
-        auto const mine = [](card::VersionPtr const& version, MemberId owner) {
+        auto const mine = [](card::VersionPtr const &version, MemberId owner) {
             return version && version->owner == owner ? version : nullptr;
         };
         return {mine(of_a, pair.a), mine(of_b, pair.b)};
     }
-    Result<policy::Sight> member(store::Reader& reader, MemberId me, MemberId other);
+    Result<policy::Sight> member(store::Reader &reader, MemberId me, MemberId other);
 };
 
-// Both members' writes about each other follow one another; the smaller first, so that no two wait for each other.
-inline void lock_pair(store::Writer& writer, MemberId a, MemberId b) {
+// Both members' writes about each other follow one another; the smaller first, so that no two wait
+// for each other.
+inline void lock_pair(store::Writer &writer, MemberId a, MemberId b) {
     writer.lock(std::min(a, b).value);
     writer.lock(std::max(a, b).value);
 }
 
-inline Refusal no_such_member() { return {Reason::not_found, N_("There is nothing here, or it is not for you.")}; }
-inline Refusal not_my_card() { return {Reason::invalid, N_("Choose one of your cards."), {{"card", N_("Choose one of your cards.")}}}; }
+inline Refusal no_such_member() {
+    return {Reason::not_found, N_("There is nothing here, or it is not for you.")};
+}
+inline Refusal not_my_card() {
+    return {Reason::invalid,
+            N_("Choose one of your cards."),
+            {{"card", N_("Choose one of your cards.")}}};
+}
 
 } // namespace goen::exchange

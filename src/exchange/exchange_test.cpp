@@ -18,10 +18,10 @@ using tests::Member;
 
 namespace {
 
-constexpr char const* peer = "192.0.2.7";
+constexpr char const *peer = "192.0.2.7";
 
 // Every thread at the same moment.
-template <class F> void at_once(int threads, F const& act) {
+template <class F> void at_once(int threads, F const &act) {
     std::atomic<int> ready{0};
     std::vector<std::thread> all;
     for (int i = 0; i < threads; ++i) {
@@ -31,20 +31,22 @@ template <class F> void at_once(int threads, F const& act) {
             act(i);
         });
     }
-    for (auto& one : all) one.join();
+    for (auto &one : all) one.join();
 }
 
-std::string wrong_digits(std::string const& right, int n) {
+std::string wrong_digits(std::string const &right, int n) {
     auto digits = std::to_string((std::stoi(right) + 1 + n) % 1'000'000);
     return std::string(6 - digits.size(), '0') + digits;
 }
 
 } // namespace
 
-TEST_CASE("Every query of the exchange prepares on both engines") { tests::prepares_on_both(sql::all); }
+TEST_CASE("Every query of the exchange prepares on both engines") {
+    tests::prepares_on_both(sql::all);
+}
 
 TEST_CASE("Hana types the six digits Ken said, and both find the other's card in their books") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");
         auto const code = c.exchange.show_code(ken.id, ken.card, 10, 1, "東京商工会議所");
         REQUIRE(code);
@@ -58,14 +60,15 @@ TEST_CASE("Hana types the six digits Ken said, and both find the other's card in
         CHECK(seen->digits.empty());
         CHECK(seen->secret.empty());
 
-        auto const tie = c.exchange.redeem(hana.id, code->digits.substr(0, 3) + " " + code->digits.substr(3), hana.card, "", peer);
+        auto const tie = c.exchange.redeem(
+            hana.id, code->digits.substr(0, 3) + " " + code->digits.substr(3), hana.card, "", peer);
         REQUIRE(tie);
         CHECK(tie->other == ken.id);
         CHECK(tie->means == policy::Means::code);
         CHECK(tie->place == "東京商工会議所");
         CHECK(tie->given == hana.card);
         CHECK(tie->received == ken.card);
-        for (auto const& [me, other] : {std::pair{hana, ken}, std::pair{ken, hana}}) {
+        for (auto const &[me, other] : {std::pair{hana, ken}, std::pair{ken, hana}}) {
             auto const sight = c.look(me.id, other.id);
             CHECK(sight.is_tied());
             CHECK(sight.tier == card::Tier::exchanged);
@@ -84,10 +87,12 @@ TEST_CASE("Hana types the six digits Ken said, and both find the other's card in
 }
 
 TEST_CASE("A scanned QR exchanges by means of QR, and a second tap changes nothing") {
-    in_each_circle([](Circle& c) {
-        auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花"), mei = c.settle("林", "芽衣");
+    in_each_circle([](Circle &c) {
+        auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花"),
+                   mei = c.settle("林", "芽衣");
         auto const code = c.exchange.show_code(ken.id, ken.card, 10, 1, "");
-        auto const first = c.exchange.redeem(hana.id, "https://goen.example/x/" + code->secret, hana.card, "ロビー", peer);
+        auto const first = c.exchange.redeem(hana.id, "https://goen.example/x/" + code->secret,
+                                             hana.card, "ロビー", peer);
         REQUIRE(first);
         CHECK(first->means == policy::Means::qr);
         CHECK(first->place == "ロビー");
@@ -103,12 +108,13 @@ TEST_CASE("A scanned QR exchanges by means of QR, and a second tap changes nothi
 }
 
 TEST_CASE("A code for everyone at the table serves them all until its time is over") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健");
         auto const code = c.exchange.show_code(ken.id, ken.card, 30, 0, "勉強会");
         std::vector<Member> table;
         for (int i = 0; i < 5; ++i) table.push_back(c.settle("客", std::to_string(i)));
-        for (int i = 0; i < 4; ++i) CHECK(c.exchange.redeem(table[i].id, code->digits, table[i].card, "", peer));
+        for (int i = 0; i < 4; ++i)
+            CHECK(c.exchange.redeem(table[i].id, code->digits, table[i].card, "", peer));
         CHECK(c.exchange.my_code(ken.id));
         c.clock.advance(minutes{30});
         CHECK_FALSE(c.exchange.redeem(table[4].id, code->digits, table[4].card, "", peer));
@@ -118,11 +124,14 @@ TEST_CASE("A code for everyone at the table serves them all until its time is ov
 }
 
 TEST_CASE("Wrong, expired, used, replaced, ended and blocked codes are refused in the same words") {
-    in_each_circle([](Circle& c) {
-        auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花"), mei = c.settle("林", "芽衣");
-        auto const fresh = [&] { return c.exchange.show_code(ken.id, ken.card, 10, 1, "")->digits; };
+    in_each_circle([](Circle &c) {
+        auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花"),
+                   mei = c.settle("林", "芽衣");
+        auto const fresh = [&] {
+            return c.exchange.show_code(ken.id, ken.card, 10, 1, "")->digits;
+        };
         std::vector<Refusal> refusals;
-        auto const refused = [&](std::string const& digits) {
+        auto const refused = [&](std::string const &digits) {
             auto const looked = c.exchange.look_up(mei.id, digits, peer);
             REQUIRE_FALSE(looked);
             refusals.push_back(looked.why());
@@ -160,26 +169,31 @@ TEST_CASE("Wrong, expired, used, replaced, ended and blocked codes are refused i
         refused(code);
         REQUIRE(c.exchange.unblock(mei.id, ken.id));
 
-        for (auto const& why : refusals) {
+        for (auto const &why : refusals) {
             CHECK(why.reason == Reason::not_found);
             CHECK(why.message.msgid == refusals[0].message.msgid);
             CHECK(why.fields.empty());
             CHECK(why.retry_after == seconds{0});
         }
-        CHECK(c.exchange.redeem(mei.id, fresh(), mei.card, "", peer)); // and lifting the blocks lets one exchange again
+        CHECK(c.exchange.redeem(mei.id, fresh(), mei.card, "",
+                                peer)); // and lifting the blocks lets one exchange again
     });
 }
 
-TEST_CASE("Nobody exchanges with herself, by code or by request, nor with a card that is not hers") {
-    in_each_circle([](Circle& c) {
+TEST_CASE(
+    "Nobody exchanges with herself, by code or by request, nor with a card that is not hers") {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");
         auto const code = c.exchange.show_code(ken.id, ken.card, 10, 1, "");
-        CHECK(c.exchange.redeem(ken.id, code->digits, ken.card, "", peer).why().reason == Reason::conflict);
+        CHECK(c.exchange.redeem(ken.id, code->digits, ken.card, "", peer).why().reason ==
+              Reason::conflict);
         CHECK(c.exchange.look_up(ken.id, code->secret, peer).why().reason == Reason::conflict);
         CHECK_FALSE(c.exchange.ask(ken.id, ken.id, ken.card, "わたしです"));
         CHECK_FALSE(c.exchange.block(ken.id, ken.id));
-        CHECK(c.exchange.redeem(hana.id, code->digits, ken.card, "", peer).why().reason == Reason::invalid);
-        CHECK(c.exchange.redeem(hana.id, code->digits, CardId{}, "", peer).why().reason == Reason::invalid);
+        CHECK(c.exchange.redeem(hana.id, code->digits, ken.card, "", peer).why().reason ==
+              Reason::invalid);
+        CHECK(c.exchange.redeem(hana.id, code->digits, CardId{}, "", peer).why().reason ==
+              Reason::invalid);
         CHECK(c.exchange.show_code(hana.id, ken.card, 10, 1, "").why().reason == Reason::invalid);
         // None of these failures used the code up.
         CHECK(c.exchange.redeem(hana.id, code->digits, hana.card, "", peer));
@@ -187,10 +201,11 @@ TEST_CASE("Nobody exchanges with herself, by code or by request, nor with a card
 }
 
 TEST_CASE("A code's time, uses and place are refused with the field that is wrong") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健");
         auto const field = [&](int minutes_, int uses, std::string place) {
-            auto const made = c.exchange.show_code(ken.id, ken.card, minutes_, uses, std::move(place));
+            auto const made =
+                c.exchange.show_code(ken.id, ken.card, minutes_, uses, std::move(place));
             REQUIRE_FALSE(made);
             REQUIRE(made.why().fields.size() == 1);
             return made.why().fields[0].field;
@@ -206,14 +221,17 @@ TEST_CASE("A code's time, uses and place are refused with the field that is wron
 }
 
 TEST_CASE("Digits are read as people write them, and nothing else is") {
-    for (auto const* typed : {"482913", "482 913", "482-913", "４８２ ９１３", "４８２９１３", " 482　913 ", "482・913"}) {
+    for (auto const *typed : {"482913", "482 913", "482-913", "４８２ ９１３", "４８２９１３",
+                              " 482　913 ", "482・913"}) {
         REQUIRE(read_code(typed));
         CHECK(read_code(typed)->text == "482913");
     }
     CHECK(read_code("O8I9l3")->text == "081913");
     CHECK(read_code("https://goen.example/x/" + std::string(43, 'a'))->is_digits == false);
-    for (auto const& typed : {std::string{}, std::string{"48291"}, std::string{"4829133"}, std::string{"48291x"}, std::string{"-482913-1"},
-                              std::string(44, 'a'), std::string(10'000, '1'), std::string{"\xff\xff"}, std::string{"' OR 1=1--"}}) {
+    for (auto const &typed :
+         {std::string{}, std::string{"48291"}, std::string{"4829133"}, std::string{"48291x"},
+          std::string{"-482913-1"}, std::string(44, 'a'), std::string(10'000, '1'),
+          std::string{"\xff\xff"}, std::string{"' OR 1=1--"}}) {
         CHECK_FALSE(read_code(typed));
     }
     CHECK(spaced("482913") == "482 913");
@@ -221,18 +239,24 @@ TEST_CASE("Digits are read as people write them, and nothing else is") {
     CHECK(spoken("470000", i18n::Language::en) == "four seven zero, zero zero zero");
 }
 
-TEST_CASE("Trying codes one after the other is stopped, for longer each time, and the right one no longer helps") {
-    in_each_circle([](Circle& c) {
-        auto const ken = c.settle("山田", "健"), mallory = c.settle("黒木", "真"), hana = c.settle("佐藤", "花");
+TEST_CASE("Trying codes one after the other is stopped, for longer each time, and the right one no "
+          "longer helps") {
+    in_each_circle([](Circle &c) {
+        auto const ken = c.settle("山田", "健"), mallory = c.settle("黒木", "真"),
+                   hana = c.settle("佐藤", "花");
         auto const code = c.exchange.show_code(ken.id, ken.card, 60, 0, "");
         for (int i = 0; i < GuessBrake::member_limit; ++i) {
-            CHECK(c.exchange.look_up(mallory.id, wrong_digits(code->digits, i), peer).why().reason == Reason::not_found);
+            CHECK(
+                c.exchange.look_up(mallory.id, wrong_digits(code->digits, i), peer).why().reason ==
+                Reason::not_found);
         }
         auto const stopped = c.exchange.look_up(mallory.id, code->digits, peer);
         REQUIRE_FALSE(stopped);
         CHECK(stopped.why().reason == Reason::too_many);
         CHECK(stopped.why().retry_after == minutes{10});
-        CHECK(c.exchange.redeem(mallory.id, code->digits, mallory.card, "", "198.51.100.9").why().reason == Reason::too_many);
+        CHECK(c.exchange.redeem(mallory.id, code->digits, mallory.card, "", "198.51.100.9")
+                  .why()
+                  .reason == Reason::too_many);
         // Another person behind the same address goes on.
         CHECK(c.exchange.redeem(hana.id, code->digits, hana.card, "", peer));
         // A QR cannot be guessed, so it is not stopped.
@@ -240,41 +264,49 @@ TEST_CASE("Trying codes one after the other is stopped, for longer each time, an
 
         c.clock.advance(minutes{10});
         for (int i = 0; i < GuessBrake::member_limit; ++i) {
-            CHECK(c.exchange.look_up(mallory.id, wrong_digits(code->digits, i), peer).why().reason == Reason::not_found);
+            CHECK(
+                c.exchange.look_up(mallory.id, wrong_digits(code->digits, i), peer).why().reason ==
+                Reason::not_found);
         }
         CHECK(c.exchange.look_up(mallory.id, code->digits, peer).why().retry_after == minutes{20});
     });
 }
 
-TEST_CASE("Right codes cost nothing, many members behind one address are stopped together, and a flood brakes everyone") {
+TEST_CASE("Right codes cost nothing, many members behind one address are stopped together, and a "
+          "flood brakes everyone") {
     GuessBrake brake;
     Time const now = from_millis(1'800'000'000'000);
     for (int i = 0; i < 500; ++i) {
         REQUIRE(brake.begin(MemberId{1}, peer, now) == seconds{0});
         brake.was_right(MemberId{1}, peer, now);
     }
-    for (int i = 0; i < GuessBrake::peer_limit; ++i) REQUIRE(brake.begin(MemberId{100 + i}, peer, now) == seconds{0});
+    for (int i = 0; i < GuessBrake::peer_limit; ++i)
+        REQUIRE(brake.begin(MemberId{100 + i}, peer, now) == seconds{0});
     CHECK(brake.begin(MemberId{500}, peer, now) > seconds{0});
     CHECK(brake.begin(MemberId{500}, "198.51.100.1", now) == seconds{0});
 
     GuessBrake flooded;
     for (int i = 0; i < GuessBrake::network_limit; ++i) {
-        REQUIRE(flooded.begin(MemberId{1000 + i}, "10.0." + std::to_string(i / 20) + ".1", now) == seconds{0});
+        REQUIRE(flooded.begin(MemberId{1000 + i}, "10.0." + std::to_string(i / 20) + ".1", now) ==
+                seconds{0});
     }
-    for (int i = 0; i < GuessBrake::braked_limit; ++i) REQUIRE(flooded.begin(MemberId{7}, "203.0.113.1", now) == seconds{0});
+    for (int i = 0; i < GuessBrake::braked_limit; ++i)
+        REQUIRE(flooded.begin(MemberId{7}, "203.0.113.1", now) == seconds{0});
     CHECK(flooded.begin(MemberId{7}, "203.0.113.1", now) > seconds{0});
     CHECK(peer_key("2001:db8:1:2:aaaa::1") == peer_key("2001:db8:1:2:bbbb::9"));
     CHECK(peer_key("2001:db8:1:2::1") != peer_key("2001:db8:1:3::1"));
 }
 
 TEST_CASE("A thousand tries at once gain nothing over ten") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), mallory = c.settle("黒木", "真");
         auto const code = c.exchange.show_code(ken.id, ken.card, 60, 0, "");
         std::atomic<int> answered{0};
         at_once(8, [&](int thread) {
             for (int i = 0; i < 25; ++i) {
-                auto const tried = c.exchange.look_up(mallory.id, wrong_digits(code->digits, thread * 100 + i), "192.0.2." + std::to_string(thread));
+                auto const tried =
+                    c.exchange.look_up(mallory.id, wrong_digits(code->digits, thread * 100 + i),
+                                       "192.0.2." + std::to_string(thread));
                 if (!tried && tried.why().reason == Reason::not_found) ++answered;
             }
         });
@@ -283,14 +315,16 @@ TEST_CASE("A thousand tries at once gain nothing over ten") {
 }
 
 TEST_CASE("When ten people redeem a code for one at the same moment, one exchanges") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健");
         std::vector<Member> people;
         for (int i = 0; i < 10; ++i) people.push_back(c.settle("客", std::to_string(i)));
         auto const code = c.exchange.show_code(ken.id, ken.card, 10, 1, "");
         std::atomic<int> won{0};
         at_once(10, [&](int i) {
-            if (c.exchange.redeem(people[i].id, code->digits, people[i].card, "", "192.0.2." + std::to_string(i))) ++won;
+            if (c.exchange.redeem(people[i].id, code->digits, people[i].card, "",
+                                  "192.0.2." + std::to_string(i)))
+                ++won;
         });
         CHECK(won == 1);
         CHECK(c.exchange.lately_met(ken.id).size() == 1);
@@ -299,9 +333,10 @@ TEST_CASE("When ten people redeem a code for one at the same moment, one exchang
 }
 
 TEST_CASE("An exchange tapped twice in parallel, or from both sides at once, is one exchange") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");
-        auto const kens = c.exchange.show_code(ken.id, ken.card, 10, 1, ""), hanas = c.exchange.show_code(hana.id, hana.card, 10, 1, "");
+        auto const kens = c.exchange.show_code(ken.id, ken.card, 10, 1, ""),
+                   hanas = c.exchange.show_code(hana.id, hana.card, 10, 1, "");
         std::atomic<int> good{0};
         at_once(4, [&](int i) {
             auto const tie = i % 2 ? c.exchange.redeem(hana.id, kens->digits, hana.card, "", peer)
@@ -316,7 +351,7 @@ TEST_CASE("An exchange tapped twice in parallel, or from both sides at once, is 
 }
 
 TEST_CASE("Distance is changed silently, and never comes back to the other in words") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");
         c.exchange_cards(ken, hana);
         auto const before = c.database.last_seq();
@@ -326,26 +361,30 @@ TEST_CASE("Distance is changed silently, and never comes back to the other in wo
         CHECK(c.look(ken.id, hana.id).tie->tier == card::Tier::exchanged);
         REQUIRE(c.exchange.set_tier(hana.id, ken.id, card::Tier::exchanged));
         CHECK(c.look(ken.id, hana.id).card().phones.empty());
-        for (auto const& event : c.database.journal_after(before, 100)) {
+        for (auto const &event : c.database.journal_after(before, 100)) {
             CHECK(event.other != ken.id.value);
             CHECK(event.payload.empty());
         }
-        CHECK(c.exchange.set_tier(hana.id, ken.id, card::Tier::none).why().reason == Reason::invalid);
-        CHECK(c.exchange.set_tier(hana.id, ken.id, card::Tier::owner).why().reason == Reason::invalid);
+        CHECK(c.exchange.set_tier(hana.id, ken.id, card::Tier::none).why().reason ==
+              Reason::invalid);
+        CHECK(c.exchange.set_tier(hana.id, ken.id, card::Tier::owner).why().reason ==
+              Reason::invalid);
         auto const mei = c.settle("林", "芽衣");
-        CHECK(c.exchange.set_tier(hana.id, mei.id, card::Tier::close).why().reason == Reason::not_found);
+        CHECK(c.exchange.set_tier(hana.id, mei.id, card::Tier::close).why().reason ==
+              Reason::not_found);
         CHECK(c.torn().empty());
     });
 }
 
-TEST_CASE("Ending closes the live card on both sides, keeps the ledgers, and a new exchange starts anew") {
-    in_each_circle([](Circle& c) {
+TEST_CASE("Ending closes the live card on both sides, keeps the ledgers, and a new exchange starts "
+          "anew") {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");
         auto const first = c.exchange_cards(ken, hana);
         REQUIRE(c.exchange.set_tier(hana.id, ken.id, card::Tier::close));
         c.clock.advance(std::chrono::hours{1});
         REQUIRE(c.exchange.end(ken.id, hana.id));
-        for (auto const& [me, other] : {std::pair{hana, ken}, std::pair{ken, hana}}) {
+        for (auto const &[me, other] : {std::pair{hana, ken}, std::pair{ken, hana}}) {
             auto const sight = c.look(me.id, other.id);
             CHECK_FALSE(sight.is_tied());
             CHECK(sight.tier == card::Tier::none);
@@ -362,8 +401,9 @@ TEST_CASE("Ending closes the live card on both sides, keeps the ledgers, and a n
 }
 
 TEST_CASE("A new version of the card reaches everyone who holds it, a withdrawn card nobody") {
-    in_each_circle([](Circle& c) {
-        auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花"), mei = c.settle("林", "芽衣");
+    in_each_circle([](Circle &c) {
+        auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花"),
+                   mei = c.settle("林", "芽衣");
         c.exchange_cards(ken, hana);
         c.exchange_cards(mei, hana);
         REQUIRE(c.exchange.end(mei.id, hana.id));
@@ -387,13 +427,14 @@ TEST_CASE("A new version of the card reaches everyone who holds it, a withdrawn 
         auto const kept = c.contacts.find(ken.id, ContactId{hana.id.value});
         CHECK(kept->withdrawn == c.clock.now());
         CHECK(kept->body.ja.positions[0].title == "部長"); // the last received
-        CHECK_FALSE(c.contacts.find(mei.id, ContactId{hana.id.value})->withdrawn); // her exchange had ended before
+        CHECK_FALSE(c.contacts.find(mei.id, ContactId{hana.id.value})
+                        ->withdrawn); // her exchange had ended before
         CHECK(c.torn().empty());
     });
 }
 
 TEST_CASE("A card published while it is being exchanged ends up the same on both sides") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const hana = c.settle("佐藤", "花");
         auto const code = c.exchange.show_code(hana.id, hana.card, 10, 0, "");
         std::vector<Member> people;
@@ -415,7 +456,7 @@ TEST_CASE("A card published while it is being exchanged ends up the same on both
 }
 
 TEST_CASE("Whoever is not there, not confirmed or shows nothing is one and the same nothing") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健");
         card::CardBody hidden;
         hidden.name.family = "影山";
@@ -438,7 +479,7 @@ TEST_CASE("Whoever is not there, not confirmed or shows nothing is one and the s
 }
 
 TEST_CASE("Members are found by name in any script, as long as they show it to everyone") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健");
         card::CardBody body;
         body.name.family = "渡邉";
@@ -449,14 +490,15 @@ TEST_CASE("Members are found by name in any script, as long as they show it to e
         body.name.given_romaji = "Taro";
         body.show["name"] = card::Tier::none;
         auto const taro = c.settle(body);
-        auto const finds = [&](std::string const& query) {
+        auto const finds = [&](std::string const &query) {
             auto const found = c.exchange.people(ken.id, query);
             return found.size() == 1 && found[0].id == taro.id;
         };
-        for (auto const* query : {"渡邉", "渡辺", "わたなべ", "ワタナベ", "watanabe", "Watanabe Taro", "渡辺 太郎", "渡辺太郎", "たろう", "わた"}) {
+        for (auto const *query : {"渡邉", "渡辺", "わたなべ", "ワタナベ", "watanabe",
+                                  "Watanabe Taro", "渡辺 太郎", "渡辺太郎", "たろう", "わた"}) {
             CHECK_MESSAGE(finds(query), query);
         }
-        for (auto const* query : {"", " ", "渡部太郎次郎", "%", "_", "' OR 1=1--", "\xff"}) {
+        for (auto const *query : {"", " ", "渡部太郎次郎", "%", "_", "' OR 1=1--", "\xff"}) {
             CHECK_MESSAGE(c.exchange.people(ken.id, query).empty(), query);
         }
         body.show["name"] = card::Tier::exchanged;
@@ -466,16 +508,19 @@ TEST_CASE("Members are found by name in any script, as long as they show it to e
 }
 
 TEST_CASE("The check finds a tie whose sides disagree, and a holder who is shown an old version") {
-    constexpr store::Query tear{"test.tear", "update tie set tier = 3 where member_id = :me", "update tie set tier = 3 where member_id = :me"};
-    constexpr store::Query lose{"test.lose", "delete from tie where member_id = :me", "delete from tie where member_id = :me"};
-    constexpr store::Query age{"test.age", "update tie set received_version_id = 1 where member_id = :me",
+    constexpr store::Query tear{"test.tear", "update tie set tier = 3 where member_id = :me",
+                                "update tie set tier = 3 where member_id = :me"};
+    constexpr store::Query lose{"test.lose", "delete from tie where member_id = :me",
+                                "delete from tie where member_id = :me"};
+    constexpr store::Query age{"test.age",
+                               "update tie set received_version_id = 1 where member_id = :me",
                                "update tie set received_version_id = 1 where member_id = :me"};
-    for (auto const* damage : {&tear, &lose, &age}) {
-        in_each_circle([&](Circle& c) {
+    for (auto const *damage : {&tear, &lose, &age}) {
+        in_each_circle([&](Circle &c) {
             auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");
             c.exchange_cards(ken, hana);
             REQUIRE(c.torn().empty());
-            REQUIRE(c.database.write([&](store::Writer& writer) -> Done {
+            REQUIRE(c.database.write([&](store::Writer &writer) -> Done {
                 writer.run(*damage, {{"me", ken.id}});
                 return {};
             }));
@@ -485,8 +530,9 @@ TEST_CASE("The check finds a tie whose sides disagree, and a holder who is shown
 }
 
 TEST_CASE("Whoever may see Hana's former name finds her by it; for everyone else it is not there") {
-    in_each_circle([](Circle& c) {
-        auto const hana = c.settle("高橋", "花"), ken = c.settle("山田", "健"), mei = c.settle("森", "芽衣");
+    in_each_circle([](Circle &c) {
+        auto const hana = c.settle("高橋", "花"), ken = c.settle("山田", "健"),
+                   mei = c.settle("森", "芽衣");
         c.exchange_cards(ken, hana);
         account::NameRecord former;
         former.kind = account::NameKind::maiden;
@@ -494,24 +540,25 @@ TEST_CASE("Whoever may see Hana's former name finds her by it; for everyone else
         former.since = "1998-04", former.findable = true, former.visible = "colleague";
         auto const record = c.accounts.add_name_record(hana.id, former);
         REQUIRE(record);
-        auto const finds = [&](Member const& who, std::string const& name) {
+        auto const finds = [&](Member const &who, std::string const &name) {
             auto const people = c.exchange.people(who.id, name);
-            return people.size() == 1 && people[0].id == hana.id && people[0].known_as && people[0].known_as->name.family == "佐藤";
+            return people.size() == 1 && people[0].id == hana.id && people[0].known_as &&
+                   people[0].known_as->name.family == "佐藤";
         };
-        auto const in_book = [&](Member const& who, std::string const& name) {
+        auto const in_book = [&](Member const &who, std::string const &name) {
             return c.contacts.list(who.id, {.q = name}, i18n::Language::ja)->lines.size() == 1;
         };
         // Exchanged only: nearer ones see it. Nothing tells Ken that there is such a name.
-        for (auto const* name : {"佐藤", "さとう", "sato", "佐藤 花"}) {
+        for (auto const *name : {"佐藤", "さとう", "sato", "佐藤 花"}) {
             CAPTURE(name);
-            for (auto const& who : {ken, mei}) {
+            for (auto const &who : {ken, mei}) {
                 CHECK(c.exchange.people(who.id, name).empty());
                 CHECK_FALSE(in_book(who, name));
                 CHECK(c.exchange.other_names(who.id, hana.id).empty());
             }
         }
         REQUIRE(c.exchange.set_tier(hana.id, ken.id, card::Tier::colleague));
-        for (auto const* name : {"佐藤", "さとう", "satou", "佐藤 花"}) {
+        for (auto const *name : {"佐藤", "さとう", "satou", "佐藤 花"}) {
             CAPTURE(name);
             CHECK(finds(ken, name));
             CHECK(in_book(ken, name));
@@ -536,8 +583,9 @@ TEST_CASE("Whoever may see Hana's former name finds her by it; for everyone else
     });
 }
 
-TEST_CASE("Somebody who shows her name only to those she exchanged with is found by them, not by others") {
-    in_each_circle([](Circle& c) {
+TEST_CASE("Somebody who shows her name only to those she exchanged with is found by them, not by "
+          "others") {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), mei = c.settle("森", "芽衣");
         card::CardBody shy;
         shy.name.family = "五十嵐", shy.name.given = "律";
@@ -551,16 +599,18 @@ TEST_CASE("Somebody who shows her name only to those she exchanged with is found
     });
 }
 
-TEST_CASE("Members found are read page by page, and lifting a block that is none says so for any number") {
-    in_each_circle([](Circle& c) {
+TEST_CASE("Members found are read page by page, and lifting a block that is none says so for any "
+          "number") {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健");
-        for (int i = 0; i < 5; ++i) c.settle("高橋", std::string{"あいうえお"}.substr(static_cast<std::size_t>(i) * 3, 3));
+        for (int i = 0; i < 5; ++i)
+            c.settle("高橋", std::string{"あいうえお"}.substr(static_cast<std::size_t>(i) * 3, 3));
         std::vector<MemberId> seen;
         MemberId after;
         for (int page = 0; page < 3; ++page) {
             auto const found = c.exchange.people(ken.id, "高橋", after, 2);
             REQUIRE(found);
-            for (auto const& one : found->people) seen.push_back(one.id);
+            for (auto const &one : found->people) seen.push_back(one.id);
             CHECK(static_cast<bool>(found->next) == (page < 2));
             after = found->next;
         }
@@ -571,7 +621,8 @@ TEST_CASE("Members found are read page by page, and lifting a block that is none
 
         auto const mei = c.settle("森", "芽衣");
         REQUIRE(c.exchange.block(mei.id, ken.id)); // Ken must not learn it
-        auto const nobody = c.exchange.unblock(ken.id, MemberId{424242}), someone = c.exchange.unblock(ken.id, mei.id);
+        auto const nobody = c.exchange.unblock(ken.id, MemberId{424242}),
+                   someone = c.exchange.unblock(ken.id, mei.id);
         REQUIRE_FALSE(nobody);
         REQUIRE_FALSE(someone);
         CHECK(nobody.why().reason == Reason::not_found);
@@ -580,11 +631,12 @@ TEST_CASE("Members found are read page by page, and lifting a block that is none
 }
 
 TEST_CASE("A code's picture is there while the code can be taken, and no longer") {
-    in_each_circle([](Circle& c) {
+    in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");
         auto const code = c.exchange.show_code(ken.id, ken.card, 10, 1, "");
         CHECK(c.exchange.is_live(code->secret));
-        CHECK_FALSE(c.exchange.is_live(code->digits)); // six digits can be guessed: they ask nothing here
+        CHECK_FALSE(
+            c.exchange.is_live(code->digits)); // six digits can be guessed: they ask nothing here
         REQUIRE(c.exchange.redeem(hana.id, code->secret, hana.card, "", "192.0.2.1"));
         CHECK_FALSE(c.exchange.is_live(code->secret));
         auto const next = c.exchange.show_code(ken.id, ken.card, 10, 1, "");

@@ -11,31 +11,34 @@ namespace goen::exchange {
 using namespace html;
 using web::Visit;
 
-std::string name_for(names::PersonName const& name, i18n::Words const& words) {
+std::string name_for(names::PersonName const &name, i18n::Words const &words) {
     return name.empty() ? words("A member") : name.display(words.language());
 }
 
-std::string name_for(card::CardBody const& seen, i18n::Words const& words) { return name_for(seen.name, words); }
+std::string name_for(card::CardBody const &seen, i18n::Words const &words) {
+    return name_for(seen.name, words);
+}
 
-std::string position_for(card::CardBody const& seen, i18n::Words const& words) {
-    auto const* position = card::main_position(seen, words.language());
+std::string position_for(card::CardBody const &seen, i18n::Words const &words) {
+    auto const *position = card::main_position(seen, words.language());
     return position ? card::position_line(*position, words.language()) : std::string{};
 }
 
-web::FormState with_card(web::FormState state, std::vector<card::CardInfo> const& cards) {
-    if (state.value("card").empty() && !cards.empty()) state.typed.add("card", cards.front().id.text());
+web::FormState with_card(web::FormState state, std::vector<card::CardInfo> const &cards) {
+    if (state.value("card").empty() && !cards.empty())
+        state.typed.add("card", cards.front().id.text());
     return state;
 }
 
-Html card_choice(Visit const& visit, web::FormState const& state, std::vector<card::CardInfo> const& cards,
-                 std::string_view label) {
-    auto const& w = visit.words;
+Html card_choice(Visit const &visit, web::FormState const &state,
+                 std::vector<card::CardInfo> const &cards, std::string_view label) {
+    auto const &w = visit.words;
     if (cards.size() == 1) {
         return input(type("hidden"), name("card"), value(cards.front().id.text()));
     }
     std::vector<web::Choice> choices;
-    for (auto const& one : cards) {
-        auto const& body = one.live.body;
+    for (auto const &one : cards) {
+        auto const &body = one.live.body;
         auto const what = position_for(body, w);
         auto words = body.label.empty() ? card::kind_label(body.kind, w) : body.label;
         if (!what.empty()) words += " (" + what + ")";
@@ -46,118 +49,146 @@ Html card_choice(Visit const& visit, web::FormState const& state, std::vector<ca
 
 namespace {
 
-std::string remaining(Code const& code, Visit const& visit) {
+std::string remaining(Code const &code, Visit const &visit) {
     auto const left = std::chrono::ceil<minutes>(code.expires - visit.now).count();
     return visit.words.n("{1} minute left", "{1} minutes left", left);
 }
 
-std::string for_whom(Code const& code, i18n::Words const& w) {
+std::string for_whom(Code const &code, i18n::Words const &w) {
     if (code.uses_left < 0) return w("For everyone who is here");
     return w.n("For one person", "For {1} people", code.uses_left);
 }
 
-Html make_form(Visit const& visit, ExchangePage const& page) {
-    auto const& w = visit.words;
+Html make_form(Visit const &visit, ExchangePage const &page) {
+    auto const &w = visit.words;
     auto state = with_card(page.make, page.cards);
     if (state.value("minutes").empty()) state.typed.add("minutes", std::to_string(default_minutes));
     if (state.value("uses").empty()) state.typed.add("uses", "1");
-    auto const choices = all(
-        card_choice(visit, state, page.cards, w("Card to give")),
-        web::radio_group(visit, state, "uses", w("For whom"),
-                         {{"1", w("One person"), w("The code ends with the first exchange.")},
-                          {"0", w("Everyone at the table"), w("Whoever types it in while it lives exchanges cards with you.")}}),
-        web::select_field(visit, state, "minutes", w("How long"),
-                          {{"10", w("10 minutes"), {}}, {"30", w("30 minutes"), {}}, {"60", w("1 hour"), {}},
-                           {"180", w("3 hours"), {}}, {"1440", w("1 day"), {}}}),
-        web::field(visit, state, "place", w("Place or occasion"),
-                   {.hint = w("Written into both books with the date."), .max_length = static_cast<int>(max_place)}));
+    auto const choices =
+        all(card_choice(visit, state, page.cards, w("Card to give")),
+            web::radio_group(visit, state, "uses", w("For whom"),
+                             {{"1", w("One person"), w("The code ends with the first exchange.")},
+                              {"0", w("Everyone at the table"),
+                               w("Whoever types it in while it lives exchanges cards with you.")}}),
+            web::select_field(visit, state, "minutes", w("How long"),
+                              {{"10", w("10 minutes"), {}},
+                               {"30", w("30 minutes"), {}},
+                               {"60", w("1 hour"), {}},
+                               {"180", w("3 hours"), {}},
+                               {"1440", w("1 day"), {}}}),
+            web::field(visit, state, "place", w("Place or occasion"),
+                       {.hint = w("Written into both books with the date."),
+                        .max_length = static_cast<int>(max_place)}));
     // One button is enough for the usual case; the rest opens on request.
     return web::form(visit, Url{"/exchange/code"},
-        all(web::form_errors(visit, page.make),
-            web::submit(page.code ? w("Make a new code") : w("Show my code"), page.code ? "button" : "button primary big"),
-            details(flag("open", !page.make.errors.empty()), summary(w("Card, number of people, time, place")), choices)));
+                     all(web::form_errors(visit, page.make),
+                         web::submit(page.code ? w("Make a new code") : w("Show my code"),
+                                     page.code ? "button" : "button primary big"),
+                         details(flag("open", !page.make.errors.empty()),
+                                 summary(w("Card, number of people, time, place")), choices)));
 }
 
-Html type_form(Visit const& visit, ExchangePage const& page) {
-    auto const& w = visit.words;
-    return web::form(visit, Url{"/exchange/look"},
+Html type_form(Visit const &visit, ExchangePage const &page) {
+    auto const &w = visit.words;
+    return web::form(
+        visit, Url{"/exchange/look"},
         all(web::form_errors(visit, page.type),
             web::field(visit, page.type, "code", w("The other person's six digits"),
                        {.hint = w("Spaces do not matter. Or scan the QR with your phone's camera."),
-                        .autocomplete = "off", .inputmode = "numeric", .max_length = 100}),
+                        .autocomplete = "off",
+                        .inputmode = "numeric",
+                        .max_length = 100}),
             web::submit(w("See the card"), "button primary")),
         "form type-code");
 }
 
 } // namespace
 
-Html code_panel(Visit const& visit, Code const& code) {
-    auto const& w = visit.words;
-    auto const link = visit.public_url + "/c/" + code.secret; // for anyone; a member goes on from there to /x
-    return section(cls("panel code-panel"), attr("aria-labelledby", "my-code"),
+Html code_panel(Visit const &visit, Code const &code) {
+    auto const &w = visit.words;
+    auto const link =
+        visit.public_url + "/c/" + code.secret; // for anyone; a member goes on from there to /x
+    return section(
+        cls("panel code-panel"), attr("aria-labelledby", "my-code"),
         h2(id("my-code"), w("Show this to the other person")),
-        div(cls("code-both"),
-            media::qr_svg(link, w("QR code of your card")),
+        div(cls("code-both"), media::qr_svg(link, w("QR code of your card")),
             div(cls("stack"),
                 p(span(cls("code-digits"), attr("aria-hidden", "true"), spaced(code.digits)),
-                  span(cls("said"), lang(i18n::code(w.language())), spoken(code.digits, w.language()))),
+                  span(cls("said"), lang(i18n::code(w.language())),
+                       spoken(code.digits, w.language()))),
                 dl(cls("facts"),
-                   div(dt(w("Time")), dd(remaining(code, visit), " (", w("until {1}", {i18n::time_text(code.expires, w.language())}), ")")),
+                   div(dt(w("Time")),
+                       dd(remaining(code, visit), " (",
+                          w("until {1}", {i18n::time_text(code.expires, w.language())}), ")")),
                    div(dt(w("For whom")), dd(for_whom(code, w))),
                    when(!code.place.empty(), [&] { return div(dt(w("Place")), dd(code.place)); })),
                 web::post_button(visit, Url{"/exchange/code/end"}, w("Stop showing"), "button"))));
 }
 
-Html exchange_page(Visit const& visit, ExchangePage const& page) {
-    auto const& w = visit.words;
+Html exchange_page(Visit const &visit, ExchangePage const &page) {
+    auto const &w = visit.words;
     return all(
-        when(!page.met.empty(), [&] {
-            return web::notice(all(w("You have just exchanged cards with:"), ul(each(page.met, [](Met const& one) {
-                return li(a(href(Url{"/contacts/" + one.id.text()}), one.name));
-            }))), "good");
-        }),
+        when(!page.met.empty(),
+             [&] {
+                 return web::notice(
+                     all(w("You have just exchanged cards with:"),
+                         ul(each(page.met,
+                                 [](Met const &one) {
+                                     return li(
+                                         a(href(Url{"/contacts/" + one.id.text()}), one.name));
+                                 }))),
+                     "good");
+             }),
         when(page.code.has_value(), [&] { return code_panel(visit, *page.code); }),
         section(cls("panel"), h2(page.code ? w("Another code") : w("Show your card")),
-                when(!page.code, [&] { return p(cls("meta"), w("A QR code and six digits that one can say aloud.")); }),
+                when(!page.code,
+                     [&] {
+                         return p(cls("meta"),
+                                  w("A QR code and six digits that one can say aloud."));
+                     }),
                 make_form(visit, page)),
         section(cls("panel"), h2(w("Receive a card")), type_form(visit, page)),
         section(h2(w("Not in the same place?")),
                 p(a(href(Url{"/people"}), w("Find a member by name and ask for an exchange")))));
 }
 
-Html confirm_page(Visit const& visit, ConfirmPage const& page) {
-    auto const& w = visit.words;
+Html confirm_page(Visit const &visit, ConfirmPage const &page) {
+    auto const &w = visit.words;
     auto const who = name_for(page.card, w);
     return all(
-        h1(w("Exchange cards with {1}?", {who})),
-        web::form_errors(visit, page.state),
-        when(page.is_known, [&] {
-            return web::notice(w("You have exchanged cards before. This gives the newer card and notes that you met again."));
-        }),
+        h1(w("Exchange cards with {1}?", {who})), web::form_errors(visit, page.state),
+        when(page.is_known,
+             [&] {
+                 return web::notice(w("You have exchanged cards before. This gives the newer card "
+                                      "and notes that you met again."));
+             }),
         card::both_sides(page.card, w),
-        p(cls("meta"), w("What {1} shows to people after an exchange appears when you have exchanged.", {who})),
+        p(cls("meta"),
+          w("What {1} shows to people after an exchange appears when you have exchanged.", {who})),
         web::form(visit, Url{"/exchange/redeem"},
-            all(input(type("hidden"), name("code"), value(page.code)),
-                card_choice(visit, page.state, page.cards, w("Card to give")),
-                page.place.empty()
-                    ? web::field(visit, page.state, "place", w("Place or occasion"),
-                                 {.hint = w("Written into both books with the date."), .max_length = static_cast<int>(max_place)})
-                    : p(w("Place: {1}", {page.place})),
-                div(cls("actions"), web::submit(w("Exchange now"), "button primary big"), a(cls("button quiet"), href(Url{"/exchange"}), w("Not now"))))));
+                  all(input(type("hidden"), name("code"), value(page.code)),
+                      card_choice(visit, page.state, page.cards, w("Card to give")),
+                      page.place.empty()
+                          ? web::field(visit, page.state, "place", w("Place or occasion"),
+                                       {.hint = w("Written into both books with the date."),
+                                        .max_length = static_cast<int>(max_place)})
+                          : p(w("Place: {1}", {page.place})),
+                      div(cls("actions"), web::submit(w("Exchange now"), "button primary big"),
+                          a(cls("button quiet"), href(Url{"/exchange"}), w("Not now"))))));
 }
 
-Html done_page(Visit const& visit, DonePage const& page) {
-    auto const& w = visit.words;
+Html done_page(Visit const &visit, DonePage const &page) {
+    auto const &w = visit.words;
     auto const who = name_for(page.received, w);
-    // No memo here: one does not write on a card before the eyes of whoever gave it. The contact's page offers it later.
-    return all(
-        h1(w("You have exchanged cards")),
-        p(cls("lead"), w("You and {1} are in each other's books.", {who})),
-        div(cls("grid-2"),
-            section(h2(w("You received")), card::both_sides(page.received, w)),
-            section(h2(w("You gave")), card::both_sides(page.given, w))),
-        p(cls("row"), a(cls("button"), href(Url{"/exchange"}), w("The next exchange")),
-          a(href(Url{"/contacts/" + page.other.text()}), w("To this contact, later"))));
+    // No memo here: one does not write on a card before the eyes of whoever gave it. The contact's
+    // page offers it later.
+    return all(h1(w("You have exchanged cards")),
+               p(cls("lead"), w("You and {1} are in each other's books.", {who})),
+               div(cls("grid-2"),
+                   section(h2(w("You received")), card::both_sides(page.received, w)),
+                   section(h2(w("You gave")), card::both_sides(page.given, w))),
+               p(cls("row"), a(cls("button"), href(Url{"/exchange"}), w("The next exchange")),
+                 a(href(Url{"/contacts/" + page.other.text()}), w("To this contact, later"))));
 }
 
 } // namespace goen::exchange

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How an exchange looks: my code to be scanned or said aloud, the card before it is exchanged, and both cards after.
+// How an exchange looks: my code to be scanned or said aloud, the card before it is exchanged, and
+// both cards after.
 #pragma once
 
 #include "card/cards.hpp"
@@ -9,18 +10,18 @@
 namespace goen::exchange {
 
 // The name as this reader reads it; "A member" for one who shows none.
-std::string name_for(names::PersonName const& name, i18n::Words const& words);
-std::string name_for(card::CardBody const& seen, i18n::Words const& words);
+std::string name_for(names::PersonName const &name, i18n::Words const &words);
+std::string name_for(card::CardBody const &seen, i18n::Words const &words);
 // 株式会社見本 営業部 課長, or nothing.
-std::string position_for(card::CardBody const& seen, i18n::Words const& words);
+std::string position_for(card::CardBody const &seen, i18n::Words const &words);
 
 // "Which card do you give?" nothing to choose from when there is one.
-html::Html card_choice(web::Visit const& visit, web::FormState const& state, std::vector<card::CardInfo> const& cards,
-                       std::string_view label);
+html::Html card_choice(web::Visit const &visit, web::FormState const &state,
+                       std::vector<card::CardInfo> const &cards, std::string_view label);
 // Typed values with a card chosen: the one typed, else the main one.
-web::FormState with_card(web::FormState state, std::vector<card::CardInfo> const& cards);
+web::FormState with_card(web::FormState state, std::vector<card::CardInfo> const &cards);
 
-html::Html code_panel(web::Visit const& visit, Code const& code);
+html::Html code_panel(web::Visit const &visit, Code const &code);
 
 struct Met {
     MemberId id;
@@ -29,26 +30,26 @@ struct Met {
 struct ExchangePage {
     std::optional<Code> code;
     std::vector<card::CardInfo> cards;
-    std::vector<Met> met;             // by my code, within the last hour
+    std::vector<Met> met; // by my code, within the last hour
     web::FormState make, type;
 };
-html::Html exchange_page(web::Visit const& visit, ExchangePage const& page);
+html::Html exchange_page(web::Visit const &visit, ExchangePage const &page);
 
 struct ConfirmPage {
     MemberId owner;
-    card::CardBody card;              // as held out
-    std::string code;                 // digits or secret, to be sent again with the answer
-    std::string place;                // of the code
+    card::CardBody card; // as held out
+    std::string code;    // digits or secret, to be sent again with the answer
+    std::string place;   // of the code
     std::vector<card::CardInfo> cards;
-    bool is_known = false;            // a live tie stands already
+    bool is_known = false; // a live tie stands already
     web::FormState state;
 };
-html::Html confirm_page(web::Visit const& visit, ConfirmPage const& page);
+html::Html confirm_page(web::Visit const &visit, ConfirmPage const &page);
 
 struct DonePage {
     MemberId other;
-    card::CardBody received, given;   // as each sees it
+    card::CardBody received, given; // as each sees it
 };
-html::Html done_page(web::Visit const& visit, DonePage const& page);
+html::Html done_page(web::Visit const &visit, DonePage const &page);
 
 } // namespace goen::exchange

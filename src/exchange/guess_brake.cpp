@@ -26,7 +26,7 @@ std::string peer_key(std::string_view peer) {
     return key;
 }
 
-seconds GuessBrake::step(Count& count, int limit, Time now) {
+seconds GuessBrake::step(Count &count, int limit, Time now) {
     if (now < count.stopped_until) {
         return std::chrono::ceil<seconds>(count.stopped_until - now);
     }
@@ -36,7 +36,8 @@ seconds GuessBrake::step(Count& count, int limit, Time now) {
         count.wrong = 0;
     }
     if (count.wrong >= limit) {
-        auto const stop = std::min<milliseconds>(window * (1 << std::min(count.strikes, 8)), longest_stop);
+        auto const stop =
+            std::min<milliseconds>(window * (1 << std::min(count.strikes, 8)), longest_stop);
         count.stopped_until = now + stop;
         count.start = now;
         count.wrong = 0;
@@ -52,8 +53,8 @@ seconds GuessBrake::begin(MemberId member, std::string_view peer, Time now) {
     if (now - network_.start >= minutes{1}) network_ = Count{.start = now};
     if (network_.wrong >= network_limit) braked_until_ = now + window;
 
-    auto& of_member = counts_[member_key(member)];
-    auto& of_peer = counts_[peer_key(peer)];
+    auto &of_member = counts_[member_key(member)];
+    auto &of_peer = counts_[peer_key(peer)];
     bool const is_braked = now < braked_until_;
     // A whole hall may sit behind one address: the brake lowers the limit of members only.
     auto const wait = std::max(step(of_member, is_braked ? braked_limit : member_limit, now),
@@ -67,19 +68,22 @@ seconds GuessBrake::begin(MemberId member, std::string_view peer, Time now) {
 
 void GuessBrake::was_right(MemberId member, std::string_view peer, Time) {
     std::lock_guard const hold{mutex_};
-    auto const give_back = [](Count& count) { count.wrong = std::max(0, count.wrong - 1); };
-    if (auto const found = counts_.find(member_key(member)); found != counts_.end()) give_back(found->second);
-    if (auto const found = counts_.find(peer_key(peer)); found != counts_.end()) give_back(found->second);
+    auto const give_back = [](Count &count) { count.wrong = std::max(0, count.wrong - 1); };
+    if (auto const found = counts_.find(member_key(member)); found != counts_.end())
+        give_back(found->second);
+    if (auto const found = counts_.find(peer_key(peer)); found != counts_.end())
+        give_back(found->second);
     give_back(network_);
 }
 
 // Forgets those whose time is over; when that is not enough, those who were never stopped.
 void GuessBrake::make_room(Time now) {
-    std::erase_if(counts_, [&](auto const& one) {
-        return now >= one.second.stopped_until && now - one.second.start >= (one.second.strikes ? longest_stop : window);
+    std::erase_if(counts_, [&](auto const &one) {
+        return now >= one.second.stopped_until &&
+               now - one.second.start >= (one.second.strikes ? longest_stop : window);
     });
     if (counts_.size() < most_counts) return;
-    std::erase_if(counts_, [](auto const& one) { return one.second.strikes == 0; });
+    std::erase_if(counts_, [](auto const &one) { return one.second.strikes == 0; });
     if (counts_.size() >= most_counts) counts_.clear();
 }
 

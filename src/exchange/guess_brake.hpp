@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The brake on guessing six digits. Every try counts as wrong until it is found right, so that a thousand tries at
-// once gain nothing. Ten wrong ones in ten minutes stop a member, thirty stop an address, each time for longer; when
-// the whole network sees very many, three are enough. Kept in memory, bounded. Threads share one.
+// The brake on guessing six digits. Every try counts as wrong until it is found right, so that a
+// thousand tries at once gain nothing. Ten wrong ones in ten minutes stop a member, thirty stop an
+// address, each time for longer; when the whole network sees very many, three are enough. Kept in
+// memory, bounded. Threads share one.
 #pragma once
 
 #include "base/ids.hpp"
@@ -20,16 +21,17 @@ public:
     seconds begin(MemberId member, std::string_view peer, Time now);
     void was_right(MemberId member, std::string_view peer, Time now);
 
-    static constexpr int member_limit = 10, peer_limit = 30, braked_limit = 3, network_limit = 600; // the last per minute
+    static constexpr int member_limit = 10, peer_limit = 30, braked_limit = 3,
+                         network_limit = 600; // the last per minute
     static constexpr minutes window{10};
 
 private:
     struct Count {
         int wrong = 0;
-        int strikes = 0;     // how often stopped lately
+        int strikes = 0; // how often stopped lately
         Time start{}, stopped_until{};
     };
-    seconds step(Count& count, int limit, Time now);
+    seconds step(Count &count, int limit, Time now);
     void make_room(Time now);
 
     std::mutex mutex_;

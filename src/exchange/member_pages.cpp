@@ -13,23 +13,28 @@ using web::Visit;
 web::PageOptions const in_contacts{.section = "contacts"};
 web::PageOptions const narrow{.section = "contacts", .narrow = true};
 
-http::Response show(Rooms const& rooms, Visit const& visit, web::FormState state = {}, int status = 200) {
+http::Response show(Rooms const &rooms, Visit const &visit, web::FormState state = {},
+                    int status = 200) {
     auto const id = visit.path_id<MemberId>();
     // As it stands, not with what was just refused.
     bool const is_plain_look = status == 200;
-    auto const key = visit.member.text() + ' ' + id.text() + (visit.words.language() == i18n::Language::ja ? " ja" : " en") +
+    auto const key = visit.member.text() + ' ' + id.text() +
+                     (visit.words.language() == i18n::Language::ja ? " ja" : " en") +
                      (web::is_plain(visit.request) ? " plain" : "");
     if (is_plain_look) {
-        if (auto kept = rooms.member_pages.find(visit, key)) return web::page(visit, kept->title, std::move(kept->html), in_contacts);
+        if (auto kept = rooms.member_pages.find(visit, key))
+            return web::page(visit, kept->title, std::move(kept->html), in_contacts);
     }
     auto const known = rooms.member_pages.known();
     auto sight = rooms.exchange.member(visit.member, id);
     if (!sight) return web::refused(visit, sight.why());
     MemberPage page{id, {}, std::move(*sight), {}, {}, false, false, std::move(state)};
-    page.name = page.sight.sees_name() ? name_for(page.sight.card(), visit.words) : name_of(rooms, visit, id);
+    page.name = page.sight.sees_name() ? name_for(page.sight.card(), visit.words)
+                                       : name_of(rooms, visit, id);
     if (page.sight.is_tied() && !page.sight.tie->version) {
         // What I received stays mine to read, here as in my book.
-        if (auto const contact = rooms.contacts.find(visit.member, ContactId{id.value}); contact && contact->withdrawn) {
+        if (auto const contact = rooms.contacts.find(visit.member, ContactId{id.value});
+            contact && contact->withdrawn) {
             page.withdrawn = contact->withdrawn;
             page.received = contact->body;
             page.name = name_for(page.received, visit.words);
@@ -37,7 +42,8 @@ http::Response show(Rooms const& rooms, Visit const& visit, web::FormState state
     }
     page.other_names = rooms.exchange.other_names(visit.member, id);
     if (!page.sight.is_self) {
-        if (page.sight.tie && page.sight.tie->introducer) page.introducer = name_of(rooms, visit, page.sight.tie->introducer);
+        if (page.sight.tie && page.sight.tie->introducer)
+            page.introducer = name_of(rooms, visit, page.sight.tie->introducer);
         page.is_blocked = rooms.exchange.has_blocked(visit.member, id);
         if (!page.sight.is_tied()) {
             page.has_asked_me = rooms.exchange.has_asked_me(visit.member, id);
@@ -55,61 +61,72 @@ http::Response show(Rooms const& rooms, Visit const& visit, web::FormState state
     return web::page(visit, page.name, std::move(body), options);
 }
 
-http::Response set_tier(Rooms const& rooms, Visit const& visit) {
+http::Response set_tier(Rooms const &rooms, Visit const &visit) {
     auto const id = visit.path_id<MemberId>();
     auto const tier = card::tier_of(visit.form.get("tier")).value_or(card::Tier::none);
     auto const done = rooms.exchange.set_tier(visit.member, id, tier);
     if (done) return web::go(visit, "/m/" + id.text(), N_("Changed. Only you know."));
-    if (done.why().reason == Reason::invalid) return show(rooms, visit, again(visit, done.why()), 422);
+    if (done.why().reason == Reason::invalid)
+        return show(rooms, visit, again(visit, done.why()), 422);
     return web::refused(visit, done.why());
 }
 
-http::Response ask_parting(Rooms const& rooms, Visit const& visit, Parting parting) {
+http::Response ask_parting(Rooms const &rooms, Visit const &visit, Parting parting) {
     auto const id = visit.path_id<MemberId>();
     auto const sight = rooms.exchange.member(visit.member, id);
     bool const may = sight && !sight->is_self && (parting == Parting::block || sight->is_tied());
     if (!may && !(parting == Parting::block && rooms.exchange.has_asked_me(visit.member, id))) {
-        return web::refused(visit, {Reason::not_found, N_("There is nothing here, or it is not for you.")});
+        return web::refused(
+            visit, {Reason::not_found, N_("There is nothing here, or it is not for you.")});
     }
-    auto const& w = visit.words;
+    auto const &w = visit.words;
     return web::page(visit, parting == Parting::end ? w("End the exchange") : w("Block"),
                      parting_page(visit, id, name_of(rooms, visit, id), parting), narrow);
 }
 
-http::Response blocked(Rooms const& rooms, Visit const& visit) {
+http::Response blocked(Rooms const &rooms, Visit const &visit) {
     std::vector<BlockedLine> lines;
-    for (auto const id : rooms.exchange.blocked(visit.member)) lines.push_back({id, name_of(rooms, visit, id)});
-    return web::page(visit, visit.words("Blocked people"), blocked_page(visit, lines), {.section = "settings", .narrow = true});
+    for (auto const id : rooms.exchange.blocked(visit.member))
+        lines.push_back({id, name_of(rooms, visit, id)});
+    return web::page(visit, visit.words("Blocked people"), blocked_page(visit, lines),
+                     {.section = "settings", .narrow = true});
 }
 
 } // namespace
 
-void add_member_pages(web::Doors& doors, Rooms rooms) {
+void add_member_pages(web::Doors &doors, Rooms rooms) {
     using web::Who;
-    doors.get("/m/{id}", Who::member, [rooms](Visit const& visit) { return show(rooms, visit); });
-    doors.post("/m/{id}/tier", Who::member, [rooms](Visit const& visit) { return set_tier(rooms, visit); });
-    doors.get("/m/{id}/end", Who::member, [rooms](Visit const& visit) { return ask_parting(rooms, visit, Parting::end); });
-    doors.get("/m/{id}/block", Who::member, [rooms](Visit const& visit) { return ask_parting(rooms, visit, Parting::block); });
-    doors.post("/m/{id}/end", Who::member, [rooms](Visit const& visit) {
+    doors.get("/m/{id}", Who::member, [rooms](Visit const &visit) { return show(rooms, visit); });
+    doors.post("/m/{id}/tier", Who::member,
+               [rooms](Visit const &visit) { return set_tier(rooms, visit); });
+    doors.get("/m/{id}/end", Who::member,
+              [rooms](Visit const &visit) { return ask_parting(rooms, visit, Parting::end); });
+    doors.get("/m/{id}/block", Who::member,
+              [rooms](Visit const &visit) { return ask_parting(rooms, visit, Parting::block); });
+    doors.post("/m/{id}/end", Who::member, [rooms](Visit const &visit) {
         auto const done = rooms.exchange.end(visit.member, visit.path_id<MemberId>());
         if (!done) return web::refused(visit, done.why());
-        return web::go(visit, "/contacts/" + visit.path_id<MemberId>().text(), N_("You have ended the exchange."));
+        return web::go(visit, "/contacts/" + visit.path_id<MemberId>().text(),
+                       N_("You have ended the exchange."));
     });
-    doors.post("/m/{id}/block", Who::member, [rooms](Visit const& visit) {
+    doors.post("/m/{id}/block", Who::member, [rooms](Visit const &visit) {
         auto const done = rooms.exchange.block(visit.member, visit.path_id<MemberId>());
         if (!done) return web::refused(visit, done.why());
         return web::go(visit, "/blocked", N_("Blocked."));
     });
-    doors.post("/m/{id}/unblock", Who::member, [rooms](Visit const& visit) {
+    doors.post("/m/{id}/unblock", Who::member, [rooms](Visit const &visit) {
         auto const done = rooms.exchange.unblock(visit.member, visit.path_id<MemberId>());
         if (!done) return web::refused(visit, done.why());
         return web::go(visit, "/blocked", N_("The block is lifted."));
     });
-    doors.get("/blocked", Who::member, [rooms](Visit const& visit) { return blocked(rooms, visit); });
-    doors.get("/people", Who::member, [rooms](Visit const& visit) {
+    doors.get("/blocked", Who::member,
+              [rooms](Visit const &visit) { return blocked(rooms, visit); });
+    doors.get("/people", Who::member, [rooms](Visit const &visit) {
         auto const query = trimmed(visit.query("q"));
-        auto const found = rooms.exchange.people(visit.member, query, web::is_plain(visit.request) ? 10 : 50);
-        return web::page(visit, visit.words("Find a member"), people_page(visit, query, found), in_contacts);
+        auto const found =
+            rooms.exchange.people(visit.member, query, web::is_plain(visit.request) ? 10 : 50);
+        return web::page(visit, visit.words("Find a member"), people_page(visit, query, found),
+                         in_contacts);
     });
 }
 

@@ -11,7 +11,7 @@ namespace goen::exchange {
 using namespace html;
 using web::Visit;
 
-std::string means_label(policy::Means means, i18n::Words const& words) {
+std::string means_label(policy::Means means, i18n::Words const &words) {
     switch (means) {
     case policy::Means::code: return words("By code");
     case policy::Means::qr: return words("By QR code");
@@ -25,36 +25,41 @@ std::string means_label(policy::Means means, i18n::Words const& words) {
 
 namespace {
 
-Html facts_of(Visit const& visit, MemberPage const& page) {
-    auto const& w = visit.words;
-    auto const& tie = *page.sight.tie;
+Html facts_of(Visit const &visit, MemberPage const &page) {
+    auto const &w = visit.words;
+    auto const &tie = *page.sight.tie;
     auto const fact = [](std::string_view what, Html is) { return div(dt(what), dd(is)); };
-    return dl(cls("facts"),
-        fact(w("Cards exchanged on"), i18n::day_text(tie.since, w.language())),
+    return dl(
+        cls("facts"), fact(w("Cards exchanged on"), i18n::day_text(tie.since, w.language())),
         fact(w("How"), means_label(tie.means, w)),
         when(!tie.place.empty(), [&] { return fact(w("Place"), tie.place); }),
         when(!page.introducer.empty(), [&] { return fact(w("Introduced by"), page.introducer); }),
-        when(tie.ended.has_value(), [&] { return fact(w("Ended on"), i18n::day_text(*tie.ended, w.language())); }));
+        when(tie.ended.has_value(),
+             [&] { return fact(w("Ended on"), i18n::day_text(*tie.ended, w.language())); }));
 }
 
-Html distance_form(Visit const& visit, MemberPage const& page) {
-    auto const& w = visit.words;
+Html distance_form(Visit const &visit, MemberPage const &page) {
+    auto const &w = visit.words;
     auto state = page.state;
-    if (state.value("tier").empty()) state.typed.add("tier", std::string{card::to_string(page.sight.tie->tier)});
-    return web::form(visit, Url{"/m/" + page.id.text() + "/tier"},
+    if (state.value("tier").empty())
+        state.typed.add("tier", std::string{card::to_string(page.sight.tie->tier)});
+    return web::form(
+        visit, Url{"/m/" + page.id.text() + "/tier"},
         all(web::select_field(visit, state, "tier", w("What I show to {1}", {page.name}),
-                {{"exchanged", card::tier_label(card::Tier::exchanged, w), {}},
-                 {"colleague", card::tier_label(card::Tier::colleague, w), {}},
-                 {"close", card::tier_label(card::Tier::close, w), {}}},
-                w("Only you know this. Nobody is told when you change it. What you once show stays in the other's card ledger.")),
+                              {{"exchanged", card::tier_label(card::Tier::exchanged, w), {}},
+                               {"colleague", card::tier_label(card::Tier::colleague, w), {}},
+                               {"close", card::tier_label(card::Tier::close, w), {}}},
+                              w("Only you know this. Nobody is told when you change it. What you "
+                                "once show stays in the other's card ledger.")),
             web::submit(w("Change"), "button")),
         "form distance");
 }
 
-Html what_to_do(Visit const& visit, MemberPage const& page) {
-    auto const& w = visit.words;
+Html what_to_do(Visit const &visit, MemberPage const &page) {
+    auto const &w = visit.words;
     if (page.is_blocked) {
-        return section(web::notice(w("You have blocked this person.")),
+        return section(
+            web::notice(w("You have blocked this person.")),
             web::post_button(visit, Url{"/m/" + page.id.text() + "/unblock"}, w("Lift the block")));
     }
     if (page.sight.is_tied()) return {};
@@ -63,106 +68,147 @@ Html what_to_do(Visit const& visit, MemberPage const& page) {
                                a(href(Url{"/requests"}), w("See the request"))));
     }
     if (page.asked_on) {
-        return p(cls("meta"), w("You asked on {1}.", {i18n::day_text(*page.asked_on, w.language())}));
+        return p(cls("meta"),
+                 w("You asked on {1}.", {i18n::day_text(*page.asked_on, w.language())}));
     }
-    return p(a(cls("button primary"), href(Url{"/requests/new?to=" + page.id.text()}), w("Ask for an exchange of cards")));
+    return p(a(cls("button primary"), href(Url{"/requests/new?to=" + page.id.text()}),
+               w("Ask for an exchange of cards")));
 }
 
 } // namespace
 
-Html member_page(Visit const& visit, MemberPage const& page) {
-    auto const& w = visit.words;
+Html member_page(Visit const &visit, MemberPage const &page) {
+    auto const &w = visit.words;
     auto const card = page.withdrawn ? page.received : page.sight.card();
     auto const path = "/m/" + page.id.text();
     auto const beside = card::others_beside(card.name, page.other_names, w);
-    bool const is_blank = card.name.empty() && card.ja.empty() && card.en.empty() && card.emails.empty() &&
-                          card.phones.empty() && card.urls.empty();
+    bool const is_blank = card.name.empty() && card.ja.empty() && card.en.empty() &&
+                          card.emails.empty() && card.phones.empty() && card.urls.empty();
     if (page.sight.is_self) {
-        return all(h1(page.name, beside), web::notice(w("This is you, as you see yourself.")), card::both_sides(card, w),
-                   card::other_names_lines(page.other_names, w), p(a(href(Url{"/card"}), w("My card"))));
+        return all(h1(page.name, beside), web::notice(w("This is you, as you see yourself.")),
+                   card::both_sides(card, w), card::other_names_lines(page.other_names, w),
+                   p(a(href(Url{"/card"}), w("My card"))));
     }
     return all(
         h1(page.name, beside),
-        when(page.withdrawn.has_value(), [&] {
-            return web::notice(html::p(w("The card was withdrawn on {1}. This is what you received.",
-                                         {i18n::day_text(*page.withdrawn, w.language())})), "warn");
-        }),
-        when(!is_blank, [&] {
-            return div(cls("grid-2"), div(card::both_sides(card, w)), div(card::card_details(card, w), card::other_names_lines(page.other_names, w)));
-        }),
-        when(is_blank, [&] { return p(cls("meta"), w("Nothing of this person's card is shown to you now.")); }),
-        when(page.sight.tie.has_value(), [&] {
-            return section(cls("panel"), h2(w("Your exchange")), facts_of(visit, page),
-                p(a(href(Url{"/contacts/" + page.id.text()}), w("Memo, meetings and card ledger"))));
-        }),
-        when(page.sight.is_tied(), [&] { return section(cls("panel"), h2(w("Distance")), distance_form(visit, page)); }),
-        what_to_do(visit, page),
-        when(!page.is_blocked, [&] {
+        when(page.withdrawn.has_value(),
+             [&] {
+                 return web::notice(
+                     html::p(w("The card was withdrawn on {1}. This is what you received.",
+                               {i18n::day_text(*page.withdrawn, w.language())})),
+                     "warn");
+             }),
+        when(!is_blank,
+             [&] {
+                 return div(cls("grid-2"), div(card::both_sides(card, w)),
+                            div(card::card_details(card, w),
+                                card::other_names_lines(page.other_names, w)));
+             }),
+        when(is_blank,
+             [&] {
+                 return p(cls("meta"), w("Nothing of this person's card is shown to you now."));
+             }),
+        when(page.sight.tie.has_value(),
+             [&] {
+                 return section(cls("panel"), h2(w("Your exchange")), facts_of(visit, page),
+                                p(a(href(Url{"/contacts/" + page.id.text()}),
+                                    w("Memo, meetings and card ledger"))));
+             }),
+        when(page.sight.is_tied(),
+             [&] { return section(cls("panel"), h2(w("Distance")), distance_form(visit, page)); }),
+        what_to_do(visit, page), when(!page.is_blocked, [&] {
             return details(cls("parting"), summary(w("End or block")),
-                p(cls("row"),
-                  when(page.sight.is_tied(), [&] { return a(cls("button"), href(Url{path + "/end"}), w("End the exchange")); }),
-                  a(cls("button danger"), href(Url{path + "/block"}), w("Block"))));
+                           p(cls("row"),
+                             when(page.sight.is_tied(),
+                                  [&] {
+                                      return a(cls("button"), href(Url{path + "/end"}),
+                                               w("End the exchange"));
+                                  }),
+                             a(cls("button danger"), href(Url{path + "/block"}), w("Block"))));
         }));
 }
 
-Html parting_page(Visit const& visit, MemberId id, std::string const& name, Parting parting) {
-    auto const& w = visit.words;
+Html parting_page(Visit const &visit, MemberId id, std::string const &name, Parting parting) {
+    auto const &w = visit.words;
     auto const path = "/m/" + id.text();
     auto const back = a(cls("button quiet"), href(Url{path}), w("Not now"));
     if (parting == Parting::end) {
-        return all(
-            h1(w("End the exchange with {1}?", {name})),
-            ul(li(w("From now on neither of you sees the other's current card.")),
-               li(w("Both of you keep the cards received so far in the ledger, and your own memos.")),
-               li(w("No notice is sent."))),
-            web::form(visit, Url{path + "/end"}, div(cls("actions"), web::submit(w("End the exchange"), "button danger"), back)));
+        return all(h1(w("End the exchange with {1}?", {name})),
+                   ul(li(w("From now on neither of you sees the other's current card.")),
+                      li(w("Both of you keep the cards received so far in the ledger, and your own "
+                           "memos.")),
+                      li(w("No notice is sent."))),
+                   web::form(visit, Url{path + "/end"},
+                             div(cls("actions"),
+                                 web::submit(w("End the exchange"), "button danger"), back)));
     }
-    return all(
-        h1(w("Block {1}?", {name})),
-        ul(li(w("An exchange between you ends; both keep what they received so far.")),
-           li(w("Requests from this person do not reach you any more, and your codes do not work for this person.")),
-           li(w("This person is not told, and sees you as somebody you have never met.")),
-           li(w("You can lift the block later; an exchange does not come back by that."))),
-        web::form(visit, Url{path + "/block"}, div(cls("actions"), web::submit(w("Block"), "button danger"), back)));
+    return all(h1(w("Block {1}?", {name})),
+               ul(li(w("An exchange between you ends; both keep what they received so far.")),
+                  li(w("Requests from this person do not reach you any more, and your codes do not "
+                       "work for this person.")),
+                  li(w("This person is not told, and sees you as somebody you have never met.")),
+                  li(w("You can lift the block later; an exchange does not come back by that."))),
+               web::form(visit, Url{path + "/block"},
+                         div(cls("actions"), web::submit(w("Block"), "button danger"), back)));
 }
 
-Html blocked_page(Visit const& visit, std::vector<BlockedLine> const& lines) {
-    auto const& w = visit.words;
+Html blocked_page(Visit const &visit, std::vector<BlockedLine> const &lines) {
+    auto const &w = visit.words;
     if (lines.empty()) return p(cls("meta"), w("You have blocked nobody."));
     auto const rows = web::rows_of(visit, lines.size(), "/blocked");
-    std::vector<BlockedLine> const shown(lines.begin() + static_cast<std::ptrdiff_t>(rows.from), lines.begin() + static_cast<std::ptrdiff_t>(rows.until));
-    return all(ul(cls("list"), each(shown, [&](BlockedLine const& one) {
-        return li(cls("list-item"), span(one.name),
-                  span(cls("aside"), web::post_button(visit, Url{"/m/" + one.id.text() + "/unblock"}, w("Lift the block"), "link")));
-    })), rows.links);
+    std::vector<BlockedLine> const shown(lines.begin() + static_cast<std::ptrdiff_t>(rows.from),
+                                         lines.begin() + static_cast<std::ptrdiff_t>(rows.until));
+    return all(ul(cls("list"),
+                  each(shown,
+                       [&](BlockedLine const &one) {
+                           return li(
+                               cls("list-item"), span(one.name),
+                               span(cls("aside"),
+                                    web::post_button(visit, Url{"/m/" + one.id.text() + "/unblock"},
+                                                     w("Lift the block"), "link")));
+                       })),
+               rows.links);
 }
 
-Html people_page(Visit const& visit, std::string_view query, std::vector<Person> const& found) {
-    auto const& w = visit.words;
+Html people_page(Visit const &visit, std::string_view query, std::vector<Person> const &found) {
+    auto const &w = visit.words;
     int place = 0;
     return all(
         h1(w("Find a member")),
-        element("form", cls("search"), attr("method", "get"), action(Url{"/people"}), attr("role", "search"),
-            label(cls("unseen"), attr("for", "people-q"), w("Name, reading or romaji")),
-            input(id("people-q"), name("q"), type("search"), value(query), attr("placeholder", w("Name, reading or romaji")),
-                  attr("maxlength", "100")),
-            web::submit(w("Search"), "button")),
-        when(query.empty(), [&] {
-            return p(cls("meta"), w("Found are members who show their name to everyone, and those with whom you exchanged cards."));
-        }),
-        when(!query.empty() && found.empty(), [&] {
-            return p(w("No member who shows that name to you."), " ",
-                     a(href(Url{"/exchange"}), w("When you meet, exchange by code or QR.")));
-        }),
+        element("form", cls("search"), attr("method", "get"), action(Url{"/people"}),
+                attr("role", "search"),
+                label(cls("unseen"), attr("for", "people-q"), w("Name, reading or romaji")),
+                input(id("people-q"), name("q"), type("search"), value(query),
+                      attr("placeholder", w("Name, reading or romaji")), attr("maxlength", "100")),
+                web::submit(w("Search"), "button")),
+        when(query.empty(),
+             [&] {
+                 return p(cls("meta"), w("Found are members who show their name to everyone, and "
+                                         "those with whom you exchanged cards."));
+             }),
+        when(!query.empty() && found.empty(),
+             [&] {
+                 return p(w("No member who shows that name to you."), " ",
+                          a(href(Url{"/exchange"}), w("When you meet, exchange by code or QR.")));
+             }),
         when(!found.empty(), [&] {
-            return ul(cls("list"), each(found, [&](Person const& one) {
-                auto const key = ++place <= 9 ? attr("accesskey", std::to_string(place)) : no_attribute();
-                return li(cls("list-item with-portrait"), card::portrait(one.card.photo, one.id.value, one.card.name),
-                    a(cls("who"), href(Url{"/m/" + one.id.text()}), key, name_for(one.card, w),
-                      when(one.known_as.has_value(), [&] { return Html{card::others_beside(one.card.name, {*one.known_as}, w)}; })),
-                    span(cls("what"), position_for(one.card, w)),
-                    when(one.is_tied, [&] { return span(cls("aside"), w("In your contacts")); }));
-            }));
+            return ul(cls("list"), each(found, [&](Person const &one) {
+                          auto const key = ++place <= 9 ? attr("accesskey", std::to_string(place))
+                                                        : no_attribute();
+                          return li(cls("list-item with-portrait"),
+                                    card::portrait(one.card.photo, one.id.value, one.card.name),
+                                    a(cls("who"), href(Url{"/m/" + one.id.text()}), key,
+                                      name_for(one.card, w),
+                                      when(one.known_as.has_value(),
+                                           [&] {
+                                               return Html{card::others_beside(one.card.name,
+                                                                               {*one.known_as}, w)};
+                                           })),
+                                    span(cls("what"), position_for(one.card, w)),
+                                    when(one.is_tied, [&] {
+                                        return span(cls("aside"), w("In your contacts"));
+                                    }));
+                      }));
         }));
 }
 

@@ -16,56 +16,62 @@ namespace {
 constexpr int rows_a_prefix = 400;
 constexpr int after_names = 5; // found by another name: after every rank of the name of now
 
-bool is_blank(card::CardBody const& body) {
-    return body.name.empty() && body.ja.empty() && body.en.empty() && body.emails.empty() && body.phones.empty() &&
-           body.urls.empty();
+bool is_blank(card::CardBody const &body) {
+    return body.name.empty() && body.ja.empty() && body.en.empty() && body.emails.empty() &&
+           body.phones.empty() && body.urls.empty();
 }
 
-bool is_there(account::Accounts& accounts, store::Reader& reader, MemberId id) {
+bool is_there(account::Accounts &accounts, store::Reader &reader, MemberId id) {
     auto const member = accounts.find(reader, id);
     return member && member->is_confirmed && member->is_approved;
 }
 
 } // namespace
 
-void keep_person_keys(store::Writer& writer, card::Cards::Change const& change) {
+void keep_person_keys(store::Writer &writer, card::Cards::Change const &change) {
     writer.run(sql::drop_person_keys, {{"member", change.owner}, {"card", change.card}});
     if (!change.next) return;
     auto const shown = card::seen(change.next->body, card::Tier::none);
     if (shown.name.empty()) return;
-    for (auto const& key : names::prefix_keys(shown.name)) {
-        writer.run(sql::put_person_key, {{"member", change.owner}, {"card", change.card}, {"name_key", key}});
+    for (auto const &key : names::prefix_keys(shown.name)) {
+        writer.run(sql::put_person_key,
+                   {{"member", change.owner}, {"card", change.card}, {"name_key", key}});
     }
 }
 
-std::vector<MemberId> people_like(store::Reader& reader, std::string_view query) {
+std::vector<MemberId> people_like(store::Reader &reader, std::string_view query) {
     std::set<MemberId> seen;
     std::vector<MemberId> found;
-    for (auto const& prefix : names::prefixes_of(query)) {
-        reader.each(sql::people_with_prefix,
-                    {{"lower", prefix}, {"upper", names::after_prefix(prefix)}, {"count", rows_a_prefix}},
-                    [&](store::Row const& row) {
-                        if (auto const id = row.get<MemberId>(0); seen.insert(id).second) found.push_back(id);
-                    });
+    for (auto const &prefix : names::prefixes_of(query)) {
+        reader.each(
+            sql::people_with_prefix,
+            {{"lower", prefix}, {"upper", names::after_prefix(prefix)}, {"count", rows_a_prefix}},
+            [&](store::Row const &row) {
+                if (auto const id = row.get<MemberId>(0); seen.insert(id).second)
+                    found.push_back(id);
+            });
     }
     return found;
 }
 
-Result<policy::Sight> Exchange::State::member(store::Reader& reader, MemberId me, MemberId other) {
+Result<policy::Sight> Exchange::State::member(store::Reader &reader, MemberId me, MemberId other) {
     auto sight = policy.look(reader, me, other);
     if (sight.is_self || sight.is_tied()) return sight;
-    if (sight.tie && accounts.find(reader, other)) return sight; // an exchange that has ended, unless she has left
-    // To be asked, one must be seen; and no account is asked about before that, so that both kinds of nothing cost the same.
+    if (sight.tie && accounts.find(reader, other))
+        return sight; // an exchange that has ended, unless she has left
+    // To be asked, one must be seen; and no account is asked about before that, so that both kinds
+    // of nothing cost the same.
     if (is_blank(sight.card()) || !is_there(accounts, reader, other)) return no_such_member();
     return sight;
 }
 
 Result<policy::Sight> Exchange::member(MemberId me, MemberId other) {
-    return state_->database.read([&](store::Reader& reader) { return state_->member(reader, me, other); });
+    return state_->database.read(
+        [&](store::Reader &reader) { return state_->member(reader, me, other); });
 }
 
 std::vector<account::NameRecord> Exchange::other_names(MemberId me, MemberId other) {
-    return state_->database.read([&](store::Reader& reader) {
+    return state_->database.read([&](store::Reader &reader) {
         return policy::other_names(reader, me, other, state_->policy.look(reader, me, other));
     });
 }
@@ -77,7 +83,9 @@ std::vector<Person> Exchange::people(MemberId me, std::string_view query, int li
 
 Result<People> Exchange::people(MemberId me, std::string_view query, MemberId after, int limit) {
     if (limit < 1 || limit > 100) {
-        return Refusal{Reason::invalid, N_("The limit is a number from 1 to 100."), {{"limit", N_("The limit is a number from 1 to 100.")}}};
+        return Refusal{Reason::invalid,
+                       N_("The limit is a number from 1 to 100."),
+                       {{"limit", N_("The limit is a number from 1 to 100.")}}};
     }
     query = trimmed(query);
     if (query.empty() || query.size() > 200 || !is_clean_utf8(query)) return People{};
@@ -85,12 +93,13 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
     if (asked.empty()) return People{};
     // Those whose cards I hold: they may show me a name that they do not show to everyone.
     std::vector<MemberId> candidates;
-    if (auto const mine = state_->contacts.list(me, {.q = std::string{query}, .limit = 100}, i18n::Language::ja)) {
-        for (auto const& line : mine->lines) {
+    if (auto const mine = state_->contacts.list(me, {.q = std::string{query}, .limit = 100},
+                                                i18n::Language::ja)) {
+        for (auto const &line : mine->lines) {
             if (line.is_live) candidates.push_back(MemberId{line.id.value});
         }
     }
-    return state_->database.read([&](store::Reader& reader) -> Result<People> {
+    return state_->database.read([&](store::Reader &reader) -> Result<People> {
         struct Ranked {
             int rank;
             std::string sort_key;
@@ -98,7 +107,7 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
         };
         auto const by_other_name = policy::known_as(reader, state_->policy, me, query);
         for (auto const id : people_like(reader, query)) candidates.push_back(id);
-        for (auto const& [id, record] : by_other_name) candidates.push_back(id);
+        for (auto const &[id, record] : by_other_name) candidates.push_back(id);
         std::sort(candidates.begin(), candidates.end());
         candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
         std::vector<Ranked> ranked;
@@ -121,21 +130,27 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
             person.card = std::move(body);
             ranked.push_back({rank, std::move(sort_key), std::move(person)});
         }
-        std::sort(ranked.begin(), ranked.end(), [](Ranked const& a, Ranked const& b) {
-            return std::tie(a.rank, a.sort_key, a.person.id) < std::tie(b.rank, b.sort_key, b.person.id);
+        std::sort(ranked.begin(), ranked.end(), [](Ranked const &a, Ranked const &b) {
+            return std::tie(a.rank, a.sort_key, a.person.id) <
+                   std::tie(b.rank, b.sort_key, b.person.id);
         });
         auto next = ranked.begin();
         if (after) {
-            next = std::find_if(ranked.begin(), ranked.end(), [&](Ranked const& one) { return one.person.id == after; });
+            next = std::find_if(ranked.begin(), ranked.end(),
+                                [&](Ranked const &one) { return one.person.id == after; });
             if (next == ranked.end()) {
-                return Refusal{Reason::invalid, N_("This page of the list cannot be found. Please start from the top."),
-                               {{"after", N_("This page of the list cannot be found. Please start from the top.")}}};
+                return Refusal{
+                    Reason::invalid,
+                    N_("This page of the list cannot be found. Please start from the top."),
+                    {{"after",
+                      N_("This page of the list cannot be found. Please start from the top.")}}};
             }
             ++next;
         }
         People found;
         for (; next != ranked.end(); ++next) {
-            if (!next->person.is_tied && !is_there(state_->accounts, reader, next->person.id)) continue;
+            if (!next->person.is_tied && !is_there(state_->accounts, reader, next->person.id))
+                continue;
             if (static_cast<int>(found.people.size()) == limit) {
                 found.next = found.people.back().id;
                 break;

@@ -12,34 +12,39 @@ using web::Visit;
 web::PageOptions const in_requests{.section = "requests"};
 
 // One more than fits is read, to know whether there is another page.
-template <class Line> RequestId cut(std::vector<Line>& lines, int rows) {
+template <class Line> RequestId cut(std::vector<Line> &lines, int rows) {
     if (static_cast<int>(lines.size()) <= rows) return {};
     lines.resize(static_cast<std::size_t>(rows));
     return lines.back().id;
 }
 
-http::Response list(Rooms const& rooms, Visit const& visit) {
+http::Response list(Rooms const &rooms, Visit const &visit) {
     auto const me = visit.member;
     int const rows = web::is_plain(visit.request) ? 5 : 30; // each has its words and three forms
     RequestsPage page;
     page.cards = rooms.cards.of(me);
-    auto received = rooms.exchange.incoming(me, RequestId::parse(visit.query("before")).value_or(RequestId{}), rows + 1);
-    auto sent = rooms.exchange.outgoing(me, RequestId::parse(visit.query("sent_before")).value_or(RequestId{}), rows + 1);
+    auto received = rooms.exchange.incoming(
+        me, RequestId::parse(visit.query("before")).value_or(RequestId{}), rows + 1);
+    auto sent = rooms.exchange.outgoing(
+        me, RequestId::parse(visit.query("sent_before")).value_or(RequestId{}), rows + 1);
     page.received_before = cut(received, rows);
     page.sent_before = cut(sent, rows);
-    for (auto& request : received) {
+    for (auto &request : received) {
         ReceivedRequest line;
-        line.card = rooms.database.read([&](store::Reader& reader) {
+        line.card = rooms.database.read([&](store::Reader &reader) {
             auto const version = rooms.cards.live(reader, request.card);
             return version ? policy::Policy::held_out(version->body) : card::CardBody{};
         });
         line.has_page = static_cast<bool>(rooms.exchange.member(me, request.from));
-        for (auto const id : rooms.exchange.in_common(me, request.from)) line.in_common.push_back(name_of(rooms, visit, id));
+        for (auto const id : rooms.exchange.in_common(me, request.from))
+            line.in_common.push_back(name_of(rooms, visit, id));
         line.request = std::move(request);
         page.received.push_back(std::move(line));
     }
-    for (auto& request : sent) {
-        SentRequest line{{}, name_of(rooms, visit, request.to), static_cast<bool>(rooms.exchange.member(me, request.to))};
+    for (auto &request : sent) {
+        SentRequest line{{},
+                         name_of(rooms, visit, request.to),
+                         static_cast<bool>(rooms.exchange.member(me, request.to))};
         line.request = std::move(request);
         page.sent.push_back(std::move(line));
     }
@@ -47,11 +52,13 @@ http::Response list(Rooms const& rooms, Visit const& visit) {
     return web::page(visit, visit.words("Requests"), requests_page(visit, page), in_requests);
 }
 
-http::Response new_form(Rooms const& rooms, Visit const& visit, MemberId to, web::FormState state, int status) {
+http::Response new_form(Rooms const &rooms, Visit const &visit, MemberId to, web::FormState state,
+                        int status) {
     auto const sight = rooms.exchange.member(visit.member, to);
     if (!sight) return web::refused(visit, sight.why());
     if (sight->is_self || sight->is_tied()) return web::go(visit, "/m/" + to.text());
-    if (state.message.empty() && rooms.exchange.has_asked_me(visit.member, to)) return web::go(visit, "/requests");
+    if (state.message.empty() && rooms.exchange.has_asked_me(visit.member, to))
+        return web::go(visit, "/requests");
     auto options = in_requests;
     options.narrow = true;
     options.status = status;
@@ -60,19 +67,21 @@ http::Response new_form(Rooms const& rooms, Visit const& visit, MemberId to, web
     return web::page(visit, visit.words("New request"), new_request_page(visit, page), options);
 }
 
-http::Response send(Rooms const& rooms, Visit const& visit) {
+http::Response send(Rooms const &rooms, Visit const &visit) {
     auto const to = MemberId::parse(visit.form.get("to")).value_or(MemberId{});
     auto const card = CardId::parse(visit.form.get("card")).value_or(CardId{});
-    auto const asked = rooms.exchange.ask(visit.member, to, card, message_of(visit.form, visit.words));
+    auto const asked =
+        rooms.exchange.ask(visit.member, to, card, message_of(visit.form, visit.words));
     if (asked) return web::go(visit, "/requests", N_("Your request has been sent."));
-    auto const& why = asked.why();
+    auto const &why = asked.why();
     if (why.reason == Reason::not_found) return web::refused(visit, why);
     auto response = new_form(rooms, visit, to, again(visit, why), web::status_of(why.reason));
-    if (why.retry_after > seconds{0}) response.set("retry-after", std::to_string(why.retry_after.count()));
+    if (why.retry_after > seconds{0})
+        response.set("retry-after", std::to_string(why.retry_after.count()));
     return response;
 }
 
-http::Response accept(Rooms const& rooms, Visit const& visit) {
+http::Response accept(Rooms const &rooms, Visit const &visit) {
     auto const card = CardId::parse(visit.form.get("card")).value_or(CardId{});
     auto const tie = rooms.exchange.accept(visit.member, visit.path_id<RequestId>(), card);
     if (!tie) return web::refused(visit, tie.why());
@@ -81,24 +90,29 @@ http::Response accept(Rooms const& rooms, Visit const& visit) {
 
 } // namespace
 
-void add_request_pages(web::Doors& doors, Rooms rooms) {
+void add_request_pages(web::Doors &doors, Rooms rooms) {
     using web::Who;
-    doors.get("/requests", Who::member, [rooms](Visit const& visit) { return list(rooms, visit); });
-    doors.get("/requests/new", Who::member, [rooms](Visit const& visit) {
-        return new_form(rooms, visit, MemberId::parse(visit.query("to")).value_or(MemberId{}), {}, 200);
+    doors.get("/requests", Who::member, [rooms](Visit const &visit) { return list(rooms, visit); });
+    doors.get("/requests/new", Who::member, [rooms](Visit const &visit) {
+        return new_form(rooms, visit, MemberId::parse(visit.query("to")).value_or(MemberId{}), {},
+                        200);
     });
-    doors.post("/requests/new", Who::member, [rooms](Visit const& visit) { return send(rooms, visit); });
-    doors.post("/requests/{id}/accept", Who::member, [rooms](Visit const& visit) { return accept(rooms, visit); });
+    doors.post("/requests/new", Who::member,
+               [rooms](Visit const &visit) { return send(rooms, visit); });
+    doors.post("/requests/{id}/accept", Who::member,
+               [rooms](Visit const &visit) { return accept(rooms, visit); });
 
-    auto const verb = [&](std::string const& word, Done (Exchange::*act)(MemberId, RequestId), char const* said) {
-        doors.post("/requests/{id}/" + word, Who::member, [rooms, act, said](Visit const& visit) {
+    auto const verb = [&](std::string const &word, Done (Exchange::*act)(MemberId, RequestId),
+                          char const *said) {
+        doors.post("/requests/{id}/" + word, Who::member, [rooms, act, said](Visit const &visit) {
             auto const done = (rooms.exchange.*act)(visit.member, visit.path_id<RequestId>());
             if (!done) return web::refused(visit, done.why());
             return web::go(visit, "/requests", said);
         });
     };
     verb("hold", &Exchange::hold, N_("The request is held. Whoever sent it is not told."));
-    verb("decline", &Exchange::decline, N_("The request is put away. Whoever sent it is not told."));
+    verb("decline", &Exchange::decline,
+         N_("The request is put away. Whoever sent it is not told."));
     verb("withdraw", &Exchange::withdraw, N_("The request is withdrawn."));
 }
 

@@ -14,108 +14,134 @@ using web::Visit;
 
 namespace {
 
-constexpr std::array<char const*, 3> phrases{
+constexpr std::array<char const *, 3> phrases{
     N_("Thank you for your time the other day. I would be glad to exchange cards with you."),
-    N_("I have heard of your work and would like to introduce myself. May I exchange cards with you?"),
-    N_("We have an acquaintance in common, so I take the liberty of writing. May I exchange cards with you?")};
+    N_("I have heard of your work and would like to introduce myself. May I exchange cards with "
+       "you?"),
+    N_("We have an acquaintance in common, so I take the liberty of writing. May I exchange cards "
+       "with you?")};
 
-std::string path_of(Request const& request, std::string_view verb) {
+std::string path_of(Request const &request, std::string_view verb) {
     return "/requests/" + request.id.text() + "/" + std::string{verb};
 }
 
-Html name_link(std::string const& who, MemberId id, bool has_page) {
+Html name_link(std::string const &who, MemberId id, bool has_page) {
     return has_page ? a(href(Url{"/m/" + id.text()}), who) : span(who);
 }
 
-Html received_item(Visit const& visit, ReceivedRequest const& one, std::vector<card::CardInfo> const& cards) {
-    auto const& w = visit.words;
+Html received_item(Visit const &visit, ReceivedRequest const &one,
+                   std::vector<card::CardInfo> const &cards) {
+    auto const &w = visit.words;
     auto const who = name_for(one.card, w);
     auto const what = position_for(one.card, w);
     bool const is_held = one.request.state == Request::State::held;
     std::string common;
-    for (auto const& each_name : one.in_common) common += (common.empty() ? std::string{} : std::string{w(", ")}) + each_name;
-    return article(cls("panel request"),
-        card::portrait(one.card.photo, one.request.from.value, one.card.name),
-        h3(name_link(who, one.request.from, one.has_page), when(is_held, [&] { return all(" ", span(cls("tag"), w("Held"))); })),
+    for (auto const &each_name : one.in_common)
+        common += (common.empty() ? std::string{} : std::string{w(", ")}) + each_name;
+    return article(
+        cls("panel request"), card::portrait(one.card.photo, one.request.from.value, one.card.name),
+        h3(name_link(who, one.request.from, one.has_page),
+           when(is_held, [&] { return all(" ", span(cls("tag"), w("Held"))); })),
         when(!what.empty(), [&] { return p(cls("meta"), what); }),
         div(cls("grid-2"), div(card::meishi(one.card, w, w.language(), card::Size::small)),
-            div(cls("stack"),
-                blockquote(cls("message"), p(one.request.message)),
+            div(cls("stack"), blockquote(cls("message"), p(one.request.message)),
                 p(cls("meta"), i18n::ago_text(one.request.sent, visit.now, w.language()), " · ",
                   w("stays until {1}", {i18n::day_text(one.request.lapses(), w.language())})),
-                when(!common.empty(), [&] { return p(cls("meta"), w("You both know {1}.", {common})); }))),
+                when(!common.empty(),
+                     [&] { return p(cls("meta"), w("You both know {1}.", {common})); }))),
         web::form(visit, Url{path_of(one.request, "accept")},
-            all(card_choice(visit, {}, cards, w("Card to give")), web::submit(w("Accept"), "button primary")), "form accept"),
+                  all(card_choice(visit, {}, cards, w("Card to give")),
+                      web::submit(w("Accept"), "button primary")),
+                  "form accept"),
         div(cls("row"),
-            when(!is_held, [&] { return web::post_button(visit, Url{path_of(one.request, "hold")}, w("Hold"), "button"); }),
-            web::post_button(visit, Url{path_of(one.request, "decline")}, w("Decline"), "button quiet")));
+            when(!is_held,
+                 [&] {
+                     return web::post_button(visit, Url{path_of(one.request, "hold")}, w("Hold"),
+                                             "button");
+                 }),
+            web::post_button(visit, Url{path_of(one.request, "decline")}, w("Decline"),
+                             "button quiet")));
 }
 
-char const* words_of_state(std::string_view state) {
+char const *words_of_state(std::string_view state) {
     if (state == "accepted") return N_("Cards exchanged");
     if (state == "withdrawn") return N_("Withdrawn");
     if (state == "lapsed") return N_("Lapsed");
     return N_("Sent");
 }
 
-Html sent_item(Visit const& visit, SentRequest const& one) {
-    auto const& w = visit.words;
+Html sent_item(Visit const &visit, SentRequest const &one) {
+    auto const &w = visit.words;
     auto const state = one.request.state_for_sender(visit.now);
     return li(cls("list-item"),
-        one.has_page ? a(cls("who"), href(Url{"/m/" + one.request.to.text()}), one.to) : span(cls("who"), one.to),
-        span(cls("aside"), i18n::day_text(one.request.sent, w.language())),
-        span(cls("what"), w(words_of_state(state))),
-        when(state == "sent", [&] {
-            return div(cls("more"), web::post_button(visit, Url{path_of(one.request, "withdraw")}, w("Withdraw"), "link"));
-        }));
+              one.has_page ? a(cls("who"), href(Url{"/m/" + one.request.to.text()}), one.to)
+                           : span(cls("who"), one.to),
+              span(cls("aside"), i18n::day_text(one.request.sent, w.language())),
+              span(cls("what"), w(words_of_state(state))), when(state == "sent", [&] {
+                  return div(cls("more"),
+                             web::post_button(visit, Url{path_of(one.request, "withdraw")},
+                                              w("Withdraw"), "link"));
+              }));
 }
 
 } // namespace
 
-Html requests_page(Visit const& visit, RequestsPage const& page) {
-    auto const& w = visit.words;
+Html requests_page(Visit const &visit, RequestsPage const &page) {
+    auto const &w = visit.words;
     return all(
         h1(w("Requests")),
         section(h2(w("To me")),
-            page.received.empty()
-                ? p(cls("meta"), w("Nobody is waiting for an answer."))
-                : all(p(cls("meta"), w("Whoever asked does not see whether you hold or decline a request, or have not read it yet.")),
-                      div(cls("stack"), each(page.received, [&](auto const& one) { return received_item(visit, one, page.cards); }))),
-            when(static_cast<bool>(page.received_before), [&] {
-                return p(a(href(Url{"/requests?before=" + page.received_before.text()}), attr("accesskey", "6"), w("Older requests")));
-            })),
+                page.received.empty()
+                    ? p(cls("meta"), w("Nobody is waiting for an answer."))
+                    : all(p(cls("meta"), w("Whoever asked does not see whether you hold or decline "
+                                           "a request, or have not read it yet.")),
+                          div(cls("stack"), each(page.received,
+                                                 [&](auto const &one) {
+                                                     return received_item(visit, one, page.cards);
+                                                 }))),
+                when(static_cast<bool>(page.received_before),
+                     [&] {
+                         return p(a(href(Url{"/requests?before=" + page.received_before.text()}),
+                                    attr("accesskey", "6"), w("Older requests")));
+                     })),
         page.also_waiting,
         section(h2(w("From me")),
-            page.sent.empty()
-                ? p(cls("meta"), w("You have not asked anybody."), " ", a(href(Url{"/people"}), w("Find a member")))
-                : ul(cls("list"), each(page.sent, [&](auto const& one) { return sent_item(visit, one); })),
-            when(static_cast<bool>(page.sent_before), [&] {
-                return p(a(href(Url{"/requests?sent_before=" + page.sent_before.text()}), w("Older ones")));
-            })));
+                page.sent.empty()
+                    ? p(cls("meta"), w("You have not asked anybody."), " ",
+                        a(href(Url{"/people"}), w("Find a member")))
+                    : ul(cls("list"),
+                         each(page.sent, [&](auto const &one) { return sent_item(visit, one); })),
+                when(static_cast<bool>(page.sent_before), [&] {
+                    return p(a(href(Url{"/requests?sent_before=" + page.sent_before.text()}),
+                               w("Older ones")));
+                })));
 }
 
-Html new_request_page(Visit const& visit, NewRequestPage const& page) {
-    auto const& w = visit.words;
+Html new_request_page(Visit const &visit, NewRequestPage const &page) {
+    auto const &w = visit.words;
     auto state = with_card(page.state, page.cards);
     if (!state.typed.has("phrase")) state.typed.add("phrase", "");
     std::vector<web::Choice> ready;
-    for (std::size_t i = 0; i < phrases.size(); ++i) ready.push_back({std::to_string(i + 1), w(phrases[i]), {}});
+    for (std::size_t i = 0; i < phrases.size(); ++i)
+        ready.push_back({std::to_string(i + 1), w(phrases[i]), {}});
     ready.push_back({"", w("Only my own words"), {}});
     return all(
         h1(w("Ask {1} for an exchange of cards", {name_for(page.card, w)})),
-        web::form_errors(visit, state),
-        card::meishi(page.card, w, w.language(), card::Size::small),
-        web::form(visit, Url{"/requests/new"},
+        web::form_errors(visit, state), card::meishi(page.card, w, w.language(), card::Size::small),
+        web::form(
+            visit, Url{"/requests/new"},
             all(input(type("hidden"), name("to"), value(page.to.text())),
                 card_choice(visit, state, page.cards, w("Card to give")),
                 web::radio_group(visit, state, "phrase", w("To begin with"), ready),
-                web::text_area(visit, state, "message", w("Your own words"), 5,
-                               {.hint = w("Who you are and why you write. At most 1,000 characters."), .max_length = static_cast<int>(max_message)}),
+                web::text_area(
+                    visit, state, "message", w("Your own words"), 5,
+                    {.hint = w("Who you are and why you write. At most 1,000 characters."),
+                     .max_length = static_cast<int>(max_message)}),
                 div(cls("actions"), web::submit(w("Send the request")),
                     a(cls("button quiet"), href(Url{"/m/" + page.to.text()}), w("Not now"))))));
 }
 
-std::string message_of(http::Params const& form, i18n::Words const& words) {
+std::string message_of(http::Params const &form, i18n::Words const &words) {
     std::string message;
     auto const chosen = form.get("phrase");
     for (std::size_t i = 0; i < phrases.size(); ++i) {

@@ -8,33 +8,33 @@ namespace goen::exchange {
 
 struct ReceivedRequest {
     Request request;
-    card::CardBody card;                  // as its sender holds it out
-    bool has_page = false;                // I may see the sender's page
-    std::vector<std::string> in_common;   // names of people both know
+    card::CardBody card;                // as its sender holds it out
+    bool has_page = false;              // I may see the sender's page
+    std::vector<std::string> in_common; // names of people both know
 };
 struct SentRequest {
     Request request;
-    std::string to;                       // the name as I may see it
+    std::string to; // the name as I may see it
     bool has_page = false;
 };
 struct RequestsPage {
     std::vector<ReceivedRequest> received;
     std::vector<SentRequest> sent;
     std::vector<card::CardInfo> cards;
-    html::Html also_waiting;              // sections of other rooms
+    html::Html also_waiting;                // sections of other rooms
     RequestId received_before, sent_before; // where the next page begins, 0 = this is the last one
 };
-html::Html requests_page(web::Visit const& visit, RequestsPage const& page);
+html::Html requests_page(web::Visit const &visit, RequestsPage const &page);
 
 struct NewRequestPage {
     MemberId to;
-    card::CardBody card;                  // as I may see it
+    card::CardBody card; // as I may see it
     std::vector<card::CardInfo> cards;
     web::FormState state;
 };
-html::Html new_request_page(web::Visit const& visit, NewRequestPage const& page);
+html::Html new_request_page(web::Visit const &visit, NewRequestPage const &page);
 
 // The ready phrase chosen ("1" … "3", "" = none) and the sender's own words, as one message.
-std::string message_of(http::Params const& form, i18n::Words const& words);
+std::string message_of(http::Params const &form, i18n::Words const &words);
 
 } // namespace goen::exchange

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may not see does not see: random histories of a small circle, then every page and every answer of this room for
-// every reader, searched for anything written on a part of a card that this reader's distance does not see.
+// Who may not see does not see: random histories of a small circle, then every page and every
+// answer of this room for every reader, searched for anything written on a part of a card that this
+// reader's distance does not see.
 #include "exchange/exchange_doors.hpp"
 
 #include "support/circle.hpp"
@@ -23,11 +24,12 @@ namespace {
 // The room's doors, opened without a pipeline: a handler is found by its pattern and called.
 class Hall {
 public:
-    explicit Hall(Circle& circle) : circle_(circle) {
+    explicit Hall(Circle &circle) : circle_(circle) {
         auto const freshness = std::make_shared<store::Freshness>();
         freshness->watch(circle.database);
         kept_.begin(freshness); // what is kept is looked at as well
-        Rooms const rooms{circle.database, circle.cards, circle.policy, circle.contacts, circle.exchange, kept_};
+        Rooms const rooms{circle.database, circle.cards,    circle.policy,
+                          circle.contacts, circle.exchange, kept_};
         add_pages(doors_, rooms);
         add_api(doors_, rooms);
     }
@@ -37,20 +39,23 @@ public:
         std::vector<std::pair<std::string, std::string>> form{};
         std::string language = "ja";
     };
-    http::Response page(http::Method method, Asked const& asked) {
-        for (auto const& door : doors_.pages()) {
-            if (door.method == method && door.pattern == asked.pattern) return with_visit(asked, door.handler);
+    http::Response page(http::Method method, Asked const &asked) {
+        for (auto const &door : doors_.pages()) {
+            if (door.method == method && door.pattern == asked.pattern)
+                return with_visit(asked, door.handler);
         }
         FAIL("no such page: ", asked.pattern);
         return {};
     }
-    std::string api(Asked const& asked) {
-        for (auto const& door : doors_.apis()) {
-            if (door.endpoint.method != http::Method::get || door.endpoint.path != asked.pattern) continue;
-            return with_visit(asked, [&](web::Visit const& visit) {
+    std::string api(Asked const &asked) {
+        for (auto const &door : doors_.apis()) {
+            if (door.endpoint.method != http::Method::get || door.endpoint.path != asked.pattern)
+                continue;
+            return with_visit(asked, [&](web::Visit const &visit) {
                 boost::json::object const nothing;
                 auto const answer = door.handler({visit, nothing});
-                return answer ? boost::json::serialize(answer->value) : "refused: " + answer.why().message.msgid;
+                return answer ? boost::json::serialize(answer->value)
+                              : "refused: " + answer.why().message.msgid;
             });
         }
         FAIL("no such endpoint: ", asked.pattern);
@@ -58,22 +63,25 @@ public:
     }
 
 private:
-    template <class F> std::invoke_result_t<F const&, web::Visit const&> with_visit(Asked const& asked, F const& handler) {
+    template <class F>
+    std::invoke_result_t<F const &, web::Visit const &> with_visit(Asked const &asked,
+                                                                   F const &handler) {
         http::Request request;
         request.query = http::Params::parse(asked.query).value_or(http::Params{});
         request.peer = "192.0.2." + asked.reader.text().substr(asked.reader.text().size() - 2);
         request.at = circle_.clock.now();
         web::Visit visit{request};
-        for (auto const* name : {"id", "secret", "member"}) visit.path_params.emplace_back(name, asked.id);
+        for (auto const *name : {"id", "secret", "member"})
+            visit.path_params.emplace_back(name, asked.id);
         visit.member = asked.reader;
         visit.words = i18n::Words{i18n::language_of(asked.language)};
         visit.public_url = "https://goen.example";
         visit.now = circle_.clock.now();
         visit.csrf = std::string(128, 'c');
-        for (auto const& [name, value] : asked.form) visit.form.add(name, value);
+        for (auto const &[name, value] : asked.form) visit.form.add(name, value);
         return handler(visit);
     }
-    Circle& circle_;
+    Circle &circle_;
     web::KeptBodies kept_;
     web::Doors doors_;
 };
@@ -89,9 +97,9 @@ struct Mark {
 
 class World {
 public:
-    explicit World(Circle& circle) : c(circle), hall(circle) {
+    explicit World(Circle &circle) : c(circle), hall(circle) {
         for (int i = 0; i < 4; ++i) {
-            auto const id = c.database.write([&](store::Writer& writer) -> Result<MemberId> {
+            auto const id = c.database.write([&](store::Writer &writer) -> Result<MemberId> {
                 account::NewMember member;
                 member.email = "w" + std::to_string(i) + "@mihon.example";
                 member.is_confirmed = true;
@@ -100,7 +108,8 @@ public:
             RC_ASSERT(static_cast<bool>(id));
             people.push_back(*id);
             make_card(i, 7 * i + 3);
-            RC_ASSERT(static_cast<bool>(c.accounts.choose(*id, i18n::Language::ja, account::Reach::anyone, true)));
+            RC_ASSERT(static_cast<bool>(
+                c.accounts.choose(*id, i18n::Language::ja, account::Reach::anyone, true)));
         }
     }
 
@@ -111,19 +120,26 @@ public:
         case 0: make_card(who, how); break;
         case 1: publish(who, how); break;
         case 2: remove(who, how); break;
-        case 3: case 4: exchange(who, whom, how); break;
-        case 5: if (c.exchange.end(me, you)) part(me, you); break;
-        case 6: if (c.exchange.block(me, you)) part(me, you); break;
+        case 3:
+        case 4: exchange(who, whom, how); break;
+        case 5:
+            if (c.exchange.end(me, you)) part(me, you);
+            break;
+        case 6:
+            if (c.exchange.block(me, you)) part(me, you);
+            break;
         case 7: {
             auto const tier = static_cast<card::Tier>(1 + how % 3);
-            if (c.exchange.set_tier(me, you, tier)) ties[{you, me}].tier = tier; // you, the viewer, see that much of me
+            if (c.exchange.set_tier(me, you, tier))
+                ties[{you, me}].tier = tier; // you, the viewer, see that much of me
             break;
         }
         case 8: (void)c.exchange.ask(me, you, card_of(who, how), "はじめまして"); break;
         case 9: {
-            for (auto const& request : c.exchange.incoming(me)) {
+            for (auto const &request : c.exchange.incoming(me)) {
                 auto const mine = card_of(who, how);
-                if (c.exchange.accept(me, request.id, mine)) tied(me, mine, request.from, request.card);
+                if (c.exchange.accept(me, request.id, mine))
+                    tied(me, mine, request.from, request.card);
             }
             break;
         }
@@ -138,28 +154,51 @@ public:
             for (auto const owner : people) {
                 if (reader == owner) continue;
                 auto const id = owner.text();
-                may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}", id}).body, {}, "member page");
-                may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}", id, "", {}, "en"}).body, {}, "member page in English");
-                may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}/end", id}).body, {}, "end");
-                may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}/block", id}).body, {}, "block");
-                may_read(reader, hall.page(http::Method::get, {reader, "/requests/new", "", "to=" + id}).body, {}, "new request");
-                may_read(reader, hall.page(http::Method::get, {reader, "/exchange/done", "", "with=" + id}).body, {}, "done");
+                may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}", id}).body, {},
+                         "member page");
+                may_read(reader,
+                         hall.page(http::Method::get, {reader, "/m/{id}", id, "", {}, "en"}).body,
+                         {}, "member page in English");
+                may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}/end", id}).body, {},
+                         "end");
+                may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}/block", id}).body,
+                         {}, "block");
+                may_read(
+                    reader,
+                    hall.page(http::Method::get, {reader, "/requests/new", "", "to=" + id}).body,
+                    {}, "new request");
+                may_read(
+                    reader,
+                    hall.page(http::Method::get, {reader, "/exchange/done", "", "with=" + id}).body,
+                    {}, "done");
                 may_read(reader, hall.api({reader, "/members/{id}", id}), {}, "GET /members/{id}");
                 if (auto const code = c.exchange.my_code(owner)) {
-                    may_read(reader, hall.page(http::Method::get, {reader, "/x/{secret}", code->secret}).body, {code->card}, "scanned");
-                    may_read(reader, hall.page(http::Method::post, {reader, "/exchange/look", "", "", {{"code", code->digits}}}).body,
+                    may_read(
+                        reader,
+                        hall.page(http::Method::get, {reader, "/x/{secret}", code->secret}).body,
+                        {code->card}, "scanned");
+                    may_read(reader,
+                             hall.page(http::Method::post,
+                                       {reader, "/exchange/look", "", "", {{"code", code->digits}}})
+                                 .body,
                              {code->card}, "typed");
                 }
             }
             std::set<CardId> held_out;
-            for (auto const& request : c.exchange.incoming(reader)) held_out.insert(request.card);
-            may_read(reader, hall.page(http::Method::get, {reader, "/requests"}).body, held_out, "requests");
-            may_read(reader, hall.api({reader, "/exchange/requests", "", "box=in"}), held_out, "box=in");
-            may_read(reader, hall.api({reader, "/exchange/requests", "", "box=out"}), {}, "box=out");
-            may_read(reader, hall.page(http::Method::get, {reader, "/exchange"}).body, {}, "exchange");
-            may_read(reader, hall.page(http::Method::get, {reader, "/blocked"}).body, {}, "blocked");
+            for (auto const &request : c.exchange.incoming(reader)) held_out.insert(request.card);
+            may_read(reader, hall.page(http::Method::get, {reader, "/requests"}).body, held_out,
+                     "requests");
+            may_read(reader, hall.api({reader, "/exchange/requests", "", "box=in"}), held_out,
+                     "box=in");
+            may_read(reader, hall.api({reader, "/exchange/requests", "", "box=out"}), {},
+                     "box=out");
+            may_read(reader, hall.page(http::Method::get, {reader, "/exchange"}).body, {},
+                     "exchange");
+            may_read(reader, hall.page(http::Method::get, {reader, "/blocked"}).body, {},
+                     "blocked");
             may_read(reader, hall.api({reader, "/blocked"}), {}, "GET /blocked");
-            may_read(reader, hall.page(http::Method::get, {reader, "/people", "", "q=mk"}).body, {}, "people");
+            may_read(reader, hall.page(http::Method::get, {reader, "/people", "", "q=mk"}).body, {},
+                     "people");
             may_read(reader, hall.api({reader, "/members", "", "q=mk"}), {}, "GET /members");
         }
         auto const torn = c.torn();
@@ -174,24 +213,33 @@ private:
         bool is_live = false;
     };
 
-    std::string mark(MemberId owner, CardId card, int version, card::Tier least, bool is_name = false) {
+    std::string mark(MemberId owner, CardId card, int version, card::Tier least,
+                     bool is_name = false) {
         marks.push_back({owner, card, version, least, is_name});
         return "mk" + std::to_string(marks.size() - 1) + "z";
     }
 
     // A card with marks on every part, each part shown to a tier that `how` chooses.
     card::CardBody body(MemberId owner, CardId card, int version, int how) {
-        auto const tier = [&](int part) { return static_cast<card::Tier>((how / (1 << part) + part * how) % 4); };
+        auto const tier = [&](int part) {
+            return static_cast<card::Tier>((how / (1 << part) + part * how) % 4);
+        };
         card::CardBody body;
-        body.show = {{"name", tier(0)}, {"positions", tier(1)}, {"emails", tier(2)}, {"phones", tier(3)},
-                     {"phones.mobile", tier(4)}, {"address", tier(5)}, {"urls", tier(6)}};
+        body.show = {{"name", tier(0)},   {"positions", tier(1)},     {"emails", tier(2)},
+                     {"phones", tier(3)}, {"phones.mobile", tier(4)}, {"address", tier(5)},
+                     {"urls", tier(6)}};
         body.label = mark(owner, card, version, card::Tier::owner); // her own word for the card
         body.name.family = mark(owner, card, version, tier(0), true);
         body.name.given = mark(owner, card, version, tier(0), true);
-        body.ja.positions = {{mark(owner, card, version, tier(1)), {mark(owner, card, version, tier(1))}, mark(owner, card, version, tier(1)), true}};
-        body.en.positions = {{mark(owner, card, version, tier(1)), {}, mark(owner, card, version, tier(1)), true}};
+        body.ja.positions = {{mark(owner, card, version, tier(1)),
+                              {mark(owner, card, version, tier(1))},
+                              mark(owner, card, version, tier(1)),
+                              true}};
+        body.en.positions = {
+            {mark(owner, card, version, tier(1)), {}, mark(owner, card, version, tier(1)), true}};
         body.emails = {{"work", mark(owner, card, version, tier(2)) + "@mihon.example"}};
-        body.phones = {{"direct", mark(owner, card, version, tier(3))}, {"mobile", mark(owner, card, version, tier(4))}};
+        body.phones = {{"direct", mark(owner, card, version, tier(3))},
+                       {"mobile", mark(owner, card, version, tier(4))}};
         body.ja.address.street = mark(owner, card, version, tier(5));
         body.en.address.locality = mark(owner, card, version, tier(5));
         body.urls = {{"web", "https://" + mark(owner, card, version, tier(6)) + ".example/"}};
@@ -208,10 +256,13 @@ private:
         cards[people[who]].push_back(made->id);
         versions[made->id] = 1;
     }
-    CardId card_of(int who, int how) { return cards[people[who]].at(static_cast<std::size_t>(how) % cards[people[who]].size()); }
+    CardId card_of(int who, int how) {
+        return cards[people[who]].at(static_cast<std::size_t>(how) % cards[people[who]].size());
+    }
     void publish(int who, int how) {
         auto const card = card_of(who, how);
-        auto const done = c.cards.publish(people[who], card, body(people[who], card, versions[card] + 1, how));
+        auto const done =
+            c.cards.publish(people[who], card, body(people[who], card, versions[card] + 1, how));
         RC_ASSERT(static_cast<bool>(done));
         ++versions[card];
     }
@@ -223,13 +274,15 @@ private:
         auto const theirs = card_of(whom, how / 3), mine = card_of(who, how);
         auto const code = c.exchange.show_code(people[whom], theirs, 10, how % 2, "");
         RC_ASSERT(static_cast<bool>(code));
-        if (c.exchange.redeem(people[who], how % 2 ? code->secret : code->digits, mine, "", "192.0.2.9")) {
+        if (c.exchange.redeem(people[who], how % 2 ? code->secret : code->digits, mine, "",
+                              "192.0.2.9")) {
             tied(people[who], mine, people[whom], theirs);
         }
     }
     void tied(MemberId a, CardId a_gave, MemberId b, CardId b_gave) {
-        for (auto const& [viewer, owner, card] : {std::tuple{a, b, b_gave}, std::tuple{b, a, a_gave}}) {
-            auto& link = ties[{viewer, owner}];
+        for (auto const &[viewer, owner, card] :
+             {std::tuple{a, b, b_gave}, std::tuple{b, a, a_gave}}) {
+            auto &link = ties[{viewer, owner}];
             if (!link.is_live) link.tier = card::Tier::exchanged;
             link.card = card;
             link.is_live = true;
@@ -238,15 +291,16 @@ private:
     void part(MemberId a, MemberId b) { ties[{a, b}].is_live = ties[{b, a}].is_live = false; }
 
     bool is_there(MemberId owner, CardId card) {
-        auto const& all = cards[owner];
+        auto const &all = cards[owner];
         return std::find(all.begin(), all.end(), card) != all.end();
     }
     // The rule itself, said a second time without the policy.
-    bool may_see(MemberId reader, Mark const& mark) {
+    bool may_see(MemberId reader, Mark const &mark) {
         if (mark.owner == reader) return true;
         if (!is_there(mark.owner, mark.card) || mark.version != versions[mark.card]) return false;
-        auto const& link = ties[{reader, mark.owner}];
-        if (link.is_live && is_there(mark.owner, link.card)) return mark.card == link.card && mark.least <= link.tier;
+        auto const &link = ties[{reader, mark.owner}];
+        if (link.is_live && is_there(mark.owner, link.card))
+            return mark.card == link.card && mark.least <= link.tier;
         return mark.card == c.cards.of(mark.owner).front().id && mark.least == card::Tier::none;
     }
     // Names once seen stay in one's own book.
@@ -255,26 +309,29 @@ private:
             for (std::size_t i = 0; i < marks.size(); ++i) {
                 if (!may_see(reader, marks[i])) continue;
                 if (marks[i].is_name) known_names.insert({reader, i});
-                auto const& link = ties[{reader, marks[i].owner}];
+                auto const &link = ties[{reader, marks[i].owner}];
                 if (link.is_live && marks[i].card == link.card) in_ledgers.insert({reader, i});
             }
         }
     }
 
-    // Of a card that was withdrawn while the exchange stands: what the reader had received of its last version.
+    // Of a card that was withdrawn while the exchange stands: what the reader had received of its
+    // last version.
     bool is_kept(MemberId reader, std::size_t number) {
-        auto const& mark = marks[number];
-        auto const& link = ties[{reader, mark.owner}];
-        return link.is_live && !is_there(mark.owner, link.card) && mark.card == link.card && mark.version == versions[mark.card] &&
-               in_ledgers.contains({reader, number});
+        auto const &mark = marks[number];
+        auto const &link = ties[{reader, mark.owner}];
+        return link.is_live && !is_there(mark.owner, link.card) && mark.card == link.card &&
+               mark.version == versions[mark.card] && in_ledgers.contains({reader, number});
     }
 
-    void may_read(MemberId reader, std::string const& text, std::set<CardId> const& held_out, std::string const& where) {
+    void may_read(MemberId reader, std::string const &text, std::set<CardId> const &held_out,
+                  std::string const &where) {
         for (auto at = text.find("mk"); at != std::string::npos; at = text.find("mk", at + 2)) {
             auto const end = text.find_first_not_of("0123456789", at + 2);
             if (end == std::string::npos || end == at + 2 || text[end] != 'z') continue;
-            auto const number = static_cast<std::size_t>(std::stoul(text.substr(at + 2, end - at - 2)));
-            auto const& found = marks.at(number);
+            auto const number =
+                static_cast<std::size_t>(std::stoul(text.substr(at + 2, end - at - 2)));
+            auto const &found = marks.at(number);
             ++seen_;
             if (may_see(reader, found)) continue;
             if (found.is_name && known_names.contains({reader, number})) continue;
@@ -283,11 +340,12 @@ private:
                 (found.is_name || found.least == card::Tier::none)) {
                 continue;
             }
-            RC_FAIL(where + " shows a part for " + std::to_string(static_cast<int>(found.least)) + " of another's card");
+            RC_FAIL(where + " shows a part for " + std::to_string(static_cast<int>(found.least)) +
+                    " of another's card");
         }
     }
 
-    Circle& c;
+    Circle &c;
     Hall hall;
     std::vector<MemberId> people;
     std::map<MemberId, std::vector<CardId>> cards;
@@ -298,7 +356,7 @@ private:
     int seen_ = 0;
 };
 
-void live_through(FreshDatabase::Engine engine, std::vector<int> const& deeds, int& seen) {
+void live_through(FreshDatabase::Engine engine, std::vector<int> const &deeds, int &seen) {
     FreshDatabase fresh{engine, FreshDatabase::Tables::migrated, {.durable = false}};
     Circle circle{*fresh, fresh.clock, fresh.ids};
     World world{circle};
@@ -317,23 +375,28 @@ TEST_CASE("Whatever the circle has done, nobody reads a part of a card that is n
     CHECK(rc::check("on SQLite", [&] {
         auto const length = *rc::gen::inRange(0, 40);
         live_through(FreshDatabase::Engine::sqlite,
-                     *rc::gen::container<std::vector<int>>(static_cast<std::size_t>(length), rc::gen::inRange(0, 132 * 4096)), seen);
+                     *rc::gen::container<std::vector<int>>(static_cast<std::size_t>(length),
+                                                           rc::gen::inRange(0, 132 * 4096)),
+                     seen);
     }));
     CHECK(seen > 1000); // the search does find what may be seen
     if (tests::has_postgres()) {
         std::vector<int> deeds;
         unsigned state = 12345;
-        for (int i = 0; i < 80; ++i) deeds.push_back(static_cast<int>((state = state * 1103515245u + 12345u) >> 8) % (132 * 4096));
+        for (int i = 0; i < 80; ++i)
+            deeds.push_back(static_cast<int>((state = state * 1103515245u + 12345u) >> 8) %
+                            (132 * 4096));
         live_through(FreshDatabase::Engine::postgres, deeds, seen);
     }
 }
 
-TEST_CASE("The sender's pages and answers are the same, letter for letter, for an unseen, held, declined or blocked request") {
+TEST_CASE("The sender's pages and answers are the same, letter for letter, for an unseen, held, "
+          "declined or blocked request") {
     FreshDatabase fresh;
     Circle c{*fresh, fresh.clock, fresh.ids};
     Hall hall{c};
-    // One sender a story, everyone with the same name, card and hour; ids are the only things that differ, so they
-    // are taken out of the text.
+    // One sender a story, everyone with the same name, card and hour; ids are the only things that
+    // differ, so they are taken out of the text.
     struct Story {
         tests::Member sender, receiver;
         RequestId id;
@@ -345,8 +408,9 @@ TEST_CASE("The sender's pages and answers are the same, letter for letter, for a
     body.show["name"] = card::Tier::none;
     for (int i = 0; i < 5; ++i) stories.push_back({c.settle(body), c.settle(body), {}});
     REQUIRE(c.exchange.block(stories[4].receiver.id, stories[4].sender.id));
-    for (auto& story : stories) {
-        auto const asked = c.exchange.ask(story.sender.id, story.receiver.id, story.sender.card, "はじめまして");
+    for (auto &story : stories) {
+        auto const asked =
+            c.exchange.ask(story.sender.id, story.receiver.id, story.sender.card, "はじめまして");
         REQUIRE(asked);
         story.id = asked->id;
     }
@@ -354,29 +418,43 @@ TEST_CASE("The sender's pages and answers are the same, letter for letter, for a
     REQUIRE(c.exchange.decline(stories[2].receiver.id, stories[2].id));
     REQUIRE(c.exchange.block(stories[3].receiver.id, stories[3].sender.id));
 
-    auto const told = [&](Story const& story) {
+    auto const told = [&](Story const &story) {
         auto const me = story.sender.id;
         auto const to = story.receiver.id.text();
-        auto text = hall.page(http::Method::get, {me, "/requests"}).body + hall.page(http::Method::get, {me, "/m/{id}", to}).body +
-                    hall.page(http::Method::get, {me, "/requests/new", "", "to=" + to}).body +
-                    hall.page(http::Method::post, {me, "/requests/new", "", "", {{"to", to}, {"card", story.sender.card.text()}, {"phrase", "1"}}}).body +
-                    hall.page(http::Method::get, {me, "/people", "", "q=" + percent_encoded("山田")}).body +
-                    hall.api({me, "/exchange/requests", "", "box=out"}) + hall.api({me, "/exchange/requests", "", "box=in"}) +
-                    hall.api({me, "/members/{id}", to});
-        for (auto const& [id, word] : {std::pair{to, "TO"}, std::pair{me.text(), "ME"}, std::pair{story.id.text(), "ID"},
-                                       std::pair{story.sender.card.text(), "CARD"}}) {
-            for (auto at = text.find(id); at != std::string::npos; at = text.find(id, at)) text.replace(at, id.size(), word);
+        auto text =
+            hall.page(http::Method::get, {me, "/requests"}).body +
+            hall.page(http::Method::get, {me, "/m/{id}", to}).body +
+            hall.page(http::Method::get, {me, "/requests/new", "", "to=" + to}).body +
+            hall.page(http::Method::post,
+                      {me,
+                       "/requests/new",
+                       "",
+                       "",
+                       {{"to", to}, {"card", story.sender.card.text()}, {"phrase", "1"}}})
+                .body +
+            hall.page(http::Method::get, {me, "/people", "", "q=" + percent_encoded("山田")}).body +
+            hall.api({me, "/exchange/requests", "", "box=out"}) +
+            hall.api({me, "/exchange/requests", "", "box=in"}) +
+            hall.api({me, "/members/{id}", to});
+        for (auto const &[id, word] :
+             {std::pair{to, "TO"}, std::pair{me.text(), "ME"}, std::pair{story.id.text(), "ID"},
+              std::pair{story.sender.card.text(), "CARD"}}) {
+            for (auto at = text.find(id); at != std::string::npos; at = text.find(id, at))
+                text.replace(at, id.size(), word);
         }
         // The search lists everyone of that name; its order is that of ids.
         return text.substr(0, text.find("<ul class=\"list\"", text.find("role=\"search\""))) +
                text.substr(text.find("{\"items\":"));
     };
-    for (auto const later : {milliseconds{0}, milliseconds{std::chrono::hours{24 * 29}}, milliseconds{std::chrono::hours{48}}}) {
+    for (auto const later : {milliseconds{0}, milliseconds{std::chrono::hours{24 * 29}},
+                             milliseconds{std::chrono::hours{48}}}) {
         fresh.clock.advance(later);
-        if (later == std::chrono::hours{48}) break; // asking again would begin another story; see asking_test.cpp
+        if (later == std::chrono::hours{48})
+            break; // asking again would begin another story; see asking_test.cpp
         auto const first = told(stories[0]);
         CHECK(first.find("お渡し済み") != std::string::npos);
         CHECK(first.find("\"state\":\"sent\"") != std::string::npos);
-        for (std::size_t i = 1; i < stories.size(); ++i) CHECK_MESSAGE(told(stories[i]) == first, i);
+        for (std::size_t i = 1; i < stories.size(); ++i)
+            CHECK_MESSAGE(told(stories[i]) == first, i);
     }
 }

@@ -16,10 +16,29 @@ int digit_of(char32_t c) {
     if (c >= U'0' && c <= U'9') return static_cast<int>(c - U'0');
     if (c >= U'０' && c <= U'９') return static_cast<int>(c - U'０');
     switch (c) {
-    case U'O': case U'o': case U'Ｏ': case U'ｏ': return 0;
-    case U'I': case U'l': case U'Ｉ': case U'ｌ': return 1;
-    case U' ': case U'\u3000': case U'\u00a0': case U'\t': case U'-': case U'‐': case U'‑': case U'–': case U'—':
-    case U'−': case U'－': case U'ー': case U'・': case U'.': case U',': return -1;
+    case U'O':
+    case U'o':
+    case U'Ｏ':
+    case U'ｏ': return 0;
+    case U'I':
+    case U'l':
+    case U'Ｉ':
+    case U'ｌ': return 1;
+    case U' ':
+    case U'\u3000':
+    case U'\u00a0':
+    case U'\t':
+    case U'-':
+    case U'‐':
+    case U'‑':
+    case U'–':
+    case U'—':
+    case U'−':
+    case U'－':
+    case U'ー':
+    case U'・':
+    case U'.':
+    case U',': return -1;
     default: return -2;
     }
 }
@@ -27,7 +46,8 @@ int digit_of(char32_t c) {
 bool is_secret(std::string_view text) {
     if (text.size() != secret_length) return false;
     for (char const c : text) {
-        bool const fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        bool const fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '-' || c == '_';
         if (!fits) return false;
     }
     return true;
@@ -40,7 +60,8 @@ std::optional<TypedCode> read_code(std::string_view typed) {
     if (typed.size() > 300) return std::nullopt;
     // The whole link, as a camera hands it over.
     for (std::string_view const path : {"/x/", "/c/"}) {
-        if (auto const at = typed.rfind(path); at != typed.npos) typed.remove_prefix(at + path.size());
+        if (auto const at = typed.rfind(path); at != typed.npos)
+            typed.remove_prefix(at + path.size());
     }
     if (is_secret(typed)) return TypedCode{std::string{typed}, false};
 
@@ -54,8 +75,12 @@ std::optional<TypedCode> read_code(std::string_view typed) {
     return TypedCode{digits, true};
 }
 
-std::string digits_hash(std::string_view digits) { return sha256_hex("goen exchange digits " + std::string{digits}); }
-std::string secret_hash(std::string_view secret) { return sha256_hex("goen exchange secret " + std::string{secret}); }
+std::string digits_hash(std::string_view digits) {
+    return sha256_hex("goen exchange digits " + std::string{digits});
+}
+std::string secret_hash(std::string_view secret) {
+    return sha256_hex("goen exchange secret " + std::string{secret});
+}
 std::string TypedCode::hash() const { return is_digits ? digits_hash(text) : secret_hash(text); }
 
 std::string spaced(std::string_view digits) {
@@ -63,14 +88,19 @@ std::string spaced(std::string_view digits) {
 }
 
 std::string spoken(std::string_view digits, i18n::Language language) {
-    // よん, なな and きゅう, never し, しち and く: these are the ones that are heard right over a noise.
-    static constexpr std::array<std::string_view, 10> ja{"ゼロ", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう"};
-    static constexpr std::array<std::string_view, 10> en{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"};
+    // よん, なな and きゅう, never し, しち and く: these are the ones that are heard right over a
+    // noise.
+    static constexpr std::array<std::string_view, 10> ja{"ゼロ", "いち", "に",   "さん", "よん",
+                                                         "ご",   "ろく", "なな", "はち", "きゅう"};
+    static constexpr std::array<std::string_view, 10> en{"zero", "one", "two",   "three", "four",
+                                                         "five", "six", "seven", "eight", "nine"};
     bool const is_ja = language == i18n::Language::ja;
     std::string said;
     for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i == 3) said += is_ja ? "、" : ", ";
-        else if (i > 0) said += is_ja ? "・" : " ";
+        if (i == 3)
+            said += is_ja ? "、" : ", ";
+        else if (i > 0)
+            said += is_ja ? "・" : " ";
         said += (is_ja ? ja : en)[static_cast<std::size_t>(digits[i] - '0') % 10];
     }
     return said;

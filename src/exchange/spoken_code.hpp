@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a person types or scans to name a code: six digits as people write them ("４８２ ９１３", "482-913", an O for a
-// zero), the link of a QR, or the secret in it.
+// What a person types or scans to name a code: six digits as people write them ("４８２ ９１３",
+// "482-913", an O for a zero), the link of a QR, or the secret in it.
 #pragma once
 
 #include "i18n/words.hpp"
@@ -12,7 +12,7 @@
 namespace goen::exchange {
 
 struct TypedCode {
-    std::string text;      // six ASCII digits, or the secret
+    std::string text; // six ASCII digits, or the secret
     bool is_digits = true;
     std::string hash() const; // by which the store finds it
 };

@@ -21,8 +21,7 @@ constexpr auto crc_table = [] {
     std::array<std::array<std::uint32_t, 256>, 8> table{};
     for (std::uint32_t n = 0; n < 256; ++n) {
         std::uint32_t crc = n;
-        for (int bit = 0; bit < 8; ++bit)
-            crc = crc & 1 ? crc >> 1 ^ 0x82F63B78u : crc >> 1;
+        for (int bit = 0; bit < 8; ++bit) crc = crc & 1 ? crc >> 1 ^ 0x82F63B78u : crc >> 1;
         table[0][n] = crc;
     }
     for (std::uint32_t n = 0; n < 256; ++n) {
@@ -40,14 +39,14 @@ std::uint32_t crc_by_table(std::uint8_t const *at, std::size_t size, std::uint32
               crc_table[2][high >> 8 & 255] ^ crc_table[1][high >> 16 & 255] ^
               crc_table[0][high >> 24];
     }
-    for (; size > 0; --size, ++at)
-        crc = crc >> 8 ^ crc_table[0][(crc ^ *at) & 255];
+    for (; size > 0; --size, ++at) crc = crc >> 8 ^ crc_table[0][(crc ^ *at) & 255];
     return crc;
 }
 
 #if defined(__x86_64__)
-__attribute__((target("sse4.2"))) std::uint32_t
-crc_by_processor(std::uint8_t const *at, std::size_t size, std::uint32_t crc) {
+__attribute__((target("sse4.2"))) std::uint32_t crc_by_processor(std::uint8_t const *at,
+                                                                 std::size_t size,
+                                                                 std::uint32_t crc) {
     std::uint64_t wide = crc;
     for (; size >= 8; size -= 8, at += 8) {
         std::uint64_t word;
@@ -55,8 +54,7 @@ crc_by_processor(std::uint8_t const *at, std::size_t size, std::uint32_t crc) {
         wide = __builtin_ia32_crc32di(wide, word);
     }
     crc = static_cast<std::uint32_t>(wide);
-    for (; size > 0; --size, ++at)
-        crc = __builtin_ia32_crc32qi(crc, *at);
+    for (; size > 0; --size, ++at) crc = __builtin_ia32_crc32qi(crc, *at);
     return crc;
 }
 #endif
@@ -138,8 +136,7 @@ std::span<std::uint8_t const> Chunk::list_bytes(std::uint32_t local) const {
 std::uint64_t Chunk::ends() const {
     check();
     std::uint64_t sum = 0;
-    for (std::uint32_t local = 0; local < count_; ++local)
-        sum += degree(local);
+    for (std::uint32_t local = 0; local < count_; ++local) sum += degree(local);
     return sum;
 }
 
@@ -169,8 +166,7 @@ void ChunkMaker::copy(std::span<std::uint8_t const> packed, std::uint32_t degree
 }
 
 std::span<std::uint8_t const> ChunkMaker::finish() {
-    while (next_ < count_)
-        list({});
+    while (next_ < count_) list({});
     auto const lists =
         static_cast<std::uint32_t>(bytes_.size() - head_size - sizeof(ListPlace) * count_);
     std::memcpy(bytes_.data(), &count_, 4);

@@ -56,8 +56,7 @@ public:
         }
     }
     ~Epochs() {
-        for (auto const &each : retired_)
-            each.free_it(each.thing);
+        for (auto const &each : retired_) each.free_it(each.thing);
     }
 
 private:

@@ -67,8 +67,7 @@ struct Filling::State {
         if (next < count()) begin_chunk();
     }
     void go_to(std::uint32_t member) {
-        while (next < member)
-            end_list();
+        while (next < member) end_list();
     }
 };
 

@@ -139,8 +139,8 @@ public:
     Result<Suggestions> suggest(MemberId a, SuggestAsk const &ask = {});
     // Over members who are bridges, with different first hops, the strongest of them first.
     Result<Paths> paths(MemberId a, MemberId b, PathsAsk const &ask = {});
-    Result<std::vector<MemberId>>
-    ties(MemberId a); // as the viewer sees them, in the order of their numbers
+    Result<std::vector<MemberId>> ties(
+        MemberId a); // as the viewer sees them, in the order of their numbers
 
     std::int64_t seq() const;
 

@@ -105,16 +105,14 @@ void compare(Live const &live, oracle::Naive const &naive, std::vector<MemberId>
         }
         if (is_ranked && *length > 1) {
             std::vector<std::pair<std::uint64_t, MemberId>> ranked;
-            for (auto const hop : hops)
-                ranked.emplace_back(~weight(a, hop), hop);
+            for (auto const hop : hops) ranked.emplace_back(~weight(a, hop), hop);
             std::sort(ranked.begin(), ranked.end());
             for (std::size_t i = 0; i < paths->paths.size(); ++i)
                 RC_ASSERT(paths->paths[i][1] == ranked[i].second);
         }
 
         std::vector<MemberId> others;
-        for (int i = 0; i < 20; ++i)
-            others.push_back(people[below(draw, people.size())]);
+        for (int i = 0; i < 20; ++i) others.push_back(people[below(draw, people.size())]);
         auto const reach = reading.reach(a);
         RC_ASSERT(reach);
         auto const degrees = reading.degrees(a, others), by_reach = reading.degrees(*reach, others);
@@ -129,8 +127,7 @@ void compare(Live const &live, oracle::Naive const &naive, std::vector<MemberId>
     }
     auto const numbers = live.numbers();
     std::uint64_t ends = 0;
-    for (auto const &[who, others] : naive.ties)
-        ends += others.size();
+    for (auto const &[who, others] : naive.ties) ends += others.size();
     RC_ASSERT(numbers.ties == ends / 2);
     RC_ASSERT(numbers.members == naive.ties.size());
     RC_ASSERT(numbers.hidden == naive.hidden.size());
@@ -174,8 +171,7 @@ TEST_CASE(
             auto const people = 2 + below(draw, graph == 0 ? 40 : 14);
             bool const with_secrets = below(draw, 2) == 0;
             std::vector<MemberId> everybody;
-            for (std::uint64_t n = 0; n < people + 1; ++n)
-                everybody.push_back(member(n));
+            for (std::uint64_t n = 0; n < people + 1; ++n) everybody.push_back(member(n));
             Options const options{
                 .network = 7, .packs_in_background = false, .room_for_members = 128};
             oracle::Naive naive;
@@ -186,8 +182,7 @@ TEST_CASE(
                 std::vector<Change> changes;
                 for (auto n = below(draw, 3 * people); n > 0; --n)
                     changes.push_back(some_change(draw, people, with_secrets));
-                for (auto const &change : changes)
-                    naive.apply(change);
+                for (auto const &change : changes) naive.apply(change);
                 live->apply(changes, ++seq);
                 RC_ASSERT(live->seq() == seq);
                 live->apply(changes, seq); // came already: nothing happens
@@ -219,11 +214,9 @@ TEST_CASE("Rows in order make the same graph as ties one by one, and strangers, 
         // Over several chunks, with some who know very many.
         std::uint64_t const people = 4000 + below(draw, 1000);
         std::vector<MemberId> everybody;
-        for (std::uint64_t n = 0; n < people; ++n)
-            everybody.push_back(member(n));
+        for (std::uint64_t n = 0; n < people; ++n) everybody.push_back(member(n));
         oracle::Naive naive;
-        for (auto const who : everybody)
-            naive.ties[who];
+        for (auto const who : everybody) naive.ties[who];
         for (int n = 0; n < 2000; ++n) {
             auto const a = below(draw, 4) == 0 ? member(below(draw, 3) * 1999 % people)
                                                : member(below(draw, people));

@@ -21,8 +21,7 @@ GOEN_KERNELS_TARGET inline unsigned nth_one(std::uint64_t word, unsigned n) {
     return static_cast<unsigned>(
         __builtin_ctzll(__builtin_ia32_pdep_di(std::uint64_t{1} << n, word)));
 #else
-    for (; n > 0; --n)
-        word &= word - 1;
+    for (; n > 0; --n) word &= word - 1;
     return static_cast<unsigned>(__builtin_ctzll(word));
 #endif
 }
@@ -117,8 +116,7 @@ GOEN_KERNELS_TARGET void unpack(PackedList const &list, Ordinal *out) {
         }
     }
 #endif
-    for (; i < degree; ++i)
-        out[i] = out[i] << low_bits | low_of(list, i);
+    for (; i < degree; ++i) out[i] = out[i] << low_bits | low_of(list, i);
 }
 
 // Goes forward through a list from high part to high part.

@@ -53,8 +53,7 @@ void Live::State::pack_all() {
         versions->crowded().clear();
     }
     for (auto const layer : {Layer::ties, Layer::hidden, Layer::blocked}) {
-        for (std::uint32_t chunk = 0; chunk < chunks; ++chunk)
-            pack_one(layer, chunk);
+        for (std::uint32_t chunk = 0; chunk < chunks; ++chunk) pack_one(layer, chunk);
     }
 }
 
@@ -71,8 +70,7 @@ void Live::State::work() {
         try {
             {
                 std::lock_guard const mine{packing};
-                for (auto const &[layer, chunk] : chunks)
-                    pack_one(layer, chunk);
+                for (auto const &[layer, chunk] : chunks) pack_one(layer, chunk);
             }
             if (std::chrono::steady_clock::now() - settled >= options.settle_after) {
                 pack_all();
@@ -134,8 +132,7 @@ void Live::apply(std::span<Change const> changes, std::int64_t seq) {
                 auto const list = versions.draft().find(layer, who);
                 others.resize(list.room() + unpack_room);
                 others.resize(unpack(list, others.data()));
-                for (Ordinal const other : others)
-                    versions.set(layer, who, other, false);
+                for (Ordinal const other : others) versions.set(layer, who, other, false);
             }
             members.forget(who);
         };

@@ -40,15 +40,13 @@ public:
     }
     std::uint64_t operator()(std::uint64_t x) const {
         do {
-            for (std::uint64_t r = 0; r < 4; ++r)
-                x = turned(x, r);
+            for (std::uint64_t r = 0; r < 4; ++r) x = turned(x, r);
         } while (x >= count_);
         return x;
     }
     std::uint64_t back(std::uint64_t x) const {
         do {
-            for (std::uint64_t r = 4; r-- > 0;)
-                x = turned(x, r);
+            for (std::uint64_t r = 4; r-- > 0;) x = turned(x, r);
         } while (x >= count_);
         return x;
     }
@@ -103,8 +101,7 @@ MadeNetwork::MadeNetwork(std::uint32_t members, double ties, std::uint64_t seed)
     }
     double mean = 0;
     constexpr int sample = 100'000;
-    for (int n = 0; n < sample; ++n)
-        mean += stubs_of(static_cast<Ordinal>(n), 1);
+    for (int n = 0; n < sample; ++n) mean += stubs_of(static_cast<Ordinal>(n), 1);
     double scale = ties / (mean / sample);
     make(scale);
     // Repeats fall away: once more with as much more as a sample lacks.
@@ -145,8 +142,7 @@ std::size_t MadeNetwork::group_of(Layer const &layer, std::uint32_t place) const
 
 void MadeNetwork::make(double scale) {
     std::vector<std::uint32_t> left(members_); // stubs that no small group has taken
-    for (Ordinal member = 0; member < members_; ++member)
-        left[member] = stubs_of(member, scale);
+    for (Ordinal member = 0; member < members_; ++member) left[member] = stubs_of(member, scale);
     for (std::size_t l = 0; l < layer_count; ++l) {
         auto &layer = layers_[l];
         Permutation const order{members_, layer.key};
@@ -192,8 +188,7 @@ void MadeNetwork::list(Ordinal member, std::vector<Ordinal> &out) const {
             if (next >= count) continue;
             auto const at = first + static_cast<std::uint32_t>(shuffle.back(next));
             auto other = layer.finds[at / 64];
-            while (layer.stubs[std::size_t{other} + 1] <= at)
-                ++other;
+            while (layer.stubs[std::size_t{other} + 1] <= at) ++other;
             out.push_back(static_cast<Ordinal>(order.back(other)));
         }
     }

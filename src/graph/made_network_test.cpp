@@ -19,8 +19,7 @@ TEST_CASE("A town of 200,000 is the same each time, takes the bytes it should, a
     constexpr std::uint32_t members = 200'000;
     MadeNetwork const made{members, 20, 7};
     std::vector<MemberId> ids;
-    for (std::uint32_t n = 0; n < members; ++n)
-        ids.push_back(MemberId{10 + std::int64_t{n} * 3});
+    for (std::uint32_t n = 0; n < members; ++n) ids.push_back(MemberId{10 + std::int64_t{n} * 3});
     Filling filling{ids};
     std::vector<std::vector<Ordinal>> lists(members);
     std::uint64_t sides = 0;

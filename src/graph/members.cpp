@@ -48,8 +48,7 @@ Members::Members(std::span<MemberId const> rising, std::uint32_t room)
         if (ids_[n] < last_id_) is_rising_ = false; // of a snapshot
         last_id_ = std::max(last_id_, ids_[n]);
         auto at = home(rising[n], base_room_);
-        while (words[at] != 0)
-            at = at + 1 == base_room_ ? 0 : at + 1;
+        while (words[at] != 0) at = at + 1 == base_room_ ? 0 : at + 1;
         words[at] = n + 1;
     }
     base_ = words;
@@ -95,8 +94,7 @@ Ordinal Members::add(MemberId id, Epochs &epochs) {
             auto const word = table->words()[at];
             if (word == 0 || !this->id(word - 1)) continue;
             auto to = home(this->id(word - 1), room);
-            while (larger->words()[to] != 0)
-                to = to + 1 == room ? 0 : to + 1;
+            while (larger->words()[to] != 0) to = to + 1 == room ? 0 : to + 1;
             larger->words()[to] = word;
             ++larger->used;
         }
@@ -110,8 +108,7 @@ Ordinal Members::add(MemberId id, Epochs &epochs) {
     if (id.value < last_id_) is_rising_ = false;
     last_id_ = std::max(last_id_, id.value);
     auto at = home(id, table->room);
-    while (table->words()[at] != 0)
-        at = at + 1 == table->room ? 0 : at + 1;
+    while (table->words()[at] != 0) at = at + 1 == table->room ? 0 : at + 1;
     std::atomic_ref{table->words()[at]}.store(ordinal + 1, std::memory_order_release);
     ++table->used;
     count_.store(ordinal + 1, std::memory_order_release);

@@ -76,7 +76,7 @@ struct Kernels {
     std::uint64_t (*count_ones)(std::uint64_t const *words, std::size_t count);
 };
 Kernels const &kernels();
-std::vector<Kernels const *> const &
-all_kernels(); // those this processor can run; tests hold them beside each other
+std::vector<Kernels const *> const &all_kernels(); // those this processor can run; tests hold them
+                                                   // beside each other
 
 } // namespace goen::graph

@@ -56,8 +56,7 @@ TEST_CASE(
                 for (auto const number : others)
                     RC_ASSERT(set->contains(list, number) ==
                               std::binary_search(numbers.begin(), numbers.end(), number));
-                for (auto const number : numbers)
-                    RC_ASSERT(set->contains(list, number));
+                for (auto const number : numbers) RC_ASSERT(set->contains(list, number));
                 std::vector<Ordinal> met(std::max(others.size(), numbers.size()) + 1);
                 met.resize(
                     set->common(others.data(), others.size(), list, met.data(), ~std::size_t{0}));

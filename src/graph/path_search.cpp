@@ -93,9 +93,9 @@ void Search::walk_back(Wave const &wave, std::size_t level, std::size_t place,
     }
 }
 
-std::vector<std::vector<Ordinal>>
-Search::paths(Ordinal a, Ordinal b, std::size_t k, int at_most, bool by_bridges,
-              std::function<std::uint64_t(Ordinal)> const &strength) {
+std::vector<std::vector<Ordinal>> Search::paths(
+    Ordinal a, Ordinal b, std::size_t k, int at_most, bool by_bridges,
+    std::function<std::uint64_t(Ordinal)> const &strength) {
     std::vector<std::vector<Ordinal>> found;
     auto const met = meet(a, b, by_bridges, at_most);
     if (met) {
@@ -165,8 +165,7 @@ std::vector<Ordinal> Search::first_hops(std::size_t k,
         if (wave->levels.size() <= wave->depth + 1) continue;
         auto &half = wave->levels[wave->depth + 1];
         // Not clear(): a word of the bitmap may hold others.
-        for (Ordinal const number : half.who)
-            wave->seen.drop(number);
+        for (Ordinal const number : half.who) wave->seen.drop(number);
         half.who.clear();
         half.from.clear();
     }
@@ -189,12 +188,10 @@ std::vector<Ordinal> Search::first_hops(std::size_t k,
     std::sort(candidates.begin(), candidates.end(), by_id);
     if (strength) {
         std::vector<std::pair<std::uint64_t, Ordinal>> ranked;
-        for (Ordinal const number : candidates)
-            ranked.emplace_back(strength(number), number);
+        for (Ordinal const number : candidates) ranked.emplace_back(strength(number), number);
         std::stable_sort(ranked.begin(), ranked.end(),
                          [](auto const &x, auto const &y) { return x.first > y.first; });
-        for (std::size_t i = 0; i < ranked.size(); ++i)
-            candidates[i] = ranked[i].second;
+        for (std::size_t i = 0; i < ranked.size(); ++i) candidates[i] = ranked[i].second;
     }
     if (near.depth == 0) {
         if (candidates.size() > k) candidates.resize(k);
@@ -225,8 +222,7 @@ std::vector<Ordinal> Search::first_hops(std::size_t k,
             std::sort(these.begin(), these.end());
         }
         if (level < near.depth) marks.clear(on_path[level + 1]);
-        for (Ordinal const number : these)
-            marks.add(number);
+        for (Ordinal const number : these) marks.add(number);
     }
     std::vector<Ordinal> chosen;
     auto const &beyond = near.depth == 1 ? far.seen : marks;

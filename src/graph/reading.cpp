@@ -122,8 +122,7 @@ Result<Mutual> Reading::mutual(MemberId a, MemberId b, std::size_t first,
     }
     if (strength) {
         std::vector<std::pair<std::uint64_t, MemberId>> ranked;
-        for (auto const id : answer.first)
-            ranked.emplace_back(~strength(a, id), id);
+        for (auto const id : answer.first) ranked.emplace_back(~strength(a, id), id);
         std::sort(ranked.begin(), ranked.end());
         answer.first.clear();
         for (std::size_t i = 0; i < ranked.size() && i < first; ++i)
@@ -190,8 +189,7 @@ Result<Paths> Reading::paths(MemberId a, MemberId b, PathsAsk const &asked) {
     for (auto const &path :
          ask->paths(*one, *other, asked.k, asked.at_most_hops, !asked.over_everybody, strength)) {
         auto &out = answer.paths.emplace_back();
-        for (Ordinal const number : path)
-            out.push_back(ask.id(number));
+        for (Ordinal const number : path) out.push_back(ask.id(number));
         if (std::find(out.begin(), out.end(), MemberId{}) != out.end())
             answer.paths.pop_back(); // deleted just now
     }
@@ -208,11 +206,9 @@ Result<Degrees> Reading::degrees(MemberId a, std::span<MemberId const> others) {
     if (others.size() > 1000) return out_of_range();
     auto const one = ordinal(*state_, a);
     if (!one) return nobody_there();
-    for (auto const id : others)
-        state_->live->members->prefetch(id);
+    for (auto const id : others) state_->live->members->prefetch(id);
     std::vector<Ordinal> numbers;
-    for (auto const id : others)
-        numbers.push_back(ordinal(*state_, id).value_or(Search::nobody));
+    for (auto const id : others) numbers.push_back(ordinal(*state_, id).value_or(Search::nobody));
     Asking ask{*state_};
     Degrees answer;
     answer.degree.resize(others.size());
@@ -245,11 +241,9 @@ Result<Reach> Reading::reach(MemberId a) {
 Result<Degrees> Reading::degrees(Reach const &reach, std::span<MemberId const> others) {
     if (others.size() > 1000) return out_of_range();
     auto const &from = *reach.state_;
-    for (auto const id : others)
-        state_->live->members->prefetch(id);
+    for (auto const id : others) state_->live->members->prefetch(id);
     std::vector<Ordinal> numbers;
-    for (auto const id : others)
-        numbers.push_back(ordinal(*state_, id).value_or(Search::nobody));
+    for (auto const id : others) numbers.push_back(ordinal(*state_, id).value_or(Search::nobody));
     Asking ask{*state_};
     Degrees answer;
     answer.degree.resize(others.size());

@@ -26,8 +26,7 @@ public:
         return fresh;
     }
     template <class Numbers> void clear(Numbers const &numbers) {
-        for (Ordinal const n : numbers)
-            words_[n / 64] = 0;
+        for (Ordinal const n : numbers) words_[n / 64] = 0;
     }
     // How many there are; none afterwards.
     std::uint64_t take_all(std::uint32_t members) {

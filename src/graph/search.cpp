@@ -132,8 +132,7 @@ int Search::degree(Ordinal a, Ordinal b) {
     if (!is_exact()) return 0;
     auto const small = around(a_is_small ? a : b, scratch_.list_a);
     auto const large = around(a_is_small ? b : a, scratch_.list_b);
-    for (Ordinal const number : large)
-        scratch_.marks.add(number);
+    for (Ordinal const number : large) scratch_.marks.add(number);
     bool const is_found = is_three(small, large, scratch_.marks);
     scratch_.marks.clear(large);
     return is_found ? 3 : 0;
@@ -151,8 +150,7 @@ std::uint64_t Search::second(Ordinal a) {
     }
     bool const is_large = volume > version_.members() / 256;
     if (!is_large) {
-        for (Ordinal const number : friends)
-            marks.add(number);
+        for (Ordinal const number : friends) marks.add(number);
         marks.add(a);
     }
     auto &touched = scratch_.touched;
@@ -162,8 +160,7 @@ std::uint64_t Search::second(Ordinal a) {
         auto const theirs = around(friends[i], scratch_.list_b);
         if (!meter_.spend(theirs.size())) break;
         if (is_large) {
-            for (Ordinal const number : theirs)
-                marks.add(number);
+            for (Ordinal const number : theirs) marks.add(number);
             continue;
         }
         auto *const to = Scratch::room(touched, count + theirs.size());
@@ -173,8 +170,7 @@ std::uint64_t Search::second(Ordinal a) {
         }
     }
     if (is_large) {
-        for (Ordinal const number : friends)
-            marks.drop(number);
+        for (Ordinal const number : friends) marks.drop(number);
         marks.drop(a);
         return marks.take_all(version_.members());
     }
@@ -224,10 +220,8 @@ std::vector<Search::Counted> Search::ranked(Ordinal a, std::span<Ordinal const> 
     }
     // Those who cannot be suggested are uncounted before anybody is ranked.
     counted[a] = 0;
-    for (Ordinal const number : friends)
-        counted[number] = 0;
-    for (Ordinal const number : not_these)
-        counted[number] = 0;
+    for (Ordinal const number : friends) counted[number] = 0;
+    for (Ordinal const number : not_these) counted[number] = 0;
     std::vector<Counted> best; // a heap with the weakest on top
     auto const is_better = [&](Counted const &x, Counted const &y) {
         return x.mutual != y.mutual ? x.mutual > y.mutual : members_.comes_before(x.who, y.who);
@@ -260,8 +254,7 @@ void Search::mark_second(Ordinal a, std::vector<Ordinal> &first, Bits &reach) {
         ahead(first, i);
         auto const theirs = around(first[i], scratch_.list_b);
         if (!meter_.spend(theirs.size())) return;
-        for (Ordinal const number : theirs)
-            reach.add(number);
+        for (Ordinal const number : theirs) reach.add(number);
     }
 }
 
@@ -296,8 +289,7 @@ void Search::degrees(Ordinal a, std::span<Ordinal const> others, std::span<std::
     auto const around_a = around(a, scratch_.list_a);
     std::vector<Ordinal> const friends{around_a.begin(), around_a.end()};
     auto &marks = scratch_.marks;
-    for (Ordinal const number : friends)
-        marks.add(number);
+    for (Ordinal const number : friends) marks.add(number);
     std::vector<std::size_t> left;
     std::uint64_t their_cost = 0;
     for (std::size_t i = 0; i < others.size(); ++i) {

@@ -53,9 +53,9 @@ public:
     std::vector<Counted> suggestions(Ordinal a, std::size_t k, std::uint32_t hub_limit,
                                      std::span<Ordinal const> not_these,
                                      std::uint32_t &hubs_left_out);
-    std::vector<std::vector<Ordinal>>
-    paths(Ordinal a, Ordinal b, std::size_t k, int at_most, bool by_bridges,
-          std::function<std::uint64_t(Ordinal first_hop)> const &strength);
+    std::vector<std::vector<Ordinal>> paths(
+        Ordinal a, Ordinal b, std::size_t k, int at_most, bool by_bridges,
+        std::function<std::uint64_t(Ordinal first_hop)> const &strength);
     // Degrees of one to many; `second` of the viewer may be kept (Reach).
     void degrees(Ordinal a, std::span<Ordinal const> others, std::span<std::uint8_t> out);
     void mark_second(Ordinal a, std::vector<Ordinal> &first,

@@ -141,8 +141,7 @@ void write_snapshot(std::filesystem::path const &file, Version version, Members 
     head.members = version.members();
     // Copies: ids and flags may change while they are written, and the checksum must fit.
     std::vector<std::int64_t> ids(head.members);
-    for (Ordinal n = 0; n < head.members; ++n)
-        ids[n] = members.id(n).value;
+    for (Ordinal n = 0; n < head.members; ++n) ids[n] = members.id(n).value;
     head.ids = out.put(bytes_of(std::span<std::int64_t const>{ids}));
     ids = {};
     for (std::size_t f = 0; f < Members::flags; ++f) {

@@ -29,8 +29,7 @@ public:
         case Kind::member: ties[a]; break;
         case Kind::member_deleted:
             if (!ties.contains(a)) break;
-            for (auto const other : ties[a])
-                ties[other].erase(a);
+            for (auto const other : ties[a]) ties[other].erase(a);
             ties.erase(a);
             std::erase_if(hidden, [&](Pair const &p) { return p.first == a || p.second == a; });
             std::erase_if(blocked, [&](Pair const &p) { return p.first == a || p.second == a; });
@@ -118,8 +117,7 @@ public:
             }
         }
         std::vector<Suggestion> out;
-        for (auto const &[who, n] : counts)
-            out.push_back({who, n});
+        for (auto const &[who, n] : counts) out.push_back({who, n});
         std::stable_sort(out.begin(), out.end(),
                          [](auto const &x, auto const &y) { return x.mutual > y.mutual; });
         if (out.size() > k) out.resize(k);

@@ -50,8 +50,7 @@ TEST_CASE("While ties come and go and are packed and saved, every reader sees wh
         }
     };
     std::vector<std::thread> readers;
-    for (std::uint64_t n = 0; n < 3; ++n)
-        readers.emplace_back(reader, n);
+    for (std::uint64_t n = 0; n < 3; ++n) readers.emplace_back(reader, n);
     std::string file = (std::filesystem::temp_directory_path() / "goen-graph-XXXXXX").string();
     int const handle = ::mkstemp(file.data());
     REQUIRE(handle >= 0);
@@ -70,8 +69,7 @@ TEST_CASE("While ties come and go and are packed and saved, every reader sees wh
         if (t % 50 == 0) live.save(file);
     }
     is_over = true;
-    for (auto &each : readers)
-        each.join();
+    for (auto &each : readers) each.join();
     std::filesystem::remove(file);
     CHECK(wrong == 0);
     CHECK(live.numbers().packings > 0);

@@ -45,8 +45,7 @@ void Version::changes_of(Group const &group, std::uint32_t local, List &list) {
     std::uint64_t const first = std::uint64_t{local % fan} << 33;
     list.changes = std::lower_bound(group.words(), end, first);
     list.changes_end = list.changes;
-    while (list.changes_end != end && *list.changes_end >> 33 == local % fan)
-        ++list.changes_end;
+    while (list.changes_end != end && *list.changes_end >> 33 == local % fan) ++list.changes_end;
 }
 
 std::size_t unpack(List const &list, Ordinal *out) {
@@ -63,13 +62,11 @@ std::size_t unpack(List const &list, Ordinal *out) {
     Ordinal *to = out;
     for (auto const *change = list.changes; change != list.changes_end; ++change) {
         auto const other = Group::other(*change);
-        while (base != base_end && *base < other)
-            *to++ = *base++;
+        while (base != base_end && *base < other) *to++ = *base++;
         if (base != base_end && *base == other) ++base;
         if (Group::there(*change)) *to++ = other;
     }
-    while (base != base_end)
-        *to++ = *base++;
+    while (base != base_end) *to++ = *base++;
     return static_cast<std::size_t>(to - out);
 }
 
@@ -106,8 +103,7 @@ std::size_t common(Ordinal const *numbers, std::size_t count, List const &list, 
 Versions::Versions() {
     auto *const root = static_cast<Root *>(bytes(sizeof(Root)));
     *root = {};
-    for (auto &layer : root->layer)
-        layer = layer_with(0);
+    for (auto &layer : root->layer) layer = layer_with(0);
     current_ = root;
 }
 
@@ -121,8 +117,7 @@ Versions::~Versions() {
             for (auto const &slot : node->slots) {
                 if (slot.base) slot.base->drop();
                 if (!slot.changes) continue;
-                for (auto *group : slot.changes->groups)
-                    std::free(group);
+                for (auto *group : slot.changes->groups) std::free(group);
                 std::free(slot.changes);
             }
             std::free(node);
@@ -308,8 +303,7 @@ void Versions::replace(Layer layer, std::uint32_t chunk, Chunk const *packed, Sl
             auto const *const old_end = packed_group ? old + packed_group->count : nullptr;
             for (std::uint32_t i = 0; i < group->count; ++i) {
                 auto const word = group->words()[i];
-                while (old != old_end && *old >> 1 < word >> 1)
-                    ++old;
+                while (old != old_end && *old >> 1 < word >> 1) ++old;
                 if (old != old_end && *old == word) continue;
                 if (!kept) kept = group_with(group->count - i, stamp_);
                 kept->words()[kept->count++] = word;

@@ -7,8 +7,8 @@
 
 namespace goen::guest {
 
-vcard::Person person_of(card::CardBody const& seen, i18n::Language reader);
+vcard::Person person_of(card::CardBody const &seen, i18n::Language reader);
 // vCard 3.0, as every phone takes it.
-std::string vcard_file(card::CardBody const& seen, i18n::Language reader);
+std::string vcard_file(card::CardBody const &seen, i18n::Language reader);
 
 } // namespace goen::guest

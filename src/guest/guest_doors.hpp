@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the pages and endpoints of guests are hung, and this room's parts of other rooms' pages. What Rooms refers to
-// must outlive `doors`.
+// Where the pages and endpoints of guests are hung, and this room's parts of other rooms' pages.
+// What Rooms refers to must outlive `doors`.
 #pragma once
 
 #include "guest/guest.hpp"
@@ -10,20 +10,21 @@
 namespace goen::guest {
 
 struct Rooms {
-    store::Database& database;
-    card::Cards& cards;
-    contacts::Contacts& contacts;
-    exchange::Exchange& exchange;
-    Guests& guests;
+    store::Database &database;
+    card::Cards &cards;
+    contacts::Contacts &contacts;
+    exchange::Exchange &exchange;
+    Guests &guests;
 };
 
 // /c/{token} /claim/{secret} /guests/{id}/… /card/{id}/link… /card/{id}/qr /contacts/{id}/invite
-void add_pages(web::Doors& doors, Rooms rooms);
+void add_pages(web::Doors &doors, Rooms rooms);
 // /guests, /guests/{id}/accept|decline, /cards/{id}/link
-void add_api(web::Doors& doors, Rooms rooms);
+void add_api(web::Doors &doors, Rooms rooms);
 
-html::Html link_panel(web::Visit const& visit, Guests& guests, CardId card);        // of /card
-html::Html waiting_section(web::Visit const& visit, Rooms const& rooms);            // of /requests
-html::Html invitation_part(web::Visit const& visit, Guests& guests, ContactId id);  // of a private contact's page
+html::Html link_panel(web::Visit const &visit, Guests &guests, CardId card); // of /card
+html::Html waiting_section(web::Visit const &visit, Rooms const &rooms);     // of /requests
+html::Html invitation_part(web::Visit const &visit, Guests &guests,
+                           ContactId id); // of a private contact's page
 
 } // namespace goen::guest

@@ -13,8 +13,9 @@ namespace {
 bool is_east_asian(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         auto const c = next_code_point(text, at);
-        if ((c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
-            (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF66 && c <= 0xFF9F) || c >= 0x20000) {
+        if ((c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+            (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) ||
+            (c >= 0xFF66 && c <= 0xFF9F) || c >= 0x20000) {
             return true;
         }
     }
@@ -26,8 +27,10 @@ std::vector<std::string> words_in(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         auto const c = next_code_point(text, at);
         bool const is_space = c == ' ' || c == '\t' || c == 0x3000 || c == 0x00A0;
-        if (!is_space) append_utf8(found.back(), c);
-        else if (!found.back().empty()) found.emplace_back();
+        if (!is_space)
+            append_utf8(found.back(), c);
+        else if (!found.back().empty())
+            found.emplace_back();
     }
     if (found.back().empty()) found.pop_back();
     return found;
@@ -35,11 +38,13 @@ std::vector<std::string> words_in(std::string_view text) {
 
 // YAMADA, but not a lone initial: two capital letters or more and no small one.
 bool is_capitals(std::string_view word) {
-    auto const capitals = std::count_if(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    return capitals >= 2 && std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    auto const capitals =
+        std::count_if(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return capitals >= 2 &&
+           std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
-std::string joined(std::vector<std::string> const& words, std::size_t from, std::size_t to) {
+std::string joined(std::vector<std::string> const &words, std::size_t from, std::size_t to) {
     std::string text;
     for (auto i = from; i < to; ++i) text += (text.empty() ? "" : " ") + words[i];
     return text;
@@ -79,11 +84,12 @@ names::NameInput name_parts(std::string_view typed) {
     return name;
 }
 
-Result<LeftCard> left_card(http::Params const& form) {
+Result<LeftCard> left_card(http::Params const &form) {
     LeftCard left;
     std::vector<FieldError> errors;
     auto const company = std::string{trimmed(form.get("company"))};
-    auto const email = std::string{trimmed(form.get("email"))}, phone = std::string{trimmed(form.get("phone"))};
+    auto const email = std::string{trimmed(form.get("email"))},
+               phone = std::string{trimmed(form.get("phone"))};
     card::CardBody body;
     body.kind = company.empty() ? card::Kind::own : card::Kind::company;
     // A card in Latin letters alone is an English one.
@@ -93,7 +99,8 @@ Result<LeftCard> left_card(http::Params const& form) {
     if (!phone.empty()) {
         auto const read = names::Phone::parse(phone);
         auto const digits = read ? read->national : std::string{};
-        bool const is_mobile = digits.starts_with("070") || digits.starts_with("080") || digits.starts_with("090");
+        bool const is_mobile =
+            digits.starts_with("070") || digits.starts_with("080") || digits.starts_with("090");
         body.phones = {{is_mobile ? "mobile" : "direct", phone}};
     }
     auto name = name_parts(form.get("name"));
@@ -106,19 +113,26 @@ Result<LeftCard> left_card(http::Params const& form) {
     }
     auto checked = card::checked(std::move(body), name, names::NameRule::contact);
     if (!checked) {
-        for (auto const& error : checked.why().fields) errors.push_back({std::string{form_field(error.field)}, error.why});
+        for (auto const &error : checked.why().fields)
+            errors.push_back({std::string{form_field(error.field)}, error.why});
     }
     left.word = with_unix_lines(trimmed(form.get("word")));
-    if (!is_clean_utf8(left.word)) errors.push_back({"word", N_("This text holds characters that cannot be shown.")});
-    else if (count_code_points(left.word) > max_word) errors.push_back({"word", N_("At most 500 characters, please.")});
+    if (!is_clean_utf8(left.word))
+        errors.push_back({"word", N_("This text holds characters that cannot be shown.")});
+    else if (count_code_points(left.word) > max_word)
+        errors.push_back({"word", N_("At most 500 characters, please.")});
     if (!errors.empty()) {
         // One sentence for each field is enough.
         std::vector<FieldError> first;
-        for (auto& error : errors) {
-            bool const is_said = std::any_of(first.begin(), first.end(), [&](FieldError const& one) { return one.field == error.field; });
+        for (auto &error : errors) {
+            bool const is_said =
+                std::any_of(first.begin(), first.end(),
+                            [&](FieldError const &one) { return one.field == error.field; });
             if (!is_said) first.push_back(std::move(error));
         }
-        return Refusal{Reason::invalid, N_("Some of this could not be read. Please look at the marked places."), std::move(first)};
+        return Refusal{Reason::invalid,
+                       N_("Some of this could not be read. Please look at the marked places."),
+                       std::move(first)};
     }
     left.body = std::move(*checked);
     return left;

@@ -16,30 +16,36 @@ using html::Html;
 using html::Url;
 using web::Visit;
 
-http::Response gone(Visit const& visit, Refusal const& why) {
-    auto const& w = visit.words;
-    auto response = stranger_page(visit, w("A business card"),
-                                  html::all(html::h1(w("This card is not shown here now")), html::p(w(why.message))),
-                                  web::status_of(why.reason));
-    if (why.retry_after > seconds{0}) response.set("retry-after", std::to_string(why.retry_after.count()));
+http::Response gone(Visit const &visit, Refusal const &why) {
+    auto const &w = visit.words;
+    auto response = stranger_page(
+        visit, w("A business card"),
+        html::all(html::h1(w("This card is not shown here now")), html::p(w(why.message))),
+        web::status_of(why.reason));
+    if (why.retry_after > seconds{0})
+        response.set("retry-after", std::to_string(why.retry_after.count()));
     return response;
 }
 
-std::string token_of(Visit const& visit) { return std::string{visit.path_param("token")}; }
+std::string token_of(Visit const &visit) { return std::string{visit.path_param("token")}; }
 
-http::Response show(Rooms const& rooms, Visit const& visit, web::FormState form = {}, int status = 200) {
+http::Response show(Rooms const &rooms, Visit const &visit, web::FormState form = {},
+                    int status = 200) {
     auto const token = token_of(visit);
     auto const seen = rooms.guests.shown(token);
     if (!seen) return gone(visit, seen.why());
     bool const is_mine = visit.is_member() && visit.member == seen->owner;
     // A member's camera brought her here: her way is the exchange itself.
-    if (seen->is_code && visit.is_member() && !is_mine && status == 200) return web::go(visit, "/x/" + token);
+    if (seen->is_code && visit.is_member() && !is_mine && status == 200)
+        return web::go(visit, "/x/" + token);
     CardPage page{token, seen->body, seen->is_code, is_mine, {}, std::move(form)};
-    if (visit.is_member() && !is_mine && rooms.exchange.member(visit.member, seen->owner)) page.owner = seen->owner;
-    return stranger_page(visit, title_for_all(seen->to_all, visit.words), card_page(visit, page), status);
+    if (visit.is_member() && !is_mine && rooms.exchange.member(visit.member, seen->owner))
+        page.owner = seen->owner;
+    return stranger_page(visit, title_for_all(seen->to_all, visit.words), card_page(visit, page),
+                         status);
 }
 
-http::Response file(Rooms const& rooms, Visit const& visit, std::string_view token) {
+http::Response file(Rooms const &rooms, Visit const &visit, std::string_view token) {
     auto const seen = rooms.guests.shown(token);
     if (!seen) return gone(visit, seen.why());
     http::Response response;
@@ -53,7 +59,7 @@ http::Response file(Rooms const& rooms, Visit const& visit, std::string_view tok
     return response;
 }
 
-http::Response leave(Rooms const& rooms, Visit const& visit) {
+http::Response leave(Rooms const &rooms, Visit const &visit) {
     auto const token = token_of(visit);
     auto const left = left_card(visit.form);
     if (!left) return show(rooms, visit, {visit.form, left.why().fields, left.why().message}, 422);
@@ -65,26 +71,28 @@ http::Response leave(Rooms const& rooms, Visit const& visit) {
     return response;
 }
 
-http::Response thanks(Visit const& visit) {
+http::Response thanks(Visit const &visit) {
     auto const token = token_of(visit);
-    if (!is_token(token)) return gone(visit, {Reason::not_found, N_("There is nothing here, or it is not for you.")});
+    if (!is_token(token))
+        return gone(visit, {Reason::not_found, N_("There is nothing here, or it is not for you.")});
     return stranger_page(visit, visit.words("A business card"), left_page(visit, token));
 }
 
-http::Response open_claim(Rooms const& rooms, Visit const& visit) {
+http::Response open_claim(Rooms const &rooms, Visit const &visit) {
     auto const secret = visit.path_param("secret");
     auto const claim = rooms.guests.claim(secret);
     if (!claim) return gone(visit, claim.why());
-    return stranger_page(visit, visit.words("An invitation"), claim_page(visit, secret, claim->body));
+    return stranger_page(visit, visit.words("An invitation"),
+                         claim_page(visit, secret, claim->body));
 }
 
-http::Response take_claim(Rooms const& rooms, Visit const& visit) {
+http::Response take_claim(Rooms const &rooms, Visit const &visit) {
     auto const tie = rooms.guests.take_claim(visit.member, visit.path_param("secret"));
     if (!tie) return web::refused(visit, tie.why());
     return web::go(visit, "/exchange/done?with=" + tie->other.text());
 }
 
-http::Response accept(Rooms const& rooms, Visit const& visit) {
+http::Response accept(Rooms const &rooms, Visit const &visit) {
     std::optional<std::string> place;
     if (visit.form.has("place")) place = std::string{visit.form.get("place")};
     auto const contact = rooms.guests.accept(visit.member, visit.path_id<GuestId>(), place);
@@ -92,36 +100,43 @@ http::Response accept(Rooms const& rooms, Visit const& visit) {
     return web::go(visit, "/contacts/" + contact->text(), N_("The card is in your contacts."));
 }
 
-http::Response decline(Rooms const& rooms, Visit const& visit) {
+http::Response decline(Rooms const &rooms, Visit const &visit) {
     auto const done = rooms.guests.decline(visit.member, visit.path_id<GuestId>());
     if (!done) return web::refused(visit, done.why());
     return web::go(visit, "/requests", N_("The card is deleted. Whoever left it is not told."));
 }
 
-http::Response make_link(Rooms const& rooms, Visit const& visit) {
+http::Response make_link(Rooms const &rooms, Visit const &visit) {
     auto const card = visit.path_id<CardId>();
     auto const made = rooms.guests.make_link(visit.member, card);
     if (!made) return web::refused(visit, made.why());
     return web::go(visit, "/card?card=" + card.text(), N_("The link is ready."));
 }
 
-http::Response end_link(Rooms const& rooms, Visit const& visit) {
+http::Response end_link(Rooms const &rooms, Visit const &visit) {
     auto const card = visit.path_id<CardId>();
     auto const done = rooms.guests.end_link(visit.member, card);
     if (!done) return web::refused(visit, done.why());
     return web::go(visit, "/card?card=" + card.text(), N_("The link no longer opens anything."));
 }
 
-http::Response qr(Rooms const& rooms, Visit const& visit) {
+http::Response qr(Rooms const &rooms, Visit const &visit) {
     auto const card = rooms.cards.mine(visit.member, visit.path_id<CardId>());
     if (!card) return web::refused(visit, card.why());
-    auto const& w = visit.words;
-    auto const& body = card->live.body;
-    QrPage page{card->id, body.name.display(w.language()), std::string{visit.query("as")}, {}, {}, card::Tier::exchanged};
+    auto const &w = visit.words;
+    auto const &body = card->live.body;
+    QrPage page{card->id,
+                body.name.display(w.language()),
+                std::string{visit.query("as")},
+                {},
+                {},
+                card::Tier::exchanged};
     if (page.as == "vcard" || page.as == "mecard") {
-        // Held out by hand, as the paper card is: what people see after an exchange, or less where she says so.
+        // Held out by hand, as the paper card is: what people see after an exchange, or less where
+        // she says so.
         if (visit.query("tier") == "none") page.tier = card::Tier::none;
-        page.shown = page.tier == card::Tier::none ? policy::Policy::held_out(body) : card::seen(body, page.tier);
+        page.shown = page.tier == card::Tier::none ? policy::Policy::held_out(body)
+                                                   : card::seen(body, page.tier);
         if (page.shown.name.empty()) page.shown.name = body.name;
         auto const person = person_of(page.shown, w.language());
         page.text = page.as == "vcard" ? vcard::qr_vcard(person) : vcard::mecard(person);
@@ -129,20 +144,22 @@ http::Response qr(Rooms const& rooms, Visit const& visit) {
         page.as = "link";
         page.tier = card::Tier::none;
         page.shown = policy::Policy::held_out(body);
-        if (auto const secret = rooms.guests.link(visit.member, card->id)) page.text = visit.public_url + "/c/" + *secret;
+        if (auto const secret = rooms.guests.link(visit.member, card->id))
+            page.text = visit.public_url + "/c/" + *secret;
     }
     return web::page(visit, w("QR code of my card"), qr_page(visit, page), {.section = "card"});
 }
 
-http::Response ask_invite(Rooms const& rooms, Visit const& visit) {
+http::Response ask_invite(Rooms const &rooms, Visit const &visit) {
     auto const id = visit.path_id<ContactId>();
     auto const invitation = rooms.guests.invitation(visit.member, id);
     if (!invitation) return web::refused(visit, invitation.why());
     return web::page(visit, visit.words("Invite {1} to join", {invitation->letter.to_name}),
-                     invite_page(visit, id, invitation->letter.to_name, *invitation), {.section = "contacts", .narrow = true});
+                     invite_page(visit, id, invitation->letter.to_name, *invitation),
+                     {.section = "contacts", .narrow = true});
 }
 
-http::Response invite(Rooms const& rooms, Visit const& visit) {
+http::Response invite(Rooms const &rooms, Visit const &visit) {
     auto const id = visit.path_id<ContactId>();
     auto const done = rooms.guests.invite(visit.member, id);
     if (!done) return web::refused(visit, done.why());
@@ -151,7 +168,7 @@ http::Response invite(Rooms const& rooms, Visit const& visit) {
 
 } // namespace
 
-Html waiting_section(Visit const& visit, Rooms const& rooms) {
+Html waiting_section(Visit const &visit, Rooms const &rooms) {
     std::size_t const rows = web::is_plain(visit.request) ? 10 : 30;
     auto const before = GuestId::parse(visit.query("guests_before")).value_or(GuestId{});
     auto guests = rooms.guests.list(visit.member, before, static_cast<int>(rows) + 1);
@@ -160,14 +177,15 @@ Html waiting_section(Visit const& visit, Rooms const& rooms) {
     return guests_section(visit, guests, has_more, !before);
 }
 
-void add_pages(web::Doors& doors, Rooms rooms) {
+void add_pages(web::Doors &doors, Rooms rooms) {
     using web::Who;
-    auto const with = [&](http::Response (*page)(Rooms const&, Visit const&)) {
-        return [rooms, page](Visit const& visit) { return page(rooms, visit); };
+    auto const with = [&](http::Response (*page)(Rooms const &, Visit const &)) {
+        return [rooms, page](Visit const &visit) { return page(rooms, visit); };
     };
-    doors.get("/c/{token}", Who::anyone, [rooms](Visit const& visit) {
+    doors.get("/c/{token}", Who::anyone, [rooms](Visit const &visit) {
         std::string_view const token = visit.path_param("token");
-        return token.ends_with(".vcf") ? file(rooms, visit, token.substr(0, token.size() - 4)) : show(rooms, visit);
+        return token.ends_with(".vcf") ? file(rooms, visit, token.substr(0, token.size() - 4))
+                                       : show(rooms, visit);
     });
     doors.post("/c/{token}", Who::anyone, with(leave));
     doors.get("/c/{token}/left", Who::anyone, thanks);

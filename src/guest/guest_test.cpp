@@ -14,7 +14,7 @@ using tests::in_each_circle;
 
 namespace {
 
-constexpr char const* peer = "192.0.2.7";
+constexpr char const *peer = "192.0.2.7";
 
 class Pockets final : public mail::Postman {
 public:
@@ -23,20 +23,24 @@ public:
 };
 
 struct Reception {
-    explicit Reception(Circle& circle)
-        : c(circle), guests(c.database, c.cards, c.contacts, c.exchange, c.policy, c.accounts, postman, c.ids, c.clock, c.random) {
-        c.accounts.on_join([this](store::Writer& writer, MemberId member, names::PersonName const& name) {
-            card::make_first_card(writer, c.cards, member, name, c.clock.now());
-            guests.joined(writer, member);
+    explicit Reception(Circle &circle)
+        : c(circle), guests(c.database, c.cards, c.contacts, c.exchange, c.policy, c.accounts,
+                            postman, c.ids, c.clock, c.random) {
+        c.accounts.on_join(
+            [this](store::Writer &writer, MemberId member, names::PersonName const &name) {
+                card::make_first_card(writer, c.cards, member, name, c.clock.now());
+                guests.joined(writer, member);
+            });
+        c.cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
+            guests.card_changed(writer, change);
         });
-        c.cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { guests.card_changed(writer, change); });
     }
-    Circle& c;
+    Circle &c;
     Pockets postman;
     Guests guests;
 
     // The guest's accepted contact in the book of `me`, met by a code in Tokyo.
-    ContactId take_in(tests::Member const& me, http::Params const& typed) {
+    ContactId take_in(tests::Member const &me, http::Params const &typed) {
         auto const code = c.exchange.show_code(me.id, me.card, 10, 0, "東京商工会議所");
         REQUIRE(code);
         auto const left = left_card(typed);
@@ -47,20 +51,21 @@ struct Reception {
         return *id;
     }
     std::string secret_of_newest_letter() const {
-        auto const& text = postman.letters.back().text;
+        auto const &text = postman.letters.back().text;
         auto const at = text.find("/claim/") + 7;
         return text.substr(at, text.find('\n', at) - at);
     }
     Result<account::Accounts::Joined> join(std::string email, std::string_view secret) {
         account::NewMember member;
         member.email = std::move(email), member.password = "ten thousand cranes";
-        member.name.family = "鈴木", member.name.given = "一郎", member.name.family_kana = "すずき", member.name.given_kana = "いちろう";
+        member.name.family = "鈴木", member.name.given = "一郎", member.name.family_kana = "すずき",
+        member.name.given_kana = "いちろう";
         return c.accounts.join(member, secret, "", peer, "");
     }
 };
 
-void at_the_reception(std::function<void(Reception&)> const& body) {
-    in_each_circle([&](Circle& circle) {
+void at_the_reception(std::function<void(Reception &)> const &body) {
+    in_each_circle([&](Circle &circle) {
         Reception reception{circle};
         body(reception);
     });
@@ -68,16 +73,19 @@ void at_the_reception(std::function<void(Reception&)> const& body) {
 
 http::Params typed(std::vector<std::pair<std::string, std::string>> fields) {
     http::Params form;
-    for (auto& [name, value] : fields) form.add(std::move(name), std::move(value));
+    for (auto &[name, value] : fields) form.add(std::move(name), std::move(value));
     return form;
 }
 http::Params suzuki() {
-    return typed({{"name", "鈴木 一郎"}, {"company", "株式会社鈴木"}, {"email", "ichiro@suzuki.example"}, {"phone", "090-1111-2222"},
+    return typed({{"name", "鈴木 一郎"},
+                  {"company", "株式会社鈴木"},
+                  {"email", "ichiro@suzuki.example"},
+                  {"phone", "090-1111-2222"},
                   {"word", "先日はありがとうございました。"}});
 }
-std::string fault(Result<LeftCard> const& left, std::string_view field) {
+std::string fault(Result<LeftCard> const &left, std::string_view field) {
     if (left) return "";
-    for (auto const& error : left.why().fields) {
+    for (auto const &error : left.why().fields) {
         if (error.field == field) return error.why.msgid;
     }
     return "";
@@ -85,10 +93,13 @@ std::string fault(Result<LeftCard> const& left, std::string_view field) {
 
 } // namespace
 
-TEST_CASE("Every query about guests prepares on both engines") { tests::prepares_on_both(sql::all); }
+TEST_CASE("Every query about guests prepares on both engines") {
+    tests::prepares_on_both(sql::all);
+}
 
 TEST_CASE("A name on one line is taken apart as people of each country write it") {
-    auto const is = [](std::string_view line, char const* family, char const* given, char const* middle, names::Order order) {
+    auto const is = [](std::string_view line, char const *family, char const *given,
+                       char const *middle, names::Order order) {
         auto const name = name_parts(line);
         CHECK(name.family == family);
         CHECK(name.given == given);
@@ -111,7 +122,8 @@ TEST_CASE("A name on one line is taken apart as people of each country write it"
 TEST_CASE("A guest needs a name and one way to be reached, and nothing else") {
     CHECK(left_card(typed({{"name", "鈴木"}, {"phone", "03-0000-0000"}})));
     CHECK(left_card(typed({{"name", "鈴木"}, {"email", "a@suzuki.example"}})));
-    CHECK(fault(left_card(typed({{"name", " 　"}, {"email", "a@suzuki.example"}})), "name") == "Please write your name.");
+    CHECK(fault(left_card(typed({{"name", " 　"}, {"email", "a@suzuki.example"}})), "name") ==
+          "Please write your name.");
     auto const nothing = left_card(typed({}));
     CHECK_FALSE(fault(nothing, "name").empty());
     CHECK_FALSE(fault(nothing, "email").empty());
@@ -120,21 +132,40 @@ TEST_CASE("A guest needs a name and one way to be reached, and nothing else") {
     CHECK(left->body.name.family == "鈴木");
     CHECK(left->body.phones.at(0).label == "mobile");
     CHECK(left->body.ja.positions.at(0).company == "株式会社鈴木");
-    CHECK(left_card(typed({{"name", "Maria Garcia"}, {"company", "Rei Ltd."}, {"phone", "03-0000-0000"}}))->body.en.positions.at(0).company == "Rei Ltd.");
+    CHECK(left_card(
+              typed({{"name", "Maria Garcia"}, {"company", "Rei Ltd."}, {"phone", "03-0000-0000"}}))
+              ->body.en.positions.at(0)
+              .company == "Rei Ltd.");
 }
 
 TEST_CASE("What cannot be on a card is refused beside its field") {
-    CHECK_FALSE(fault(left_card(typed({{"name", "鈴木🎉"}, {"phone", "03-0000-0000"}})), "name").empty());
+    CHECK_FALSE(
+        fault(left_card(typed({{"name", "鈴木🎉"}, {"phone", "03-0000-0000"}})), "name").empty());
     CHECK_FALSE(fault(left_card(typed({{"name", "鈴木"}, {"phone", "*#06#"}})), "phone").empty());
-    CHECK_FALSE(fault(left_card(typed({{"name", "鈴木"}, {"email", "a@b.example, c@d.example"}})), "email").empty());
-    CHECK_FALSE(fault(left_card(typed({{"name", "鈴木"}, {"email", "a@b.example\r\nBcc: x@y.example"}})), "email").empty());
-    CHECK_FALSE(fault(left_card(typed({{"name", "鈴木"}, {"phone", "03-0000-0000"}, {"company", "a\u202Eb"}})), "company").empty());
-    CHECK_FALSE(fault(left_card(typed({{"name", "鈴木"}, {"phone", "03-0000-0000"}, {"word", std::string(501, 'a')}})), "word").empty());
-    CHECK_FALSE(fault(left_card(typed({{"name", std::string(3000, 'a')}, {"phone", "03-0000-0000"}})), "name").empty());
+    CHECK_FALSE(
+        fault(left_card(typed({{"name", "鈴木"}, {"email", "a@b.example, c@d.example"}})), "email")
+            .empty());
+    CHECK_FALSE(
+        fault(left_card(typed({{"name", "鈴木"}, {"email", "a@b.example\r\nBcc: x@y.example"}})),
+              "email")
+            .empty());
+    CHECK_FALSE(fault(left_card(typed(
+                          {{"name", "鈴木"}, {"phone", "03-0000-0000"}, {"company", "a\u202Eb"}})),
+                      "company")
+                    .empty());
+    CHECK_FALSE(
+        fault(left_card(typed(
+                  {{"name", "鈴木"}, {"phone", "03-0000-0000"}, {"word", std::string(501, 'a')}})),
+              "word")
+            .empty());
+    CHECK_FALSE(
+        fault(left_card(typed({{"name", std::string(3000, 'a')}, {"phone", "03-0000-0000"}})),
+              "name")
+            .empty());
 }
 
 TEST_CASE("A link shows what everyone sees and the name, until its owner ends it") {
-    at_the_reception([](Reception& r) {
+    at_the_reception([](Reception &r) {
         auto const hana = r.c.settle("髙﨑", "花"), ken = r.c.settle("渡邉", "健");
         CHECK_FALSE(r.guests.make_link(ken.id, hana.card)); // not his card
         auto const secret = r.guests.make_link(hana.id, hana.card);
@@ -153,13 +184,15 @@ TEST_CASE("A link shows what everyone sees and the name, until its owner ends it
         REQUIRE(r.guests.end_link(hana.id, hana.card));
         CHECK_FALSE(r.guests.shown(*secret));
         CHECK(*r.guests.make_link(hana.id, hana.card) != *secret);
-        for (auto const* wrong : {"", "482913", "x", "../../etc/passwd"}) CHECK_FALSE(r.guests.shown(wrong));
-        CHECK(r.guests.shown(std::string(43, 'a')).why().message.msgid == r.guests.shown("x").why().message.msgid);
+        for (auto const *wrong : {"", "482913", "x", "../../etc/passwd"})
+            CHECK_FALSE(r.guests.shown(wrong));
+        CHECK(r.guests.shown(std::string(43, 'a')).why().message.msgid ==
+              r.guests.shown("x").why().message.msgid);
     });
 }
 
 TEST_CASE("A name that is not for everyone is shown by a link, but not to previews") {
-    at_the_reception([](Reception& r) {
+    at_the_reception([](Reception &r) {
         card::CardBody body;
         body.name.family = "神谷";
         body.emails = {{"work", "open@mihon.example"}};
@@ -174,7 +207,7 @@ TEST_CASE("A name that is not for everyone is shown by a link, but not to previe
 }
 
 TEST_CASE("A code opens its card to a guest while it lives, and is not used up by looking") {
-    at_the_reception([](Reception& r) {
+    at_the_reception([](Reception &r) {
         auto const hana = r.c.settle("髙﨑", "花"), ken = r.c.settle("渡邉", "健");
         auto const code = r.c.exchange.show_code(hana.id, hana.card, 10, 1, "展示会");
         REQUIRE(code);
@@ -192,7 +225,7 @@ TEST_CASE("A code opens its card to a guest while it lives, and is not used up b
 }
 
 TEST_CASE("A removed card has no link any more") {
-    at_the_reception([](Reception& r) {
+    at_the_reception([](Reception &r) {
         auto const hana = r.c.settle("髙﨑", "花");
         auto const second = r.c.cards.make(hana.id, r.c.cards.of(hana.id).front().live.body);
         REQUIRE(second);
@@ -204,7 +237,7 @@ TEST_CASE("A removed card has no link any more") {
 }
 
 TEST_CASE("A guest's card waits once, becomes a contact with its first ledger entry, or is gone") {
-    at_the_reception([](Reception& r) {
+    at_the_reception([](Reception &r) {
         auto const hana = r.c.settle("髙﨑", "花"), ken = r.c.settle("渡邉", "健");
         auto const code = r.c.exchange.show_code(hana.id, hana.card, 10, 0, "展示会");
         auto const left = left_card(suzuki());
@@ -239,7 +272,9 @@ TEST_CASE("A guest's card waits once, becomes a contact with its first ledger en
         REQUIRE(ledger->size() == 1);
         CHECK(ledger->at(0).body == left->body);
 
-        REQUIRE(r.guests.leave(code->secret, *left_card(typed({{"name", "迷惑"}, {"phone", "03-0000-0000"}})), i18n::Language::ja, peer));
+        REQUIRE(r.guests.leave(code->secret,
+                               *left_card(typed({{"name", "迷惑"}, {"phone", "03-0000-0000"}})),
+                               i18n::Language::ja, peer));
         REQUIRE(r.guests.decline(hana.id, r.guests.list(hana.id).at(0).id));
         CHECK(r.guests.waiting(hana.id) == 0);
         CHECK(r.postman.letters.empty()); // nothing was ever sent to anybody
@@ -247,11 +282,12 @@ TEST_CASE("A guest's card waits once, becomes a contact with its first ledger en
 }
 
 TEST_CASE("An address that leaves very many cards is asked to wait, and others are not") {
-    at_the_reception([](Reception& r) {
+    at_the_reception([](Reception &r) {
         auto const hana = r.c.settle("髙﨑", "花");
         auto const secret = r.guests.make_link(hana.id, hana.card);
-        auto const leave = [&](int n, char const* from) {
-            auto const left = left_card(typed({{"name", "迷惑"}, {"phone", "03-0000-" + std::to_string(1000 + n)}}));
+        auto const leave = [&](int n, char const *from) {
+            auto const left = left_card(
+                typed({{"name", "迷惑"}, {"phone", "03-0000-" + std::to_string(1000 + n)}}));
             return r.guests.leave(*secret, *left, i18n::Language::ja, from);
         };
         for (int i = 0; i < from_one_address; ++i) REQUIRE(leave(i, peer));
@@ -261,7 +297,9 @@ TEST_CASE("An address that leaves very many cards is asked to wait, and others a
         CHECK(too_many.why().retry_after > seconds{0});
         CHECK(leave(1000, "198.51.100.9"));
         int taken = from_one_address + 1;
-        for (int i = 0; i < by_one_link && leave(2000 + i, ("203.0.113." + std::to_string(i)).c_str()); ++i) ++taken;
+        for (int i = 0;
+             i < by_one_link && leave(2000 + i, ("203.0.113." + std::to_string(i)).c_str()); ++i)
+            ++taken;
         CHECK(taken <= by_one_link); // from however many addresses
         r.c.clock.advance(seconds{3601});
         CHECK(leave(5000, peer));
@@ -274,8 +312,9 @@ TEST_CASE("An address that leaves very many cards is asked to wait, and others a
     });
 }
 
-TEST_CASE("One letter goes out when the member decides so, and a second only when the first has ended") {
-    at_the_reception([](Reception& r) {
+TEST_CASE(
+    "One letter goes out when the member decides so, and a second only when the first has ended") {
+    at_the_reception([](Reception &r) {
         auto const hana = r.c.settle("髙﨑", "花");
         auto const contact = r.take_in(hana, suzuki());
         auto const shown = r.guests.invitation(hana.id, contact);
@@ -285,7 +324,7 @@ TEST_CASE("One letter goes out when the member decides so, and a second only whe
         CHECK(r.postman.letters.empty());
         REQUIRE(r.guests.invite(hana.id, contact));
         REQUIRE(r.postman.letters.size() == 1);
-        auto const& letter = r.postman.letters[0];
+        auto const &letter = r.postman.letters[0];
         CHECK(letter.subject == shown->letter.subject);
         // What was shown is what went out, but for the link.
         auto const cut = shown->letter.text.find("/claim/");
@@ -312,7 +351,7 @@ TEST_CASE("One letter goes out when the member decides so, and a second only whe
 }
 
 TEST_CASE("One address is not written to by member after member") {
-    at_the_reception([](Reception& r) {
+    at_the_reception([](Reception &r) {
         int sent = 0;
         for (int i = 0; i < 8; ++i) {
             auto const member = r.c.settle("山田", "花");
@@ -323,11 +362,14 @@ TEST_CASE("One address is not written to by member after member") {
     });
 }
 
-TEST_CASE("A guest who joins by her letter finds the tie, and the member her memo, tags and where they met") {
-    at_the_reception([](Reception& r) {
+TEST_CASE("A guest who joins by her letter finds the tie, and the member her memo, tags and where "
+          "they met") {
+    at_the_reception([](Reception &r) {
         auto const hana = r.c.settle("髙﨑", "花");
         auto const contact = r.take_in(hana, suzuki());
-        REQUIRE(r.c.contacts.edit(hana.id, contact, {.memo = "甘いものがお好き", .tags = std::vector<std::string>{"展示会"}}));
+        REQUIRE(r.c.contacts.edit(
+            hana.id, contact,
+            {.memo = "甘いものがお好き", .tags = std::vector<std::string>{"展示会"}}));
         auto changed = r.c.contacts.find(hana.id, contact)->body;
         changed.phones.push_back({"fax", "03-9999-0000"});
         REQUIRE(r.c.contacts.edit(hana.id, contact, {.body = changed}));
@@ -348,8 +390,9 @@ TEST_CASE("A guest who joins by her letter finds the tie, and the member her mem
 
         auto const hers = r.c.look(hana.id, ichiro);
         CHECK(hers.is_tied());
-        CHECK(hers.card().emails.at(0).value == "ichiro@suzuki.example"); // what she left is on her card
-        CHECK_FALSE(r.c.contacts.find(hana.id, contact));                  // one line, not two
+        CHECK(hers.card().emails.at(0).value ==
+              "ichiro@suzuki.example");                   // what she left is on her card
+        CHECK_FALSE(r.c.contacts.find(hana.id, contact)); // one line, not two
         auto const line = r.c.contacts.find(hana.id, ContactId{ichiro.value});
         REQUIRE(line);
         CHECK(line->is_live);
@@ -379,7 +422,7 @@ TEST_CASE("A guest who joins by her letter finds the tie, and the member her mem
 }
 
 TEST_CASE("Whoever joins with another address has the tie, but must type the card anew") {
-    at_the_reception([](Reception& r) {
+    at_the_reception([](Reception &r) {
         auto const hana = r.c.settle("髙﨑", "花");
         REQUIRE(r.guests.invite(hana.id, r.take_in(hana, suzuki())));
         REQUIRE(r.join("other@suzuki.example", r.secret_of_newest_letter()));
@@ -393,7 +436,7 @@ TEST_CASE("Whoever joins with another address has the tie, but must type the car
 }
 
 TEST_CASE("A guest whom the member has taken out of her book joins without a tie") {
-    at_the_reception([](Reception& r) {
+    at_the_reception([](Reception &r) {
         auto const hana = r.c.settle("髙﨑", "花");
         auto const contact = r.take_in(hana, suzuki());
         REQUIRE(r.guests.invite(hana.id, contact));
@@ -406,13 +449,14 @@ TEST_CASE("A guest whom the member has taken out of her book joins without a tie
 }
 
 TEST_CASE("A guest who has an account already takes the claim with it, once") {
-    at_the_reception([](Reception& r) {
-        auto const hana = r.c.settle("髙﨑", "花"), ken = r.c.settle("渡邉", "健"), mei = r.c.settle("神谷", "芽衣");
+    at_the_reception([](Reception &r) {
+        auto const hana = r.c.settle("髙﨑", "花"), ken = r.c.settle("渡邉", "健"),
+                   mei = r.c.settle("神谷", "芽衣");
         REQUIRE(r.guests.invite(hana.id, r.take_in(hana, suzuki())));
         auto const secret = r.secret_of_newest_letter();
         CHECK_FALSE(r.guests.take_claim(hana.id, secret)); // her own
         REQUIRE(r.c.exchange.block(hana.id, mei.id));
-        CHECK_FALSE(r.guests.take_claim(mei.id, secret));  // whom she has blocked
+        CHECK_FALSE(r.guests.take_claim(mei.id, secret)); // whom she has blocked
         auto const tie = r.guests.take_claim(ken.id, secret);
         REQUIRE(tie);
         CHECK(tie->other == hana.id);
@@ -436,5 +480,6 @@ TEST_CASE("A card that is carried away holds what was shown and no more") {
     CHECK(cut.find("鈴木") != cut.npos);
     CHECK(cut.find("suzuki.example") == cut.npos);
     CHECK(cut.find("090") == cut.npos);
-    CHECK(vcard::mecard(person_of(left->body, i18n::Language::ja)).starts_with("MECARD:N:鈴木,一郎;"));
+    CHECK(vcard::mecard(person_of(left->body, i18n::Language::ja))
+              .starts_with("MECARD:N:鈴木,一郎;"));
 }

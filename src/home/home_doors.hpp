@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The first page: for a member what waits for her, whom she met lately and who moved; for others what goen is.
+// The first page: for a member what waits for her, whom she met lately and who moved; for others
+// what goen is.
 #pragma once
 
 #include "contacts/contacts.hpp"
@@ -7,6 +8,6 @@
 
 namespace goen::home {
 
-void add_pages(web::Doors& doors, contacts::Contacts& contacts);
+void add_pages(web::Doors &doors, contacts::Contacts &contacts);
 
 } // namespace goen::home

@@ -11,37 +11,43 @@ using namespace html;
 namespace {
 
 // Three things one does standing before somebody; big enough for a thumb.
-Html doors_of_the_day(web::Visit const& visit) {
-    auto const& w = visit.words;
-    auto const door = [](char const* to, char const* picture, std::string_view what, std::string_view more) {
-        return li(a(cls("door"), href(Url{to}), web::icon(picture), span(cls("who"), what), span(cls("meta"), more)));
+Html doors_of_the_day(web::Visit const &visit) {
+    auto const &w = visit.words;
+    auto const door = [](char const *to, char const *picture, std::string_view what,
+                         std::string_view more) {
+        return li(a(cls("door"), href(Url{to}), web::icon(picture), span(cls("who"), what),
+                    span(cls("meta"), more)));
     };
-    return ul(cls("doors-of-the-day"),
+    return ul(
+        cls("doors-of-the-day"),
         door("/exchange", "exchange", w("Exchange cards"), w("Show my code, or type in theirs")),
         door("/card", "card", w("My card"), w("As others see it")),
-        door("/contacts/new", "contacts", w("Write down a card"), w("From paper, for my own book")));
+        door("/contacts/new", "contacts", w("Write down a card"),
+             w("From paper, for my own book")));
 }
 
-Html waiting(web::Visit const& visit) {
-    auto const& w = visit.words;
+Html waiting(web::Visit const &visit) {
+    auto const &w = visit.words;
     if (visit.waiting_requests == 0) return {};
-    return web::notice(all(w.n("{1} person would like to exchange cards with you.", "{1} people would like to exchange cards with you.",
-                               visit.waiting_requests),
-                           " ", a(href(Url{"/requests"}), w("See the requests"))));
+    return web::notice(
+        all(w.n("{1} person would like to exchange cards with you.",
+                "{1} people would like to exchange cards with you.", visit.waiting_requests),
+            " ", a(href(Url{"/requests"}), w("See the requests"))));
 }
 
-Html code_box(web::Visit const& visit) {
-    auto const& w = visit.words;
+Html code_box(web::Visit const &visit) {
+    auto const &w = visit.words;
     return web::form(visit, Url{"/exchange/look"},
-        all(div(cls("field"), label(attr("for", "home-code"), w("Type in a code")),
-                input(id("home-code"), name("code"), type("text"), attr("inputmode", "numeric"), attr("autocomplete", "off"),
-                      attr("maxlength", "20"), attr("data-digits", "6"))),
-            web::submit(w("See the card"), "button")),
-        "form panel");
+                     all(div(cls("field"), label(attr("for", "home-code"), w("Type in a code")),
+                             input(id("home-code"), name("code"), type("text"),
+                                   attr("inputmode", "numeric"), attr("autocomplete", "off"),
+                                   attr("maxlength", "20"), attr("data-digits", "6"))),
+                         web::submit(w("See the card"), "button")),
+                     "form panel");
 }
 
-Html home_page(web::Visit const& visit, contacts::Contacts& contacts) {
-    auto const& w = visit.words;
+Html home_page(web::Visit const &visit, contacts::Contacts &contacts) {
+    auto const &w = visit.words;
     contacts::Ask moved;
     moved.moved_only = true;
     moved.limit = 5;
@@ -53,31 +59,39 @@ Html home_page(web::Visit const& visit, contacts::Contacts& contacts) {
 
     Html body = all(waiting(visit), doors_of_the_day(visit), code_box(visit));
     if (is_empty) {
-        body += web::empty_state(w("Your book is still empty"),
-            p(w("Exchange cards with the first person you meet: show her your code, or type in hers. You will both find each other "
-                "in your books at once.")),
-            a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")));
+        body +=
+            web::empty_state(w("Your book is still empty"),
+                             p(w("Exchange cards with the first person you meet: show her your "
+                                 "code, or type in hers. You will both find each other "
+                                 "in your books at once.")),
+                             a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")));
     }
     if (changed && !changed->lines.empty()) {
-        body += section(cls("stack"), h2(w("Moved since you last looked")), contacts::contact_lines(changed->lines, w),
+        body += section(cls("stack"), h2(w("Moved since you last looked")),
+                        contacts::contact_lines(changed->lines, w),
                         p(a(href(Url{"/contacts?moved=1"}), w("All who moved"))));
     }
     if (!is_empty) {
-        body += section(cls("stack"), h2(w("Find somebody")),
-            element("form", cls("search"), attr("method", "get"), action(Url{"/contacts"}), attr("role", "search"),
-                label(cls("unseen"), attr("for", "home-q"), w("Name, reading, company, memo")),
-                input(id("home-q"), name("q"), type("search"), attr("placeholder", w("Name, reading, company, memo"))),
-                web::submit(w("Search"), "button")));
+        body += section(
+            cls("stack"), h2(w("Find somebody")),
+            element("form", cls("search"), attr("method", "get"), action(Url{"/contacts"}),
+                    attr("role", "search"),
+                    label(cls("unseen"), attr("for", "home-q"), w("Name, reading, company, memo")),
+                    input(id("home-q"), name("q"), type("search"),
+                          attr("placeholder", w("Name, reading, company, memo"))),
+                    web::submit(w("Search"), "button")));
     }
     return body;
 }
 
 } // namespace
 
-void add_pages(web::Doors& doors, contacts::Contacts& contacts) {
-    doors.get("/", web::Who::anyone, [&contacts](web::Visit const& visit) {
-        if (!visit.is_member()) return web::page(visit, visit.network_name, web::welcome(visit), {.section = "home"});
-        return web::page(visit, visit.words("Home"), home_page(visit, contacts), {.section = "home"});
+void add_pages(web::Doors &doors, contacts::Contacts &contacts) {
+    doors.get("/", web::Who::anyone, [&contacts](web::Visit const &visit) {
+        if (!visit.is_member())
+            return web::page(visit, visit.network_name, web::welcome(visit), {.section = "home"});
+        return web::page(visit, visit.words("Home"), home_page(visit, contacts),
+                         {.section = "home"});
     });
 }
 

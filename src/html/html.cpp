@@ -5,7 +5,7 @@
 
 namespace goen::html {
 
-void append_escaped(std::string& to, std::string_view text) {
+void append_escaped(std::string &to, std::string_view text) {
     std::size_t start = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         std::string_view reference;
@@ -31,15 +31,18 @@ Html trusted(std::string markup) {
 }
 
 Url::Url(std::string path) : text_(std::move(path)) {
-    bool const here = !text_.empty() && (text_[0] == '#' || text_[0] == '?' ||
-                                         (text_[0] == '/' && (text_.size() == 1 || (text_[1] != '/' && text_[1] != '\\'))));
+    bool const here =
+        !text_.empty() &&
+        (text_[0] == '#' || text_[0] == '?' ||
+         (text_[0] == '/' && (text_.size() == 1 || (text_[1] != '/' && text_[1] != '\\'))));
     if (!here) text_ = "#";
 }
 
 Url Url::web(std::string_view absolute) {
     Url url;
     auto const lower = lower_ascii(absolute.substr(0, 8));
-    bool const good = (lower.starts_with("http://") || lower == "https://") && is_clean_utf8(absolute) &&
+    bool const good = (lower.starts_with("http://") || lower == "https://") &&
+                      is_clean_utf8(absolute) &&
                       absolute.find_first_of(" \t\r\n\"<>\\^`{|}") == absolute.npos;
     url.text_ = good ? std::string{absolute} : "#";
     return url;
@@ -48,7 +51,8 @@ Url Url::web(std::string_view absolute) {
 Url Url::mailto(std::string_view address) {
     Url url;
     url.text_ = "mailto:";
-    for (char const c : address) url.text_ += c == '@' ? std::string{"@"} : percent_encoded({&c, 1});
+    for (char const c : address)
+        url.text_ += c == '@' ? std::string{"@"} : percent_encoded({&c, 1});
     return url;
 }
 
@@ -74,12 +78,14 @@ Attribute attr(std::string_view name, std::string_view value) {
     made.markup += '"';
     return made;
 }
-Attribute flag(std::string_view name, bool present) { return present ? attr(name, name) : Attribute{}; }
+Attribute flag(std::string_view name, bool present) {
+    return present ? attr(name, name) : Attribute{};
+}
 Attribute cls(std::string_view value) { return attr("class", value); }
 Attribute id(std::string_view value) { return attr("id", value); }
-Attribute href(Url const& url) { return attr("href", url.text()); }
-Attribute src(Url const& url) { return attr("src", url.text()); }
-Attribute action(Url const& url) { return attr("action", url.text()); }
+Attribute href(Url const &url) { return attr("href", url.text()); }
+Attribute src(Url const &url) { return attr("src", url.text()); }
+Attribute action(Url const &url) { return attr("action", url.text()); }
 Attribute lang(std::string_view value) { return attr("lang", value); }
 Attribute name(std::string_view value) { return attr("name", value); }
 Attribute value(std::string_view value) { return attr("value", value); }
@@ -88,7 +94,8 @@ Attribute no_attribute() { return {}; }
 
 namespace detail {
 
-Html element(std::string_view tag, std::string const& attributes, std::string const& inner, bool is_void) {
+Html element(std::string_view tag, std::string const &attributes, std::string const &inner,
+             bool is_void) {
     std::string markup;
     markup.reserve(tag.size() * 2 + attributes.size() + inner.size() + 5);
     markup += '<', markup += tag, markup += attributes;

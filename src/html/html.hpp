@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Html: component functions that return markup. Text is escaped on entry; bool and numbers as children do not
-// compile (say what they mean in words); trusted() is the only door for raw markup; href takes a Url.
+// Html: component functions that return markup. Text is escaped on entry; bool and numbers as
+// children do not compile (say what they mean in words); trusted() is the only door for raw markup;
+// href takes a Url.
 //
 //     li(cls("contact"), a(href(Url{"/m/1"}), name), when(moved, [&] { return badge(text); }))
 #pragma once
@@ -15,23 +16,23 @@
 namespace goen::html {
 
 // Appends text with & < > " ' as references.
-void append_escaped(std::string& to, std::string_view text);
+void append_escaped(std::string &to, std::string_view text);
 
 class Html {
 public:
     Html() = default;
     Html(std::string_view text) { append_escaped(markup_, text); }
-    Html(std::string const& text) : Html(std::string_view{text}) {}
-    Html(char const* text) : Html(std::string_view{text}) {}
+    Html(std::string const &text) : Html(std::string_view{text}) {}
+    Html(char const *text) : Html(std::string_view{text}) {}
     Html(bool) = delete;
     template <class T>
-        requires std::is_arithmetic_v<T>
-    Html(T) = delete;
+    requires std::is_arithmetic_v<T> Html(T)
+    = delete;
 
-    std::string const& markup() const& { return markup_; }
-    std::string&& markup() && { return std::move(markup_); }
+    std::string const &markup() const & { return markup_; }
+    std::string &&markup() && { return std::move(markup_); }
     bool empty() const { return markup_.empty(); }
-    Html& operator+=(Html const& more) { return markup_ += more.markup_, *this; }
+    Html &operator+=(Html const &more) { return markup_ += more.markup_, *this; }
     friend Html trusted(std::string markup);
 
 private:
@@ -41,15 +42,16 @@ private:
 // Raw markup made by goen itself (an SVG, a pre-rendered part). Never with anything a person typed.
 Html trusted(std::string markup);
 
-// A place to link to. The constructor takes a path of this site ("/…"), a fragment ("#…") or a query ("?…");
-// anything else becomes "#". web() takes http and https only (else "#"), mailto() and tel() encode their argument.
+// A place to link to. The constructor takes a path of this site ("/…"), a fragment ("#…") or a
+// query ("?…"); anything else becomes "#". web() takes http and https only (else "#"), mailto() and
+// tel() encode their argument.
 class Url {
 public:
     explicit Url(std::string path);
     static Url web(std::string_view absolute);
     static Url mailto(std::string_view address);
     static Url tel(std::string_view digits); // digits, +, ; USSD codes (* #) give "#"
-    std::string const& text() const { return text_; }
+    std::string const &text() const { return text_; }
 
 private:
     Url() = default;
@@ -63,9 +65,9 @@ Attribute attr(std::string_view name, std::string_view value);
 Attribute flag(std::string_view name, bool present = true); // required, checked, …
 Attribute cls(std::string_view value);
 Attribute id(std::string_view value);
-Attribute href(Url const& url);
-Attribute src(Url const& url);
-Attribute action(Url const& url);
+Attribute href(Url const &url);
+Attribute src(Url const &url);
+Attribute action(Url const &url);
 Attribute lang(std::string_view value);
 Attribute name(std::string_view value);
 Attribute value(std::string_view value);
@@ -73,33 +75,39 @@ Attribute type(std::string_view value);
 Attribute no_attribute();
 
 namespace detail {
-inline void take(std::string& attributes, std::string&, Attribute const& a) { attributes += a.markup; }
-inline void take(std::string&, std::string& inner, Html const& child) { inner += child.markup(); }
-inline void take(std::string&, std::string& inner, std::vector<Html> const& children) {
-    for (auto const& child : children) inner += child.markup();
+inline void take(std::string &attributes, std::string &, Attribute const &a) {
+    attributes += a.markup;
+}
+inline void take(std::string &, std::string &inner, Html const &child) { inner += child.markup(); }
+inline void take(std::string &, std::string &inner, std::vector<Html> const &children) {
+    for (auto const &child : children) inner += child.markup();
 }
 template <class T>
-    requires std::convertible_to<T const&, std::string_view>
-void take(std::string&, std::string& inner, T const& text) { append_escaped(inner, std::string_view{text}); }
+requires std::convertible_to<T const &, std::string_view>
+void take(std::string &, std::string &inner, T const &text) {
+    append_escaped(inner, std::string_view{text});
+}
 template <class T>
-    requires std::is_arithmetic_v<T>
-void take(std::string&, std::string&, T) = delete;
+requires std::is_arithmetic_v<T>
+void take(std::string &, std::string &, T) = delete;
 
-Html element(std::string_view tag, std::string const& attributes, std::string const& inner, bool is_void);
+Html element(std::string_view tag, std::string const &attributes, std::string const &inner,
+             bool is_void);
 } // namespace detail
 
 // element("ruby", children and attributes in any order)
-template <class... Part> Html element(std::string_view tag, Part const&... parts) {
+template <class... Part> Html element(std::string_view tag, Part const &...parts) {
     std::string attributes, inner;
     (detail::take(attributes, inner, parts), ...);
     return detail::element(tag, attributes, inner, false);
 }
-template <class... Part> Html void_element(std::string_view tag, Part const&... parts) {
+template <class... Part> Html void_element(std::string_view tag, Part const &...parts) {
     std::string attributes, inner;
     (detail::take(attributes, inner, parts), ...);
     return detail::element(tag, attributes, inner, true);
 }
 
+// clang-format off
 #define GOEN_HTML_ELEMENT(tag)                                                                                              \
     template <class... Part> Html tag(Part const&... parts) { return element(#tag, parts...); }
 #define GOEN_HTML_VOID(tag)                                                                                                 \
@@ -120,17 +128,19 @@ GOEN_HTML_ELEMENT(time) GOEN_HTML_ELEMENT(tr) GOEN_HTML_ELEMENT(ul)
 GOEN_HTML_VOID(br) GOEN_HTML_VOID(hr) GOEN_HTML_VOID(img) GOEN_HTML_VOID(input) GOEN_HTML_VOID(link) GOEN_HTML_VOID(meta)
 #undef GOEN_HTML_ELEMENT
 #undef GOEN_HTML_VOID
+    // clang-format on
 
-// Several things as one, without an element around them.
-template <class... Part> Html all(Part const&... parts) {
+    // Several things as one, without an element around them.
+    template <class... Part>
+    Html all(Part const &...parts) {
     std::string attributes, inner;
     (detail::take(attributes, inner, parts), ...);
     return trusted(std::move(inner));
 }
-template <class F> Html when(bool condition, F&& make) { return condition ? Html{make()} : Html{}; }
-template <class Range, class F> Html each(Range const& range, F&& make) {
+template <class F> Html when(bool condition, F &&make) { return condition ? Html{make()} : Html{}; }
+template <class Range, class F> Html each(Range const &range, F &&make) {
     std::string inner;
-    for (auto const& item : range) inner += Html{make(item)}.markup();
+    for (auto const &item : range) inner += Html{make(item)}.markup();
     return trusted(std::move(inner));
 }
 

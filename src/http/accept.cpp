@@ -52,7 +52,8 @@ Fit fit_language(std::string_view range, std::string_view language) {
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
     auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::vector<Preference> preferences(std::string_view header) {
@@ -67,7 +68,8 @@ std::vector<Preference> preferences(std::string_view header) {
         while (entry.find(';') != entry.npos) {
             entry = entry.substr(entry.find(';') + 1);
             auto const parameter = without_blanks(entry.substr(0, entry.find(';')));
-            if (parameter.starts_with("q=") || parameter.starts_with("Q=")) one.quality = quality_of(parameter.substr(2));
+            if (parameter.starts_with("q=") || parameter.starts_with("Q="))
+                one.quality = quality_of(parameter.substr(2));
         }
         if (!one.what.empty() && one.quality >= 0) found.push_back(one);
     }
@@ -80,18 +82,21 @@ std::string_view best_of(std::string_view accept, std::initializer_list<std::str
     std::string_view best = *offered.begin();
     int best_quality = 0;
     std::size_t best_place = 0;
-    for (auto const& each : offered) {
+    for (auto const &each : offered) {
         bool const is_type = each.find('/') != each.npos;
         int closeness = 0, quality = 0;
         std::size_t place = 0;
         for (std::size_t i = 0; i < wanted.size(); ++i) {
-            auto const fit = is_type ? fit_type(wanted[i].what, each) : fit_language(wanted[i].what, each);
+            auto const fit =
+                is_type ? fit_type(wanted[i].what, each) : fit_language(wanted[i].what, each);
             // The closest range speaks for a type; of equally close ones the most willing.
-            bool const better = fit.closeness > closeness || (fit.closeness == closeness && wanted[i].quality > quality);
+            bool const better = fit.closeness > closeness ||
+                                (fit.closeness == closeness && wanted[i].quality > quality);
             if (fit.closeness == 0 || !better) continue;
             closeness = fit.closeness, quality = wanted[i].quality, place = i;
         }
-        if (quality > best_quality || (quality == best_quality && quality > 0 && place < best_place)) {
+        if (quality > best_quality ||
+            (quality == best_quality && quality > 0 && place < best_place)) {
             best = each, best_quality = quality, best_place = place;
         }
     }

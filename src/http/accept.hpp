@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Lists with preferences: Accept, Accept-Language, Accept-Encoding (RFC 9110 section 12). Only the first 4 KB
-// and 64 entries are read, so that a header of any size costs the same.
+// Lists with preferences: Accept, Accept-Language, Accept-Encoding (RFC 9110 section 12). Only the
+// first 4 KB and 64 entries are read, so that a header of any size costs the same.
 #pragma once
 
 #include <string_view>

@@ -9,10 +9,11 @@
 namespace goen::http {
 namespace {
 
-std::string path_of(Asset const& asset) {
+std::string path_of(Asset const &asset) {
     auto const dot = asset.name.rfind('.');
     auto const slash = asset.name.rfind('/');
-    if (dot == asset.name.npos || (slash != asset.name.npos && dot < slash)) return "/assets/" + asset.name + "." + asset.hash;
+    if (dot == asset.name.npos || (slash != asset.name.npos && dot < slash))
+        return "/assets/" + asset.name + "." + asset.hash;
     return "/assets/" + asset.name.substr(0, dot) + "." + asset.hash + asset.name.substr(dot);
 }
 
@@ -24,9 +25,13 @@ std::shared_ptr<std::string const> when_smaller(std::string packed, std::size_t 
 } // namespace
 
 Assets::Assets(std::span<File const> files) {
-    for (auto const& file : files) {
-        Asset asset{std::string{file.name}, std::string{media_type_of(file.name)}, sha256_hex(file.bytes).substr(0, 16),
-                    std::make_shared<std::string const>(file.bytes), {}, {}};
+    for (auto const &file : files) {
+        Asset asset{std::string{file.name},
+                    std::string{media_type_of(file.name)},
+                    sha256_hex(file.bytes).substr(0, 16),
+                    std::make_shared<std::string const>(file.bytes),
+                    {},
+                    {}};
         if (is_compressible(asset.media_type)) {
             asset.brotli = when_smaller(brotli(file.bytes, 9), file.bytes.size());
             asset.gzip = when_smaller(gzip(file.bytes, 9), file.bytes.size());
@@ -37,18 +42,18 @@ Assets::Assets(std::span<File const> files) {
     }
 }
 
-Asset const* Assets::find(std::string_view name) const {
+Asset const *Assets::find(std::string_view name) const {
     auto const found = by_name_.find(name);
     return found == by_name_.end() ? nullptr : &found->second;
 }
 
 std::string Assets::path(std::string_view name) const {
-    auto const* asset = find(name);
+    auto const *asset = find(name);
     ensure(asset != nullptr, "no such asset");
     return path_of(*asset);
 }
 
-Response Assets::serve(Request const& request) const {
+Response Assets::serve(Request const &request) const {
     auto const found = by_path_.find(request.path);
     if (found == by_path_.end()) {
         auto gone = text("There is no such file.\n", 404);
@@ -59,7 +64,7 @@ Response Assets::serve(Request const& request) const {
     if (request.method != Method::get && request.method != Method::head) {
         return text("This file can only be read.\n", 405).set("allow", "GET, HEAD");
     }
-    auto const& asset = *found->second;
+    auto const &asset = *found->second;
     Response response;
     response.set("content-type", asset.media_type);
     response.set("cache-control", "public, max-age=31536000, immutable");
@@ -98,7 +103,7 @@ std::string_view media_type_of(std::string_view name) {
         {".webmanifest", "application/manifest+json"},
         {".woff2", "font/woff2"},
     };
-    for (auto const& [ending, type] : types) {
+    for (auto const &[ending, type] : types) {
         if (name.ends_with(ending)) return type;
     }
     return "application/octet-stream";

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files that come with the program: style, script, icons. Each is served under a name that holds the hash of
-// its bytes, so that a browser may keep it for ever and never sees an old one. Built once at start (every file
-// is compressed then), afterwards only read: safe to share between threads.
+// Files that come with the program: style, script, icons. Each is served under a name that holds
+// the hash of its bytes, so that a browser may keep it for ever and never sees an old one. Built
+// once at start (every file is compressed then), afterwards only read: safe to share between
+// threads.
 #pragma once
 
 #include "http/message.hpp"
@@ -21,23 +22,24 @@ struct File {
 
 struct Asset {
     std::string name, media_type, hash;
-    std::shared_ptr<std::string const> bytes, brotli, gzip; // the latter two only where they are smaller
+    std::shared_ptr<std::string const> bytes, brotli,
+        gzip; // the latter two only where they are smaller
 };
 
 class Assets {
 public:
     explicit Assets(std::span<File const> files);
-    Assets(Assets&&) = default; // not copied: paths point at the entries
+    Assets(Assets &&) = default; // not copied: paths point at the entries
 
     // "goen.css" -> "/assets/goen.3f9a0c….css". Asking for a file that does not exist is a bug.
     std::string path(std::string_view name) const;
     // GET and HEAD below /assets/: 200, 304 or 404.
-    Response serve(Request const& request) const;
-    Asset const* find(std::string_view name) const;
+    Response serve(Request const &request) const;
+    Asset const *find(std::string_view name) const;
 
 private:
     std::map<std::string, Asset, std::less<>> by_name_;
-    std::map<std::string, Asset const*, std::less<>> by_path_;
+    std::map<std::string, Asset const *, std::less<>> by_path_;
 };
 
 // By the ending of the name; application/octet-stream when unknown.

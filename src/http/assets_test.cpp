@@ -16,9 +16,9 @@ std::string gunzipped(std::string_view packed) {
     z_stream stream{};
     REQUIRE(inflateInit2(&stream, 15 + 16) == Z_OK);
     std::string out(1'000'000, '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(packed.data()));
     stream.avail_in = static_cast<uInt>(packed.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.next_out = reinterpret_cast<Bytef *>(out.data());
     stream.avail_out = static_cast<uInt>(out.size());
     CHECK(inflate(&stream, Z_FINISH) == Z_STREAM_END);
     out.resize(stream.total_out);
@@ -108,7 +108,8 @@ TEST_CASE("Style and pictures are kept by browsers for ever under a name with th
     CHECK(gunzipped(packed.content()) == style);
     CHECK(packed.header("etag") != plain.header("etag"));
 
-    auto const again = assets.serve(get(path, {{"if-none-match", "\"x\", W/" + std::string{plain.header("etag")}}}));
+    auto const again = assets.serve(
+        get(path, {{"if-none-match", "\"x\", W/" + std::string{plain.header("etag")}}}));
     CHECK(again.status == 304);
     CHECK(again.content().empty());
     CHECK(again.header("etag") == plain.header("etag"));
@@ -120,7 +121,8 @@ TEST_CASE("Style and pictures are kept by browsers for ever under a name with th
 TEST_CASE("A file that is not there is a plain 404, also when its hash is old") {
     File const files[] = {{"goen.css", style}};
     Assets const assets{files};
-    for (auto const* path : {"/assets/goen.css", "/assets/goen.0000000000000000.css", "/assets/", "/assets/.git/config"}) {
+    for (auto const *path : {"/assets/goen.css", "/assets/goen.0000000000000000.css", "/assets/",
+                             "/assets/.git/config"}) {
         CAPTURE(path);
         CHECK(assets.serve(get(path)).status == 404);
     }

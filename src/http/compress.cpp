@@ -17,7 +17,7 @@ constexpr std::size_t worth_it = 1024;
 
 Coding coding_for(std::string_view accept_encoding) {
     int br = -1, gz = -1, any = -1;
-    for (auto const& [what, quality] : preferences(accept_encoding)) {
+    for (auto const &[what, quality] : preferences(accept_encoding)) {
         if (equal_ignoring_case(what, "br")) br = quality;
         if (equal_ignoring_case(what, "gzip") || equal_ignoring_case(what, "x-gzip")) gz = quality;
         if (what == "*") any = quality;
@@ -40,9 +40,10 @@ std::string_view to_string(Coding coding) {
 std::string brotli(std::string_view bytes, int quality) {
     std::string out(BrotliEncoderMaxCompressedSize(bytes.size()) + 16, '\0');
     std::size_t size = out.size();
-    auto const done = BrotliEncoderCompress(quality, quality < 9 ? 18 : BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT,
-                                            bytes.size(), reinterpret_cast<std::uint8_t const*>(bytes.data()), &size,
-                                            reinterpret_cast<std::uint8_t*>(out.data()));
+    auto const done =
+        BrotliEncoderCompress(quality, quality < 9 ? 18 : BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT,
+                              bytes.size(), reinterpret_cast<std::uint8_t const *>(bytes.data()),
+                              &size, reinterpret_cast<std::uint8_t *>(out.data()));
     if (done != BROTLI_TRUE) throw Trouble{"brotli could not compress"};
     out.resize(size);
     return out;
@@ -55,9 +56,9 @@ std::string gzip(std::string_view bytes, int level) {
         throw Trouble{"zlib could not start"};
     }
     std::string out(deflateBound(&stream, bytes.size()), '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
     stream.avail_in = static_cast<uInt>(bytes.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.next_out = reinterpret_cast<Bytef *>(out.data());
     stream.avail_out = static_cast<uInt>(out.size());
     int const done = deflate(&stream, Z_FINISH);
     out.resize(stream.total_out);
@@ -68,12 +69,13 @@ std::string gzip(std::string_view bytes, int level) {
 
 bool is_compressible(std::string_view content_type) {
     auto const type = lower_ascii(trimmed(content_type.substr(0, content_type.find(';'))));
-    return type.starts_with("text/") || type.ends_with("+json") || type.ends_with("+xml") || type == "application/json" ||
-           type == "application/javascript" || type == "application/xml";
+    return type.starts_with("text/") || type.ends_with("+json") || type.ends_with("+xml") ||
+           type == "application/json" || type == "application/javascript" ||
+           type == "application/xml";
 }
 
-void vary_on(Response& response, std::string_view name) {
-    for (auto& [each, value] : response.headers) {
+void vary_on(Response &response, std::string_view name) {
+    for (auto &[each, value] : response.headers) {
         if (each != "vary") continue;
         for (auto const part : split(value, ',')) {
             if (trimmed(part) == "*" || equal_ignoring_case(trimmed(part), name)) return;
@@ -85,9 +87,12 @@ void vary_on(Response& response, std::string_view name) {
     response.add("vary", std::string{name});
 }
 
-void compress(Request const& request, Response& response) {
-    if (response.status < 200 || response.status == 204 || response.status == 206 || response.status == 304) return;
-    if (!response.header("content-encoding").empty() || response.content().size() <= worth_it) return;
+void compress(Request const &request, Response &response) {
+    if (response.status < 200 || response.status == 204 || response.status == 206 ||
+        response.status == 304)
+        return;
+    if (!response.header("content-encoding").empty() || response.content().size() <= worth_it)
+        return;
     if (!is_compressible(response.header("content-type"))) return;
     if (response.header("cache-control").find("no-transform") != std::string_view::npos) return;
 

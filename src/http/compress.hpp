@@ -21,11 +21,12 @@ std::string gzip(std::string_view bytes, int level = 5);     // 1-9
 bool is_compressible(std::string_view content_type);
 
 // Compresses the response when its type shrinks, it is over 1 KB, and the request allows it; says
-// `Vary: Accept-Encoding` whenever the answer would differ. Leaves alone: an encoded body, 204, 206 and 304,
-// and `Cache-Control: no-transform` (put it on pages that show a secret beside what a stranger typed: BREACH).
-void compress(Request const& request, Response& response);
+// `Vary: Accept-Encoding` whenever the answer would differ. Leaves alone: an encoded body, 204, 206
+// and 304, and `Cache-Control: no-transform` (put it on pages that show a secret beside what a
+// stranger typed: BREACH).
+void compress(Request const &request, Response &response);
 
 // Adds to Vary without repeating.
-void vary_on(Response& response, std::string_view name);
+void vary_on(Response &response, std::string_view name);
 
 } // namespace goen::http

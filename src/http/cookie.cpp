@@ -28,7 +28,7 @@ bool is_cookie_text(std::string_view text) {
 
 std::string_view Request::cookie(std::string_view name) const {
     std::size_t seen = 0, bytes = 0;
-    for (auto const& [header_name, line] : headers) {
+    for (auto const &[header_name, line] : headers) {
         if (header_name != "cookie") continue;
         if ((bytes += line.size()) > most_bytes) return {};
         std::string_view rest = line;
@@ -49,10 +49,12 @@ std::string_view Request::cookie(std::string_view name) const {
     return {};
 }
 
-std::string to_string(Cookie const& cookie) {
-    ensure(!cookie.name.empty() && is_cookie_text(cookie.name) && cookie.name.find('=') == std::string::npos,
+std::string to_string(Cookie const &cookie) {
+    ensure(!cookie.name.empty() && is_cookie_text(cookie.name) &&
+               cookie.name.find('=') == std::string::npos,
            "a cookie's name is a plain word");
-    ensure(is_cookie_text(cookie.value), "a cookie's value is visible ASCII without quotes, commas and semicolons");
+    ensure(is_cookie_text(cookie.value),
+           "a cookie's value is visible ASCII without quotes, commas and semicolons");
     ensure(is_cookie_text(cookie.same_site), "SameSite is Lax, Strict or None");
     std::string out = cookie.name + "=" + cookie.value + "; Path=/";
     if (cookie.max_age) out += "; Max-Age=" + std::to_string(cookie.max_age->count());

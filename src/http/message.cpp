@@ -23,7 +23,8 @@ std::string form_decoded(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '+') {
             out += ' ';
-        } else if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
+        } else if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+                   hex_value(text[i + 2]) >= 0) {
             out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
             i += 2;
         } else {
@@ -33,8 +34,8 @@ std::string form_decoded(std::string_view text) {
     return out;
 }
 
-std::string_view find_header(std::vector<Header> const& headers, std::string_view name) {
-    for (auto const& [each, value] : headers) {
+std::string_view find_header(std::vector<Header> const &headers, std::string_view name) {
+    for (auto const &[each, value] : headers) {
         if (each == name) return value;
     }
     return {};
@@ -82,19 +83,20 @@ std::optional<Params> Params::parse(std::string_view text, std::size_t max_pairs
 }
 
 std::string_view Params::get(std::string_view name) const {
-    for (auto const& [each, value] : pairs_) {
+    for (auto const &[each, value] : pairs_) {
         if (each == name) return value;
     }
     return {};
 }
 
 bool Params::has(std::string_view name) const {
-    return std::any_of(pairs_.begin(), pairs_.end(), [&](auto const& pair) { return pair.first == name; });
+    return std::any_of(pairs_.begin(), pairs_.end(),
+                       [&](auto const &pair) { return pair.first == name; });
 }
 
 std::vector<std::string_view> Params::all(std::string_view name) const {
     std::vector<std::string_view> values;
-    for (auto const& [each, value] : pairs_) {
+    for (auto const &[each, value] : pairs_) {
         if (each == name) values.emplace_back(value);
     }
     return values;
@@ -109,14 +111,14 @@ std::string_view Request::media_type() const {
     return trimmed(value.substr(0, value.find(';')));
 }
 
-Response& Response::set(std::string name, std::string value) {
+Response &Response::set(std::string name, std::string value) {
     name = lower_ascii(name);
-    std::erase_if(headers, [&](Header const& each) { return each.first == name; });
+    std::erase_if(headers, [&](Header const &each) { return each.first == name; });
     headers.emplace_back(std::move(name), std::move(value));
     return *this;
 }
 
-Response& Response::add(std::string name, std::string value) {
+Response &Response::add(std::string name, std::string value) {
     headers.emplace_back(lower_ascii(name), std::move(value));
     return *this;
 }
@@ -125,9 +127,15 @@ std::string_view Response::header(std::string_view lower_case_name) const {
     return find_header(headers, lower_case_name);
 }
 
-Response html(std::string body, int status) { return with_type(std::move(body), status, "text/html; charset=utf-8"); }
-Response text(std::string body, int status) { return with_type(std::move(body), status, "text/plain; charset=utf-8"); }
-Response json(std::string body, int status, std::string_view type) { return with_type(std::move(body), status, type); }
+Response html(std::string body, int status) {
+    return with_type(std::move(body), status, "text/html; charset=utf-8");
+}
+Response text(std::string body, int status) {
+    return with_type(std::move(body), status, "text/plain; charset=utf-8");
+}
+Response json(std::string body, int status, std::string_view type) {
+    return with_type(std::move(body), status, type);
+}
 
 Response see_other(std::string_view path) {
     Response response;

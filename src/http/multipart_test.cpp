@@ -70,11 +70,11 @@ TEST_CASE("A form that two readers could understand differently is refused") {
         "--XX\n",
         "preamble\r\n" + field("a", "b") + "--XX--",
         "\r\n" + field("a", "b") + "--XX--",
-        field("a", "b"),                       // no end
-        field("a", "b") + "--XX-",             // half an end
-        field("a", "b") + "--XXY--",           // another boundary
+        field("a", "b"),             // no end
+        field("a", "b") + "--XX-",   // half an end
+        field("a", "b") + "--XXY--", // another boundary
         "--XX \r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--XX--", // padding
-        "--XX\r\n\r\nb\r\n--XX--",             // no heading
+        "--XX\r\n\r\nb\r\n--XX--",                                                // no heading
         "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n--XX--",
         "--XX\nContent-Disposition: form-data; name=\"a\"\n\nb\n--XX--",
         part("Content-Type: text/plain", "b") + "--XX--",
@@ -84,10 +84,20 @@ TEST_CASE("A form that two readers could understand differently is refused") {
         part("Content-Disposition: form-data; name=\"a", "b") + "--XX--",
         part("Content-Disposition: form-data;\r\n name=\"a\"", "b") + "--XX--", // folded
         part("Content-Disposition : form-data; name=\"a\"", "b") + "--XX--",
-        part("Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"", "c") + "--XX--",
-        part("Content-Disposition: form-data; name=\"a\"\r\nContent-Type: a/b\r\nContent-Type: c/d", "c") + "--XX--",
-        part("Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64", "Yg==") + "--XX--",
-        part("Content-Disposition: form-data; name=\"a\"\r\nContent-Type: multipart/mixed; boundary=YY", "b") + "--XX--",
+        part("Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; "
+             "name=\"b\"",
+             "c") +
+            "--XX--",
+        part("Content-Disposition: form-data; name=\"a\"\r\nContent-Type: a/b\r\nContent-Type: c/d",
+             "c") +
+            "--XX--",
+        part("Content-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64",
+             "Yg==") +
+            "--XX--",
+        part("Content-Disposition: form-data; name=\"a\"\r\nContent-Type: multipart/mixed; "
+             "boundary=YY",
+             "b") +
+            "--XX--",
         part("Content-Disposition: form-data; name=\"a\"\r\nX: a\nY: b", "b") + "--XX--",
         part("Content-Disposition: form-data; name=\"a\"; filename*=UTF-8''%00", "b") + "--XX--",
         file("a", "../../x", "b") + "--XX--",
@@ -110,13 +120,16 @@ TEST_CASE("A form that two readers could understand differently is refused") {
     CHECK(read("--XX--\r\n"));
 }
 
-TEST_CASE("A hundred thousand parts, an endless heading or a huge field cost little and are refused") {
+TEST_CASE(
+    "A hundred thousand parts, an endless heading or a huge field cost little and are refused") {
     std::string many;
     for (int i = 0; i < 100'000; ++i) many += field("a", "");
     auto const parts = read(many + "--XX--");
     REQUIRE_FALSE(parts);
     CHECK(parts.why().reason == Reason::too_large);
-    auto const heading = read(part("Content-Disposition: form-data; name=\"" + std::string(100'000, 'a') + "\"", "b") + "--XX--");
+    auto const heading = read(
+        part("Content-Disposition: form-data; name=\"" + std::string(100'000, 'a') + "\"", "b") +
+        "--XX--");
     REQUIRE_FALSE(heading);
     CHECK(heading.why().reason == Reason::too_large);
     auto const long_field = read(field("a", std::string((1 << 20) + 1, 'a')) + "--XX--");
@@ -126,12 +139,15 @@ TEST_CASE("A hundred thousand parts, an endless heading or a huge field cost lit
 }
 
 TEST_CASE("The boundary is taken from the content type, or there is none") {
-    CHECK(boundary_of("multipart/form-data; boundary=----WebKitFormBoundaryAbC123") == "----WebKitFormBoundaryAbC123");
+    CHECK(boundary_of("multipart/form-data; boundary=----WebKitFormBoundaryAbC123") ==
+          "----WebKitFormBoundaryAbC123");
     CHECK(boundary_of("multipart/form-data;charset=utf-8 ; Boundary=\"a b?c\"") == "a b?c");
-    for (auto const *bad : {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"",
-                            "multipart/form-data; boundary=a; boundary=b", "multipart/form-data; boundary=\"a",
-                            "multipart/form-data; boundary=\"a \"", "multipart/form-data; boundary=\"a{b\"",
-                            "multipart/form-data boundary=a", "multipart/form-data; boundary=a b"}) {
+    for (auto const *bad :
+         {"multipart/form-data",
+          "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"",
+          "multipart/form-data; boundary=a; boundary=b", "multipart/form-data; boundary=\"a",
+          "multipart/form-data; boundary=\"a \"", "multipart/form-data; boundary=\"a{b\"",
+          "multipart/form-data boundary=a", "multipart/form-data; boundary=a b"}) {
         CAPTURE(bad);
         CHECK_FALSE(boundary_of(bad));
     }
@@ -144,11 +160,13 @@ TEST_CASE("Whatever bytes a file holds, they come through, unless they hold the 
         std::string body;
         std::vector<std::string> sent;
         for (auto const &bytes : files) {
-            if (bytes.find("\r\n--XX") != std::string::npos || (bytes + "\r\n").starts_with("--XX")) continue;
+            if (bytes.find("\r\n--XX") != std::string::npos || (bytes + "\r\n").starts_with("--XX"))
+                continue;
             body += file("f" + std::to_string(sent.size()), "n", bytes);
             sent.push_back(bytes);
         }
-        std::string const typed = *rc::gen::container<std::string>(rc::gen::inRange('\x20', '\x7e'));
+        std::string const typed =
+            *rc::gen::container<std::string>(rc::gen::inRange('\x20', '\x7e'));
         body += field("t", typed) + "--XX--\r\n";
         auto const form = read(body);
         RC_ASSERT(form.has_value());

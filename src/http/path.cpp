@@ -69,7 +69,8 @@ std::optional<std::string> decode_path(std::string_view raw) {
 std::string safe_path(std::string_view wanted) {
     if (wanted.empty() || wanted.size() > 2000 || wanted[0] != '/') return "/";
     for (char const c : wanted) {
-        // Only visible ASCII: whatever a browser would trim, turn or skip ("\", tab, line ends) is not in it.
+        // Only visible ASCII: whatever a browser would trim, turn or skip ("\", tab, line ends) is
+        // not in it.
         if (c <= 0x20 || c >= 0x7F || c == '\\' || c == '"' || c == '<' || c == '>') return "/";
     }
     auto const path = wanted.substr(0, wanted.find_first_of("?#"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The path of a target: percent-decoded exactly once, and only when every reader of it would understand the
-// same thing. What two programs could read differently (%2F, "..", "//") is no path here.
+// The path of a target: percent-decoded exactly once, and only when every reader of it would
+// understand the same thing. What two programs could read differently (%2F, "..", "//") is no path
+// here.
 #pragma once
 
 #include <optional>
@@ -12,8 +13,9 @@ namespace goen::http {
 // %XX once, each '%' followed by two hex digits; nothing otherwise ("%zz", "%u0041", "%4").
 std::optional<std::string> percent_decoded(std::string_view text);
 
-// The path of an origin-form target, without its query: "/contacts/%E5%B1%B1" -> "/contacts/山". Nothing for
-// malformed percent-encoding or UTF-8, NUL and other control characters, '/' or '\' that was encoded, a raw
+// The path of an origin-form target, without its query: "/contacts/%E5%B1%B1" -> "/contacts/山".
+// Nothing for malformed percent-encoding or UTF-8, NUL and other control characters, '/' or '\'
+// that was encoded, a raw
 // '\', "//", and segments "." and ".." (also encoded). A single slash at the end is kept.
 std::optional<std::string> decode_path(std::string_view raw);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The router: method and path pattern -> number of a route. Patterns: "/contacts/{id}/ledger"; {x} is a segment, {x}.vcf too.
-// A literal segment wins over {x}. Built once at start, then read by all threads.
+// The router: method and path pattern -> number of a route. Patterns: "/contacts/{id}/ledger"; {x}
+// is a segment, {x}.vcf too. A literal segment wins over {x}. Built once at start, then read by all
+// threads.
 #pragma once
 
 #include "http/message.hpp"
@@ -22,9 +23,9 @@ class Router {
 public:
     Router();
     ~Router();
-    std::size_t add(Method method, std::string pattern); // 0, 1, 2, …
+    std::size_t add(Method method, std::string pattern);    // 0, 1, 2, …
     Match find(Method method, std::string_view path) const; // HEAD finds GET
-    std::vector<std::pair<Method, std::string>> const& routes() const { return routes_; }
+    std::vector<std::pair<Method, std::string>> const &routes() const { return routes_; }
 
 private:
     struct Node;

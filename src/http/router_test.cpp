@@ -17,7 +17,8 @@ TEST_CASE("A segment may end in a word of its own, and is then without it") {
     REQUIRE(match.params.size() == 1);
     CHECK(match.params[0].second == "12");
     CHECK(router.find(Method::get, "/contacts/12").route == page);
-    CHECK(router.find(Method::get, "/contacts/.vcf").route == page); // nothing before the ending: no id
+    CHECK(router.find(Method::get, "/contacts/.vcf").route ==
+          page); // nothing before the ending: no id
     CHECK(router.find(Method::get, "/contacts/new").route == fresh);
     CHECK_THROWS(router.add(Method::get, "/x/a{id}"));
 }
@@ -41,7 +42,8 @@ TEST_CASE("A path finds its route, a literal word before a placeholder") {
     REQUIRE(match.params.size() == 1);
     CHECK(match.params[0].first == "id");
     CHECK(match.params[0].second == "山田");
-    auto const deep = router.find(Method::get, "/contacts/new/ledger"); // "new" leads nowhere here, {contact} does
+    auto const deep = router.find(
+        Method::get, "/contacts/new/ledger"); // "new" leads nowhere here, {contact} does
     CHECK(deep.route == ledger);
     CHECK(deep.params[0].first == "contact");
     CHECK(router.routes().size() == 6);
@@ -61,7 +63,8 @@ TEST_CASE("HEAD is answered where GET is, and a wrong method is told which are r
 TEST_CASE("What is not there is not found: no empty segments, no ten thousand of them") {
     Router router;
     router.add(Method::get, "/a/{x}/{y}");
-    for (auto const* path : {"", "a", "/", "/a", "/a/", "/a/b", "/a/b/", "/a/b/c/", "/a/b/c/d", "/A/b/c", "/a//c"}) {
+    for (auto const *path :
+         {"", "a", "/", "/a", "/a/", "/a/b", "/a/b/", "/a/b/c/", "/a/b/c/d", "/A/b/c", "/a//c"}) {
         CAPTURE(path);
         CHECK(router.find(Method::get, path).kind == Match::Kind::no_path);
     }

@@ -16,7 +16,7 @@ namespace {
 
 using Converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
 
-char const* icu_name(Charset charset) {
+char const *icu_name(Charset charset) {
     switch (charset) {
     case Charset::utf8: return "UTF-8";
     case Charset::utf16le: return "UTF-16LE";
@@ -30,19 +30,23 @@ char const* icu_name(Charset charset) {
 }
 
 // One of each a thread: opening one costs more than a line's decoding.
-UConverter* converter_of(Charset charset) {
+UConverter *converter_of(Charset charset) {
     thread_local std::array<Converter, 7> kept{
-        Converter{nullptr, &ucnv_close}, Converter{nullptr, &ucnv_close}, Converter{nullptr, &ucnv_close},
-        Converter{nullptr, &ucnv_close}, Converter{nullptr, &ucnv_close}, Converter{nullptr, &ucnv_close},
+        Converter{nullptr, &ucnv_close}, Converter{nullptr, &ucnv_close},
+        Converter{nullptr, &ucnv_close}, Converter{nullptr, &ucnv_close},
+        Converter{nullptr, &ucnv_close}, Converter{nullptr, &ucnv_close},
         Converter{nullptr, &ucnv_close}};
-    auto& place = kept[static_cast<std::size_t>(charset)];
+    auto &place = kept[static_cast<std::size_t>(charset)];
     if (!place) {
         UErrorCode status = U_ZERO_ERROR;
         place.reset(ucnv_open(icu_name(charset), &status));
-        if (U_FAILURE(status)) throw Trouble{std::string{"ICU has no table for "} + icu_name(charset)};
+        if (U_FAILURE(status))
+            throw Trouble{std::string{"ICU has no table for "} + icu_name(charset)};
         // Anything the table does not know ends it, instead of becoming a question mark.
-        ucnv_setToUCallBack(place.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-        ucnv_setFromUCallBack(place.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+        ucnv_setToUCallBack(place.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr,
+                            &status);
+        ucnv_setFromUCallBack(place.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr,
+                              &status);
         // A variant that the table only approximates (〜 for ～) is better than 〓.
         ucnv_setFallback(place.get(), true);
     }
@@ -51,13 +55,17 @@ UConverter* converter_of(Charset charset) {
 }
 
 bool is_ascii(std::string_view bytes) {
-    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return std::all_of(bytes.begin(), bytes.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
-unsigned at(std::string_view bytes, std::size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0; }
+unsigned at(std::string_view bytes, std::size_t i) {
+    return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0;
+}
 bool is_letter(unsigned c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// Whether the bytes could be Shift_JIS; counts the characters whose first byte no other charset here would use.
-bool could_be_cp932(std::string_view bytes, std::size_t& low_leads) {
+// Whether the bytes could be Shift_JIS; counts the characters whose first byte no other charset
+// here would use.
+bool could_be_cp932(std::string_view bytes, std::size_t &low_leads) {
     for (std::size_t i = 0; i < bytes.size();) {
         auto const c = at(bytes, i);
         if (c < 0x80 || (c >= 0xA1 && c <= 0xDF)) {
@@ -65,14 +73,16 @@ bool could_be_cp932(std::string_view bytes, std::size_t& low_leads) {
             continue;
         }
         auto const trail = at(bytes, i + 1);
-        if (!((c >= 0x81 && c <= 0x9F) || (c >= 0xE0 && c <= 0xFC)) || trail < 0x40 || trail == 0x7F || trail > 0xFC) return false;
+        if (!((c >= 0x81 && c <= 0x9F) || (c >= 0xE0 && c <= 0xFC)) || trail < 0x40 ||
+            trail == 0x7F || trail > 0xFC)
+            return false;
         low_leads += c <= 0x9F;
         i += 2;
     }
     return true;
 }
 
-bool could_be_euc(std::string_view bytes, bool& has_kana) {
+bool could_be_euc(std::string_view bytes, bool &has_kana) {
     auto const in_row = [](unsigned c) { return c >= 0xA1 && c <= 0xFE; };
     for (std::size_t i = 0; i < bytes.size();) {
         auto const c = at(bytes, i);
@@ -102,13 +112,15 @@ bool could_be_western(std::string_view bytes) {
         auto end = i;
         while (at(bytes, end) >= 0x80) {
             auto const c = at(bytes, end);
-            bool const is_known = c >= 0xC0 || c == 0x8A || c == 0x8C || c == 0x8E || c == 0x9A || c == 0x9C || c == 0x9E ||
-                                  c == 0x9F || (c >= 0x91 && c <= 0x97) || c == 0x80 || c == 0xAA || c == 0xBA || c == 0xB0 ||
-                                  c == 0xA0 || c == 0xAB || c == 0xBB || c == 0xA9 || c == 0xAE;
+            bool const is_known = c >= 0xC0 || c == 0x8A || c == 0x8C || c == 0x8E || c == 0x9A ||
+                                  c == 0x9C || c == 0x9E || c == 0x9F || (c >= 0x91 && c <= 0x97) ||
+                                  c == 0x80 || c == 0xAA || c == 0xBA || c == 0xB0 || c == 0xA0 ||
+                                  c == 0xAB || c == 0xBB || c == 0xA9 || c == 0xAE;
             if (!is_known || c == 0xD7 || c == 0xF7) return false;
             ++end;
         }
-        if (end - i > 2 || !(is_letter(i > 0 ? at(bytes, i - 1) : 0) || is_letter(at(bytes, end)))) return false;
+        if (end - i > 2 || !(is_letter(i > 0 ? at(bytes, i - 1) : 0) || is_letter(at(bytes, end))))
+            return false;
         i = end;
     }
     return true;
@@ -118,7 +130,8 @@ std::optional<Charset> wide_without_mark(std::string_view bytes) {
     if (bytes.size() < 4 || bytes.size() % 2 != 0) return {};
     std::size_t even = 0, odd = 0;
     auto const look_at = std::min<std::size_t>(bytes.size(), 4096);
-    for (std::size_t i = 0; i + 1 < look_at; i += 2) even += bytes[i] == 0, odd += bytes[i + 1] == 0;
+    for (std::size_t i = 0; i + 1 < look_at; i += 2)
+        even += bytes[i] == 0, odd += bytes[i + 1] == 0;
     // Every file has its share of ASCII (BEGIN:VCARD, commas, line ends), and that is half zeros.
     auto const share = look_at / 2 / 10;
     if (odd > share && even <= odd / 50) return Charset::utf16le;
@@ -127,7 +140,8 @@ std::optional<Charset> wide_without_mark(std::string_view bytes) {
 }
 
 bool has_jis_escapes(std::string_view bytes) {
-    return bytes.find("\x1B$B") != bytes.npos || bytes.find("\x1B$@") != bytes.npos || bytes.find("\x1B(J") != bytes.npos;
+    return bytes.find("\x1B$B") != bytes.npos || bytes.find("\x1B$@") != bytes.npos ||
+           bytes.find("\x1B(J") != bytes.npos;
 }
 
 } // namespace
@@ -149,15 +163,29 @@ std::optional<Charset> charset_of_label(std::string_view label) {
     auto name = lower_ascii(trimmed(label));
     std::erase_if(name, [](char c) { return c == '-' || c == '_' || c == ' '; });
     static constexpr std::pair<std::string_view, Charset> known[] = {
-        {"utf8", Charset::utf8},           {"usascii", Charset::utf8},           {"ascii", Charset::utf8},
-        {"utf16le", Charset::utf16le},     {"utf16be", Charset::utf16be},        {"utf16", Charset::utf16le},
-        {"shiftjis", Charset::cp932},      {"sjis", Charset::cp932},             {"xsjis", Charset::cp932},
-        {"cp932", Charset::cp932},         {"ms932", Charset::cp932},            {"windows31j", Charset::cp932},
-        {"cswindows31j", Charset::cp932},  {"shiftjis2004", Charset::cp932},     {"eucjp", Charset::euc_jp},
-        {"xeucjp", Charset::euc_jp},       {"iso2022jp", Charset::iso_2022_jp},  {"jis", Charset::iso_2022_jp},
-        {"iso88591", Charset::windows_1252}, {"latin1", Charset::windows_1252},  {"windows1252", Charset::windows_1252},
+        {"utf8", Charset::utf8},
+        {"usascii", Charset::utf8},
+        {"ascii", Charset::utf8},
+        {"utf16le", Charset::utf16le},
+        {"utf16be", Charset::utf16be},
+        {"utf16", Charset::utf16le},
+        {"shiftjis", Charset::cp932},
+        {"sjis", Charset::cp932},
+        {"xsjis", Charset::cp932},
+        {"cp932", Charset::cp932},
+        {"ms932", Charset::cp932},
+        {"windows31j", Charset::cp932},
+        {"cswindows31j", Charset::cp932},
+        {"shiftjis2004", Charset::cp932},
+        {"eucjp", Charset::euc_jp},
+        {"xeucjp", Charset::euc_jp},
+        {"iso2022jp", Charset::iso_2022_jp},
+        {"jis", Charset::iso_2022_jp},
+        {"iso88591", Charset::windows_1252},
+        {"latin1", Charset::windows_1252},
+        {"windows1252", Charset::windows_1252},
         {"cp1252", Charset::windows_1252}};
-    for (auto const& [text, charset] : known) {
+    for (auto const &[text, charset] : known) {
         if (name == text) return charset;
     }
     return {};
@@ -172,25 +200,29 @@ std::optional<std::string> decoded(std::string_view bytes, Charset charset) {
     }
     if (charset == Charset::utf16le && bytes.starts_with("\xFF\xFE")) bytes.remove_prefix(2);
     if (charset == Charset::utf16be && bytes.starts_with("\xFE\xFF")) bytes.remove_prefix(2);
-    if (charset != Charset::utf16le && charset != Charset::utf16be && charset != Charset::iso_2022_jp && is_ascii(bytes)) return std::string{bytes};
-    auto* const converter = converter_of(charset);
+    if (charset != Charset::utf16le && charset != Charset::utf16be &&
+        charset != Charset::iso_2022_jp && is_ascii(bytes))
+        return std::string{bytes};
+    auto *const converter = converter_of(charset);
     // A piece at a time, so that a large file is never three times in memory.
     std::string out;
     out.reserve(bytes.size() + bytes.size() / 2);
     std::array<char16_t, 4096> units;
-    char const* from = bytes.data();
-    char const* const end = from + bytes.size();
+    char const *from = bytes.data();
+    char const *const end = from + bytes.size();
     for (;;) {
         UErrorCode status = U_ZERO_ERROR;
-        char16_t* to = units.data();
+        char16_t *to = units.data();
         // Leaves one place, so that a pair of surrogates is not cut below.
-        ucnv_toUnicode(converter, &to, units.data() + units.size() - 1, &from, end, nullptr, true, &status);
+        ucnv_toUnicode(converter, &to, units.data() + units.size() - 1, &from, end, nullptr, true,
+                       &status);
         bool const is_full = status == U_BUFFER_OVERFLOW_ERROR;
         if (U_FAILURE(status) && !is_full) return {};
         auto size = static_cast<std::int32_t>(to - units.data());
         if (is_full && size > 0 && U16_IS_LEAD(units[static_cast<std::size_t>(size - 1)])) {
             status = U_ZERO_ERROR;
-            ucnv_toUnicode(converter, &to, units.data() + units.size(), &from, end, nullptr, true, &status);
+            ucnv_toUnicode(converter, &to, units.data() + units.size(), &from, end, nullptr, true,
+                           &status);
             if (U_FAILURE(status) && status != U_BUFFER_OVERFLOW_ERROR) return {};
             size = static_cast<std::int32_t>(to - units.data());
         }
@@ -241,10 +273,11 @@ std::optional<Charset> charset_of(std::string_view bytes) {
     return vote.answer();
 }
 
-std::string to_cp932(std::string_view text, std::string (*stand_in)(char32_t), std::size_t& missing) {
+std::string to_cp932(std::string_view text, std::string (*stand_in)(char32_t),
+                     std::size_t &missing) {
     std::string out;
     out.reserve(text.size());
-    auto* const converter = converter_of(Charset::cp932);
+    auto *const converter = converter_of(Charset::cp932);
     auto const put = [&](char32_t c) {
         if (c < 0x80) {
             out += static_cast<char>(c);
@@ -257,7 +290,8 @@ std::string to_cp932(std::string_view text, std::string (*stand_in)(char32_t), s
         std::array<char, 8> bytes;
         UErrorCode status = U_ZERO_ERROR;
         ucnv_resetFromUnicode(converter);
-        auto const size = failed ? 0 : ucnv_fromUChars(converter, bytes.data(), 8, units.data(), count, &status);
+        auto const size =
+            failed ? 0 : ucnv_fromUChars(converter, bytes.data(), 8, units.data(), count, &status);
         if (failed || U_FAILURE(status) || size <= 0) return false;
         out.append(bytes.data(), static_cast<std::size_t>(size));
         return true;
@@ -269,7 +303,8 @@ std::string to_cp932(std::string_view text, std::string (*stand_in)(char32_t), s
         if (put(c)) continue;
         auto const instead = stand_in ? stand_in(c) : std::string{};
         bool is_put = !instead.empty();
-        for (std::size_t k = 0; k < instead.size() && is_put;) is_put = put(next_code_point(instead, k));
+        for (std::size_t k = 0; k < instead.size() && is_put;)
+            is_put = put(next_code_point(instead, k));
         if (!is_put) out += "\x81\xAC", ++missing; // 〓
     }
     return out;

@@ -8,9 +8,9 @@ using namespace goen::i18n;
 TEST_CASE("A file's characters are found out, and nothing is read as what it is not") {
     CHECK(charset_of("plain") == Charset::utf8);
     CHECK(charset_of("山田") == Charset::utf8);
-    CHECK(charset_of("\x8E\x52\x93\x63") == Charset::cp932);                     // 山田
-    CHECK(charset_of("\xBB\xB3\xC5\xC4\xA4\xB5\xA4\xF3") == Charset::euc_jp);     // 山田さん
-    CHECK(charset_of("\xD4\xCF\xC0\xDE \xC0\xDB\xB3") == Charset::cp932);         // ﾔﾏﾀﾞ ﾀﾛｳ
+    CHECK(charset_of("\x8E\x52\x93\x63") == Charset::cp932);                  // 山田
+    CHECK(charset_of("\xBB\xB3\xC5\xC4\xA4\xB5\xA4\xF3") == Charset::euc_jp); // 山田さん
+    CHECK(charset_of("\xD4\xCF\xC0\xDE \xC0\xDB\xB3") == Charset::cp932); // ﾔﾏﾀﾞ ﾀﾛｳ
     CHECK(charset_of("\x1B$B;3ED\x1B(B") == Charset::iso_2022_jp);
     CHECK(charset_of("Jos\xE9 M\xFCller") == Charset::windows_1252);
     CHECK(charset_of("\xFF\xFEq\\0u") == Charset::utf16le);
@@ -21,7 +21,8 @@ TEST_CASE("A file's characters are found out, and nothing is read as what it is 
     CHECK(charset_of("山田\n花子\n一\n二\n三\n\xE3\x81\n") == Charset::utf8);
 }
 
-TEST_CASE("Decoding is strict: half a character, a surrogate alone or a byte of nowhere is no text") {
+TEST_CASE(
+    "Decoding is strict: half a character, a surrogate alone or a byte of nowhere is no text") {
     CHECK(decoded("\x94\x5C\x8F\x5C\x95\x5C\x83\x5C", Charset::cp932) == "能十表ソ");
     CHECK(decoded("\x87\x40\xFB\xFC\xFA\xB1\x81\x60", Charset::cp932) == "①髙﨑～");
     CHECK_FALSE(decoded("\x94", Charset::cp932));

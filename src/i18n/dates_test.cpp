@@ -11,7 +11,7 @@ using namespace goen::i18n;
 
 namespace {
 
-std::string read(std::string const& text) {
+std::string read(std::string const &text) {
     auto const date = read_date(text);
     if (!date) return "";
     std::string out = std::to_string(date->year);
@@ -19,8 +19,8 @@ std::string read(std::string const& text) {
     if (date->day) out += "-" + std::to_string(*date->day);
     return out;
 }
-Time at(char const* text) { return *parse_rfc3339(text); }
-Date on(char const* text) { return *parse_iso_date(text); }
+Time at(char const *text) { return *parse_rfc3339(text); }
+Date on(char const *text) { return *parse_iso_date(text); }
 
 } // namespace
 
@@ -28,25 +28,116 @@ TEST_CASE("A date is read however people write it, also by era and with kanji nu
     struct Row {
         std::string typed, means;
     };
-    for (auto const& [typed, means] : std::vector<Row>{
-             {"1953", "1953"}, {"1953年", "1953"}, {"1953年5月", "1953-5"}, {"S28", "1953"}, {"s28", "1953"}, {"Ｓ２８", "1953"}, {"昭和28年", "1953"}, {"昭和28", "1953"},
-             {"昭28", "1953"}, {"㍼28年", "1953"}, {"昭和二十八年", "1953"}, {"昭和二八年", "1953"}, {"昭和二十八年五月三日", "1953-5-3"}, {"昭和28年5月3日", "1953-5-3"}, {"S28.5.3", "1953-5-3"},
-             {"S28/5/3", "1953-5-3"}, {"S.28.5.3", "1953-5-3"}, {"H1", "1989"}, {"平成元年", "1989"}, {"平成元年1月8日", "1989-1-8"}, {"R6", "2024"}, {"令和6年6月1日", "2024-6-1"}, {"令和元年5月1日", "2019-5-1"},
-             {"㋿6年", "2024"}, {"R6-10-3", "2024-10-3"}, {"M45", "1912"}, {"T15.12.24", "1926-12-24"}, {"大正十二年九月一日", "1923-9-1"}, {"明治三十三年", "1900"}, {"平成31年5月1日", "2019-5-1"},
-             {"2026-10-03", "2026-10-3"}, {"2026/10/3", "2026-10-3"}, {"2026.10.3", "2026-10-3"}, {"20261003", "2026-10-3"}, {"２０２６年１０月３日", "2026-10-3"}, {"2026年10月3日(土)", "2026-10-3"},
-             {"2026年10月3日（土曜日）", "2026-10-3"}, {"2026/10", "2026-10"}, {"2026-10", "2026-10"}, {"西暦2026年", "2026"}, {"二〇二六年十月三日", "2026-10-3"}, {"千九百五十三年", "1953"}, {"2026年 10月 3日", "2026-10-3"},
-             {"3 Oct 2026", "2026-10-3"}, {"3 October 2026", "2026-10-3"}, {"3rd October, 2026", "2026-10-3"}, {"Oct 3, 2026", "2026-10-3"}, {"October 2026", "2026-10"}, {"Sat, 3 October 2026", "2026-10-3"},
-             {"Sept. 1 2026", "2026-9-1"}, {"03-Oct-2026", "2026-10-3"}, {"29 Feb 2024", "2024-2-29"}, {"  2026-10-03 ", "2026-10-3"}, {"9999", ""}, {"March 1 2026", "2026-3-1"}, {"Monday 5 May 2026", "2026-5-5"}}) {
+    for (auto const &[typed, means] : std::vector<Row>{{"1953", "1953"},
+                                                       {"1953年", "1953"},
+                                                       {"1953年5月", "1953-5"},
+                                                       {"S28", "1953"},
+                                                       {"s28", "1953"},
+                                                       {"Ｓ２８", "1953"},
+                                                       {"昭和28年", "1953"},
+                                                       {"昭和28", "1953"},
+                                                       {"昭28", "1953"},
+                                                       {"㍼28年", "1953"},
+                                                       {"昭和二十八年", "1953"},
+                                                       {"昭和二八年", "1953"},
+                                                       {"昭和二十八年五月三日", "1953-5-3"},
+                                                       {"昭和28年5月3日", "1953-5-3"},
+                                                       {"S28.5.3", "1953-5-3"},
+                                                       {"S28/5/3", "1953-5-3"},
+                                                       {"S.28.5.3", "1953-5-3"},
+                                                       {"H1", "1989"},
+                                                       {"平成元年", "1989"},
+                                                       {"平成元年1月8日", "1989-1-8"},
+                                                       {"R6", "2024"},
+                                                       {"令和6年6月1日", "2024-6-1"},
+                                                       {"令和元年5月1日", "2019-5-1"},
+                                                       {"㋿6年", "2024"},
+                                                       {"R6-10-3", "2024-10-3"},
+                                                       {"M45", "1912"},
+                                                       {"T15.12.24", "1926-12-24"},
+                                                       {"大正十二年九月一日", "1923-9-1"},
+                                                       {"明治三十三年", "1900"},
+                                                       {"平成31年5月1日", "2019-5-1"},
+                                                       {"2026-10-03", "2026-10-3"},
+                                                       {"2026/10/3", "2026-10-3"},
+                                                       {"2026.10.3", "2026-10-3"},
+                                                       {"20261003", "2026-10-3"},
+                                                       {"２０２６年１０月３日", "2026-10-3"},
+                                                       {"2026年10月3日(土)", "2026-10-3"},
+                                                       {"2026年10月3日（土曜日）", "2026-10-3"},
+                                                       {"2026/10", "2026-10"},
+                                                       {"2026-10", "2026-10"},
+                                                       {"西暦2026年", "2026"},
+                                                       {"二〇二六年十月三日", "2026-10-3"},
+                                                       {"千九百五十三年", "1953"},
+                                                       {"2026年 10月 3日", "2026-10-3"},
+                                                       {"3 Oct 2026", "2026-10-3"},
+                                                       {"3 October 2026", "2026-10-3"},
+                                                       {"3rd October, 2026", "2026-10-3"},
+                                                       {"Oct 3, 2026", "2026-10-3"},
+                                                       {"October 2026", "2026-10"},
+                                                       {"Sat, 3 October 2026", "2026-10-3"},
+                                                       {"Sept. 1 2026", "2026-9-1"},
+                                                       {"03-Oct-2026", "2026-10-3"},
+                                                       {"29 Feb 2024", "2024-2-29"},
+                                                       {"  2026-10-03 ", "2026-10-3"},
+                                                       {"9999", ""},
+                                                       {"March 1 2026", "2026-3-1"},
+                                                       {"Monday 5 May 2026", "2026-5-5"}}) {
         CAPTURE(typed);
         CHECK(read(typed) == means);
     }
 }
 
 TEST_CASE("Nonsense is no date") {
-    for (std::string const typed :
-         {"", " ", "00/0/0", "0000-00-00", "31 Feb 2020", "2020-02-30", "2023-02-29", "9999999999", "1604-04-01", "--04-01", "2026-13-01", "2026-00-01", "2026-10-00", "2026-10-32", "令和0年",
-          "昭和65年", "平成32年", "令和", "元年", "昭和元年1月1日", "令和元年4月30日", "H0", "S100", "X28", "53/5/1", "2026年13月", "2026年10", "2026年10月3", "2026/10/3/4", "2026-10-03T09:15", "20261332", "202610", "1.5",
-          "Oct", "3 Oct", "3 Foo 2026", "tomorrow", "-2026", "2026--10", "10000", "10000-01-01", "十", "千", "一二三四五六七八九〇一二三四五六七八九〇", "20 26", "2026/", "\x01", "\xFF"}) {
+    for (std::string const typed : {"",
+                                    " ",
+                                    "00/0/0",
+                                    "0000-00-00",
+                                    "31 Feb 2020",
+                                    "2020-02-30",
+                                    "2023-02-29",
+                                    "9999999999",
+                                    "1604-04-01",
+                                    "--04-01",
+                                    "2026-13-01",
+                                    "2026-00-01",
+                                    "2026-10-00",
+                                    "2026-10-32",
+                                    "令和0年",
+                                    "昭和65年",
+                                    "平成32年",
+                                    "令和",
+                                    "元年",
+                                    "昭和元年1月1日",
+                                    "令和元年4月30日",
+                                    "H0",
+                                    "S100",
+                                    "X28",
+                                    "53/5/1",
+                                    "2026年13月",
+                                    "2026年10",
+                                    "2026年10月3",
+                                    "2026/10/3/4",
+                                    "2026-10-03T09:15",
+                                    "20261332",
+                                    "202610",
+                                    "1.5",
+                                    "Oct",
+                                    "3 Oct",
+                                    "3 Foo 2026",
+                                    "tomorrow",
+                                    "-2026",
+                                    "2026--10",
+                                    "10000",
+                                    "10000-01-01",
+                                    "十",
+                                    "千",
+                                    "一二三四五六七八九〇一二三四五六七八九〇",
+                                    "20 26",
+                                    "2026/",
+                                    "\x01",
+                                    "\xFF"}) {
         CAPTURE(typed);
         CHECK(read(typed) == "");
     }
@@ -86,9 +177,11 @@ TEST_CASE("Dates and times are shown as in Japan, in either language") {
 TEST_CASE("A clock gone mad, a time before 1970 and the year 10000 are shown calmly") {
     CHECK(day_text(from_millis(-1), Language::ja) == "1970年1月1日");
     CHECK(day_text(at("1969-12-31T14:59:59Z"), Language::ja) == "1969年12月31日");
-    CHECK(day_text(from_millis(std::numeric_limits<std::int64_t>::max()), Language::en).ends_with("9999"));
+    CHECK(day_text(from_millis(std::numeric_limits<std::int64_t>::max()), Language::en)
+              .ends_with("9999"));
     CHECK(day_text(from_millis(std::numeric_limits<std::int64_t>::min()), Language::en) != "");
-    CHECK(time_text(from_millis(std::numeric_limits<std::int64_t>::max()), Language::ja).starts_with("9999年"));
+    CHECK(time_text(from_millis(std::numeric_limits<std::int64_t>::max()), Language::ja)
+              .starts_with("9999年"));
     CHECK(day_text(at("1950-07-01T14:30:00Z"), Language::ja) == "1950年7月1日");
 }
 
@@ -111,27 +204,32 @@ TEST_CASE("Numbers are grouped by thousands") {
     CHECK(number_text(999, Language::ja) == "999");
     CHECK(number_text(12345, Language::en) == "12,345");
     CHECK(number_text(-1234567, Language::en) == "-1,234,567");
-    CHECK(number_text(std::numeric_limits<std::int64_t>::min(), Language::en) == "-9,223,372,036,854,775,808");
+    CHECK(number_text(std::numeric_limits<std::int64_t>::min(), Language::en) ==
+          "-9,223,372,036,854,775,808");
 }
 
 TEST_CASE("Every day that is written can be read again") {
     bool const holds = rc::check([] {
         auto const offset = *rc::gen::inRange(-35'000, 50'000); // 1874 to 2106
         Date const date{std::chrono::sys_days{std::chrono::days{offset}}};
-        auto const same = [&](std::string const& text) {
+        auto const same = [&](std::string const &text) {
             auto const found = read_date(text);
             RC_ASSERT(found.has_value());
             RC_ASSERT(found->month.has_value());
             RC_ASSERT(found->day.has_value());
-            RC_ASSERT((Date{std::chrono::year{found->year}, std::chrono::month{*found->month}, std::chrono::day{*found->day}}) == date);
+            RC_ASSERT((Date{std::chrono::year{found->year}, std::chrono::month{*found->month},
+                            std::chrono::day{*found->day}}) == date);
         };
         same(date_text(date, Language::ja));
         same(date_text(date, Language::en));
         same(iso_date(date));
-        auto const month_and_day = std::to_string(static_cast<unsigned>(date.month())) + "月" + std::to_string(static_cast<unsigned>(date.day())) + "日";
+        auto const month_and_day = std::to_string(static_cast<unsigned>(date.month())) + "月" +
+                                   std::to_string(static_cast<unsigned>(date.day())) + "日";
         same(era_year(date) + month_and_day);
     });
     CHECK(holds);
-    bool const survives = rc::check([](std::string const& text) { RC_ASSERT(!read_date(text) || read_date(text)->year >= 1800); });
+    bool const survives = rc::check([](std::string const &text) {
+        RC_ASSERT(!read_date(text) || read_date(text)->year >= 1800);
+    });
     CHECK(survives);
 }

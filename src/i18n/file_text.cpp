@@ -12,15 +12,18 @@
 namespace goen::i18n {
 namespace {
 
-std::optional<std::string> decoded(std::string_view bytes, char const* charset) {
+std::optional<std::string> decoded(std::string_view bytes, char const *charset) {
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<UConverter, decltype(&ucnv_close)> const converter{ucnv_open(charset, &status), &ucnv_close};
+    std::unique_ptr<UConverter, decltype(&ucnv_close)> const converter{ucnv_open(charset, &status),
+                                                                       &ucnv_close};
     if (U_FAILURE(status)) throw Trouble{std::string{"ICU has no table for "} + charset};
     // Anything the table does not know ends it, instead of becoming a question mark.
-    ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr,
+                        &status);
     std::u16string units(bytes.size() + 1, u'\0');
-    auto const size = ucnv_toUChars(converter.get(), units.data(), static_cast<std::int32_t>(units.size()), bytes.data(),
-                                    static_cast<std::int32_t>(bytes.size()), &status);
+    auto const size =
+        ucnv_toUChars(converter.get(), units.data(), static_cast<std::int32_t>(units.size()),
+                      bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
     if (U_FAILURE(status)) return {};
     std::string out;
     icu::UnicodeString{false, units.data(), size}.toUTF8String(out);

@@ -8,9 +8,10 @@ using namespace goen::i18n;
 TEST_CASE("A spreadsheet's file is read in the encodings Japanese offices save") {
     CHECK(text_of_file("山田") == "山田");
     CHECK(text_of_file("\xEF\xBB\xBF山田") == "山田");
-    CHECK(text_of_file("\x8E\x52\x93\x63") == "山田");                         // Windows-31J
-    CHECK(text_of_file("\xFB\xFC\x8B\xB4") == "髙橋");                         // NEC's and IBM's extensions
-    CHECK(text_of_file(std::string{"\xFF\xFE\x71\x5C\x30\x75", 6}) == "山田"); // UTF-16, little end first
+    CHECK(text_of_file("\x8E\x52\x93\x63") == "山田"); // Windows-31J
+    CHECK(text_of_file("\xFB\xFC\x8B\xB4") == "髙橋"); // NEC's and IBM's extensions
+    CHECK(text_of_file(std::string{"\xFF\xFE\x71\x5C\x30\x75", 6}) ==
+          "山田"); // UTF-16, little end first
     CHECK(text_of_file(std::string{"\xFE\xFF\x5C\x71\x75\x30", 6}) == "山田");
     CHECK(text_of_file("") == "");
 }

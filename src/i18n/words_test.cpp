@@ -15,7 +15,8 @@ TEST_CASE("Hana reads Japanese and Ken reads English from the same sentence") {
 }
 
 TEST_CASE("A sentence nobody has translated is shown in English rather than not at all") {
-    CHECK(std::string{Words{Language::ja}("No such sentence anywhere")} == "No such sentence anywhere");
+    CHECK(std::string{Words{Language::ja}("No such sentence anywhere")} ==
+          "No such sentence anywhere");
     CHECK(std::string{Words{Language::ja}("")} == "");
 }
 
@@ -29,20 +30,28 @@ TEST_CASE("Names are put into a sentence once and never read as part of it") {
     CHECK(filled("", {"a"}) == "");
 }
 
-TEST_CASE("English counts one person and many people; Japanese has one form; thousands are grouped") {
+TEST_CASE(
+    "English counts one person and many people; Japanese has one form; thousands are grouped") {
     Words const en{Language::en}, ja{Language::ja};
-    CHECK(en.n("Try again in {1} minute.", "Try again in {1} minutes.", 1) == "Try again in 1 minute.");
-    CHECK(en.n("Try again in {1} minute.", "Try again in {1} minutes.", 0) == "Try again in 0 minutes.");
-    CHECK(en.n("Try again in {1} minute.", "Try again in {1} minutes.", 1234567) == "Try again in 1,234,567 minutes.");
-    CHECK(ja.n("Try again in {1} minute.", "Try again in {1} minutes.", 1) == "1分後にもう一度お試しください。");
-    CHECK(ja.n("Try again in {1} minute.", "Try again in {1} minutes.", 1000) == "1,000分後にもう一度お試しください。");
+    CHECK(en.n("Try again in {1} minute.", "Try again in {1} minutes.", 1) ==
+          "Try again in 1 minute.");
+    CHECK(en.n("Try again in {1} minute.", "Try again in {1} minutes.", 0) ==
+          "Try again in 0 minutes.");
+    CHECK(en.n("Try again in {1} minute.", "Try again in {1} minutes.", 1234567) ==
+          "Try again in 1,234,567 minutes.");
+    CHECK(ja.n("Try again in {1} minute.", "Try again in {1} minutes.", 1) ==
+          "1分後にもう一度お試しください。");
+    CHECK(ja.n("Try again in {1} minute.", "Try again in {1} minutes.", 1000) ==
+          "1,000分後にもう一度お試しください。");
     CHECK(en.n("{1}", "{1}", -100) == "-100");
     CHECK(en.n("{1}", "{1}", -1000) == "-1,000");
 }
 
 TEST_CASE("A refusal made far from any page speaks the reader's language") {
-    goen::Sentence const sentence{N_("If it goes on, tell the operator this number: {1}"), {"7f3a"}};
-    CHECK(Words{Language::ja}(sentence) == "続くようでしたら、この番号を運営者にお知らせください:7f3a");
+    goen::Sentence const sentence{N_("If it goes on, tell the operator this number: {1}"),
+                                  {"7f3a"}};
+    CHECK(Words{Language::ja}(sentence) ==
+          "続くようでしたら、この番号を運営者にお知らせください:7f3a");
     CHECK(Words{Language::en}(sentence) == "If it goes on, tell the operator this number: 7f3a");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE DOOR of the leaving room: a member takes her leave. At once, in one transaction: her account, cards, book and all
-// that hangs on them are deleted; others keep what their ledgers say they received, and no more than that.
+// THE DOOR of the leaving room: a member takes her leave. At once, in one transaction: her account,
+// cards, book and all that hangs on them are deleted; others keep what their ledgers say they
+// received, and no more than that.
 #pragma once
 
 #include "exchange/exchange.hpp"
@@ -10,20 +11,22 @@ namespace goen::leaving {
 
 class Leaving {
 public:
-    Leaving(store::Database& database, account::Accounts& accounts, card::Cards& cards, Clock& clock)
+    Leaving(store::Database &database, account::Accounts &accounts, card::Cards &cards,
+            Clock &clock)
         : database_(database), accounts_(accounts), cards_(cards), clock_(clock) {}
 
-    // The password proves that it is she. Refused for the only operator: nobody could let anybody in.
+    // The password proves that it is she. Refused for the only operator: nobody could let anybody
+    // in.
     Done leave(MemberId me, std::string_view password, std::string_view peer);
 
 private:
-    store::Database& database_;
-    account::Accounts& accounts_;
-    card::Cards& cards_;
-    Clock& clock_;
+    store::Database &database_;
+    account::Accounts &accounts_;
+    card::Cards &cards_;
+    Clock &clock_;
 };
 
-void add_pages(web::Doors& doors, Leaving& leaving); // /settings/leave
-void add_api(web::Doors& doors, Leaving& leaving);   // POST /me/leave
+void add_pages(web::Doors &doors, Leaving &leaving); // /settings/leave
+void add_api(web::Doors &doors, Leaving &leaving);   // POST /me/leave
 
 } // namespace goen::leaving

@@ -16,20 +16,22 @@ using tests::Circle;
 
 namespace {
 
-constexpr char const* password = "correct horse battery";
+constexpr char const *password = "correct horse battery";
 
 // Every text cell of the whole database that holds `marker`: "table.column".
-std::multiset<std::string> places_of(store::Database& database, std::string_view marker) {
+std::multiset<std::string> places_of(store::Database &database, std::string_view marker) {
     static std::deque<std::string> texts; // queries live for ever
     std::multiset<std::string> found;
-    database.read([&](store::Reader& reader) {
-        for (auto const& table : store::data_tables(reader)) {
-            auto& text = texts.emplace_back("select ");
-            for (auto const& column : table.columns) text += (&column == &table.columns.front() ? "" : ", ") + ('"' + column.name + '"');
+    database.read([&](store::Reader &reader) {
+        for (auto const &table : store::data_tables(reader)) {
+            auto &text = texts.emplace_back("select ");
+            for (auto const &column : table.columns)
+                text += (&column == &table.columns.front() ? "" : ", ") + ('"' + column.name + '"');
             text += " from \"" + table.name + '"';
-            reader.each(store::Query{"test.all", text, text}, {}, [&](store::Row const& row) {
+            reader.each(store::Query{"test.all", text, text}, {}, [&](store::Row const &row) {
                 for (std::size_t i = 0; i < table.columns.size(); ++i) {
-                    if (row.text(static_cast<int>(i)).find(marker) != std::string_view::npos) found.insert(table.name + "." + table.columns[i].name);
+                    if (row.text(static_cast<int>(i)).find(marker) != std::string_view::npos)
+                        found.insert(table.name + "." + table.columns[i].name);
                 }
             });
         }
@@ -38,11 +40,12 @@ std::multiset<std::string> places_of(store::Database& database, std::string_view
 }
 
 struct Hana {
-    Hana(Circle& circle, bool is_operator = false) {
+    Hana(Circle &circle, bool is_operator = false) {
         account::NewMember member;
         member.email = "hana.marker@mihon.example";
         member.password = password;
-        member.name.family = "標山", member.name.given = "標子", member.name.family_kana = "しるしやま", member.name.given_kana = "しるしこ";
+        member.name.family = "標山", member.name.given = "標子",
+        member.name.family_kana = "しるしやま", member.name.given_kana = "しるしこ";
         member.is_confirmed = true, member.is_operator = is_operator;
         auto const made = circle.accounts.add(member);
         REQUIRE(made);
@@ -52,23 +55,35 @@ struct Hana {
         body.ja.positions = {{"株式会社標本", {"標部"}, "標長", true}};
         body.emails = {{"work", "work.marker@mihon.example"}};
         body.phones = {{"mobile", "090-7777-7777"}, {"direct", "03-8888-8888"}};
-        body.show = {{"name", card::Tier::none}, {"phones.mobile", card::Tier::close}, {"phones.direct", card::Tier::colleague}};
-        card = circle.database.write([&](store::Writer& writer) -> Result<CardId> { return circle.cards.make(writer, id, body, circle.clock.now()).id; }).operator*();
+        body.show = {{"name", card::Tier::none},
+                     {"phones.mobile", card::Tier::close},
+                     {"phones.direct", card::Tier::colleague}};
+        card = circle.database
+                   .write([&](store::Writer &writer) -> Result<CardId> {
+                       return circle.cards.make(writer, id, body, circle.clock.now()).id;
+                   })
+                   .
+                   operator*();
     }
     MemberId id;
     CardId card;
 };
 
-leaving::Leaving leaving_of(Circle& circle) { return {circle.database, circle.accounts, circle.cards, circle.clock}; }
+leaving::Leaving leaving_of(Circle &circle) {
+    return {circle.database, circle.accounts, circle.cards, circle.clock};
+}
 
 } // namespace
 
-TEST_CASE("Every query of leaving prepares on both engines") { tests::prepares_on_both(leaving::sql::all); }
+TEST_CASE("Every query of leaving prepares on both engines") {
+    tests::prepares_on_both(leaving::sql::all);
+}
 
 TEST_CASE("When Hana leaves, only what others received of her is left in the whole database") {
-    tests::in_each_circle([](Circle& circle) {
+    tests::in_each_circle([](Circle &circle) {
         Hana const hana{circle};
-        auto const ken = circle.settle("健田", "健"), taro = circle.settle("太田", "太郎"), yuki = circle.settle("雪野", "雪");
+        auto const ken = circle.settle("健田", "健"), taro = circle.settle("太田", "太郎"),
+                   yuki = circle.settle("雪野", "雪");
         tests::Member const me{hana.id, hana.card};
         circle.exchange_cards(ken, me, "見本会場");
         circle.exchange_cards(taro, me);
@@ -76,7 +91,8 @@ TEST_CASE("When Hana leaves, only what others received of her is left in the who
 
         // All she leaves behind while she is here.
         REQUIRE(circle.exchange.ask(hana.id, yuki.id, hana.card, "標語です"));
-        (void)circle.exchange.ask(ken.id, hana.id, ken.card, "標山様へ"); // refused: they have exchanged
+        (void)circle.exchange.ask(ken.id, hana.id, ken.card,
+                                  "標山様へ"); // refused: they have exchanged
         contacts::Edit edit;
         edit.body = card::CardBody{};
         edit.body->name.family = "標友";
@@ -91,8 +107,10 @@ TEST_CASE("When Hana leaves, only what others received of her is left in the who
         record.name.family = "標旧", record.name.given = "標子";
         record.visible = "none", record.findable = true;
         REQUIRE(circle.accounts.add_name_record(hana.id, record));
-        REQUIRE(circle.accounts.log_in("hana.marker@mihon.example", password, "192.0.2.9", "Marker/1.0"));
-        REQUIRE(circle.accounts.make_token("hana.marker@mihon.example", password, "標トークン", "", "192.0.2.9"));
+        REQUIRE(circle.accounts.log_in("hana.marker@mihon.example", password, "192.0.2.9",
+                                       "Marker/1.0"));
+        REQUIRE(circle.accounts.make_token("hana.marker@mihon.example", password, "標トークン", "",
+                                           "192.0.2.9"));
         REQUIRE(circle.accounts.invite(hana.id, "標の招待"));
         REQUIRE(circle.exchange.show_code(hana.id, hana.card, 10, 1, "標の会場"));
         // A version nobody received.
@@ -112,13 +130,18 @@ TEST_CASE("When Hana leaves, only what others received of her is left in the who
         REQUIRE(leaving.leave(hana.id, password, "192.0.2.1"));
 
         // Her name also stands in the keys by which Ken's and Taro's books are sorted.
-        CHECK(places_of(circle.database, "標") == std::multiset<std::string>{"card_version.body", "contact.sort_key", "contact.sort_key"});
-        CHECK(places_of(circle.database, "しるし") == std::multiset<std::string>{"card_version.body"});
-        CHECK(places_of(circle.database, "work.marker") == std::multiset<std::string>{"card_version.body"});
+        CHECK(places_of(circle.database, "標") == std::multiset<std::string>{"card_version.body",
+                                                                             "contact.sort_key",
+                                                                             "contact.sort_key"});
+        CHECK(places_of(circle.database, "しるし") ==
+              std::multiset<std::string>{"card_version.body"});
+        CHECK(places_of(circle.database, "work.marker") ==
+              std::multiset<std::string>{"card_version.body"});
         CHECK(places_of(circle.database, "hana.marker").empty());
         CHECK(places_of(circle.database, "Marker/1.0").empty());
         // Taro saw the direct line; nobody ever saw the mobile number.
-        CHECK(places_of(circle.database, "03-8888-8888") == std::multiset<std::string>{"card_version.body"});
+        CHECK(places_of(circle.database, "03-8888-8888") ==
+              std::multiset<std::string>{"card_version.body"});
         CHECK(places_of(circle.database, "090-7777-7777").empty());
         CHECK(places_of(circle.database, "標の私用").empty());
 
@@ -140,7 +163,8 @@ TEST_CASE("When Hana leaves, only what others received of her is left in the who
         auto const after = circle.contacts.ledger(taro.id, ContactId{hana.id.value});
         REQUIRE(after);
         REQUIRE(after->size() == ledger_of_taro->size());
-        for (std::size_t i = 0; i < after->size(); ++i) CHECK((*after)[i].body == (*ledger_of_taro)[i].body);
+        for (std::size_t i = 0; i < after->size(); ++i)
+            CHECK((*after)[i].body == (*ledger_of_taro)[i].body);
         auto const book = circle.contacts.list(taro.id, {}, i18n::Language::ja);
         REQUIRE(book);
         REQUIRE(book->lines.size() == 1);
@@ -155,7 +179,7 @@ TEST_CASE("When Hana leaves, only what others received of her is left in the who
 }
 
 TEST_CASE("Every table that names its member is emptied of her, but for those that say why not") {
-    tests::in_each_circle([](Circle& circle) {
+    tests::in_each_circle([](Circle &circle) {
         std::set<std::string> const stays{
             "journal",      // numbers only; the order of what happened
             "card_version", // what others received, cut to what they saw
@@ -164,26 +188,31 @@ TEST_CASE("Every table that names its member is emptied of her, but for those th
         };
         // Tables the leaving room deletes from, by their names in its queries.
         std::set<std::string> missing;
-        circle.database.read([&](store::Reader& reader) {
-            for (auto const& table : store::data_tables(reader)) {
-                bool const is_hers = std::any_of(table.columns.begin(), table.columns.end(), [](auto const& column) { return column.name == "member_id"; });
+        circle.database.read([&](store::Reader &reader) {
+            for (auto const &table : store::data_tables(reader)) {
+                bool const is_hers =
+                    std::any_of(table.columns.begin(), table.columns.end(),
+                                [](auto const &column) { return column.name == "member_id"; });
                 if (!is_hers || stays.contains(table.name)) continue;
-                bool const is_emptied = std::any_of(std::begin(leaving::sql::all), std::end(leaving::sql::all), [&](store::Query const& query) {
-                    auto const text = std::string{query.sqlite} + ' ';
-                    auto const at = text.find("delete from " + table.name + " ");
-                    auto const line = text.find("delete from " + table.name + "\n");
-                    return at != text.npos || line != text.npos;
-                });
+                bool const is_emptied =
+                    std::any_of(std::begin(leaving::sql::all), std::end(leaving::sql::all),
+                                [&](store::Query const &query) {
+                                    auto const text = std::string{query.sqlite} + ' ';
+                                    auto const at = text.find("delete from " + table.name + " ");
+                                    auto const line = text.find("delete from " + table.name + "\n");
+                                    return at != text.npos || line != text.npos;
+                                });
                 if (!is_emptied) missing.insert(table.name);
             }
         });
-        // A new table holds something of members: say in leaving.sql how it goes, or here why it stays.
+        // A new table holds something of members: say in leaving.sql how it goes, or here why it
+        // stays.
         CHECK(missing == std::set<std::string>{});
     });
 }
 
 TEST_CASE("The only operator is asked to find another one first; of two, one may go") {
-    tests::in_each_circle([](Circle& circle) {
+    tests::in_each_circle([](Circle &circle) {
         Hana const hana{circle, true};
         auto leaving = leaving_of(circle);
         auto const done = leaving.leave(hana.id, password, "192.0.2.1");
@@ -197,8 +226,9 @@ TEST_CASE("The only operator is asked to find another one first; of two, one may
     });
 }
 
-TEST_CASE("Both may leave, one after the other, and what is left of the first goes with the last holder") {
-    tests::in_each_circle([](Circle& circle) {
+TEST_CASE("Both may leave, one after the other, and what is left of the first goes with the last "
+          "holder") {
+    tests::in_each_circle([](Circle &circle) {
         Hana const hana{circle};
         account::NewMember ken;
         ken.email = "ken@mihon.example", ken.password = password, ken.is_confirmed = true;
@@ -207,7 +237,9 @@ TEST_CASE("Both may leave, one after the other, and what is left of the first go
         REQUIRE(id);
         card::CardBody body;
         body.name = ken.name;
-        auto const card = circle.database.write([&](store::Writer& writer) -> Result<CardId> { return circle.cards.make(writer, *id, body, circle.clock.now()).id; });
+        auto const card = circle.database.write([&](store::Writer &writer) -> Result<CardId> {
+            return circle.cards.make(writer, *id, body, circle.clock.now()).id;
+        });
         circle.exchange_cards({*id, *card}, {hana.id, hana.card});
         auto leaving = leaving_of(circle);
         REQUIRE(leaving.leave(hana.id, password, "192.0.2.1"));

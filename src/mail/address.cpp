@@ -44,8 +44,7 @@ std::string punycode(std::u32string const &label) {
             std::uint64_t adapted = handled == basic ? delta / damp : delta / 2;
             adapted += adapted / (handled + 1);
             std::uint32_t k = 0;
-            for (; adapted > ((base - low) * high) / 2; k += base)
-                adapted /= base - low;
+            for (; adapted > ((base - low) * high) / 2; k += base) adapted /= base - low;
             bias = k + static_cast<std::uint32_t>((base - low + 1) * adapted / (adapted + skew));
             delta = 0;
             ++handled;

@@ -15,8 +15,7 @@ std::string base64(std::string_view bytes) {
     std::string out = base64url(bytes);
     std::replace(out.begin(), out.end(), '-', '+');
     std::replace(out.begin(), out.end(), '_', '/');
-    while (out.size() % 4 != 0)
-        out += '=';
+    while (out.size() % 4 != 0) out += '=';
     return out;
 }
 
@@ -197,8 +196,7 @@ std::string to_eml(Letter const &letter, std::string_view from, std::string_view
         lines += c;
     }
     auto const body = base64(lines);
-    for (std::size_t at = 0; at < body.size(); at += 76)
-        out += body.substr(at, 76) + "\r\n";
+    for (std::size_t at = 0; at < body.size(); at += 76) out += body.substr(at, 76) + "\r\n";
     return out;
 }
 

@@ -148,24 +148,24 @@ TEST_CASE("A Japanese letter reads back as it was written, in short ASCII lines"
 }
 
 TEST_CASE("No text a person typed can add a header, a recipient or a part to a letter") {
-    bool const holds = rc::check("whatever the name and subject hold, the head has the same ten lines",
-              [](std::string const &name, std::string const &subject) {
-                  auto const wild = subject + "\r\nBcc: eve@evil.example\n.\r\n\r\nboo";
-                  auto const eml =
-                      to_eml({"ken@mihon.example", name + "\rBcc: x@evil.example", wild, "hi"},
-                             "noreply@goen.example", "1@goen.example", noon);
-                  auto const head = lines_of(eml.substr(0, eml.find("\r\n\r\n") + 2));
-                  std::vector<std::string> names;
-                  for (auto const &line : head) {
-                      RC_ASSERT(line.size() <= 998u);
-                      RC_ASSERT(line.find('\r') == line.npos && line.find('\n') == line.npos);
-                      if (line.front() != ' ') names.push_back(line.substr(0, line.find(':')));
-                  }
-                  RC_ASSERT(names ==
-                            (std::vector<std::string>{
-                                "Date", "From", "To", "Message-ID", "Subject", "MIME-Version",
-                                "Content-Type", "Content-Transfer-Encoding", "Auto-Submitted"}));
-              });
+    bool const holds = rc::check(
+        "whatever the name and subject hold, the head has the same ten lines",
+        [](std::string const &name, std::string const &subject) {
+            auto const wild = subject + "\r\nBcc: eve@evil.example\n.\r\n\r\nboo";
+            auto const eml =
+                to_eml({"ken@mihon.example", name + "\rBcc: x@evil.example", wild, "hi"},
+                       "noreply@goen.example", "1@goen.example", noon);
+            auto const head = lines_of(eml.substr(0, eml.find("\r\n\r\n") + 2));
+            std::vector<std::string> names;
+            for (auto const &line : head) {
+                RC_ASSERT(line.size() <= 998u);
+                RC_ASSERT(line.find('\r') == line.npos && line.find('\n') == line.npos);
+                if (line.front() != ' ') names.push_back(line.substr(0, line.find(':')));
+            }
+            RC_ASSERT(names == (std::vector<std::string>{
+                                   "Date", "From", "To", "Message-ID", "Subject", "MIME-Version",
+                                   "Content-Type", "Content-Transfer-Encoding", "Auto-Submitted"}));
+        });
     CHECK(holds);
     for (auto const bad : {"a@b.example\r\nBcc: eve@evil.example", "a@b.example, c@d.example",
                            "a@b.example>", "", "a b@c.example", "a@b@c.example"}) {
@@ -279,8 +279,7 @@ TEST_CASE("A full queue takes no more letters instead of eating the machine") {
     options.most_waiting = 2;
     options.first_retry = std::chrono::hours{1};
     auto const postman = smtp_postman(options, clock);
-    for (int i = 0; i < 10; ++i)
-        postman->post({"hana@mihon.example", "", "s", "t"});
+    for (int i = 0; i < 10; ++i) postman->post({"hana@mihon.example", "", "s", "t"});
     auto const before = std::chrono::steady_clock::now();
     postman->post({"hana@mihon.example", "", "s", "t"});
     CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds{1});

@@ -34,8 +34,8 @@ std::string_view bare_address(std::string_view from);
 class Postman {
 public:
     virtual ~Postman() = default;
-    virtual void
-    post(Letter letter) = 0; // never blocks for the network; never throws for the world
+    virtual void post(
+        Letter letter) = 0; // never blocks for the network; never throws for the world
 };
 
 struct SmtpOptions {

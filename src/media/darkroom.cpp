@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The side that stays in the server: places, the process, and reading what it says without believing it.
+// The side that stays in the server: places, the process, and reading what it says without
+// believing it.
 #include "media/darkroom.hpp"
 
 #include "base/log.hpp"
@@ -16,8 +17,8 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstdlib>
 #include <csignal>
+#include <cstdlib>
 #include <thread>
 
 namespace goen::media {
@@ -35,7 +36,8 @@ std::uint32_t big_endian(std::string_view four) {
     return value;
 }
 
-// The brands of ISO 14496-12 that say HEIC or AVIF, as the major brand or among the compatible ones.
+// The brands of ISO 14496-12 that say HEIC or AVIF, as the major brand or among the compatible
+// ones.
 bool is_heif(std::string_view bytes) {
     if (bytes.size() < 16 || !has_at(bytes, 4, "ftyp")) return false;
     auto const size = std::min<std::size_t>({big_endian(bytes), bytes.size(), 256});
@@ -52,25 +54,37 @@ Refusal refusal_of(Fault fault) {
     switch (fault) {
     case Fault::unsupported:
         return {Reason::unsupported,
-                N_("This file is no picture that can be used here. Please choose a JPEG, PNG, WebP, HEIC, AVIF or GIF picture."), {}, {}};
+                N_("This file is no picture that can be used here. Please choose a JPEG, PNG, "
+                   "WebP, HEIC, AVIF or GIF picture."),
+                {},
+                {}};
     case Fault::too_many_pixels:
         return {Reason::too_large,
-                {N_("This picture has too many pixels: at most {1} million. Please make it smaller first."),
-                 {std::to_string(most_pixels / 1'000'000)}}, {}, {}};
+                {N_("This picture has too many pixels: at most {1} million. Please make it smaller "
+                    "first."),
+                 {std::to_string(most_pixels / 1'000'000)}},
+                {},
+                {}};
     case Fault::too_small:
         return {Reason::invalid,
-                {N_("This picture is too small: it needs at least {1} pixels on each side."), {std::to_string(least_side)}}, {}, {}};
+                {N_("This picture is too small: it needs at least {1} pixels on each side."),
+                 {std::to_string(least_side)}},
+                {},
+                {}};
     case Fault::broken: break;
     }
-    return {Reason::invalid, N_("This picture is damaged or incomplete. Please choose another file."), {}, {}};
+    return {Reason::invalid,
+            N_("This picture is damaged or incomplete. Please choose another file."),
+            {},
+            {}};
 }
 
 class Descriptor {
 public:
     explicit Descriptor(int number = -1) : number_(number) {}
     ~Descriptor() { close(); }
-    Descriptor(Descriptor const&) = delete;
-    Descriptor& operator=(Descriptor const&) = delete;
+    Descriptor(Descriptor const &) = delete;
+    Descriptor &operator=(Descriptor const &) = delete;
     void close() {
         if (number_ >= 0) ::close(number_);
         number_ = -1;
@@ -100,7 +114,7 @@ int as_file(std::string_view bytes) {
 // A started process: it is ended and waited for, however its use ends.
 class Hand {
 public:
-    Hand(std::string const& program, std::string_view use, int in, int out) {
+    Hand(std::string const &program, std::string_view use, int in, int out) {
         posix_spawn_file_actions_t files;
         posix_spawn_file_actions_init(&files);
         posix_spawn_file_actions_adddup2(&files, in, 0);
@@ -115,10 +129,12 @@ public:
         posix_spawnattr_setsigdefault(&attributes, &all);
         posix_spawnattr_setsigmask(&attributes, &none);
         posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-        std::string name = "goen-darkroom", what = "GOEN_DARKROOM=" + std::string{use}, language = "LANG=C.UTF-8";
-        std::array<char*, 2> words{name.data(), nullptr};
-        std::array<char*, 3> surroundings{what.data(), language.data(), nullptr};
-        int const failed = posix_spawn(&id_, program.c_str(), &files, &attributes, words.data(), surroundings.data());
+        std::string name = "goen-darkroom", what = "GOEN_DARKROOM=" + std::string{use},
+                    language = "LANG=C.UTF-8";
+        std::array<char *, 2> words{name.data(), nullptr};
+        std::array<char *, 3> surroundings{what.data(), language.data(), nullptr};
+        int const failed = posix_spawn(&id_, program.c_str(), &files, &attributes, words.data(),
+                                       surroundings.data());
         posix_spawnattr_destroy(&attributes);
         posix_spawn_file_actions_destroy(&files);
         if (failed != 0) throw Trouble{"a process for a picture could not be started"};
@@ -129,11 +145,12 @@ public:
             wait();
         }
     }
-    Hand(Hand const&) = delete;
-    Hand& operator=(Hand const&) = delete;
+    Hand(Hand const &) = delete;
+    Hand &operator=(Hand const &) = delete;
     int wait() {
         int status = 0;
-        while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {}
+        while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+        }
         id_ = -1;
         return status;
     }
@@ -148,7 +165,9 @@ std::optional<std::string> heard(int from, seconds at_most) {
     std::string said;
     std::array<char, 65536> some;
     for (;;) {
-        auto const left = std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now()).count();
+        auto const left =
+            std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now())
+                .count();
         pollfd ready{from, POLLIN, 0};
         int const polled = left > 0 ? ::poll(&ready, 1, static_cast<int>(left)) : 0;
         if (polled < 0 && errno == EINTR) continue;
@@ -162,7 +181,8 @@ std::optional<std::string> heard(int from, seconds at_most) {
     }
 }
 
-std::variant<Picture, Fault> developed(std::string_view file, PictureUse use, DarkroomOptions const& options) {
+std::variant<Picture, Fault> developed(std::string_view file, PictureUse use,
+                                       DarkroomOptions const &options) {
     Descriptor const in{as_file(file)};
     int ends[2];
     if (*in < 0 || pipe2(ends, O_CLOEXEC) != 0) throw Trouble{"there is no room for a picture"};
@@ -176,14 +196,17 @@ std::variant<Picture, Fault> developed(std::string_view file, PictureUse use, Da
         if (auto answer = read_answer(*said, use)) return std::move(*answer);
     }
     // It was led astray, took too long or too much: so the file is not what a camera makes.
-    log::warn("a picture could not be developed", {{"bytes", static_cast<std::int64_t>(file.size())}});
+    log::warn("a picture could not be developed",
+              {{"bytes", static_cast<std::int64_t>(file.size())}});
     return Fault::broken;
 }
 
-std::optional<std::int64_t> number(std::string_view& text, char end) {
+std::optional<std::int64_t> number(std::string_view &text, char end) {
     std::int64_t value = 0;
-    auto const [at, error] = std::from_chars(text.data(), text.data() + std::min<std::size_t>(text.size(), 10), value);
-    if (error != std::errc{} || value < 0 || at == text.data() + text.size() || *at != end) return {};
+    auto const [at, error] =
+        std::from_chars(text.data(), text.data() + std::min<std::size_t>(text.size(), 10), value);
+    if (error != std::errc{} || value < 0 || at == text.data() + text.size() || *at != end)
+        return {};
     text.remove_prefix(static_cast<std::size_t>(at - text.data()) + 1);
     return value;
 }
@@ -202,17 +225,20 @@ FileKind file_kind(std::string_view bytes) {
     return FileKind::none;
 }
 
-std::vector<int> const& print_sizes(PictureUse use) {
+std::vector<int> const &print_sizes(PictureUse use) {
     static std::vector<int> const photo{48, 96, 192, 384}, logo{96, 192, 384, 768};
     return use == PictureUse::photo ? photo : logo;
 }
 
-std::string written(std::variant<Picture, Fault> const& answer) {
-    if (auto const* fault = std::get_if<Fault>(&answer)) return "fault " + std::to_string(static_cast<int>(*fault)) + "\n";
-    auto const& picture = std::get<Picture>(answer);
-    std::string out = "picture " + std::to_string(picture.width) + " " + std::to_string(picture.height) + "\n";
-    for (auto const& print : picture.prints) {
-        out += std::to_string(print.size) + " " + std::to_string(print.webp.size()) + " " + std::to_string(print.jpeg.size()) + "\n";
+std::string written(std::variant<Picture, Fault> const &answer) {
+    if (auto const *fault = std::get_if<Fault>(&answer))
+        return "fault " + std::to_string(static_cast<int>(*fault)) + "\n";
+    auto const &picture = std::get<Picture>(answer);
+    std::string out =
+        "picture " + std::to_string(picture.width) + " " + std::to_string(picture.height) + "\n";
+    for (auto const &print : picture.prints) {
+        out += std::to_string(print.size) + " " + std::to_string(print.webp.size()) + " " +
+               std::to_string(print.jpeg.size()) + "\n";
         out += print.webp + print.jpeg;
     }
     return out;
@@ -244,7 +270,8 @@ std::optional<std::variant<Picture, Fault>> read_answer(std::string_view said, P
         };
         Print print{size, take(*webp), {}};
         print.jpeg = take(*jpeg);
-        if (static_cast<std::int64_t>(print.webp.size()) != *webp || static_cast<std::int64_t>(print.jpeg.size()) != *jpeg ||
+        if (static_cast<std::int64_t>(print.webp.size()) != *webp ||
+            static_cast<std::int64_t>(print.jpeg.size()) != *jpeg ||
             file_kind(print.webp) != FileKind::webp || file_kind(print.jpeg) != FileKind::jpeg) {
             return {};
         }
@@ -256,27 +283,34 @@ std::optional<std::variant<Picture, Fault>> read_answer(std::string_view said, P
 
 Darkroom::Darkroom(DarkroomOptions options)
     : options_([&] {
-          if (options.at_once == 0) options.at_once = std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 2);
+          if (options.at_once == 0)
+              options.at_once =
+                  std::clamp(static_cast<int>(std::thread::hardware_concurrency()) / 2, 1, 2);
           return std::move(options);
       }()) {}
 
 Result<Picture> Darkroom::develop(std::string_view file, PictureUse use) {
     // Most wrong files are told by their head, without a process.
     if (file_kind(file) == FileKind::none) return refusal_of(Fault::unsupported);
-    Refusal const busy{Reason::too_many, N_("Other pictures are being worked on just now. Please try again in a moment."), {}, seconds{5}};
+    Refusal const busy{
+        Reason::too_many,
+        N_("Other pictures are being worked on just now. Please try again in a moment."),
+        {},
+        seconds{5}};
     {
         std::unique_lock lock{mutex_};
         if (working_ == options_.at_once) {
             if (waiting_ == options_.at_once) return busy;
             ++waiting_;
-            bool const is_free = free_.wait_for(lock, options_.waiting, [&] { return working_ < options_.at_once; });
+            bool const is_free =
+                free_.wait_for(lock, options_.waiting, [&] { return working_ < options_.at_once; });
             --waiting_;
             if (!is_free) return busy;
         }
         ++working_;
     }
     struct Leave {
-        Darkroom& room;
+        Darkroom &room;
         ~Leave() {
             std::lock_guard const lock{room.mutex_};
             --room.working_;
@@ -284,7 +318,7 @@ Result<Picture> Darkroom::develop(std::string_view file, PictureUse use) {
         }
     } const leave{*this};
     auto answer = developed(file, use, options_);
-    if (auto const* fault = std::get_if<Fault>(&answer)) return refusal_of(*fault);
+    if (auto const *fault = std::get_if<Fault>(&answer)) return refusal_of(*fault);
     return std::get<Picture>(std::move(answer));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only file that knows libvips. Its C API: every image is a reference that has to be given back, errors are 0 or
-// -1 with a text that may quote the file, so it is never shown.
+// The only file that knows libvips. Its C API: every image is a reference that has to be given
+// back, errors are 0 or -1 with a text that may quote the file, so it is never shown.
 #include "media/developing.hpp"
 
 #include <vips/vips.h>
@@ -13,22 +13,37 @@ namespace goen::media {
 namespace {
 
 struct Unref {
-    void operator()(VipsImage* image) const { g_object_unref(image); }
+    void operator()(VipsImage *image) const { g_object_unref(image); }
 };
 using Image = std::unique_ptr<VipsImage, Unref>;
 
 // The head of the file alone: libvips decodes nothing until pixels are asked for.
 Image opened(std::string_view file, FileKind kind) {
-    VipsImage* image = nullptr;
-    void* const data = const_cast<char*>(file.data()); // libvips only reads it
+    VipsImage *image = nullptr;
+    void *const data = const_cast<char *>(file.data()); // libvips only reads it
     auto const size = file.size();
     int failed = -1;
     switch (kind) {
-    case FileKind::jpeg: failed = vips_jpegload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr); break;
-    case FileKind::png: failed = vips_pngload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr); break;
-    case FileKind::webp: failed = vips_webpload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr); break;
-    case FileKind::gif: failed = vips_gifload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr); break;
-    case FileKind::heif: failed = vips_heifload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr); break;
+    case FileKind::jpeg:
+        failed = vips_jpegload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                      "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        break;
+    case FileKind::png:
+        failed = vips_pngload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                     "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        break;
+    case FileKind::webp:
+        failed = vips_webpload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                      "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        break;
+    case FileKind::gif:
+        failed = vips_gifload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                     "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        break;
+    case FileKind::heif:
+        failed = vips_heifload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                      "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        break;
     case FileKind::none: break;
     }
     if (failed != 0) {
@@ -38,7 +53,7 @@ Image opened(std::string_view file, FileKind kind) {
     return Image{image};
 }
 
-char const* loader_of(FileKind kind) {
+char const *loader_of(FileKind kind) {
     switch (kind) {
     case FileKind::jpeg: return "VipsForeignLoadJpegBuffer";
     case FileKind::png: return "VipsForeignLoadPngBuffer";
@@ -50,80 +65,89 @@ char const* loader_of(FileKind kind) {
     return "";
 }
 
-// Decoded at a reduced size where the format allows, upright, in sRGB, 8 bits, three bands, in memory.
+// Decoded at a reduced size where the format allows, upright, in sRGB, 8 bits, three bands, in
+// memory.
 Image reduced(std::string_view file, FileKind kind, int width, int height, PictureUse use) {
-    VipsImage* out = nullptr;
-    void* const data = const_cast<char*>(file.data());
+    VipsImage *out = nullptr;
+    void *const data = const_cast<char *>(file.data());
     bool const is_photo = use == PictureUse::photo;
     auto const scaling = is_photo ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN;
     auto const crop = is_photo ? VIPS_INTERESTING_ATTENTION : VIPS_INTERESTING_NONE;
     int failed = 0;
     if (kind == FileKind::png || kind == FileKind::gif) {
-        // Decoded as a whole first: in a pipeline the missing half of such a file becomes black without an error.
+        // Decoded as a whole first: in a pipeline the missing half of such a file becomes black
+        // without an error.
         auto const head = opened(file, kind);
         Image const whole{head ? vips_image_copy_memory(head.get()) : nullptr};
         if (!whole) return nullptr;
-        failed = vips_thumbnail_image(whole.get(), &out, width, "height", height, "size", scaling, "crop", crop,
-                                      "export_profile", "srgb", nullptr);
+        failed = vips_thumbnail_image(whole.get(), &out, width, "height", height, "size", scaling,
+                                      "crop", crop, "export_profile", "srgb", nullptr);
     } else {
-        failed = vips_thumbnail_buffer(data, file.size(), &out, width, "height", height, "size", scaling, "crop", crop,
-                                       "export_profile", "srgb", "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        failed = vips_thumbnail_buffer(data, file.size(), &out, width, "height", height, "size",
+                                       scaling, "crop", crop, "export_profile", "srgb", "fail_on",
+                                       VIPS_FAIL_ON_ERROR, nullptr);
     }
     if (failed != 0) return nullptr;
     Image image{out};
-    auto const next = [&](int how, VipsImage* made) {
+    auto const next = [&](int how, VipsImage *made) {
         image.reset(how == 0 ? made : nullptr);
         return image != nullptr;
     };
     if (vips_image_hasalpha(image.get())) {
         std::array white{255.0, 255.0, 255.0};
-        auto* const background = vips_array_double_new(white.data(), image->Bands > 2 ? 3 : 1);
-        VipsImage* flat = nullptr;
+        auto *const background = vips_array_double_new(white.data(), image->Bands > 2 ? 3 : 1);
+        VipsImage *flat = nullptr;
         int const flattened = vips_flatten(image.get(), &flat, "background", background, nullptr);
-        vips_area_unref(reinterpret_cast<VipsArea*>(background));
+        vips_area_unref(reinterpret_cast<VipsArea *>(background));
         if (!next(flattened, flat)) return nullptr;
     }
-    VipsImage* coloured = nullptr;
+    VipsImage *coloured = nullptr;
     failed = vips_colourspace(image.get(), &coloured, VIPS_INTERPRETATION_sRGB, nullptr);
     if (!next(failed, coloured)) return nullptr;
-    VipsImage* bytes = nullptr;
+    VipsImage *bytes = nullptr;
     failed = vips_cast(image.get(), &bytes, VIPS_FORMAT_UCHAR, nullptr);
     if (!next(failed, bytes)) return nullptr;
     if (image->Bands != 3) return nullptr;
     // The pixels alone go on, into an image made anew: nothing the file said beside them
     // can.
     std::size_t size = 0;
-    void* const pixels = vips_image_write_to_memory(image.get(), &size);
+    void *const pixels = vips_image_write_to_memory(image.get(), &size);
     if (!pixels) return nullptr;
-    Image bare{vips_image_new_from_memory_copy(pixels, size, image->Xsize, image->Ysize, 3, VIPS_FORMAT_UCHAR)};
+    Image bare{vips_image_new_from_memory_copy(pixels, size, image->Xsize, image->Ysize, 3,
+                                               VIPS_FORMAT_UCHAR)};
     g_free(pixels);
     if (!bare) return nullptr;
-    VipsImage* named = nullptr;
+    VipsImage *named = nullptr;
     failed = vips_copy(bare.get(), &named, "interpretation", VIPS_INTERPRETATION_sRGB, nullptr);
     return failed == 0 ? Image{named} : nullptr;
 }
 
-Image smaller(VipsImage* of, int width, int height) {
-    VipsImage* out = nullptr;
-    if (vips_thumbnail_image(of, &out, width, "height", height, "size", VIPS_SIZE_DOWN, nullptr) != 0) return nullptr;
+Image smaller(VipsImage *of, int width, int height) {
+    VipsImage *out = nullptr;
+    if (vips_thumbnail_image(of, &out, width, "height", height, "size", VIPS_SIZE_DOWN, nullptr) !=
+        0)
+        return nullptr;
     return Image{out};
 }
 
-std::string taken(void* data, std::size_t size) {
-    std::string bytes{static_cast<char const*>(data), size};
+std::string taken(void *data, std::size_t size) {
+    std::string bytes{static_cast<char const *>(data), size};
     g_free(data);
     return bytes;
 }
 
-// A WebP file with its picture and nothing else. libvips 8.14 adds EXIF of its own, also when told to strip.
-std::string bare_webp(std::string const& file) {
+// A WebP file with its picture and nothing else. libvips 8.14 adds EXIF of its own, also when told
+// to strip.
+std::string bare_webp(std::string const &file) {
     auto const number = [&](std::size_t at) {
         std::uint32_t value = 0;
-        for (std::size_t i = 4; i-- > 0;) value = value << 8 | static_cast<unsigned char>(file[at + i]);
+        for (std::size_t i = 4; i-- > 0;)
+            value = value << 8 | static_cast<unsigned char>(file[at + i]);
         return value;
     };
     for (std::size_t at = 12; at + 8 <= file.size();) {
-        std::size_t const size = 8 + number(at + 4) + number(at + 4) % 2; // chunks are padded to even length
+        std::size_t const size =
+            8 + number(at + 4) + number(at + 4) % 2; // chunks are padded to even length
         if (size > file.size() - at) break;
         if (file.compare(at, 4, "VP8 ") == 0 || file.compare(at, 4, "VP8L") == 0) {
             std::string out = "RIFF";
@@ -135,12 +159,15 @@ std::string bare_webp(std::string const& file) {
     throw Trouble{"a picture could not be encoded"};
 }
 
-bool save(VipsImage* image, Print& print) {
-    void* data = nullptr;
+bool save(VipsImage *image, Print &print) {
+    void *data = nullptr;
     std::size_t size = 0;
-    if (vips_webpsave_buffer(image, &data, &size, "Q", 80, "strip", TRUE, nullptr) != 0) return false;
+    if (vips_webpsave_buffer(image, &data, &size, "Q", 80, "strip", TRUE, nullptr) != 0)
+        return false;
     print.webp = bare_webp(taken(data, size));
-    if (vips_jpegsave_buffer(image, &data, &size, "Q", 82, "optimize_coding", TRUE, "strip", TRUE, nullptr) != 0) return false;
+    if (vips_jpegsave_buffer(image, &data, &size, "Q", 82, "optimize_coding", TRUE, "strip", TRUE,
+                             nullptr) != 0)
+        return false;
     print.jpeg = taken(data, size);
     return true;
 }
@@ -150,12 +177,14 @@ bool save(VipsImage* image, Print& print) {
 void start_developing() {
     static bool const started = [] {
         if (VIPS_INIT("goen") != 0) throw Trouble{"libvips does not start"};
-        vips_block_untrusted_set(TRUE); // decoders libvips itself does not trust with files of strangers
+        vips_block_untrusted_set(
+            TRUE); // decoders libvips itself does not trust with files of strangers
         vips_cache_set_max(0);
         vips_concurrency_set(1);
         // What it warns of may quote the file, and a damaged one is warned of line by line.
-        g_log_set_handler("VIPS", static_cast<GLogLevelFlags>(G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION),
-                          [](gchar const*, GLogLevelFlags, gchar const*, gpointer) {}, nullptr);
+        g_log_set_handler(
+            "VIPS", static_cast<GLogLevelFlags>(G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION),
+            [](gchar const *, GLogLevelFlags, gchar const *, gpointer) {}, nullptr);
         return true;
     }();
     (void)started;
@@ -170,13 +199,16 @@ std::string made_up_photograph(int width, int height) {
         for (int x = 0; x < width; ++x) {
             grain = grain * 1664525 + 1013904223;
             int const noise = static_cast<int>(grain >> 28), edge = (x / 97 + y / 61) % 5 * 24;
-            for (int const base : {x * 150 / width, y * 150 / height, 90}) pixels += static_cast<char>(base + edge / 2 + noise);
+            for (int const base : {x * 150 / width, y * 150 / height, 90})
+                pixels += static_cast<char>(base + edge / 2 + noise);
         }
     }
-    Image const image{vips_image_new_from_memory(pixels.data(), pixels.size(), width, height, 3, VIPS_FORMAT_UCHAR)};
-    void* data = nullptr;
+    Image const image{vips_image_new_from_memory(pixels.data(), pixels.size(), width, height, 3,
+                                                 VIPS_FORMAT_UCHAR)};
+    void *data = nullptr;
     std::size_t size = 0;
-    if (!image || vips_jpegsave_buffer(image.get(), &data, &size, "Q", 92, nullptr) != 0) throw Trouble{"no picture to measure with"};
+    if (!image || vips_jpegsave_buffer(image.get(), &data, &size, "Q", 92, nullptr) != 0)
+        throw Trouble{"no picture to measure with"};
     return taken(data, size);
 }
 
@@ -199,7 +231,9 @@ int count_scans(std::string_view jpeg, int enough) {
             continue;
         }
         if (marker == 0xDA) ++scans;
-        auto const length = static_cast<std::size_t>(static_cast<unsigned char>(jpeg[at + 2])) << 8 | static_cast<unsigned char>(jpeg[at + 3]);
+        auto const length = static_cast<std::size_t>(static_cast<unsigned char>(jpeg[at + 2]))
+                                << 8 |
+                            static_cast<unsigned char>(jpeg[at + 3]);
         at += 2 + std::max<std::size_t>(2, length);
     }
     return scans;
@@ -208,30 +242,34 @@ int count_scans(std::string_view jpeg, int enough) {
 std::variant<Picture, Fault> develop(std::string_view file, PictureUse use) {
     auto const kind = file_kind(file);
     if (kind == FileKind::none) return Fault::unsupported;
-    // A progressive JPEG may have thousands of scans, each a pass over every block: small to send, long to decode.
+    // A progressive JPEG may have thousands of scans, each a pass over every block: small to send,
+    // long to decode.
     if (kind == FileKind::jpeg && count_scans(file, most_scans) > most_scans) return Fault::broken;
     start_developing();
     {
         auto const head = opened(file, kind);
         if (!head) return Fault::broken;
         std::int64_t const width = head->Xsize, height = head->Ysize;
-        if (width > most_side || height > most_side || width * height > most_pixels) return Fault::too_many_pixels;
+        if (width > most_side || height > most_side || width * height > most_pixels)
+            return Fault::too_many_pixels;
         if (width < least_side || height < least_side) return Fault::too_small;
     }
     // A file that is one thing at its head and another to libvips is decoded as neither.
-    auto const* const loader = vips_foreign_find_load_buffer(file.data(), file.size());
+    auto const *const loader = vips_foreign_find_load_buffer(file.data(), file.size());
     if (!loader || std::string_view{loader} != loader_of(kind)) return Fault::broken;
 
     auto const height_of = [&](int width) { return use == PictureUse::photo ? width : width / 2; };
-    auto const& sizes = print_sizes(use);
+    auto const &sizes = print_sizes(use);
     auto const largest = reduced(file, kind, sizes.back(), height_of(sizes.back()), use);
     if (!largest) return Fault::broken;
     Picture picture{largest->Xsize, largest->Ysize, {}};
     for (int const size : sizes) {
         Print print{size, {}, {}};
-        auto const image = size == sizes.back() ? nullptr : smaller(largest.get(), size, height_of(size));
+        auto const image =
+            size == sizes.back() ? nullptr : smaller(largest.get(), size, height_of(size));
         if (size != sizes.back() && !image) return Fault::broken;
-        if (!save(image ? image.get() : largest.get(), print)) throw Trouble{"a picture could not be encoded"};
+        if (!save(image ? image.get() : largest.get(), print))
+            throw Trouble{"a picture could not be encoded"};
         picture.prints.push_back(std::move(print));
     }
     return picture;

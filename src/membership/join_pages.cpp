@@ -101,8 +101,7 @@ http::Response join(Visit const &visit, Accounts &accounts) {
     for (auto const *why : {name ? nullptr : &name.why(), email ? nullptr : &email.why(),
                             good ? nullptr : &good.why()}) {
         if (!why) continue;
-        for (auto const &error : why->fields)
-            state.errors.push_back(error);
+        for (auto const &error : why->fields) state.errors.push_back(error);
         if (why->fields.empty()) state.message = why->message;
     }
     if (!name || !email || !good) return join_page(visit, accounts, state, 422);

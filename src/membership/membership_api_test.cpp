@@ -60,8 +60,7 @@ struct Api {
         if (answer && one.endpoint.answer) {
             CHECK(answer->status == one.endpoint.status);
             auto const errors = web::check(*one.endpoint.answer, answer->value);
-            for (auto const &error : errors)
-                FAIL_CHECK(error.field << " " << error.why.msgid);
+            for (auto const &error : errors) FAIL_CHECK(error.field << " " << error.why.msgid);
         }
         return answer;
     }

@@ -43,8 +43,7 @@ struct Lobby {
     http::Response ask(http::Method method, std::string const &path, http::Params form = {},
                        http::Params query = {}) {
         http::Router router;
-        for (auto const &page : doors.pages())
-            router.add(page.method, page.pattern);
+        for (auto const &page : doors.pages()) router.add(page.method, page.pattern);
         auto const match = router.find(method, path);
         REQUIRE(match.kind == http::Match::Kind::found);
         http::Request request;
@@ -64,8 +63,7 @@ struct Lobby {
     http::Response send(std::string const &path,
                         std::vector<std::pair<std::string, std::string>> const &fields) {
         http::Params form;
-        for (auto const &[name, value] : fields)
-            form.add(name, value);
+        for (auto const &[name, value] : fields) form.add(name, value);
         return ask(http::Method::post, path, std::move(form));
     }
     void enter(std::string const &email = "hana@mihon.example") {
@@ -192,8 +190,7 @@ TEST_CASE("Logging out ends the session on the server and takes the cookie back"
     auto const out = lobby.send("/logout", {});
     CHECK(out.status == 303);
     std::string cookies;
-    for (auto const &[name, value] : out.headers)
-        cookies += value + "\n";
+    for (auto const &[name, value] : out.headers) cookies += value + "\n";
     CHECK(cookies.find("__Host-goen=;") != std::string::npos);
     CHECK(lobby.accounts.sessions(lobby.member).empty());
 }

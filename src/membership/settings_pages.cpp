@@ -241,7 +241,8 @@ http::Response devices_page(Visit const &visit, Accounts &accounts) {
             div(cls("list"),
                 each(sessions,
                      [&](account::SessionInfo const &one) {
-                         if (!rows.has(static_cast<std::size_t>(&one - sessions.data()))) return Html{};
+                         if (!rows.has(static_cast<std::size_t>(&one - sessions.data())))
+                             return Html{};
                          bool const is_this = one.id == visit.session;
                          return div(
                              cls("list-item"),

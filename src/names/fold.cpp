@@ -19,18 +19,20 @@ namespace {
 
 enum class Small { large, kept }; // ょ as よ, or as it is
 
-icu::Normalizer2 const& normalizer(bool is_composing) {
+icu::Normalizer2 const &normalizer(bool is_composing) {
     UErrorCode status = U_ZERO_ERROR;
-    auto const* const found = is_composing ? icu::Normalizer2::getNFKCCasefoldInstance(status)
+    auto const *const found = is_composing ? icu::Normalizer2::getNFKCCasefoldInstance(status)
                                            : icu::Normalizer2::getNFDInstance(status);
     if (U_FAILURE(status)) throw Trouble{"ICU has no normalisation data"};
     return *found;
 }
 
-std::u32string normalised(std::u32string const& text, icu::Normalizer2 const& by) {
+std::u32string normalised(std::u32string const &text, icu::Normalizer2 const &by) {
     UErrorCode status = U_ZERO_ERROR;
-    auto const out = by.normalize(icu::UnicodeString::fromUTF32(reinterpret_cast<UChar32 const*>(text.data()),
-                                                                static_cast<std::int32_t>(text.size())), status);
+    auto const out =
+        by.normalize(icu::UnicodeString::fromUTF32(reinterpret_cast<UChar32 const *>(text.data()),
+                                                   static_cast<std::int32_t>(text.size())),
+                     status);
     if (U_FAILURE(status)) throw Trouble{"ICU could not normalise text"};
     std::u32string points;
     points.reserve(text.size());
@@ -54,7 +56,8 @@ std::string_view plain_latin(char32_t c) {
     switch (c) {
     case U'ł': return "l";
     case U'ø': return "o";
-    case U'đ': case U'ð': return "d";
+    case U'đ':
+    case U'ð': return "d";
     case U'þ': return "th";
     case U'æ': return "ae";
     case U'œ': return "oe";
@@ -66,20 +69,29 @@ std::string_view plain_latin(char32_t c) {
 }
 
 bool is_dropped(char32_t c) { // apostrophes, and marks that only steer the rendering
-    return c == U'\'' || c == U'’' || c == U'‘' || c == U'ʼ' || c == U'ʻ' || c == U'´' || c == U'`' ||
+    return c == U'\'' || c == U'’' || c == U'‘' || c == U'ʼ' || c == U'ʻ' || c == U'´' ||
+           c == U'`' ||
            u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
 bool is_gap(char32_t c) { // what stands between parts of a name, or of a word
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == U'　' || c == U'・' || c == U'＝' || c == U'゠' ||
-           c == U'=' || c == U'·' || c == U'-' || c == U'‐' || c == U'‑' || c == U'–' || c == U'−' ||
-           u_isUWhiteSpace(static_cast<UChar32>(c));
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == U'　' || c == U'・' ||
+           c == U'＝' || c == U'゠' || c == U'=' || c == U'·' || c == U'-' || c == U'‐' ||
+           c == U'‑' || c == U'–' || c == U'−' || u_isUWhiteSpace(static_cast<UChar32>(c));
 }
 
 char32_t large_kana(char32_t c) {
     switch (c) {
-    case U'ぁ': case U'ぃ': case U'ぅ': case U'ぇ': case U'ぉ': case U'っ':
-    case U'ゃ': case U'ゅ': case U'ょ': case U'ゎ': return c + 1;
+    case U'ぁ':
+    case U'ぃ':
+    case U'ぅ':
+    case U'ぇ':
+    case U'ぉ':
+    case U'っ':
+    case U'ゃ':
+    case U'ゅ':
+    case U'ょ':
+    case U'ゎ': return c + 1;
     case U'ゕ': return U'か';
     case U'ゖ': return U'け';
     default: return c;
@@ -92,7 +104,7 @@ char32_t voiced(char32_t c) {
     return plain.find(c) != plain.npos ? c + 1 : c;
 }
 
-std::u32string fold_once(std::u32string const& text, Small small) {
+std::u32string fold_once(std::u32string const &text, Small small) {
     // NFKC with case folding; it also drops variation selectors and zero-width characters.
     std::u32string const composed = normalised(text, normalizer(true));
     std::u32string out;
@@ -102,7 +114,8 @@ std::u32string fold_once(std::u32string const& text, Small small) {
             if (!out.empty() && out.back() != ' ') out += U' ';
             continue;
         }
-        if (is_dropped(c) || c == 0x3099 || c == 0x309A) continue; // a voiced mark that belongs to no kana
+        if (is_dropped(c) || c == 0x3099 || c == 0x309A)
+            continue; // a voiced mark that belongs to no kana
         if (c >= 0x30A1 && c <= 0x30F6) c -= 0x60;
         if (c == U'ヽ' || c == U'ヾ') c -= 0x60;
         if (c == U'〜') c = U'~';
@@ -130,7 +143,9 @@ std::u32string fold_once(std::u32string const& text, Small small) {
             continue;
         }
         // A mark on a Latin letter is dropped; on kana or on nothing it has no meaning at all.
-        if (is_mark(c) && (before == 0 || before == ' ' || before == U'ー' || is_hiragana(before) || is_western(before))) continue;
+        if (is_mark(c) && (before == 0 || before == ' ' || before == U'ー' || is_hiragana(before) ||
+                           is_western(before)))
+            continue;
         out += common_shape(c);
     }
     while (!out.empty() && out.back() == ' ') out.pop_back();
@@ -139,9 +154,13 @@ std::u32string fold_once(std::u32string const& text, Small small) {
 
 std::u32string fold(std::string_view text, Small small) {
     std::u32string folded = fold_once(to_code_points(text), small);
-    // A second pass can join what the first laid side by side (a letter and a mark); it settles at once.
+    // A second pass can join what the first laid side by side (a letter and a mark); it settles at
+    // once.
     for (int pass = 0; pass < 4; ++pass) {
-        if (std::none_of(folded.begin(), folded.end(), [](char32_t c) { return c >= 0x300 && c != U'ー' && !is_hiragana(c) && !is_han(c); })) break;
+        if (std::none_of(folded.begin(), folded.end(), [](char32_t c) {
+                return c >= 0x300 && c != U'ー' && !is_hiragana(c) && !is_han(c);
+            }))
+            break;
         std::u32string again = fold_once(folded, small);
         if (again == folded) break;
         folded = std::move(again);
@@ -205,7 +224,8 @@ std::u32string loosened(std::u32string_view in) {
             break;
         case 'm': out += next == 'b' || next == 'm' || next == 'p' ? U'n' : c; break;
         case 'h': {
-            bool const is_long = !out.empty() && is_vowel(out.back()) && !is_vowel(next); // Ohno, Satoh
+            bool const is_long =
+                !out.empty() && is_vowel(out.back()) && !is_vowel(next); // Ohno, Satoh
             if (!is_long) out += c;
             break;
         }
@@ -214,7 +234,8 @@ std::u32string loosened(std::u32string_view in) {
             break;
         default: out += c;
         }
-        if (out.size() > 1 && is_letter(out.back()) && out[out.size() - 2] == out.back()) out.pop_back();
+        if (out.size() > 1 && is_letter(out.back()) && out[out.size() - 2] == out.back())
+            out.pop_back();
     }
     return out;
 }
@@ -225,39 +246,160 @@ std::string_view without(std::string_view text, std::string_view start, std::str
     return trimmed(text);
 }
 
-// Legal forms in Japanese; longer ones first, so that 認定特定非営利活動法人 is not cut in the middle.
-std::vector<std::string> const& legal_forms() {
+// Legal forms in Japanese; longer ones first, so that 認定特定非営利活動法人 is not cut in the
+// middle.
+std::vector<std::string> const &legal_forms() {
     static std::vector<std::string> const forms = [] {
         std::vector<std::string> all;
-        for (auto const* const form :
-             {"株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "相互会社", "特定目的会社", "特例有限会社",
-              "一般社団法人", "公益社団法人", "一般財団法人", "公益財団法人", "社団法人", "財団法人", "特例社団法人",
-              "特例財団法人", "医療法人社団", "医療法人財団", "社会医療法人社団", "社会医療法人財団", "社会医療法人",
-              "特定医療法人", "特定医療法人社団", "特定医療法人財団", "医療法人", "学校法人", "準学校法人", "社会福祉法人",
-              "宗教法人", "更生保護法人", "特定非営利活動法人", "認定特定非営利活動法人", "特例認定特定非営利活動法人",
-              "npo法人", "認定npo法人", "独立行政法人", "地方独立行政法人", "国立研究開発法人", "国立大学法人", "公立大学法人",
-              "大学共同利用機関法人", "農事組合法人", "管理組合法人", "監査法人", "有限責任監査法人", "税理士法人",
-              "弁護士法人", "司法書士法人", "行政書士法人", "社会保険労務士法人", "土地家屋調査士法人", "弁理士法人",
-              "特許業務法人", "投資法人", "労働者協同組合", "有限責任事業組合", "企業組合", "協業組合", "技術研究組合",
-              "(株)", "(有)", "(同)", "(合)", "(資)", "(名)", "(相)", "(特非)", "(一社)", "(一財)", "(公社)", "(公財)",
-              "(社)", "(財)", "(医)", "(医社)", "(医財)", "(学)", "(福)", "(社福)", "(宗)", "(独)", "(地独)", "(大)", "(農)",
-              "(監)", "(特定)", "(カ)", "(ユ)", "(ド)"}) {
+        for (auto const *const form : {"株式会社",
+                                       "有限会社",
+                                       "合同会社",
+                                       "合資会社",
+                                       "合名会社",
+                                       "相互会社",
+                                       "特定目的会社",
+                                       "特例有限会社",
+                                       "一般社団法人",
+                                       "公益社団法人",
+                                       "一般財団法人",
+                                       "公益財団法人",
+                                       "社団法人",
+                                       "財団法人",
+                                       "特例社団法人",
+                                       "特例財団法人",
+                                       "医療法人社団",
+                                       "医療法人財団",
+                                       "社会医療法人社団",
+                                       "社会医療法人財団",
+                                       "社会医療法人",
+                                       "特定医療法人",
+                                       "特定医療法人社団",
+                                       "特定医療法人財団",
+                                       "医療法人",
+                                       "学校法人",
+                                       "準学校法人",
+                                       "社会福祉法人",
+                                       "宗教法人",
+                                       "更生保護法人",
+                                       "特定非営利活動法人",
+                                       "認定特定非営利活動法人",
+                                       "特例認定特定非営利活動法人",
+                                       "npo法人",
+                                       "認定npo法人",
+                                       "独立行政法人",
+                                       "地方独立行政法人",
+                                       "国立研究開発法人",
+                                       "国立大学法人",
+                                       "公立大学法人",
+                                       "大学共同利用機関法人",
+                                       "農事組合法人",
+                                       "管理組合法人",
+                                       "監査法人",
+                                       "有限責任監査法人",
+                                       "税理士法人",
+                                       "弁護士法人",
+                                       "司法書士法人",
+                                       "行政書士法人",
+                                       "社会保険労務士法人",
+                                       "土地家屋調査士法人",
+                                       "弁理士法人",
+                                       "特許業務法人",
+                                       "投資法人",
+                                       "労働者協同組合",
+                                       "有限責任事業組合",
+                                       "企業組合",
+                                       "協業組合",
+                                       "技術研究組合",
+                                       "(株)",
+                                       "(有)",
+                                       "(同)",
+                                       "(合)",
+                                       "(資)",
+                                       "(名)",
+                                       "(相)",
+                                       "(特非)",
+                                       "(一社)",
+                                       "(一財)",
+                                       "(公社)",
+                                       "(公財)",
+                                       "(社)",
+                                       "(財)",
+                                       "(医)",
+                                       "(医社)",
+                                       "(医財)",
+                                       "(学)",
+                                       "(福)",
+                                       "(社福)",
+                                       "(宗)",
+                                       "(独)",
+                                       "(地独)",
+                                       "(大)",
+                                       "(農)",
+                                       "(監)",
+                                       "(特定)",
+                                       "(カ)",
+                                       "(ユ)",
+                                       "(ド)"}) {
             all.push_back(folded(form));
         }
-        std::sort(all.begin(), all.end(), [](auto const& a, auto const& b) { return a.size() > b.size(); });
+        std::sort(all.begin(), all.end(),
+                  [](auto const &a, auto const &b) { return a.size() > b.size(); });
         return all;
     }();
     return forms;
 }
 
 // How banks write them before (ｶ) and after ((ｶ) a name.
-constexpr char const* bank_forms[] = {"か", "ゆ", "ど", "し", "め", "い", "がく", "ふく", "ざい", "しや", "とくひ", "どく"};
+constexpr char const *bank_forms[] = {"か",   "ゆ",   "ど",   "し",   "め",     "い",
+                                      "がく", "ふく", "ざい", "しや", "とくひ", "どく"};
 
-constexpr std::string_view western_forms[] = {
-    "incorporated", "inc", "limited", "ltd", "llc", "llp", "lp", "company", "co", "corporation", "corp", "kk", "gk", "yk",
-    "kabushiki kaisha", "kabushikikaisha", "godo kaisha", "yugen kaisha", "gmbh", "mbh", "ag", "kg", "se", "sa", "sas",
-    "sarl", "sl", "srl", "spa", "bv", "nv", "ab", "as", "oy", "oyj", "plc", "pte", "pty", "pvt", "sdn", "bhd", "ltda", "jsc", "npo",
-    "co ltd", "and co", "& co"};
+constexpr std::string_view western_forms[] = {"incorporated",
+                                              "inc",
+                                              "limited",
+                                              "ltd",
+                                              "llc",
+                                              "llp",
+                                              "lp",
+                                              "company",
+                                              "co",
+                                              "corporation",
+                                              "corp",
+                                              "kk",
+                                              "gk",
+                                              "yk",
+                                              "kabushiki kaisha",
+                                              "kabushikikaisha",
+                                              "godo kaisha",
+                                              "yugen kaisha",
+                                              "gmbh",
+                                              "mbh",
+                                              "ag",
+                                              "kg",
+                                              "se",
+                                              "sa",
+                                              "sas",
+                                              "sarl",
+                                              "sl",
+                                              "srl",
+                                              "spa",
+                                              "bv",
+                                              "nv",
+                                              "ab",
+                                              "as",
+                                              "oy",
+                                              "oyj",
+                                              "plc",
+                                              "pte",
+                                              "pty",
+                                              "pvt",
+                                              "sdn",
+                                              "bhd",
+                                              "ltda",
+                                              "jsc",
+                                              "npo",
+                                              "co ltd",
+                                              "and co",
+                                              "& co"};
 
 } // namespace
 
@@ -265,7 +407,8 @@ std::string folded(std::string_view text) { return to_utf8(fold(text, Small::lar
 
 std::string loose_romaji(std::string_view text) {
     std::u32string loose = kunrei(fold(text, Small::kept));
-    for (int pass = 0; pass < 8; ++pass) { // each pass can lay new neighbours side by side; a few settle it
+    for (int pass = 0; pass < 8;
+         ++pass) { // each pass can lay new neighbours side by side; a few settle it
         std::u32string next = loosened(loose);
         if (next == loose) break;
         loose = std::move(next);
@@ -289,7 +432,7 @@ std::string folded_company(std::string_view name) {
     };
     for (bool again = true; again;) {
         again = false;
-        for (auto const& form : legal_forms()) again = cut(form, form) || again;
+        for (auto const &form : legal_forms()) again = cut(form, form) || again;
         for (std::string const form : bank_forms) again = cut(form + ")", "(" + form) || again;
     }
     // Latin: "Mihon Trading Co., Ltd." is the words mihon trading co ltd.
@@ -302,7 +445,9 @@ std::string folded_company(std::string_view name) {
         if (c == ',') {
             latin += ' ';
         } else if (c == '.') {
-            bool const after_one = latin.size() == 1 || (latin.size() > 1 && latin[latin.size() - 2] == ' ') || (i >= 2 && rest[i - 2] == '.');
+            bool const after_one = latin.size() == 1 ||
+                                   (latin.size() > 1 && latin[latin.size() - 2] == ' ') ||
+                                   (i >= 2 && rest[i - 2] == '.');
             if (!after_one) latin += ' '; // Co.Ltd; but K.K. is kk
         } else {
             latin += c;
@@ -317,14 +462,17 @@ std::string folded_company(std::string_view name) {
     }
     std::string tidy;
     for (char const c : latin) {
-        if (c != ' ') tidy += c;
-        else if (!tidy.empty() && tidy.back() != ' ') tidy += c;
+        if (c != ' ')
+            tidy += c;
+        else if (!tidy.empty() && tidy.back() != ' ')
+            tidy += c;
     }
     std::string_view words = trimmed(tidy);
     for (bool again = true; again;) {
         again = false;
         for (auto const form : western_forms) {
-            if (words.size() > form.size() + 1 && words.ends_with(form) && words[words.size() - form.size() - 1] == ' ') {
+            if (words.size() > form.size() + 1 && words.ends_with(form) &&
+                words[words.size() - form.size() - 1] == ' ') {
                 words = trimmed(words.substr(0, words.size() - form.size()));
                 again = true;
             }

@@ -13,17 +13,20 @@ namespace goen::names {
 namespace {
 
 // Nihon-shiki of U+3041 ぁ to U+3096 ゖ. Where Kunrei differs (ぢ づ を ゐ ゑ) the sound decides.
-constexpr char const* sounds[] = {
-    "a",  "a",  "i",  "i",  "u",  "u",  "e",  "e",  "o",  "o",  "ka", "ga", "ki", "gi", "ku", "gu", "ke", "ge",
-    "ko", "go", "sa", "za", "si", "zi", "su", "zu", "se", "ze", "so", "zo", "ta", "da", "ti", "zi", "",   "tu",
-    "zu", "te", "de", "to", "do", "na", "ni", "nu", "ne", "no", "ha", "ba", "pa", "hi", "bi", "pi", "hu", "bu",
-    "pu", "he", "be", "pe", "ho", "bo", "po", "ma", "mi", "mu", "me", "mo", "ya", "ya", "yu", "yu", "yo", "yo",
-    "ra", "ri", "ru", "re", "ro", "wa", "wa", "i",  "e",  "o",  "n",  "bu", "ka", "ke"};
+constexpr char const *sounds[] = {
+    "a",  "a",  "i",  "i",  "u",  "u",  "e",  "e",  "o",  "o",  "ka", "ga", "ki", "gi", "ku",
+    "gu", "ke", "ge", "ko", "go", "sa", "za", "si", "zi", "su", "zu", "se", "ze", "so", "zo",
+    "ta", "da", "ti", "zi", "",   "tu", "zu", "te", "de", "to", "do", "na", "ni", "nu", "ne",
+    "no", "ha", "ba", "pa", "hi", "bi", "pi", "hu", "bu", "pu", "he", "be", "pe", "ho", "bo",
+    "po", "ma", "mi", "mu", "me", "mo", "ya", "ya", "yu", "yu", "yo", "yo", "ra", "ri", "ru",
+    "re", "ro", "wa", "wa", "i",  "e",  "o",  "n",  "bu", "ka", "ke"};
 
 std::string_view sound(char32_t c) { return c >= 0x3041 && c <= 0x3096 ? sounds[c - 0x3041] : ""; }
 
 bool is_small_y(char32_t c) { return c == U'ゃ' || c == U'ゅ' || c == U'ょ'; }
-bool is_small_vowel(char32_t c) { return c == U'ぁ' || c == U'ぃ' || c == U'ぅ' || c == U'ぇ' || c == U'ぉ'; }
+bool is_small_vowel(char32_t c) {
+    return c == U'ぁ' || c == U'ぃ' || c == U'ぅ' || c == U'ぇ' || c == U'ぉ';
+}
 bool ends_in_i(std::string_view s) { return s.size() > 1 && s.back() == 'i'; }
 
 // し+ょ -> syo, ふ+ぁ -> ha, し+ぇ -> sye, て+ぃ -> ti; empty when the two do not join.
@@ -43,14 +46,16 @@ std::string joined_sound(char32_t first, char32_t second) {
 }
 
 bool is_reading_mark(char32_t c) {
-    return c == ' ' || c == U'　' || c == U'・' || c == U'＝' || c == U'゠' || c == U'-' || c == U'‐' || c == U'\'' ||
-           c == U'’' || c == U'.' || c == U',' || c == U'、';
+    return c == ' ' || c == U'　' || c == U'・' || c == U'＝' || c == U'゠' || c == U'-' ||
+           c == U'‐' || c == U'\'' || c == U'’' || c == U'.' || c == U',' || c == U'、';
 }
 
 } // namespace
 
 bool is_hiragana(char32_t c) { return (c >= 0x3041 && c <= 0x3096) || c == U'ゝ' || c == U'ゞ'; }
-bool is_katakana(char32_t c) { return (c >= 0x30A1 && c <= 0x30FA) || c == U'ー' || c == U'ヽ' || c == U'ヾ'; }
+bool is_katakana(char32_t c) {
+    return (c >= 0x30A1 && c <= 0x30FA) || c == U'ー' || c == U'ヽ' || c == U'ヾ';
+}
 
 bool is_han(char32_t c) {
     if (c == U'々' || c == U'〆' || c == U'〇' || c == U'〻') return true;
@@ -70,9 +75,10 @@ std::optional<std::string> hiragana(std::string_view typed) {
     }
     if (to_compose) {
         UErrorCode status = U_ZERO_ERROR;
-        auto const* const nfkc = icu::Normalizer2::getNFKCInstance(status);
+        auto const *const nfkc = icu::Normalizer2::getNFKCInstance(status);
         std::string composed;
-        nfkc->normalize(icu::UnicodeString::fromUTF8(to_utf8(loose)), status).toUTF8String(composed);
+        nfkc->normalize(icu::UnicodeString::fromUTF8(to_utf8(loose)), status)
+            .toUTF8String(composed);
         if (U_FAILURE(status)) throw Trouble{"ICU could not normalise text"};
         loose = to_code_points(composed);
     }
@@ -128,15 +134,17 @@ std::string hepburn(std::string_view kana) {
             s = std::string{to} + s.substr(from.size());
             return true;
         };
-        swap("sy", "sh") || swap("si", "shi") || swap("ty", "ch") || swap("ti", is_tu_row ? "ti" : "chi") ||
-            swap("zy", "j") || swap("zi", "ji") || swap("tu", "tsu") || swap("hu", "fu");
+        swap("sy", "sh") || swap("si", "shi") || swap("ty", "ch") ||
+            swap("ti", is_tu_row ? "ti" : "chi") || swap("zy", "j") || swap("zi", "ji") ||
+            swap("tu", "tsu") || swap("hu", "fu");
         if (is_doubled && !s.empty()) out += s.starts_with("ch") ? 't' : s[0];
         is_doubled = false;
         out += s;
     };
     for (std::size_t i = 0; i < points.size(); ++i) {
         char32_t const c = points[i];
-        char32_t const before = i > 0 ? points[i - 1] : 0, next = i + 1 < points.size() ? points[i + 1] : 0;
+        char32_t const before = i > 0 ? points[i - 1] : 0,
+                       next = i + 1 < points.size() ? points[i + 1] : 0;
         if (c == U'っ') {
             is_doubled = true;
         } else if (c == U'ー') {
@@ -152,12 +160,15 @@ std::string hepburn(std::string_view kana) {
                 put(two, c == U'て');
             }
             ++i;
-        } else if (c == U'う' && !out.empty() && out.back() == 'o' && next != U'え' && !(before == U'の' && next == U'ち') &&
+        } else if (c == U'う' && !out.empty() && out.back() == 'o' && next != U'え' &&
+                   !(before == U'の' && next == U'ち') &&
                    !(before == U'お' && i > 1 && points[i - 2] == U'お')) {
-            continue; // しょうじ is Shoji, but いのうえ is Inoue, まるのうち Marunouchi and おおうち Ouchi
+            continue; // しょうじ is Shoji, but いのうえ is Inoue, まるのうち Marunouchi and
+                      // おおうち Ouchi
         } else if (c == U'お' && !out.empty() && out.back() == 'o') {
             continue; // おおさか
-        } else if (c == U'う' && !out.empty() && out.back() == 'u' && !out.ends_with("tsu") && !out.ends_with("zu")) {
+        } else if (c == U'う' && !out.empty() && out.back() == 'u' && !out.ends_with("tsu") &&
+                   !out.ends_with("zu")) {
             continue; // ゆうき is Yuki, but まつうら is Matsuura
         } else {
             put(std::string{sound(c)}, false);
@@ -167,7 +178,8 @@ std::string hepburn(std::string_view kana) {
 }
 
 std::string capitalised(std::string romaji) {
-    if (!romaji.empty() && romaji[0] >= 'a' && romaji[0] <= 'z') romaji[0] = static_cast<char>(romaji[0] - 'a' + 'A');
+    if (!romaji.empty() && romaji[0] >= 'a' && romaji[0] <= 'z')
+        romaji[0] = static_cast<char>(romaji[0] - 'a' + 'A');
     return romaji;
 }
 

@@ -12,17 +12,18 @@ bool is_hiragana(char32_t c);
 bool is_katakana(char32_t c); // full width, with ー
 bool is_han(char32_t c);      // ideographs, also 々 〆 〇 and the compatibility blocks
 
-// A reading as it is stored: hiragana and ー, from hiragana, katakana or half-width katakana (ﾀﾞ is one sound);
-// space ・ ＝ - ' . , stay. Nothing when it holds anything else.
+// A reading as it is stored: hiragana and ー, from hiragana, katakana or half-width katakana (ﾀﾞ is
+// one sound); space ・ ＝ - ' . , stay. Nothing when it holds anything else.
 std::optional<std::string> hiragana(std::string_view typed);
 
-// Hepburn as on a passport: しょうじ -> shoji, さっぽろ -> sapporo, だん -> dan; lower case; what is no kana stays.
+// Hepburn as on a passport: しょうじ -> shoji, さっぽろ -> sapporo, だん -> dan; lower case; what
+// is no kana stays.
 std::string hepburn(std::string_view kana);
 // The first letter in capitals: yamada -> Yamada.
 std::string capitalised(std::string romaji);
 
-// For the search key: kana to a raw romaji in which each kana has one spelling (Kunrei), long vowels written out
-// and っ and ー left out; other characters stay as they are.
+// For the search key: kana to a raw romaji in which each kana has one spelling (Kunrei), long
+// vowels written out and っ and ー left out; other characters stay as they are.
 std::u32string kunrei(std::u32string_view hiragana);
 
 } // namespace goen::names

@@ -35,7 +35,8 @@ bool is_spaced(std::string_view text) {
 }
 
 std::string capitals(std::string_view text) {
-    auto units = icu::UnicodeString::fromUTF8(icu::StringPiece{text.data(), static_cast<std::int32_t>(text.size())});
+    auto units = icu::UnicodeString::fromUTF8(
+        icu::StringPiece{text.data(), static_cast<std::int32_t>(text.size())});
     std::string out;
     units.toUpper(icu::Locale::getRoot()).toUTF8String(out);
     return out;
@@ -51,25 +52,31 @@ std::string joined(std::initializer_list<std::string_view> parts) {
     return out;
 }
 
-std::string in_order(Order order, std::string_view family, std::string_view middle, std::string_view given) {
-    return order == Order::family_first ? joined({family, middle, given}) : joined({given, middle, family});
+std::string in_order(Order order, std::string_view family, std::string_view middle,
+                     std::string_view given) {
+    return order == Order::family_first ? joined({family, middle, given})
+                                        : joined({given, middle, family});
 }
 
 } // namespace
 
-Result<PersonName> PersonName::parse(NameInput const& input, NameRule rule) {
+Result<PersonName> PersonName::parse(NameInput const &input, NameRule rule) {
     Refusal refusal{Reason::invalid, {N_("Please check the name.")}, {}};
-    auto const refuse = [&](char const* field, Sentence why) { refusal.fields.push_back({field, std::move(why)}); };
+    auto const refuse = [&](char const *field, Sentence why) {
+        refusal.fields.push_back({field, std::move(why)});
+    };
 
     PersonName name;
     name.order = input.order;
-    auto const take = [&](char const* field, std::string const& typed, std::string& to,
+    auto const take = [&](char const *field, std::string const &typed, std::string &to,
                           std::optional<Sentence> (*flaw_of)(std::string_view)) {
         auto const text = trimmed(typed);
         if (auto flaw = flaw_of(text)) {
             refuse(field, std::move(*flaw));
-        } else if (text.empty() && !typed.empty() && typed.find_first_not_of(" \t\r\n") != typed.npos && flaw_of(typed)) {
-            refuse(field, *flaw_of(typed)); // only zero-width characters: say so, do not take it for empty
+        } else if (text.empty() && !typed.empty() &&
+                   typed.find_first_not_of(" \t\r\n") != typed.npos && flaw_of(typed)) {
+            refuse(field,
+                   *flaw_of(typed)); // only zero-width characters: say so, do not take it for empty
         } else {
             to = text;
         }
@@ -91,19 +98,26 @@ Result<PersonName> PersonName::parse(NameInput const& input, NameRule rule) {
             refuse("family", {N_("Please give a family name or a given name.")});
         }
         if (has_han(name.family) && name.family_kana.empty()) {
-            refuse("family_kana", {N_("How is the family name “{1}” read? Please give it in hiragana or katakana."), {name.family}});
+            refuse(
+                "family_kana",
+                {N_("How is the family name “{1}” read? Please give it in hiragana or katakana."),
+                 {name.family}});
         }
         if (has_han(name.given) && name.given_kana.empty()) {
-            refuse("given_kana", {N_("How is the given name “{1}” read? Please give it in hiragana or katakana."), {name.given}});
+            refuse("given_kana",
+                   {N_("How is the given name “{1}” read? Please give it in hiragana or katakana."),
+                    {name.given}});
         }
         std::string const whole = name.family + name.middle + name.given;
         if (is_reserved_name(whole) || is_reserved_name(name.given + name.middle + name.family) ||
-            is_reserved_name(name.family_romaji + name.given_romaji) || is_reserved_name(name.family_kana + name.given_kana)) {
-            refuse("family", {N_("“{1}” could be taken for those who run this server. Please use the name under which you work."),
+            is_reserved_name(name.family_romaji + name.given_romaji) ||
+            is_reserved_name(name.family_kana + name.given_kana)) {
+            refuse("family", {N_("“{1}” could be taken for those who run this server. Please use "
+                                 "the name under which you work."),
                               {name.display()}});
         }
-    } else if (name.empty() && name.family_kana.empty() && name.given_kana.empty() && name.family_romaji.empty() &&
-               name.given_romaji.empty()) {
+    } else if (name.empty() && name.family_kana.empty() && name.given_kana.empty() &&
+               name.family_romaji.empty() && name.given_romaji.empty()) {
         refuse("family", {N_("Please give a family name or a given name.")});
     }
     if (!refusal.fields.empty()) return refusal;
@@ -129,19 +143,26 @@ std::string PersonName::kana() const { return in_order(order, family_kana, "", g
 
 std::string PersonName::romaji() const {
     if (family_romaji.empty() && given_romaji.empty()) return "";
-    bool const to_capitals = order == Order::family_first && (is_japanese(family) || is_japanese(given));
+    bool const to_capitals =
+        order == Order::family_first && (is_japanese(family) || is_japanese(given));
     bool const has_latin_middle = !middle.empty() && !is_japanese(middle);
-    return in_order(order, to_capitals ? capitals(family_romaji) : family_romaji, has_latin_middle ? middle : "", given_romaji);
+    return in_order(order, to_capitals ? capitals(family_romaji) : family_romaji,
+                    has_latin_middle ? middle : "", given_romaji);
 }
 
-std::string salutation(PersonName const& name, std::string_view title, Manner manner, i18n::Language language) {
+std::string salutation(PersonName const &name, std::string_view title, Manner manner,
+                       i18n::Language language) {
     if (language == i18n::Language::en) return name.display(language); // Mr and Ms would be a guess
-    // A Japanese is addressed by the family name; who put the given name first, or has one name, by the whole.
+    // A Japanese is addressed by the family name; who put the given name first, or has one name, by
+    // the whole.
     bool const by_family = !name.family.empty() && name.order == Order::family_first;
     std::string const addressed = by_family ? name.family : name.display();
-    char const* const suffix = manner == Manner::sama ? "様" : manner == Manner::san ? "さん" : "先生";
+    char const *const suffix = manner == Manner::sama  ? "様"
+                               : manner == Manner::san ? "さん"
+                                                       : "先生";
     std::string out;
-    if (!title.empty()) out += std::string{title} + " "; // 営業部長 山田様: the title is no honorific of its own
+    if (!title.empty())
+        out += std::string{title} + " "; // 営業部長 山田様: the title is no honorific of its own
     return out + addressed + (is_spaced(addressed) ? " " : "") + suffix;
 }
 

@@ -12,15 +12,29 @@ constexpr std::size_t most_bytes = 200;
 char32_t narrow(char32_t c) { // only what stands in phone numbers; ー and the many hyphens are one
     if (c >= U'！' && c <= U'～') return c - U'！' + U'!';
     switch (c) {
-    case U'ー': case U'ｰ': case U'‐': case U'‑': case U'‒': case U'–': case U'—': case U'―': case U'−': case U'〜': case U'~':
-        return U'-';
-    case U'　': case 0xA0: case 0x2009: case 0x202F: return U' ';
-    case U'．': case U'・': case U'･': return U'.';
+    case U'ー':
+    case U'ｰ':
+    case U'‐':
+    case U'‑':
+    case U'‒':
+    case U'–':
+    case U'—':
+    case U'―':
+    case U'−':
+    case U'〜':
+    case U'~': return U'-';
+    case U'　':
+    case 0xA0:
+    case 0x2009:
+    case 0x202F: return U' ';
+    case U'．':
+    case U'・':
+    case U'･': return U'.';
     default: return c;
     }
 }
 
-bool take(std::string_view& text, std::string_view start) {
+bool take(std::string_view &text, std::string_view start) {
     if (!text.starts_with(start)) return false;
     text.remove_prefix(start.size());
     text = trimmed(text);
@@ -28,14 +42,18 @@ bool take(std::string_view& text, std::string_view start) {
 }
 
 // Cuts off 内線1234, ext. 12, ;ext=12, x12 at the end; what stands after it.
-std::string_view cut_extension(std::string_view& text) {
-    for (std::string_view const mark : {"内線番号", "内線", "extension", "ext.", "ext", "(内)", "x"}) {
+std::string_view cut_extension(std::string_view &text) {
+    for (std::string_view const mark :
+         {"内線番号", "内線", "extension", "ext.", "ext", "(内)", "x"}) {
         auto const at = text.rfind(mark);
         if (at == text.npos) continue;
         auto rest = trimmed(text.substr(at + mark.size()));
-        while (!rest.empty() && (rest.front() == ':' || rest.front() == '.' || rest.front() == '-' || rest.front() == ' ' || rest.front() == '=')) rest.remove_prefix(1);
+        while (!rest.empty() && (rest.front() == ':' || rest.front() == '.' ||
+                                 rest.front() == '-' || rest.front() == ' ' || rest.front() == '='))
+            rest.remove_prefix(1);
         text = trimmed(text.substr(0, at));
-        while (!text.empty() && (text.back() == '(' || text.back() == ',' || text.back() == ';')) text.remove_suffix(1);
+        while (!text.empty() && (text.back() == '(' || text.back() == ',' || text.back() == ';'))
+            text.remove_suffix(1);
         while (!rest.empty() && (rest.back() == ')' || rest.back() == ' ')) rest.remove_suffix(1);
         return rest;
     }
@@ -45,38 +63,48 @@ std::string_view cut_extension(std::string_view& text) {
 } // namespace
 
 Result<Phone> Phone::parse(std::string_view given) {
-    auto const refuse = [](Sentence why) { return Refusal{Reason::invalid, why, {{"phone", why}}}; };
+    auto const refuse = [](Sentence why) {
+        return Refusal{Reason::invalid, why, {{"phone", why}}};
+    };
     auto const shown = trimmed(given);
     if (shown.empty()) return refuse({N_("Please give a telephone number.")});
     if (shown.size() > most_bytes) return refuse({N_("This is too long for a telephone number.")});
     if (!is_clean_utf8(shown)) return refuse({N_("This text is broken: it is not valid UTF-8.")});
 
     std::string plain;
-    for (std::size_t at = 0; at < shown.size();) append_utf8(plain, narrow(next_code_point(shown, at)));
+    for (std::size_t at = 0; at < shown.size();)
+        append_utf8(plain, narrow(next_code_point(shown, at)));
     plain = lower_ascii(plain);
     std::string_view rest = trimmed(plain);
-    for (auto const* const word : {"tel:", "fax:", "tel.", "fax.", "tel", "fax", "電話:", "電話", "携帯:", "携帯", "直通:", "直通", "代表:", "代表"}) take(rest, word);
+    for (auto const *const word : {"tel:", "fax:", "tel.", "fax.", "tel", "fax", "電話:", "電話",
+                                   "携帯:", "携帯", "直通:", "直通", "代表:", "代表"})
+        take(rest, word);
     take(rest, ":");
-    for (std::string_view const word : {"(代表)", "(代)", "(直通)", "(直)", "(携帯)", "代表", "(fax)", "(内線)"}) {
+    for (std::string_view const word :
+         {"(代表)", "(代)", "(直通)", "(直)", "(携帯)", "代表", "(fax)", "(内線)"}) {
         if (rest.ends_with(word)) rest.remove_suffix(word.size()), rest = trimmed(rest);
     }
 
     Phone phone;
     phone.typed = shown;
-    // tel: URIs carry parameters (RFC 3966); of these only the extension matters. What is no parameter of a number
-    // is some other text, and would be shown as it was typed.
+    // tel: URIs carry parameters (RFC 3966); of these only the extension matters. What is no
+    // parameter of a number is some other text, and would be shown as it was typed.
     if (auto const semicolon = rest.find(';'); semicolon != rest.npos) {
         auto const parameters = rest.substr(semicolon + 1);
         rest = trimmed(rest.substr(0, semicolon));
         for (auto const parameter : split(parameters, ';')) {
-            if (parameter.starts_with("phone-context=") && parameter.find(' ') == parameter.npos) continue;
+            if (parameter.starts_with("phone-context=") && parameter.find(' ') == parameter.npos)
+                continue;
             bool const is_extension = parameter.starts_with("ext=");
-            if (!is_extension) return refuse({N_("A telephone number holds digits, not “{1}”."), {";" + std::string{parameter}}});
+            if (!is_extension)
+                return refuse({N_("A telephone number holds digits, not “{1}”."),
+                               {";" + std::string{parameter}}});
             for (char const c : trimmed(parameter.substr(4))) {
                 if (c >= '0' && c <= '9') {
                     phone.extension += c;
                 } else if (c != '-' && c != ' ' && c != '.') {
-                    return refuse({N_("A telephone number holds digits, not “{1}”."), {std::string(1, c)}});
+                    return refuse(
+                        {N_("A telephone number holds digits, not “{1}”."), {std::string(1, c)}});
                 }
             }
         }
@@ -88,7 +116,8 @@ Result<Phone> Phone::parse(std::string_view given) {
             return refuse({N_("A telephone number holds digits, not “{1}”."), {std::string(1, c)}});
         }
     }
-    if (phone.extension.size() > most_digits) return refuse({N_("This is too long for a telephone number.")});
+    if (phone.extension.size() > most_digits)
+        return refuse({N_("This is too long for a telephone number.")});
 
     bool is_international = take(rest, "+");
     std::string digits;
@@ -98,32 +127,40 @@ Result<Phone> Phone::parse(std::string_view given) {
         if (c >= '0' && c <= '9') {
             digits += static_cast<char>(c);
         } else if (c == '*' || c == '#') {
-            return refuse({N_("A number with * or # is a command to the telephone, so it cannot stand on a card.")});
+            return refuse({N_("A number with * or # is a command to the telephone, so it cannot "
+                              "stand on a card.")});
         } else if (c != ' ' && c != '-' && c != '.' && c != '(' && c != ')' && c != '/') {
-            return refuse({N_("A telephone number holds digits, not “{1}”."), {std::string{rest.substr(here, at - here)}}});
+            return refuse({N_("A telephone number holds digits, not “{1}”."),
+                           {std::string{rest.substr(here, at - here)}}});
         } else if (c == '(' && rest.substr(here).starts_with("(0)")) {
             at = here + 3; // +81 (0)90: said for readers abroad and at home at once
             if (!is_international) digits += '0';
         }
-        if (digits.size() > most_digits + 4) return refuse({N_("This is too long for a telephone number.")});
+        if (digits.size() > most_digits + 4)
+            return refuse({N_("This is too long for a telephone number.")});
     }
     if (!is_international) {
-        // Dialled from Japan (010, with 0033 and the like long gone) or from most of the world (00).
+        // Dialled from Japan (010, with 0033 and the like long gone) or from most of the world
+        // (00).
         for (std::string_view const prefix : {"010", "00"}) {
             std::string_view const all = digits;
             bool const to_japan = all.starts_with(std::string{prefix} + "81");
-            if (all.starts_with(prefix) && (to_japan || all.size() >= 12) && !all.starts_with("0120") && !(prefix == "00" && all.size() < 11)) {
+            if (all.starts_with(prefix) && (to_japan || all.size() >= 12) &&
+                !all.starts_with("0120") && !(prefix == "00" && all.size() < 11)) {
                 digits.erase(0, prefix.size());
                 is_international = true;
                 break;
             }
         }
     }
-    if (digits.size() > most_digits) return refuse({N_("This is too long for a telephone number.")});
+    if (digits.size() > most_digits)
+        return refuse({N_("This is too long for a telephone number.")});
     if (digits.empty() && !phone.extension.empty()) return phone;
-    // Short numbers (110, 117) begin with 1; a 0 alone begins an area code of which the rest is missing: "090;ext=5".
+    // Short numbers (110, 117) begin with 1; a 0 alone begins an area code of which the rest is
+    // missing: "090;ext=5".
     bool const is_cut = !is_international && digits.starts_with("0") && digits.size() < 6;
-    if (digits.size() < 3 || is_cut) return refuse({N_("This is too short for a telephone number.")});
+    if (digits.size() < 3 || is_cut)
+        return refuse({N_("This is too short for a telephone number.")});
 
     if (is_international && digits.starts_with("81")) {
         std::string local = digits.substr(2);
@@ -135,7 +172,8 @@ Result<Phone> Phone::parse(std::string_view given) {
         phone.national = digits;
     } else {
         phone.national = digits;
-        if (digits[0] == '0' && (digits.size() == 10 || digits.size() == 11)) phone.e164 = "+81" + digits.substr(1);
+        if (digits[0] == '0' && (digits.size() == 10 || digits.size() == 11))
+            phone.e164 = "+81" + digits.substr(1);
     }
     return phone;
 }

@@ -17,11 +17,12 @@ template <class Property> void always(Property property) {
 
 } // namespace
 
-TEST_CASE("A number keeps what was typed; its digits and its +81 form are one however it was typed") {
+TEST_CASE(
+    "A number keeps what was typed; its digits and its +81 form are one however it was typed") {
     struct Row {
         std::string typed, national, e164, extension;
     };
-    for (auto const& row : std::vector<Row>{
+    for (auto const &row : std::vector<Row>{
              {"03-0000-1234", "0300001234", "+81300001234", ""},
              {"０９０－００００－１２３４", "09000001234", "+819000001234", ""},
              {"090ー0000ー1234", "09000001234", "+819000001234", ""},
@@ -58,13 +59,34 @@ TEST_CASE("A number keeps what was typed; its digits and its +81 form are one ho
         CHECK(phone->e164 == row.e164);
         CHECK(phone->extension == row.extension);
     }
-    CHECK(Phone::parse(" ０３－００００－１２３４（代表） ")->typed == "０３－００００－１２３４（代表）");
+    CHECK(Phone::parse(" ０３－００００－１２３４（代表） ")->typed ==
+          "０３－００００－１２３４（代表）");
     CHECK(Phone::parse("内線1234")->digits() == "1234");
 }
 
 TEST_CASE("What would run a command, or is no number, is refused in words") {
-    for (std::string const bad : {"", " ", "*#06#", "＊＃06＃", "#31#0900000", "03-0000-1234#5", "abc", "090-0000-1234; rm", "山田", "12", "+", "-", "(0)", "090", "090;ext=5", "03-0000-1234;ext=abc", "03-0000-1234;call=me", "03-0000-1234;", "03-0000-1234<b>",
-                                  "javascript:1", "+81 90 0000 1234 5678 9", "03\n0000\x01"}) {
+    for (std::string const bad : {"",
+                                  " ",
+                                  "*#06#",
+                                  "＊＃06＃",
+                                  "#31#0900000",
+                                  "03-0000-1234#5",
+                                  "abc",
+                                  "090-0000-1234; rm",
+                                  "山田",
+                                  "12",
+                                  "+",
+                                  "-",
+                                  "(0)",
+                                  "090",
+                                  "090;ext=5",
+                                  "03-0000-1234;ext=abc",
+                                  "03-0000-1234;call=me",
+                                  "03-0000-1234;",
+                                  "03-0000-1234<b>",
+                                  "javascript:1",
+                                  "+81 90 0000 1234 5678 9",
+                                  "03\n0000\x01"}) {
         CAPTURE(bad);
         auto const phone = Phone::parse(bad);
         REQUIRE_FALSE(phone);
@@ -76,7 +98,7 @@ TEST_CASE("What would run a command, or is no number, is refused in words") {
 }
 
 TEST_CASE("Whatever is typed is either refused or gives digits only, and keeps its text") {
-    always([](std::string const& typed) {
+    always([](std::string const &typed) {
         auto const phone = Phone::parse(typed);
         if (!phone) return;
         RC_ASSERT(phone->digits().find_first_not_of("0123456789") == std::string::npos);

@@ -26,25 +26,25 @@ std::string without_spaces(std::string_view text) {
     return out;
 }
 
-void add_forms(std::set<std::string>& to, std::string_view word) {
+void add_forms(std::set<std::string> &to, std::string_view word) {
     auto const bare = without_spaces(word);
     if (bare.empty()) return;
-    for (auto const& form : {folded(bare), loose_romaji(bare)}) {
+    for (auto const &form : {folded(bare), loose_romaji(bare)}) {
         if (auto key = cut(without_spaces(form)); !key.empty()) to.insert(hex(key));
     }
 }
 
 } // namespace
 
-std::set<std::string> prefix_keys(PersonName const& name) {
+std::set<std::string> prefix_keys(PersonName const &name) {
     std::set<std::string> keys;
-    for (auto const& [family, given] : {std::pair{&name.family, &name.given},
-                                        std::pair{&name.family_kana, &name.given_kana},
-                                        std::pair{&name.family_romaji, &name.given_romaji}}) {
+    for (auto const &[family, given] :
+         {std::pair{&name.family, &name.given}, std::pair{&name.family_kana, &name.given_kana},
+          std::pair{&name.family_romaji, &name.given_romaji}}) {
         add_forms(keys, *family + *given);
         add_forms(keys, *given + *family);
         // One finds Garcia in García Márquez, too.
-        for (auto const* part : {family, given}) {
+        for (auto const *part : {family, given}) {
             for (auto const word : split(*part, ' ')) add_forms(keys, word);
         }
     }

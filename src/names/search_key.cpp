@@ -24,7 +24,8 @@ std::string without_gaps(std::string_view text) {
 std::string exact_form(std::string_view text) { return lower_ascii(without_gaps(text)); }
 
 bool is_plain_latin(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
+    return !text.empty() && std::all_of(text.begin(), text.end(),
+                                        [](char c) { return (c >= 'a' && c <= 'z') || c == ' '; });
 }
 bool is_all_kana(std::string_view folded_text) {
     if (folded_text.empty()) return false;
@@ -36,8 +37,9 @@ bool is_all_kana(std::string_view folded_text) {
 }
 bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
-// "aaaa": loose romaji would make a single a of it, and everyone begins with some letter. 大岡 (おおおか, Ooooka) has
-// four o, and more can meet at the seam of two names; of the other letters nobody's name has more than three.
+// "aaaa": loose romaji would make a single a of it, and everyone begins with some letter. 大岡
+// (おおおか, Ooooka) has four o, and more can meet at the seam of two names; of the other letters
+// nobody's name has more than three.
 bool has_long_run(std::string_view folded_text) {
     char32_t before = 0;
     int run = 0;
@@ -57,17 +59,20 @@ bool has_part(std::string_view key, std::string_view part) {
 // At the start of a word; and, if `whole`, up to its end.
 bool has_word(std::string_view key, std::string_view word, bool is_whole) {
     for (std::size_t from = 0; from + word.size() <= key.size();) {
-        auto const* const hit = static_cast<char const*>(memmem(key.data() + from, key.size() - from, word.data(), word.size()));
+        auto const *const hit = static_cast<char const *>(
+            memmem(key.data() + from, key.size() - from, word.data(), word.size()));
         if (hit == nullptr) return false;
         auto const at = static_cast<std::size_t>(hit - key.data());
         std::size_t const end = at + word.size();
-        if ((at == 0 || !is_word_byte(key[at - 1])) && (!is_whole || end == key.size() || !is_word_byte(key[end]))) return true;
+        if ((at == 0 || !is_word_byte(key[at - 1])) &&
+            (!is_whole || end == key.size() || !is_word_byte(key[end])))
+            return true;
         from = at + 1;
     }
     return false;
 }
 
-void add_line(std::string& key, std::string const& line) {
+void add_line(std::string &key, std::string const &line) {
     if (line.empty()) return;
     std::string const bounded = "\n" + line + "\n";
     if (("\n" + key + "\n").find(bounded) != std::string::npos) return;
@@ -87,23 +92,25 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 
 } // namespace
 
-std::string find_key(PersonName const& name) {
+std::string find_key(PersonName const &name) {
     std::string key;
     std::string const written = joined({name.family, name.middle, name.given});
     std::string const kana = joined({name.family_kana, name.given_kana});
     std::string const romaji = joined({name.family_romaji, name.given_romaji});
     add_line(key, lower_ascii(written));
-    for (auto const& text : {written, kana, romaji}) {
+    for (auto const &text : {written, kana, romaji}) {
         auto const folded_text = folded(text);
         add_line(key, folded_text);
         add_line(key, without_gaps(folded_text));
     }
     // People with a name in Latin letters or katakana are typed in either order.
-    if (std::none_of(written.begin(), written.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE4; })) {
+    if (std::none_of(written.begin(), written.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0xE4; })) {
         add_line(key, without_gaps(folded(joined({name.given, name.middle, name.family}))));
     }
-    // The reading in every romaji; for a name in kanji the kana fields have it, other names read themselves.
-    for (auto const& text : {kana, romaji, written}) {
+    // The reading in every romaji; for a name in kanji the kana fields have it, other names read
+    // themselves.
+    for (auto const &text : {kana, romaji, written}) {
         auto const loose = loose_romaji(text);
         if (!is_plain_latin(loose)) continue;
         add_line(key, loose);
@@ -144,25 +151,35 @@ NameQuery::NameQuery(std::string_view typed) : typed_(exact_form(trimmed(typed))
 }
 
 bool NameQuery::matches(std::string_view key) const {
-    for (auto const& word : words_) {
-        auto const has = [&](std::string const& text) { return word.is_latin ? has_word(key, text, false) : has_part(key, text); };
-        bool found = has(word.folded) || (word.joined.size() != word.folded.size() && has(word.joined));
+    for (auto const &word : words_) {
+        auto const has = [&](std::string const &text) {
+            return word.is_latin ? has_word(key, text, false) : has_part(key, text);
+        };
+        bool found =
+            has(word.folded) || (word.joined.size() != word.folded.size() && has(word.joined));
         if (!found && !word.romaji.empty()) found = has_word(key, word.romaji, word.is_whole);
         if (!found) return false;
     }
     return true;
 }
 
-int NameQuery::rank(PersonName const& name) const {
+int NameQuery::rank(PersonName const &name) const {
     if (words_.empty()) return 4;
-    std::string const parts[] = {exact_form(name.family),        exact_form(name.given),       exact_form(name.middle),
-                                 exact_form(name.family_kana),   exact_form(name.given_kana),  exact_form(name.family_romaji),
-                                 exact_form(name.given_romaji),  exact_form(name.family + name.given),
-                                 exact_form(name.given + name.family), exact_form(name.display()),
-                                 exact_form(name.kana()),        exact_form(name.family_romaji + name.given_romaji)};
-    auto const exactly = [&](std::string const& typed) {
+    std::string const parts[] = {exact_form(name.family),
+                                 exact_form(name.given),
+                                 exact_form(name.middle),
+                                 exact_form(name.family_kana),
+                                 exact_form(name.given_kana),
+                                 exact_form(name.family_romaji),
+                                 exact_form(name.given_romaji),
+                                 exact_form(name.family + name.given),
+                                 exact_form(name.given + name.family),
+                                 exact_form(name.display()),
+                                 exact_form(name.kana()),
+                                 exact_form(name.family_romaji + name.given_romaji)};
+    auto const exactly = [&](std::string const &typed) {
         int best = 9;
-        for (auto const& part : parts) {
+        for (auto const &part : parts) {
             if (part.empty() || typed.empty()) continue;
             auto const at = part.find(typed);
             if (at == std::string::npos) continue;
@@ -177,17 +194,19 @@ int NameQuery::rank(PersonName const& name) const {
         return best;
     };
     int worst = 0;
-    for (auto const& word : words_) worst = std::max(worst, exactly(word.exact));
+    for (auto const &word : words_) worst = std::max(worst, exactly(word.exact));
     int const best = std::min(worst, words_.size() > 1 ? exactly(typed_) : 9);
     if (best < 3) return best;
 
-    auto const starts = [&](Word const& word) {
-        for (auto const& part : {name.family, name.given, name.family_kana, name.given_kana, name.family_romaji, name.given_romaji}) {
+    auto const starts = [&](Word const &word) {
+        for (auto const &part : {name.family, name.given, name.family_kana, name.given_kana,
+                                 name.family_romaji, name.given_romaji}) {
             if (part.empty()) continue;
             if (folded(part).starts_with(word.folded)) return true;
             if (!word.romaji.empty()) {
                 auto const loose = loose_romaji(part);
-                if (word.is_whole ? loose == word.romaji : loose.starts_with(word.romaji)) return true;
+                if (word.is_whole ? loose == word.romaji : loose.starts_with(word.romaji))
+                    return true;
             }
         }
         return folded(name.family + name.given).starts_with(word.folded);

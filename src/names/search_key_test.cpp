@@ -22,8 +22,9 @@ template <class Property> void always(Property property) {
     CHECK(holds);
 }
 
-PersonName person(std::string family, std::string given, std::string family_kana = "", std::string given_kana = "",
-                  std::string family_romaji = "", std::string given_romaji = "") {
+PersonName person(std::string family, std::string given, std::string family_kana = "",
+                  std::string given_kana = "", std::string family_romaji = "",
+                  std::string given_romaji = "") {
     PersonName name;
     name.family = std::move(family), name.given = std::move(given);
     name.family_kana = std::move(family_kana), name.given_kana = std::move(given_kana);
@@ -35,7 +36,9 @@ PersonName western(std::string given, std::string family) {
     name.order = Order::given_first;
     return name;
 }
-bool finds(std::string const& query, PersonName const& name) { return NameQuery{query}.matches(find_key(name)); }
+bool finds(std::string const &query, PersonName const &name) {
+    return NameQuery{query}.matches(find_key(name));
+}
 
 } // namespace
 
@@ -44,41 +47,62 @@ TEST_CASE("A surname is found by any of its shapes, by its reading and by its ro
         PersonName name;
         std::vector<std::string> queries;
     };
-    for (auto const& [name, queries] : std::vector<Row>{
-             {person("髙﨑", "花子", "たかさき", "はなこ"), {"たかさき", "タカサキ", "ﾀｶｻｷ", "takasaki", "Takasaki", "ＴＡＫＡＳＡＫＩ", "高崎", "髙﨑", "髙崎", "高嵜", "高崎花子", "高崎　花子", "花子 高崎", "takasaki hanako", "hanako", "はなこ", "たかさきはなこ", "TAKASAKIHANAKO"}},
-             {person("渡邊", "健", "わたなべ", "けん"), {"わたなべ", "watanabe", "渡辺", "渡邊", "渡邉", "渡", "wata"}},
+    for (auto const &[name, queries] : std::vector<Row>{
+             {person("髙﨑", "花子", "たかさき", "はなこ"),
+              {"たかさき", "タカサキ", "ﾀｶｻｷ", "takasaki", "Takasaki", "ＴＡＫＡＳＡＫＩ", "高崎",
+               "髙﨑", "髙崎", "高嵜", "高崎花子", "高崎　花子", "花子 高崎", "takasaki hanako",
+               "hanako", "はなこ", "たかさきはなこ", "TAKASAKIHANAKO"}},
+             {person("渡邊", "健", "わたなべ", "けん"),
+              {"わたなべ", "watanabe", "渡辺", "渡邊", "渡邉", "渡", "wata"}},
              {person("渡邉", "健", "わたなべ", "けん"), {"渡辺", "渡邊", "渡邉", "渡邉\U000E0101"}},
              {person("渡辺", "健", "わたなべ", "けん"), {"渡邊", "渡邉"}},
-             {person("大野", "一", "おおの", "はじめ"), {"Ohno", "Ono", "Ōno", "Oono", "Ôno", "ohno", "おおの", "おうの", "ONO"}},
-             {person("東海林", "遥", "しょうじ", "はるか"), {"shoji", "syozi", "Shōji", "shouji", "syouji", "shohji", "Shôzi", "しょうじ", "ショージ"}},
-             {person("小泉", "純一郎", "こいずみ", "じゅんいちろう"), {"じゅんいちろう", "junichiro", "jun'ichirō", "zyun'itiro", "zyunitirou", "Jun-ichiro", "junichirou", "純一郎", "純一郞"}},
-             {person("都築", "恵", "つづき", "めぐみ"), {"つづき", "tsuzuki", "tuzuki", "tuduki", "つずき", "惠"}},
-             {person("斎藤", "学", "さいとう", "まなぶ"), {"斉藤", "齋藤", "斎藤", "齊藤", "saito", "saitō", "saitou", "saitoh", "學"}},
+             {person("大野", "一", "おおの", "はじめ"),
+              {"Ohno", "Ono", "Ōno", "Oono", "Ôno", "ohno", "おおの", "おうの", "ONO"}},
+             {person("東海林", "遥", "しょうじ", "はるか"),
+              {"shoji", "syozi", "Shōji", "shouji", "syouji", "shohji", "Shôzi", "しょうじ",
+               "ショージ"}},
+             {person("小泉", "純一郎", "こいずみ", "じゅんいちろう"),
+              {"じゅんいちろう", "junichiro", "jun'ichirō", "zyun'itiro", "zyunitirou",
+               "Jun-ichiro", "junichirou", "純一郎", "純一郞"}},
+             {person("都築", "恵", "つづき", "めぐみ"),
+              {"つづき", "tsuzuki", "tuzuki", "tuduki", "つずき", "惠"}},
+             {person("斎藤", "学", "さいとう", "まなぶ"),
+              {"斉藤", "齋藤", "斎藤", "齊藤", "saito", "saitō", "saitou", "saitoh", "學"}},
              {person("齊藤", "学", "さいとう", "まなぶ"), {"斉藤", "齋藤", "斎藤", "齊藤"}},
              {person("𠮷野", "栞", "よしの", "しおり"), {"吉野", "𠮷野", "yoshino", "yosino"}},
-             {person("葛\U000E0100城", "圭", "かつらぎ", "けい"), {"葛城", "葛\U000E0101城", "katsuragi", "katuragi"}},
+             {person("葛\U000E0100城", "圭", "かつらぎ", "けい"),
+              {"葛城", "葛\U000E0101城", "katsuragi", "katuragi"}},
              {person("\uFA19谷", "隆", "かみや", "たかし"), {"神谷", "kamiya"}},
              {person("佐々木", "希", "ささき", "のぞみ"), {"佐佐木", "佐々木", "sasaki"}},
-             {person("一ノ瀬", "翔", "いちのせ", "しょう"), {"一の瀬", "一ノ瀬", "一ノ瀨", "ichinose"}},
+             {person("一ノ瀬", "翔", "いちのせ", "しょう"),
+              {"一の瀬", "一ノ瀬", "一ノ瀨", "ichinose"}},
              {person("沢田", "研", "さわだ", "けん"), {"澤田", "sawada"}},
              {person("島田", "広", "しまだ", "ひろし"), {"嶋田", "嶌田", "廣", "廣 嶋田"}},
              {person("濵田", "徳子", "はまだ", "のりこ"), {"浜田", "濱田", "德子"}},
-             {person("難波", "新平", "なんば", "しんぺい"), {"namba", "nanba", "shimpei", "sinpei"}},
-             {person("服部", "一平", "はっとり", "いっぺい"), {"hattori", "ippei", "はっとり", "はつとり"}},
+             {person("難波", "新平", "なんば", "しんぺい"),
+              {"namba", "nanba", "shimpei", "sinpei"}},
+             {person("服部", "一平", "はっとり", "いっぺい"),
+              {"hattori", "ippei", "はっとり", "はつとり"}},
              {person("八丁", "真", "はっちょう", "まこと"), {"hatcho", "hacchou", "hattyo", "眞"}},
-             {person("伊藤", "裕", "いとう", "ゆう"), {"ito", "itoh", "itō", "itou", "yu", "yuu", "yuh", "yū"}},
+             {person("伊藤", "裕", "いとう", "ゆう"),
+              {"ito", "itoh", "itō", "itou", "yu", "yuu", "yuh", "yū"}},
              {person("金子", "みすゞ", "かねこ", "みすず"), {"みすず", "みすゞ", "misuzu"}},
              {person("神戸", "薫", "かんべ", "かおる"), {"kambe", "kanbe", "kaoru", "kaworu"}},
-             {person("藤本", "千尋", "ふじもと", "ちひろ"), {"fujimoto", "huzimoto", "chihiro", "tihiro"}},
-             {person("河内", "健一", "かわち", "けんいち"), {"kawachi", "kawati", "ken'ichi", "kenichi", "kennichi"}},
-             {person("ガルシア", "マリア"), {"がるしあ", "garushia", "マリアガルシア", "マリア・ガルシア", "ﾏﾘｱ"}},
-             {western("José", "García"), {"jose", "garcia", "José", "garcia jose", "josegarcia", "GARCÍA"}},
+             {person("藤本", "千尋", "ふじもと", "ちひろ"),
+              {"fujimoto", "huzimoto", "chihiro", "tihiro"}},
+             {person("河内", "健一", "かわち", "けんいち"),
+              {"kawachi", "kawati", "ken'ichi", "kenichi", "kennichi"}},
+             {person("ガルシア", "マリア"),
+              {"がるしあ", "garushia", "マリアガルシア", "マリア・ガルシア", "ﾏﾘｱ"}},
+             {western("José", "García"),
+              {"jose", "garcia", "José", "garcia jose", "josegarcia", "GARCÍA"}},
              {western("Thị Minh", "Nguyễn"), {"nguyen", "thi minh", "Nguyễn", "minh"}},
-             {western("Jean-Luc", "O’Brien"), {"jean-luc", "jean luc", "luc", "obrien", "o'brien", "jeanluc"}},
+             {western("Jean-Luc", "O’Brien"),
+              {"jean-luc", "jean luc", "luc", "obrien", "o'brien", "jeanluc"}},
              {western("Łukasz", "Sørensen"), {"lukasz", "sorensen"}},
              {person("", "", "", "", "Sato", "Hana"), {"さとう", "sato", "satō"}},
          }) {
-        for (auto const& query : queries) {
+        for (auto const &query : queries) {
             CAPTURE(find_key(name));
             CAPTURE(query);
             CHECK(finds(query, name));
@@ -103,7 +127,8 @@ TEST_CASE("Others are not found: the start of a word counts, and every word must
 
 TEST_CASE("One letter held down finds nobody, but a long vowel may be written long") {
     auto const abe = person("阿部", "愛", "あべ", "あい", "Abe", "Ai");
-    for (std::string const held : {"aaaa", "AAAA", "ああああ", "アアアア"}) CHECK_FALSE(finds(held, abe));
+    for (std::string const held : {"aaaa", "AAAA", "ああああ", "アアアア"})
+        CHECK_FALSE(finds(held, abe));
     CHECK_FALSE(finds(std::string(200, 'a'), abe));
     CHECK_FALSE(finds(std::string(200, 'o'), person("小野", "", "おの", "", "Ono")));
     CHECK(finds("a", abe));
@@ -132,7 +157,8 @@ TEST_CASE("The exact spelling stands first, then the same name in another shape"
     CHECK(NameQuery{"watanabe"}.rank(exact) == 0);
     CHECK(NameQuery{"わたなべ"}.rank(exact) == 0);
     CHECK(NameQuery{"ワタナベ"}.rank(exact) == 0);
-    CHECK(NameQuery{"斉藤"}.rank(person("斉藤", "学")) < NameQuery{"斉藤"}.rank(person("齋藤", "学")));
+    CHECK(NameQuery{"斉藤"}.rank(person("斉藤", "学")) <
+          NameQuery{"斉藤"}.rank(person("齋藤", "学")));
     // U+FA19 and U+795E are different spellings of one name
     CHECK(NameQuery{"\uFA19谷"}.rank(person("\uFA19谷", "")) == 0);
     CHECK(NameQuery{"\uFA19谷"}.rank(person("神谷", "")) == 3);
@@ -154,10 +180,14 @@ TEST_CASE("One folded form of width, case, shape and kana") {
     CHECK(folded("") == "");
     CHECK(variant_count() > 500);
     CHECK(folded("\uFA11\uFA10\uFA12\uFA16\uFA19\uFA1A\uFA1B\uFA1E\uF9DC") == "崎塚晴猪神祥福羽隆");
-    for (std::string const group : {"髙高", "﨑崎嵜", "邊邉辺", "齋斎齊斉", "澤沢", "濱濵浜", "德徳", "瀨瀬", "廣広", "國国", "櫻桜", "嶋島嶌", "龍竜",
-                                    "眞真", "惠恵", "榮栄", "圓円", "壽寿", "藏蔵", "假仮", "藪薮", "槇槙", "曾曽", "萬万", "與与", "禮礼", "冨富", "峯峰",
-                                    "桒桑", "栁柳", "舘館", "吉𠮷", "彌弥", "條条", "縣県", "處処", "豐豊", "寬寛", "淸清", "黑黒", "增増", "緖緒", "絲糸", "壯壮",
-                                    "賴頼", "卷巻", "拔抜", "渕淵渊", "穗穂", "曻昇", "昻昂", "埜野", "邨村", "楳梅", "松枩", "船舩", "橋槗", "鉄鐵", "龜亀", "鷄鶏"}) {
+    for (std::string const group :
+         {"髙高", "﨑崎嵜", "邊邉辺", "齋斎齊斉", "澤沢", "濱濵浜", "德徳", "瀨瀬", "廣広",
+          "國国", "櫻桜",   "嶋島嶌", "龍竜",     "眞真", "惠恵",   "榮栄", "圓円", "壽寿",
+          "藏蔵", "假仮",   "藪薮",   "槇槙",     "曾曽", "萬万",   "與与", "禮礼", "冨富",
+          "峯峰", "桒桑",   "栁柳",   "舘館",     "吉𠮷", "彌弥",   "條条", "縣県", "處処",
+          "豐豊", "寬寛",   "淸清",   "黑黒",     "增増", "緖緒",   "絲糸", "壯壮", "賴頼",
+          "卷巻", "拔抜",   "渕淵渊", "穗穂",     "曻昇", "昻昂",   "埜野", "邨村", "楳梅",
+          "松枩", "船舩",   "橋槗",   "鉄鐵",     "龜亀", "鷄鶏"}) {
         CAPTURE(group);
         std::string first;
         for (char32_t const c : to_code_points(group)) {
@@ -169,9 +199,12 @@ TEST_CASE("One folded form of width, case, shape and kana") {
 }
 
 TEST_CASE("Folding twice is folding once, whatever the text") {
-    static std::u32string const letters = U"髙﨑邉々ゝゞ〻 　ヴァぁっゃー・＝カ\u3099ﾊﾟﾞ゛ぶぇıİßée\u0301\u0345ŁǅœΣσς㍿㈱①½'’-aA1\U000E0100\u200D〜\uFA19ヷヹ";
+    static std::u32string const letters = U"髙﨑邉々ゝゞ〻 "
+                                          U"　ヴァぁっゃー・＝カ\u3099ﾊﾟﾞ゛ぶぇıİßée\u0301\u0345Łǅœ"
+                                          U"Σσς㍿㈱①½'’-aA1\U000E0100\u200D〜\uFA19ヷヹ";
     always([&] {
-        auto const picks = *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, letters.size()));
+        auto const picks = *rc::gen::container<std::vector<std::size_t>>(
+            rc::gen::inRange<std::size_t>(0, letters.size()));
         std::u32string text;
         for (auto const pick : picks) text += letters[pick];
         auto const once = folded(to_utf8(text));
@@ -190,33 +223,61 @@ TEST_CASE("Folding twice is folding once, whatever the text") {
 
 TEST_CASE("Every way to write one reading gives one loose romaji") {
     struct Sound {
-        char const* kana;
+        char const *kana;
         std::vector<std::string> spellings;
     };
     static std::vector<Sound> const sounds = {
-        {"し", {"shi", "si"}}, {"ち", {"chi", "ti"}}, {"つ", {"tsu", "tu"}}, {"ふ", {"fu", "hu"}}, {"じ", {"ji", "zi", "di"}},
-        {"ぢ", {"ji", "zi", "di"}}, {"ず", {"zu", "du"}}, {"づ", {"zu", "du", "dzu"}}, {"しゃ", {"sha", "sya"}}, {"しゅ", {"shu", "syu"}},
-        {"しょう", {"sho", "syo", "shou", "shō", "syô", "shoh"}}, {"ちょう", {"cho", "tyo", "chō", "chou", "choh"}},
-        {"じゅん", {"jun", "zyun", "jyun"}}, {"じょう", {"jo", "jou", "zyō", "jyoh"}}, {"きゅう", {"kyu", "kyū", "kyuu"}},
-        {"おお", {"o", "oo", "ō", "ô", "oh"}}, {"こう", {"ko", "kou", "kō", "koh"}}, {"ゆう", {"yu", "yū", "yuu", "yuh"}},
-        {"ひろ", {"hiro"}}, {"かず", {"kazu", "kadu"}}, {"まさ", {"masa"}}, {"んば", {"mba", "nba"}}, {"んぺい", {"mpei", "npei"}},
-        {"っと", {"tto"}}, {"っち", {"tchi", "cchi", "tti"}}, {"を", {"o", "wo"}}, {"の", {"no"}}, {"り", {"ri", "li"}},
-        {"ひょう", {"hyo", "hyō", "hyou"}}, {"にい", {"ni", "nii", "nī"}}};
+        {"し", {"shi", "si"}},
+        {"ち", {"chi", "ti"}},
+        {"つ", {"tsu", "tu"}},
+        {"ふ", {"fu", "hu"}},
+        {"じ", {"ji", "zi", "di"}},
+        {"ぢ", {"ji", "zi", "di"}},
+        {"ず", {"zu", "du"}},
+        {"づ", {"zu", "du", "dzu"}},
+        {"しゃ", {"sha", "sya"}},
+        {"しゅ", {"shu", "syu"}},
+        {"しょう", {"sho", "syo", "shou", "shō", "syô", "shoh"}},
+        {"ちょう", {"cho", "tyo", "chō", "chou", "choh"}},
+        {"じゅん", {"jun", "zyun", "jyun"}},
+        {"じょう", {"jo", "jou", "zyō", "jyoh"}},
+        {"きゅう", {"kyu", "kyū", "kyuu"}},
+        {"おお", {"o", "oo", "ō", "ô", "oh"}},
+        {"こう", {"ko", "kou", "kō", "koh"}},
+        {"ゆう", {"yu", "yū", "yuu", "yuh"}},
+        {"ひろ", {"hiro"}},
+        {"かず", {"kazu", "kadu"}},
+        {"まさ", {"masa"}},
+        {"んば", {"mba", "nba"}},
+        {"んぺい", {"mpei", "npei"}},
+        {"っと", {"tto"}},
+        {"っち", {"tchi", "cchi", "tti"}},
+        {"を", {"o", "wo"}},
+        {"の", {"no"}},
+        {"り", {"ri", "li"}},
+        {"ひょう", {"hyo", "hyō", "hyou"}},
+        {"にい", {"ni", "nii", "nī"}}};
     always([] {
-        auto const picks = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, sounds.size())));
+        auto const picks = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::size_t>>(
+            rc::gen::inRange<std::size_t>(0, sounds.size())));
         std::string kana, romaji;
         bool before_is_n = false;
         for (auto const pick : picks) {
-            auto const& sound = sounds[pick];
+            auto const &sound = sounds[pick];
             kana += sound.kana;
             auto const spelling = *rc::gen::elementOf(sound.spellings);
-            // "oh" before a vowel, or before y, is read as another sound by people too; write it there as ō.
-            if (!romaji.empty() && romaji.back() == 'h' && (std::string{"aiueoy"}.find(spelling[0]) != std::string::npos || spelling[0] >= 0x7F || spelling[0] < 0)) romaji.pop_back();
+            // "oh" before a vowel, or before y, is read as another sound by people too; write it
+            // there as ō.
+            if (!romaji.empty() && romaji.back() == 'h' &&
+                (std::string{"aiueoy"}.find(spelling[0]) != std::string::npos ||
+                 spelling[0] >= 0x7F || spelling[0] < 0))
+                romaji.pop_back();
             if (before_is_n) romaji += "'";
             before_is_n = spelling.ends_with("n");
             romaji += spelling;
         }
-        RC_LOG() << kana << " " << romaji << " " << loose_romaji(kana) << " " << loose_romaji(romaji);
+        RC_LOG() << kana << " " << romaji << " " << loose_romaji(kana) << " "
+                 << loose_romaji(romaji);
         RC_ASSERT(loose_romaji(kana) == loose_romaji(romaji));
     });
     CHECK(loose_romaji("おおの") == "ono");
@@ -227,16 +288,49 @@ TEST_CASE("Every way to write one reading gives one loose romaji") {
     CHECK(loose_romaji("John") == loose_romaji("ジョン"));
 }
 
-TEST_CASE("A company is found without its legal form, wherever it stands and however it is written") {
-    for (std::string const name : {"株式会社見本", "見本株式会社", "(株)見本", "㈱見本", "見本㈱", "㍿見本", "株式會社見本", "株式会社 見本", "ｶ）見本", "カ)見本",
-                                   "見本（カ", "見本(カ)", "合同会社見本", "有限会社見本", "（有）見本", "㈲見本", "合資会社見本", "合名会社見本", "一般社団法人見本", "公益財団法人見本",
-                                   "医療法人社団見本", "医療法人見本", "学校法人見本", "社会福祉法人 見本", "宗教法人見本", "NPO法人見本", "特定非営利活動法人見本",
-                                   "認定特定非営利活動法人見本", "独立行政法人見本", "国立大学法人見本", "見本 株式会社", "一般社団法人　見本"}) {
+TEST_CASE(
+    "A company is found without its legal form, wherever it stands and however it is written") {
+    for (std::string const name : {"株式会社見本",
+                                   "見本株式会社",
+                                   "(株)見本",
+                                   "㈱見本",
+                                   "見本㈱",
+                                   "㍿見本",
+                                   "株式會社見本",
+                                   "株式会社 見本",
+                                   "ｶ）見本",
+                                   "カ)見本",
+                                   "見本（カ",
+                                   "見本(カ)",
+                                   "合同会社見本",
+                                   "有限会社見本",
+                                   "（有）見本",
+                                   "㈲見本",
+                                   "合資会社見本",
+                                   "合名会社見本",
+                                   "一般社団法人見本",
+                                   "公益財団法人見本",
+                                   "医療法人社団見本",
+                                   "医療法人見本",
+                                   "学校法人見本",
+                                   "社会福祉法人 見本",
+                                   "宗教法人見本",
+                                   "NPO法人見本",
+                                   "特定非営利活動法人見本",
+                                   "認定特定非営利活動法人見本",
+                                   "独立行政法人見本",
+                                   "国立大学法人見本",
+                                   "見本 株式会社",
+                                   "一般社団法人　見本"}) {
         CAPTURE(name);
         CHECK(folded_company(name) == "見本");
     }
-    for (std::string const name : {"Mihon Trading Co., Ltd.", "Mihon Trading Co.,Ltd.", "MIHON TRADING CO LTD", "Mihon Trading, Inc.", "Mihon Trading K.K.", "Ｍｉｈｏｎ　Ｔｒａｄｉｎｇ LLC",
-                                   "Mihon Trading GmbH", "Mihon Trading Co.Ltd", "Mihon  Trading Corporation", "株式会社Mihon Trading", "Mihon Trading株式会社", "Mihon Trading Pte. Ltd.", "Mihon Trading Kabushiki Kaisha", "Mihon Trading G.K.", "Mihon-Trading"}) {
+    for (std::string const name :
+         {"Mihon Trading Co., Ltd.", "Mihon Trading Co.,Ltd.", "MIHON TRADING CO LTD",
+          "Mihon Trading, Inc.", "Mihon Trading K.K.", "Ｍｉｈｏｎ　Ｔｒａｄｉｎｇ LLC",
+          "Mihon Trading GmbH", "Mihon Trading Co.Ltd", "Mihon  Trading Corporation",
+          "株式会社Mihon Trading", "Mihon Trading株式会社", "Mihon Trading Pte. Ltd.",
+          "Mihon Trading Kabushiki Kaisha", "Mihon Trading G.K.", "Mihon-Trading"}) {
         CAPTURE(name);
         CHECK(folded_company(name) == "mihon trading");
     }
@@ -249,12 +343,26 @@ TEST_CASE("A company is found without its legal form, wherever it stands and how
     CHECK(folded_company("Costco") == "costco");
 }
 
-TEST_CASE("People stand in the order of an address book: by reading, family first; then Latin; then unread kanji") {
-    std::vector<PersonName> const in_order = {
-        person("阿部", "明", "あべ", "あきら"), person("阿部", "誠", "あべ", "まこと"), person("安倍川", "翔", "あべかわ", "しょう"), person("井上", "学", "いのうえ", "まなぶ"),
-        person("ガルシア", "マリア"),          person("川田", "恵", "かわた", "めぐみ"), person("河田", "恵", "かわだ", "めぐみ"), person("佐藤", "一", "さとう", "はじめ"),
-        person("都築", "恵", "つづき", "めぐみ"), person("八田", "健", "はった", "けん"), person("渡辺", "健", "わたなべ", "けん"), person("渡邉", "健", "わたなべ", "けん"), person("渡辺", "宏", "わたなべ", "ひろし"),
-        western("Ana", "Zamora"), western("José", "Garcia"), western("Suharto", ""), person("山田", "太郎"), person("김", "민수")};
+TEST_CASE("People stand in the order of an address book: by reading, family first; then Latin; "
+          "then unread kanji") {
+    std::vector<PersonName> const in_order = {person("阿部", "明", "あべ", "あきら"),
+                                              person("阿部", "誠", "あべ", "まこと"),
+                                              person("安倍川", "翔", "あべかわ", "しょう"),
+                                              person("井上", "学", "いのうえ", "まなぶ"),
+                                              person("ガルシア", "マリア"),
+                                              person("川田", "恵", "かわた", "めぐみ"),
+                                              person("河田", "恵", "かわだ", "めぐみ"),
+                                              person("佐藤", "一", "さとう", "はじめ"),
+                                              person("都築", "恵", "つづき", "めぐみ"),
+                                              person("八田", "健", "はった", "けん"),
+                                              person("渡辺", "健", "わたなべ", "けん"),
+                                              person("渡邉", "健", "わたなべ", "けん"),
+                                              person("渡辺", "宏", "わたなべ", "ひろし"),
+                                              western("Ana", "Zamora"),
+                                              western("José", "Garcia"),
+                                              western("Suharto", ""),
+                                              person("山田", "太郎"),
+                                              person("김", "민수")};
     for (std::size_t i = 0; i + 1 < in_order.size(); ++i) {
         CAPTURE(in_order[i].display());
         CAPTURE(in_order[i + 1].display());
@@ -272,41 +380,60 @@ TEST_CASE("The index has the heads of the kana table, A to Z, and # for the unre
     CHECK(index_heads().size() == 10 + 26 + 1);
     struct Row {
         PersonName name;
-        char const* head;
+        char const *head;
     };
-    for (auto const& [name, head] : std::vector<Row>{
-             {person("渡邊", "", "わたなべ"), "わ"}, {person("伊藤", "", "いとう"), "あ"}, {person("後藤", "", "ごとう"), "か"}, {person("堂本", "", "どうもと"), "た"},
-             {person("服部", "", "はっとり"), "は"}, {person("朴", "", "ぱく"), "は"}, {person("湯川", "", "ゆかわ"), "や"}, {person("梁", "", "りょう"), "ら"},
-             {person("ヴィトン", ""), "あ"}, {person("ｽｽﾞｷ", ""), "さ"}, {person("山田", "太郎"), "#"}, {western("Éric", "Zola"), "E"}, {person("Zola", "Éric"), "Z"},
-             {western("Đức", "Nguyễn"), "D"}, {western("Øyvind", ""), "O"}, {person("김", ""), "#"}, {person("", ""), "#"}, {person("", "花", "", "はな"), "は"}, {person("ん", ""), "わ"}}) {
+    for (auto const &[name, head] : std::vector<Row>{{person("渡邊", "", "わたなべ"), "わ"},
+                                                     {person("伊藤", "", "いとう"), "あ"},
+                                                     {person("後藤", "", "ごとう"), "か"},
+                                                     {person("堂本", "", "どうもと"), "た"},
+                                                     {person("服部", "", "はっとり"), "は"},
+                                                     {person("朴", "", "ぱく"), "は"},
+                                                     {person("湯川", "", "ゆかわ"), "や"},
+                                                     {person("梁", "", "りょう"), "ら"},
+                                                     {person("ヴィトン", ""), "あ"},
+                                                     {person("ｽｽﾞｷ", ""), "さ"},
+                                                     {person("山田", "太郎"), "#"},
+                                                     {western("Éric", "Zola"), "E"},
+                                                     {person("Zola", "Éric"), "Z"},
+                                                     {western("Đức", "Nguyễn"), "D"},
+                                                     {western("Øyvind", ""), "O"},
+                                                     {person("김", ""), "#"},
+                                                     {person("", ""), "#"},
+                                                     {person("", "花", "", "はな"), "は"},
+                                                     {person("ん", ""), "わ"}}) {
         CAPTURE(name.display());
         CHECK(index_head(name) == head);
     }
 }
 
 TEST_CASE("Sorting is a total order that follows the kana table") {
-    static std::u32string const plain = U"あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわん";
-    auto const kana = [](std::vector<std::size_t> const& picks) {
+    static std::u32string const plain = U"あいうえおかきくけこさしすせそたちつてとなにぬねのはひふ"
+                                        U"へほまみむめもやゆよらりるれろわん";
+    auto const kana = [](std::vector<std::size_t> const &picks) {
         std::u32string text;
         for (auto const pick : picks) text += plain[pick];
         return text;
     };
-    auto const some = rc::gen::nonEmpty(rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, plain.size())));
+    auto const some = rc::gen::nonEmpty(rc::gen::container<std::vector<std::size_t>>(
+        rc::gen::inRange<std::size_t>(0, plain.size())));
     always([&] {
         auto const a = *some, b = *some;
-        auto const left = sort_key(person("甲", "", to_utf8(kana(a)))), right = sort_key(person("甲", "", to_utf8(kana(b))));
+        auto const left = sort_key(person("甲", "", to_utf8(kana(a)))),
+                   right = sort_key(person("甲", "", to_utf8(kana(b))));
         RC_ASSERT((left < right) == (a < b));
         RC_ASSERT((left == right) == (a == b));
     });
     always([&] { // whatever the given names are, the family's reading decides
         auto const a = *some, b = *some, c = *some, d = *some;
         RC_PRE(a < b);
-        RC_ASSERT(sort_key(person("甲", "丙", to_utf8(kana(a)), to_utf8(kana(c)))) < sort_key(person("乙", "丁", to_utf8(kana(b)), to_utf8(kana(d)))));
+        RC_ASSERT(sort_key(person("甲", "丙", to_utf8(kana(a)), to_utf8(kana(c)))) <
+                  sort_key(person("乙", "丁", to_utf8(kana(b)), to_utf8(kana(d)))));
     });
 }
 
 TEST_CASE("A name is found by what it was typed as, whole or by its start") {
-    static std::vector<std::string> const families = {"髙橋", "渡邉", "𠮷田", "五十嵐", "佐々木", "東海林", "García", "ガルシア"};
+    static std::vector<std::string> const families = {"髙橋",   "渡邉",   "𠮷田",   "五十嵐",
+                                                      "佐々木", "東海林", "García", "ガルシア"};
     always([] {
         auto const family = *rc::gen::elementOf(families);
         auto const name = person(family, "花子", "たかはし", "はなこ");
@@ -317,9 +444,25 @@ TEST_CASE("A name is found by what it was typed as, whole or by its start") {
 }
 
 TEST_CASE("Hepburn is written as on a passport") {
-    for (auto const& [kana, romaji] : std::vector<std::pair<std::string, std::string>>{
-             {"しょうじ", "shoji"}, {"おおの", "ono"}, {"さっぽろ", "sapporo"}, {"いのうえ", "inoue"}, {"まつうら", "matsuura"}, {"はっちょう", "hatcho"}, {"ゆうき", "yuki"}, {"にいがた", "niigata"},
-             {"じゅんいちろう", "junichiro"}, {"つづき", "tsuzuki"}, {"ふじもと", "fujimoto"}, {"とうきょう", "tokyo"}, {"きゅうしゅう", "kyushu"}, {"まりーあ", "maria"}, {"まるのうち", "marunouchi"}, {"おおうち", "ouchi"}, {"こうち", "kochi"}, {"ファティマ", "fatima"}}) {
+    for (auto const &[kana, romaji] :
+         std::vector<std::pair<std::string, std::string>>{{"しょうじ", "shoji"},
+                                                          {"おおの", "ono"},
+                                                          {"さっぽろ", "sapporo"},
+                                                          {"いのうえ", "inoue"},
+                                                          {"まつうら", "matsuura"},
+                                                          {"はっちょう", "hatcho"},
+                                                          {"ゆうき", "yuki"},
+                                                          {"にいがた", "niigata"},
+                                                          {"じゅんいちろう", "junichiro"},
+                                                          {"つづき", "tsuzuki"},
+                                                          {"ふじもと", "fujimoto"},
+                                                          {"とうきょう", "tokyo"},
+                                                          {"きゅうしゅう", "kyushu"},
+                                                          {"まりーあ", "maria"},
+                                                          {"まるのうち", "marunouchi"},
+                                                          {"おおうち", "ouchi"},
+                                                          {"こうち", "kochi"},
+                                                          {"ファティマ", "fatima"}}) {
         CHECK(hepburn(kana) == romaji);
     }
     CHECK(capitalised("yamada") == "Yamada");
@@ -327,13 +470,17 @@ TEST_CASE("Hepburn is written as on a passport") {
 
 TEST_CASE("Ten thousand keys are searched while one blinks") {
     std::vector<std::string> keys;
-    for (int i = 0; i < 10'000; ++i) keys.push_back(find_key(person("渡邉", "花子", "わたなべ", "はなこ", "Watanabe", "Hanako")));
+    for (int i = 0; i < 10'000; ++i)
+        keys.push_back(
+            find_key(person("渡邉", "花子", "わたなべ", "はなこ", "Watanabe", "Hanako")));
     for (std::string const query : {"わたなべ", "渡辺 花子", "watanabe", "zzz"}) {
         NameQuery const asked{query};
         auto const start = std::chrono::steady_clock::now();
         int found = 0;
-        for (auto const& key : keys) found += asked.matches(key) ? 1 : 0;
-        auto const took = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+        for (auto const &key : keys) found += asked.matches(key) ? 1 : 0;
+        auto const took =
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+                .count();
         MESSAGE(query << ": " << found << " of 10,000 in " << took << " ms");
         CHECK(found == (query == "zzz" ? 0 : 10'000));
         CHECK(took < 200); // 5 ms when optimised; sanitizers and busy machines get room

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The order of an address book. A key is: class, reading, then what decides between equal readings. It is made of
-// a-z and 0-9 up to the last tie-breaker, so that bytes, C and any locale of PostgreSQL sort it alike.
+// The order of an address book. A key is: class, reading, then what decides between equal readings.
+// It is made of a-z and 0-9 up to the last tie-breaker, so that bytes, C and any locale of
+// PostgreSQL sort it alike.
 #include "names/search_key.hpp"
 
 #include "base/text.hpp"
@@ -12,14 +13,15 @@ namespace goen::names {
 namespace {
 
 struct Sound {
-    char row, vowel;      // 'a'-'j' for あかさたなはまやらわ, '1'-'6'
-    char voice = '1';     // 清 濁 半濁
-    char kind = '3';      // ー, small, repeated, large: JIS X 4061
+    char row, vowel;  // 'a'-'j' for あかさたなはまやらわ, '1'-'6'
+    char voice = '1'; // 清 濁 半濁
+    char kind = '3';  // ー, small, repeated, large: JIS X 4061
 };
 
 Sound sound_of(char32_t c) {
-    static constexpr std::u32string_view rows[] = {U"あいうえお", U"かきくけこ", U"さしすせそ", U"たちつてと", U"なにぬねの",
-                                                   U"はひふへほ", U"まみむめも", U"や_ゆ_よ", U"らりるれろ", U"わゐ_ゑをん"};
+    static constexpr std::u32string_view rows[] = {
+        U"あいうえお", U"かきくけこ", U"さしすせそ", U"たちつてと", U"なにぬねの",
+        U"はひふへほ", U"まみむめも", U"や_ゆ_よ",   U"らりるれろ", U"わゐ_ゑをん"};
     static constexpr std::u32string_view small = U"ぁぃぅぇぉっゃゅょゎ";
     Sound sound{'j', '6'};
     char32_t base = c;
@@ -29,9 +31,12 @@ Sound sound_of(char32_t c) {
         base = c + 1, sound.kind = '1';
     } else if (c == U'ゔ') {
         base = U'う', sound.voice = '2';
-    } else if (static constexpr std::u32string_view voiced = U"がぎぐげござじずぜぞだぢづでどばびぶべぼ"; voiced.find(c) != voiced.npos) {
+    } else if (static constexpr std::u32string_view voiced =
+                   U"がぎぐげござじずぜぞだぢづでどばびぶべぼ";
+               voiced.find(c) != voiced.npos) {
         base = c - 1, sound.voice = '2';
-    } else if (static constexpr std::u32string_view half = U"ぱぴぷぺぽ"; half.find(c) != half.npos) {
+    } else if (static constexpr std::u32string_view half = U"ぱぴぷぺぽ";
+               half.find(c) != half.npos) {
         base = c - 2, sound.voice = '3';
     }
     for (std::size_t row = 0; row < std::size(rows); ++row) {
@@ -81,14 +86,15 @@ struct Part {
     std::string_view written, kana;
 };
 // The parts as they stand in the name, first the one it is filed under.
-std::array<Part, 3> parts_of(PersonName const& name) {
-    Part const family{name.family, name.family_kana}, given{name.given, name.given_kana}, middle{name.middle, ""};
+std::array<Part, 3> parts_of(PersonName const &name) {
+    Part const family{name.family, name.family_kana}, given{name.given, name.given_kana},
+        middle{name.middle, ""};
     if (name.order == Order::given_first) return {given, middle, family};
     return {family, middle, given};
 }
 
 // Only what was given: a reading is never guessed.
-std::string kana_of(Part const& part) {
+std::string kana_of(Part const &part) {
     if (!part.kana.empty()) return hiragana(part.kana).value_or("");
     auto own = hiragana(part.written);
     return own && !reading_of(*own).sounds.empty() ? *own : "";
@@ -96,7 +102,7 @@ std::string kana_of(Part const& part) {
 
 enum class Class { kana = '1', latin = '2', rest = '3' };
 
-Class class_of(Part const& part) {
+Class class_of(Part const &part) {
     if (!reading_of(kana_of(part)).sounds.empty()) return Class::kana;
     std::size_t at = 0;
     auto const text = folded(part.written);
@@ -104,8 +110,8 @@ Class class_of(Part const& part) {
     return c >= 'a' && c <= 'z' ? Class::latin : Class::rest;
 }
 
-Part first_part(PersonName const& name) {
-    for (auto const& part : parts_of(name)) {
+Part first_part(PersonName const &name) {
+    for (auto const &part : parts_of(name)) {
         if (!part.written.empty() || !part.kana.empty()) return part;
     }
     return {};
@@ -113,11 +119,11 @@ Part first_part(PersonName const& name) {
 
 } // namespace
 
-std::string sort_key(PersonName const& name) {
+std::string sort_key(PersonName const &name) {
     Class const kind = class_of(first_part(name));
     std::string key(1, static_cast<char>(kind)), voices, kinds;
     bool is_first = true;
-    for (auto const& part : parts_of(name)) {
+    for (auto const &part : parts_of(name)) {
         if (part.written.empty() && part.kana.empty()) continue;
         if (!is_first) key += '0'; // less than every letter: the shorter family name comes first
         is_first = false;
@@ -136,18 +142,19 @@ std::string sort_key(PersonName const& name) {
     return key;
 }
 
-std::string index_head(PersonName const& name) {
+std::string index_head(PersonName const &name) {
     Part const part = first_part(name);
     switch (class_of(part)) {
     case Class::kana:
         return index_heads()[static_cast<std::size_t>(reading_of(kana_of(part)).sounds[0] - 'a')];
-    case Class::latin: return std::string(1, static_cast<char>(folded(part.written)[0] - 'a' + 'A'));
+    case Class::latin:
+        return std::string(1, static_cast<char>(folded(part.written)[0] - 'a' + 'A'));
     case Class::rest: break;
     }
     return "#";
 }
 
-std::vector<std::string> const& index_heads() {
+std::vector<std::string> const &index_heads() {
     static std::vector<std::string> const heads = [] {
         std::vector<std::string> all{"あ", "か", "さ", "た", "な", "は", "ま", "や", "ら", "わ"};
         for (char c = 'A'; c <= 'Z'; ++c) all.emplace_back(1, c);

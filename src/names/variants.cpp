@@ -10,12 +10,13 @@
 namespace goen::names {
 namespace {
 
-// One group a word: the common shape first, then the others one meets in Japanese names. Old and new shapes
-// of the jōyō and jinmeiyō tables (facts, as in Unihan's kJoyoKanji and kJinmeiyoKanji), the shapes family
-// registers keep (髙 﨑 邉 濵 …), and those printers and forms mix up. Compatibility ideographs (U+FA19 …) are
-// not here: NFKC folds them. Left apart on purpose, though dictionaries join them: 坂/阪, 崎/埼, 畑/畠, 砂/沙,
-// 沈/沉, 修/脩, 篤/竺: people with one would not answer to the other. 斉 and 斎 are one group although they are
-// two characters: half the Saitō are written with the wrong one; exact spelling ranks first (NameQuery::rank).
+// One group a word: the common shape first, then the others one meets in Japanese names. Old and
+// new shapes of the jōyō and jinmeiyō tables (facts, as in Unihan's kJoyoKanji and kJinmeiyoKanji),
+// the shapes family registers keep (髙 﨑 邉 濵 …), and those printers and forms mix up.
+// Compatibility ideographs (U+FA19 …) are not here: NFKC folds them. Left apart on purpose, though
+// dictionaries join them: 坂/阪, 崎/埼, 畑/畠, 砂/沙, 沈/沉, 修/脩, 篤/竺: people with one would
+// not answer to the other. 斉 and 斎 are one group although they are two characters: half the Saitō
+// are written with the wrong one; exact spelling ranks first (NameQuery::rank).
 constexpr std::string_view groups = R"(
 万萬 与與 世丗卋 丘坵 両兩 並竝 乗乘 乱亂 亀龜 予豫 争爭 亘亙 亜亞 京亰 仏佛 仙僊 仮假 会會
 伝傳 体躰軆體 余餘 併倂 侠俠 価價 侭儘 倶俱 倹儉 偽僞 兎兔莵 児兒 党黨 円圓 写寫 冴冱 凛凜
@@ -71,7 +72,7 @@ struct Table {
     }
 };
 
-Table const& table() {
+Table const &table() {
     static Table const made;
     return made;
 }
@@ -80,7 +81,7 @@ Table const& table() {
 
 char32_t common_shape(char32_t c) {
     if (c < 0x3400) return c; // most text: nothing to look up
-    auto const& all = table().common_of;
+    auto const &all = table().common_of;
     auto const found = std::lower_bound(all.begin(), all.end(), std::pair{c, char32_t{0}});
     return found != all.end() && found->first == c ? found->second : c;
 }

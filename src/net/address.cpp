@@ -24,26 +24,30 @@ std::optional<Bytes> address_bytes(std::string_view text) {
     return {};
 }
 
-bool is_v4(Bytes const& bytes) {
+bool is_v4(Bytes const &bytes) {
     static constexpr unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
     return std::memcmp(bytes.data(), mapped, 12) == 0;
 }
 
-std::string address_text(Bytes const& bytes) {
+std::string address_text(Bytes const &bytes) {
     std::array<char, INET6_ADDRSTRLEN> text{};
-    if (is_v4(bytes)) inet_ntop(AF_INET, bytes.data() + 12, text.data(), text.size());
-    else inet_ntop(AF_INET6, bytes.data(), text.data(), text.size());
+    if (is_v4(bytes))
+        inet_ntop(AF_INET, bytes.data() + 12, text.data(), text.size());
+    else
+        inet_ntop(AF_INET6, bytes.data(), text.data(), text.size());
     return text.data();
 }
 
 bool claims_another(std::string_view name) {
-    return name.starts_with("x-forwarded-") || name == "forwarded" || name == "x-real-ip" || name == "x-original-url" ||
-           name == "x-rewrite-url" || name == "x-original-host" || name == "x-host" || name == "true-client-ip" ||
-           name == "x-client-ip" || name == "x-http-method-override";
+    return name.starts_with("x-forwarded-") || name == "forwarded" || name == "x-real-ip" ||
+           name == "x-original-url" || name == "x-rewrite-url" || name == "x-original-host" ||
+           name == "x-host" || name == "true-client-ip" || name == "x-client-ip" ||
+           name == "x-http-method-override";
 }
 
-bool is_trusted(std::string_view address, std::vector<AddressBlock> const& trusted) {
-    return std::any_of(trusted.begin(), trusted.end(), [&](auto const& block) { return block.holds(address); });
+bool is_trusted(std::string_view address, std::vector<AddressBlock> const &trusted) {
+    return std::any_of(trusted.begin(), trusted.end(),
+                       [&](auto const &block) { return block.holds(address); });
 }
 
 } // namespace
@@ -72,7 +76,8 @@ std::optional<AddressBlock> AddressBlock::parse(std::string_view text) {
     block.bytes_ = *bytes;
     if (slash == text.npos) return block;
     auto const digits = text.substr(slash + 1);
-    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), block.bits_);
+    auto const [end, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), block.bits_);
     if (error != std::errc{} || end != digits.data() + digits.size()) return {};
     bool const plain_v4 = text.find(':') == text.npos;
     if (block.bits_ < 0 || block.bits_ > (plain_v4 ? 32 : 128)) return {};
@@ -102,13 +107,14 @@ std::string peer_group(std::string_view address) {
     return address_text(*bytes);
 }
 
-void settle_peer(http::Request& request, std::vector<AddressBlock> const& trusted) {
+void settle_peer(http::Request &request, std::vector<AddressBlock> const &trusted) {
     if (!is_trusted(request.peer, trusted)) {
-        std::erase_if(request.headers, [](http::Header const& each) { return claims_another(each.first); });
+        std::erase_if(request.headers,
+                      [](http::Header const &each) { return claims_another(each.first); });
         return;
     }
     std::string chain;
-    for (auto const& [name, value] : request.headers) {
+    for (auto const &[name, value] : request.headers) {
         if (name == "x-forwarded-for") chain += (chain.empty() ? "" : ",") + value;
         if (name == "x-forwarded-proto") request.is_tls = http::equal_ignoring_case(value, "https");
     }

@@ -17,10 +17,12 @@ struct ListenAddress {
     std::string host; // "127.0.0.1", "::1": a literal address
     std::uint16_t port = 0;
 };
-// "127.0.0.1:8080", "[::1]:8080", "localhost:8080", ":8080" (every address). Nothing for anything else.
+// "127.0.0.1:8080", "[::1]:8080", "localhost:8080", ":8080" (every address). Nothing for anything
+// else.
 std::optional<ListenAddress> parse_listen(std::string_view text);
 
-// An address or a block of them: "10.0.0.0/8", "127.0.0.1", "fd00::/8". IPv4 is kept as ::ffff:a.b.c.d.
+// An address or a block of them: "10.0.0.0/8", "127.0.0.1", "fd00::/8". IPv4 is kept as
+// ::ffff:a.b.c.d.
 class AddressBlock {
 public:
     static std::optional<AddressBlock> parse(std::string_view text);
@@ -36,9 +38,9 @@ std::string plain_address(std::string_view address);
 // What a connection limit counts by: the address, or the /64 of an IPv6 one.
 std::string peer_group(std::string_view address);
 
-// Who really asks. When the peer is a trusted proxy, the right-most X-Forwarded-For entry that is not itself
-// one, and https by X-Forwarded-Proto. When it is not, everything it claims about others is taken out of the
-// headers, so that no code further in can believe it by mistake.
-void settle_peer(http::Request& request, std::vector<AddressBlock> const& trusted);
+// Who really asks. When the peer is a trusted proxy, the right-most X-Forwarded-For entry that is
+// not itself one, and https by X-Forwarded-Proto. When it is not, everything it claims about others
+// is taken out of the headers, so that no code further in can believe it by mistake.
+void settle_peer(http::Request &request, std::vector<AddressBlock> const &trusted);
 
 } // namespace goen::net

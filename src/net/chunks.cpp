@@ -15,7 +15,10 @@ std::int64_t chunk_size(std::string_view line) {
     std::size_t at = 0;
     for (; at < line.size(); ++at) {
         char const c = line[at];
-        int const digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int const digit = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
         if (digit < 0) break;
         if (at == 15) return -1;
         size = size * 16 + digit;
@@ -29,7 +32,7 @@ std::int64_t chunk_size(std::string_view line) {
 
 } // namespace
 
-bool ChunkReader::take_line(std::string_view& bytes, int& refused) {
+bool ChunkReader::take_line(std::string_view &bytes, int &refused) {
     auto const feed = bytes.find('\n');
     auto const part = bytes.substr(0, feed == bytes.npos ? bytes.size() : feed + 1);
     if (line_.size() + part.size() > longest_line + 2) {
@@ -47,11 +50,12 @@ bool ChunkReader::take_line(std::string_view& bytes, int& refused) {
     return true;
 }
 
-int ChunkReader::take(std::string_view& bytes, std::string& body) {
+int ChunkReader::take(std::string_view &bytes, std::string &body) {
     int refused = 0;
     while (state_ != State::done && !bytes.empty()) {
         if (state_ == State::content) {
-            auto const count = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
+            auto const count =
+                static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
             body.append(bytes.substr(0, count));
             bytes.remove_prefix(count);
             left_ -= count;

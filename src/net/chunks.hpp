@@ -15,13 +15,13 @@ public:
     explicit ChunkReader(std::size_t limit) : limit_(limit) {}
     // Takes bytes from the front of `bytes` (it is shortened), appends content to `body`.
     // 0 = go on (more bytes are needed unless is_done()), 400 = malformed, 413 = more than `limit`.
-    int take(std::string_view& bytes, std::string& body);
+    int take(std::string_view &bytes, std::string &body);
     bool is_done() const { return state_ == State::done; }
 
 private:
     enum class State { size, content, content_end, trailer, done };
     // Takes one line with CRLF from `bytes` into line_; false when it is not there yet.
-    bool take_line(std::string_view& bytes, int& refused);
+    bool take_line(std::string_view &bytes, int &refused);
 
     State state_ = State::size;
     std::size_t limit_;

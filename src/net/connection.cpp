@@ -17,7 +17,8 @@ namespace goen::net {
 namespace {
 
 using boost::system::error_code;
-constexpr std::size_t most_drained = 64 * 1024 * 1024; // of a refused body, so that its sender reads why
+constexpr std::size_t most_drained =
+    64 * 1024 * 1024; // of a refused body, so that its sender reads why
 template <class Stream> constexpr bool is_plain = std::is_same_v<Stream, Socket>;
 
 // Bytes that came in and are not used yet. Holds no memory while a connection is idle.
@@ -61,7 +62,7 @@ std::string short_id(std::uint64_t seed, std::uint64_t number) {
     x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
     x ^= x >> 31;
     std::string id(12, ' ');
-    for (char& c : id) c = "0123456789abcdefghjkmnpqrstvwxyz"[x & 31], x >>= 5;
+    for (char &c : id) c = "0123456789abcdefghjkmnpqrstvwxyz"[x & 31], x >>= 5;
     return id;
 }
 
@@ -94,16 +95,17 @@ std::string_view why_of(int status) {
     }
 }
 
-http::Response calm_500(std::string const& id) {
-    auto response = refusal(500, "Something went wrong on our side. It has been noted as " + id + ".");
+http::Response calm_500(std::string const &id) {
+    auto response =
+        refusal(500, "Something went wrong on our side. It has been noted as " + id + ".");
     return response;
 }
 
-http::Response call_handler(Engine& engine, http::Request&& request) {
+http::Response call_handler(Engine &engine, http::Request &&request) {
     auto const id = request.id;
     try {
         return engine.handler(std::move(request));
-    } catch (std::exception const& error) {
+    } catch (std::exception const &error) {
         log::error("A handler failed", {{"request", id}, {"why", error.what()}});
     } catch (...) {
         log::error("A handler failed", {{"request", id}, {"why", "unknown"}});
@@ -114,10 +116,10 @@ http::Response call_handler(Engine& engine, http::Request&& request) {
 // A body beyond the usual size, as long as it is held in memory: all of them together are bounded.
 class LargeBody {
 public:
-    explicit LargeBody(Engine& engine) : engine_(engine) {}
+    explicit LargeBody(Engine &engine) : engine_(engine) {}
     ~LargeBody() { engine_.large_bodies -= size_; }
-    LargeBody(LargeBody const&) = delete;
-    LargeBody& operator=(LargeBody const&) = delete;
+    LargeBody(LargeBody const &) = delete;
+    LargeBody &operator=(LargeBody const &) = delete;
     bool hold(std::size_t size) {
         auto const before = engine_.large_bodies.fetch_add(size);
         if (before + size > engine_.options.limits.large_bodies) {
@@ -129,14 +131,15 @@ public:
     }
 
 private:
-    Engine& engine_;
+    Engine &engine_;
     std::size_t size_ = 0;
 };
 
 template <class Stream> class Conversation {
 public:
-    Conversation(Engine& engine, Stream& stream, Watched& watched, std::string const& peer)
-        : engine_(engine), limits_(engine.options.limits), stream_(stream), watched_(watched), peer_(peer) {}
+    Conversation(Engine &engine, Stream &stream, Watched &watched, std::string const &peer)
+        : engine_(engine), limits_(engine.options.limits), stream_(stream), watched_(watched),
+          peer_(peer) {}
 
     // (Not `while (co_await …)` with `continue`: GCC 12 makes a frame of it that crashes.)
     Task<void> run() {
@@ -162,7 +165,9 @@ private:
         std::size_t count = 0;
         if constexpr (is_plain<Stream>) {
             while (true) {
-                if (!eager) co_await stream_.async_wait(Socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
+                if (!eager)
+                    co_await stream_.async_wait(Socket::wait_read,
+                                                asio::redirect_error(asio::use_awaitable, error));
                 if (error || watched_.cut() != Cut::none) co_return 0;
                 count = stream_.read_some(inlet_.room(), error);
                 if (error != asio::error::would_block) break;
@@ -171,7 +176,8 @@ private:
             }
         } else {
             auto const room = inlet_.room();
-            count = co_await stream_.async_read_some(room, asio::redirect_error(asio::use_awaitable, error));
+            count = co_await stream_.async_read_some(
+                room, asio::redirect_error(asio::use_awaitable, error));
         }
         if (error) co_return 0;
         inlet_.added(count);
@@ -193,16 +199,18 @@ private:
                 count = stream_.write_some(parts, error);
                 if (error == asio::error::would_block) {
                     error = {};
-                    co_await stream_.async_wait(Socket::wait_write, asio::redirect_error(asio::use_awaitable, error));
+                    co_await stream_.async_wait(Socket::wait_write,
+                                                asio::redirect_error(asio::use_awaitable, error));
                 }
             } else {
-                count = co_await stream_.async_write_some(parts, asio::redirect_error(asio::use_awaitable, error));
+                count = co_await stream_.async_write_some(
+                    parts, asio::redirect_error(asio::use_awaitable, error));
             }
             if (error) co_return false;
             sent += count;
             engine_.metrics.sent(count);
             if (sent == total) co_return true;
-            for (auto& part : parts) {
+            for (auto &part : parts) {
                 auto const taken = std::min(part.size(), count);
                 part += taken;
                 count -= taken;
@@ -212,7 +220,8 @@ private:
     }
 
     milliseconds time_for(std::size_t bytes) const {
-        return milliseconds{static_cast<std::int64_t>(bytes * 1000 / std::max<std::size_t>(limits_.body_rate, 1))};
+        return milliseconds{
+            static_cast<std::int64_t>(bytes * 1000 / std::max<std::size_t>(limits_.body_rate, 1))};
     }
 
     // Our own last word on this connection: an answer, then a while for it to arrive. Always false.
@@ -223,35 +232,37 @@ private:
         engine_.metrics.refused();
         out_.clear();
         append_head(out_, response, {.keep_alive = false}, date_now(SystemClock{}.now()));
-        bool const written = co_await write(out_, is_head ? std::string_view{} : response.content());
+        bool const written =
+            co_await write(out_, is_head ? std::string_view{} : response.content());
         if (written) co_await linger(linger_time);
         co_return false;
     }
     // In the words of the house, when it has some.
-    http::Response said(int status, std::string_view why, http::Request const& glanced) {
+    http::Response said(int status, std::string_view why, http::Request const &glanced) {
         if (engine_.options.refused) {
             try {
                 auto response = engine_.options.refused(status, why, glanced);
                 response.set("cache-control", "no-store");
                 response.set("x-content-type-options", "nosniff");
                 return response;
-            } catch (std::exception const& error) {
+            } catch (std::exception const &error) {
                 log::error("A refusal could not be written", {{"why", error.what()}});
             }
         }
         return refusal(status, why);
     }
-    Task<bool> refuse_head(int status, std::string_view why, http::Request const& glanced) {
+    Task<bool> refuse_head(int status, std::string_view why, http::Request const &glanced) {
         auto response = said(status, why, glanced);
-        co_return co_await refuse(std::move(response), limits_.linger_time, glanced.method == http::Method::head);
+        co_return co_await refuse(std::move(response), limits_.linger_time,
+                                  glanced.method == http::Method::head);
     }
-    http::Response too_large(http::Request const& request) {
+    http::Response too_large(http::Request const &request) {
         if (engine_.options.too_large) {
             try {
                 auto response = engine_.options.too_large(request);
                 response.set("x-content-type-options", "nosniff");
                 return response;
-            } catch (std::exception const& error) {
+            } catch (std::exception const &error) {
                 log::error("A refusal could not be written", {{"why", error.what()}});
             }
         }
@@ -281,7 +292,9 @@ private:
         HeadScanner::Found found;
         while (true) {
             if (!inlet_.held().empty()) found = scanner.scan(inlet_.held());
-            if (found.refused) co_return co_await refuse_head(found.refused, why_of(found.refused), glance(inlet_.held()));
+            if (found.refused)
+                co_return co_await refuse_head(found.refused, why_of(found.refused),
+                                               glance(inlet_.held()));
             if (found.size) break;
             bool const was_empty = inlet_.held().empty();
             auto const count = co_await fill(false);
@@ -295,7 +308,9 @@ private:
 
         RequestHead head;
         auto const wrong = parse_head(inlet_.held().substr(0, found.size), head);
-        if (wrong) co_return co_await refuse_head(wrong->status, wrong->why, glance(inlet_.held().substr(0, found.size)));
+        if (wrong)
+            co_return co_await refuse_head(wrong->status, wrong->why,
+                                           glance(inlet_.held().substr(0, found.size)));
         inlet_.drop(found.size);
         bool const is_head = head.request.method == http::Method::head;
         LargeBody large{engine_};
@@ -304,7 +319,8 @@ private:
             if (refused < 0) co_return false;
             if (refused == 413) {
                 head.request.body.clear();
-                co_return co_await refuse(too_large(head.request), limits_.large_linger_time, is_head);
+                co_return co_await refuse(too_large(head.request), limits_.large_linger_time,
+                                          is_head);
             }
             if (refused > 0) co_return co_await refuse(refused, why_of(refused), is_head);
         }
@@ -312,9 +328,10 @@ private:
     }
 
     // 0 = the body is there; > 0 = refuse with this status; < 0 = the connection is over.
-    Task<int> read_body(RequestHead& head, LargeBody& large) {
-        auto const& request = head.request;
-        auto const limit = engine_.options.body_limit ? engine_.options.body_limit(request.path) : limits_.body;
+    Task<int> read_body(RequestHead &head, LargeBody &large) {
+        auto const &request = head.request;
+        auto const limit =
+            engine_.options.body_limit ? engine_.options.body_limit(request.path) : limits_.body;
         if (head.content_length > limit) co_return 413;
         auto const promised = head.chunked ? limit : head.content_length;
         if (promised > limits_.body && !large.hold(promised)) co_return 503;
@@ -325,7 +342,7 @@ private:
             if (!written) co_return -1;
             watched_.enter(Stage::body, start + limits_.body_time);
         }
-        auto& body = head.request.body;
+        auto &body = head.request.body;
         ChunkReader chunks{limit};
         std::size_t received = 0;
         while (true) {
@@ -335,7 +352,8 @@ private:
                 int const refused = chunks.take(held, body);
                 if (refused) co_return refused;
             } else {
-                auto const count = std::min<std::size_t>(held.size(), head.content_length - body.size());
+                auto const count =
+                    std::min<std::size_t>(held.size(), head.content_length - body.size());
                 body.append(held.substr(0, count));
                 held.remove_prefix(count);
             }
@@ -349,7 +367,7 @@ private:
     }
 
     Task<bool> answer(RequestHead head) {
-        auto& request = head.request;
+        auto &request = head.request;
         auto const start = Steady::now();
         bool const is_head = request.method == http::Method::head;
         request.at = SystemClock{}.now();
@@ -372,14 +390,15 @@ private:
         out_.clear();
         try {
             append_head(out_, response, framing, date_now(SystemClock{}.now()));
-        } catch (std::logic_error const& error) {
+        } catch (std::logic_error const &error) {
             log::error("An answer could not be sent", {{"request", id}, {"why", error.what()}});
             response = calm_500(id);
             out_.clear();
             append_head(out_, response, framing, date_now(SystemClock{}.now()));
         }
-        engine_.metrics.answered(response.status,
-                                 std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start));
+        engine_.metrics.answered(
+            response.status,
+            std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start));
         bool const bare = is_head || !has_body(response.status);
         bool const written = co_await write(out_, bare ? std::string_view{} : response.content());
         if (!written) co_return false;
@@ -388,31 +407,34 @@ private:
         co_return false;
     }
 
-    Engine& engine_;
-    ServerLimits const& limits_;
-    Stream& stream_;
-    Watched& watched_;
-    std::string const& peer_;
+    Engine &engine_;
+    ServerLimits const &limits_;
+    Stream &stream_;
+    Watched &watched_;
+    std::string const &peer_;
     Inlet inlet_;
     std::string out_;
     std::size_t in_a_row_ = 0;
 };
 
-bool is_any_of(std::vector<AddressBlock> const& blocks, std::string const& peer) {
-    return std::any_of(blocks.begin(), blocks.end(), [&](auto const& block) { return block.holds(peer); });
+bool is_any_of(std::vector<AddressBlock> const &blocks, std::string const &peer) {
+    return std::any_of(blocks.begin(), blocks.end(),
+                       [&](auto const &block) { return block.holds(peer); });
 }
 
 Task<void> hold_nothing() { co_return; }
 
-Task<bool> greet(TlsStream& stream) {
+Task<bool> greet(TlsStream &stream) {
     error_code error;
-    co_await stream.async_handshake(TlsStream::server, asio::redirect_error(asio::use_awaitable, error));
+    co_await stream.async_handshake(TlsStream::server,
+                                    asio::redirect_error(asio::use_awaitable, error));
     co_return !error;
 }
 
-template <class Stream> Task<void> hold(Engine& engine, Stream stream, std::string peer) {
+template <class Stream> Task<void> hold(Engine &engine, Stream stream, std::string peer) {
     auto const group = is_any_of(engine.trusted, peer) ? std::string{} : peer_group(peer);
-    Watched watched{engine.registry, static_cast<int>(stream.lowest_layer().native_handle()), group};
+    Watched watched{engine.registry, static_cast<int>(stream.lowest_layer().native_handle()),
+                    group};
     if (!watched.is_admitted()) co_return;
     if constexpr (!is_plain<Stream>) {
         watched.enter(Stage::head, Steady::now() + engine.options.limits.head_time);
@@ -425,14 +447,15 @@ template <class Stream> Task<void> hold(Engine& engine, Stream stream, std::stri
 
 } // namespace
 
-Task<void> converse(Engine& engine, Socket socket) {
+Task<void> converse(Engine &engine, Socket socket) {
     error_code error;
     auto const endpoint = socket.remote_endpoint(error);
     if (error) return hold_nothing(); // gone before it was looked at
     auto peer = plain_address(endpoint.address().to_string());
     socket.set_option(asio::ip::tcp::no_delay{true}, error);
     socket.non_blocking(true, error);
-    if (engine.tls) return hold<TlsStream>(engine, TlsStream{std::move(socket), *engine.tls}, std::move(peer));
+    if (engine.tls)
+        return hold<TlsStream>(engine, TlsStream{std::move(socket), *engine.tls}, std::move(peer));
     return hold<Socket>(engine, std::move(socket), std::move(peer));
 }
 

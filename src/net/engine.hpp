@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The inside of a Server, shared by server.cpp (start, accept, stop) and connection.cpp (one connection's
-// conversation). Not for other rooms: this is where Asio lives.
+// The inside of a Server, shared by server.cpp (start, accept, stop) and connection.cpp (one
+// connection's conversation). Not for other rooms: this is where Asio lives.
 #pragma once
 
 #include "net/address.hpp"
@@ -28,11 +28,13 @@ using Socket = asio::ip::tcp::socket;
 using TlsStream = asio::ssl::stream<Socket>;
 template <class T> using Task = asio::awaitable<T>;
 
-// At most `places` handlers at once; the others wait in line, and their threads go on with other sockets.
+// At most `places` handlers at once; the others wait in line, and their threads go on with other
+// sockets.
 class Gate {
 public:
     enum class Entry { in, wait, full };
-    Gate(asio::io_context& io, std::size_t places, std::size_t most_waiting) : io_(io), free_(places), most_waiting_(most_waiting) {}
+    Gate(asio::io_context &io, std::size_t places, std::size_t most_waiting)
+        : io_(io), free_(places), most_waiting_(most_waiting) {}
 
     Entry try_enter();
     Task<void> wait(); // only after Entry::wait: goes on when a place has been handed over
@@ -40,7 +42,7 @@ public:
     std::size_t waiting() const;
 
 private:
-    asio::io_context& io_;
+    asio::io_context &io_;
     mutable std::mutex mutex_;
     std::size_t free_;
     std::size_t const most_waiting_;
@@ -63,7 +65,8 @@ struct Engine {
     std::atomic<std::size_t> large_bodies{0}; // bytes promised to bodies beyond limits.body
     std::uint64_t request_seed = 0;
     std::size_t workers;
-    // Destroyed in the opposite order: what waits in the gate and in the context holds sockets and registry lines.
+    // Destroyed in the opposite order: what waits in the gate and in the context holds sockets and
+    // registry lines.
     asio::io_context io;
     std::optional<asio::ssl::context> tls;
     Gate gate;
@@ -72,6 +75,6 @@ struct Engine {
 };
 
 // The whole life of one accepted connection.
-Task<void> converse(Engine& engine, Socket socket);
+Task<void> converse(Engine &engine, Socket socket);
 
 } // namespace goen::net

@@ -14,8 +14,10 @@ void ServerMetrics::answered(int status, std::chrono::microseconds took) {
 
 ServerNumbers ServerMetrics::snapshot() const {
     ServerNumbers now;
-    for (std::size_t i = 0; i < now.answers.size(); ++i) now.answers[i] = answers_[i].load(std::memory_order_relaxed);
-    for (std::size_t i = 0; i < now.latency.size(); ++i) now.latency[i] = latency_[i].load(std::memory_order_relaxed);
+    for (std::size_t i = 0; i < now.answers.size(); ++i)
+        now.answers[i] = answers_[i].load(std::memory_order_relaxed);
+    for (std::size_t i = 0; i < now.latency.size(); ++i)
+        now.latency[i] = latency_[i].load(std::memory_order_relaxed);
     now.latency_sum_us = latency_sum_us_.load(std::memory_order_relaxed);
     now.refused = refused_.load(std::memory_order_relaxed);
     now.connections = connections_.load(std::memory_order_relaxed);

@@ -5,11 +5,13 @@
 
 namespace goen::net {
 
-Watched::Watched(Registry& registry, int socket, std::string const& group) : registry_(registry), socket_(socket) {
+Watched::Watched(Registry &registry, int socket, std::string const &group)
+    : registry_(registry), socket_(socket) {
     std::lock_guard const lock{registry_.mutex_};
     if (!group.empty()) {
         auto const found = registry_.peers_.try_emplace(group).first;
-        if (found->second.count >= registry_.most_per_peer_ && !registry_.evict_oldest(&*found)) return;
+        if (found->second.count >= registry_.most_per_peer_ && !registry_.evict_oldest(&*found))
+            return;
         peer_ = &*found;
         ++peer_->second.count; // counted before others are evicted, so that the entry stays
     }
@@ -37,7 +39,8 @@ Watched::~Watched() {
 }
 
 void Watched::leave_peer() {
-    if (peer_ && --peer_->second.count == 0) registry_.peers_.erase(registry_.peers_.find(peer_->first));
+    if (peer_ && --peer_->second.count == 0)
+        registry_.peers_.erase(registry_.peers_.find(peer_->first));
     peer_ = nullptr;
 }
 
@@ -47,24 +50,25 @@ void Watched::enter(Stage stage, Steady::time_point until) {
     stage_.store(stage);
 }
 
-void Registry::close(Watched& one, Cut why) {
+void Registry::close(Watched &one, Cut why) {
     auto none = Cut::none;
     one.cut_.compare_exchange_strong(none, why);
-    // Only the kernel's socket is touched, which any thread may do; the coroutine wakes and closes it itself.
-    // While a request comes in, the way out stays open for a last word (408).
+    // Only the kernel's socket is touched, which any thread may do; the coroutine wakes and closes
+    // it itself. While a request comes in, the way out stays open for a last word (408).
     auto const stage = one.stage_.load();
     bool const can_speak = stage == Stage::head || stage == Stage::body || stage == Stage::idle;
     if (!can_speak) {
-        // A reader that takes nothing is not waited for: reset, and the kernel's buffers are free at once.
+        // A reader that takes nothing is not waited for: reset, and the kernel's buffers are free
+        // at once.
         linger const at_once{1, 0};
         setsockopt(one.socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     }
     shutdown(one.socket_, can_speak ? SHUT_RD : SHUT_RDWR);
 }
 
-bool Registry::evict_oldest(Peers::value_type const* peer) {
-    Watched* oldest = nullptr;
-    for (auto* one = newest_; one; one = one->after_) {
+bool Registry::evict_oldest(Peers::value_type const *peer) {
+    Watched *oldest = nullptr;
+    for (auto *one = newest_; one; one = one->after_) {
         auto const stage = one->stage_.load(std::memory_order_relaxed);
         if ((stage != Stage::idle && stage != Stage::head) || one->cut_ != Cut::none) continue;
         if (peer && one->peer_ != peer) continue;
@@ -74,7 +78,8 @@ bool Registry::evict_oldest(Peers::value_type const* peer) {
     close(*oldest, Cut::evicted);
     ++going_;
     ++evicted_;
-    // An entry whose limit is full has others left, unless the limit is one: then the newcomer needs it.
+    // An entry whose limit is full has others left, unless the limit is one: then the newcomer
+    // needs it.
     if (oldest->peer_ && oldest->peer_ == peer) {
         --oldest->peer_->second.count;
         oldest->peer_ = nullptr;
@@ -87,7 +92,7 @@ bool Registry::evict_oldest(Peers::value_type const* peer) {
 std::size_t Registry::close_late(Steady::time_point now) {
     std::lock_guard const lock{mutex_};
     std::size_t count = 0;
-    for (auto* one = newest_; one; one = one->after_) {
+    for (auto *one = newest_; one; one = one->after_) {
         if (now.time_since_epoch().count() < one->until_.load(std::memory_order_relaxed)) continue;
         if (one->cut_ == Cut::none) ++count;
         close(*one, Cut::late);
@@ -97,14 +102,15 @@ std::size_t Registry::close_late(Steady::time_point now) {
 
 void Registry::close_idle() {
     std::lock_guard const lock{mutex_};
-    for (auto* one = newest_; one; one = one->after_) {
-        if (one->stage_ == Stage::idle || one->stage_ == Stage::lingering) close(*one, Cut::stopping);
+    for (auto *one = newest_; one; one = one->after_) {
+        if (one->stage_ == Stage::idle || one->stage_ == Stage::lingering)
+            close(*one, Cut::stopping);
     }
 }
 
 void Registry::close_all() {
     std::lock_guard const lock{mutex_};
-    for (auto* one = newest_; one; one = one->after_) {
+    for (auto *one = newest_; one; one = one->after_) {
         auto none = Cut::none;
         one->cut_.compare_exchange_strong(none, Cut::stopping);
         shutdown(one->socket_, SHUT_RDWR);

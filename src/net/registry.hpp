@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every open connection, seen from outside: who it is, what it is doing and until when it may. The server's
-// sweep reads this to close what is late; accepting reads it to make room. Safe to share between threads.
+// Every open connection, seen from outside: who it is, what it is doing and until when it may. The
+// server's sweep reads this to close what is late; accepting reads it to make room. Safe to share
+// between threads.
 #pragma once
 
 #include <atomic>
@@ -20,19 +21,21 @@ enum class Cut : std::uint8_t { none, late, evicted, stopping };
 
 class Registry;
 
-// One connection's line in the registry, owned by its coroutine. The socket must outlive it, so that its
-// number cannot have become another connection's while the registry knows it.
+// One connection's line in the registry, owned by its coroutine. The socket must outlive it, so
+// that its number cannot have become another connection's while the registry knows it.
 class Watched {
 public:
     // `group` is what the per-peer limit counts by; empty = exempt.
-    Watched(Registry& registry, int socket, std::string const& group);
+    Watched(Registry &registry, int socket, std::string const &group);
     ~Watched();
-    Watched(Watched const&) = delete;
-    Watched& operator=(Watched const&) = delete;
+    Watched(Watched const &) = delete;
+    Watched &operator=(Watched const &) = delete;
 
     bool is_admitted() const { return admitted_; } // false: there was no room, close at once
     void enter(Stage stage, Steady::time_point until);
-    void extend(Steady::time_point until) { until_.store(until.time_since_epoch().count(), std::memory_order_relaxed); }
+    void extend(Steady::time_point until) {
+        until_.store(until.time_since_epoch().count(), std::memory_order_relaxed);
+    }
     Cut cut() const { return cut_.load(); }
 
 private:
@@ -42,9 +45,9 @@ private:
         std::size_t count = 0;
     };
 
-    Registry& registry_;
+    Registry &registry_;
     int const socket_;
-    std::unordered_map<std::string, Peer>::value_type* peer_ = nullptr;
+    std::unordered_map<std::string, Peer>::value_type *peer_ = nullptr;
     Watched *before_ = nullptr, *after_ = nullptr; // newest first
     bool admitted_ = false;
     std::atomic<Stage> stage_{Stage::head};
@@ -55,7 +58,8 @@ private:
 
 class Registry {
 public:
-    Registry(std::size_t most, std::size_t most_per_peer) : most_(most), most_per_peer_(most_per_peer) {}
+    Registry(std::size_t most, std::size_t most_per_peer)
+        : most_(most), most_per_peer_(most_per_peer) {}
 
     std::size_t close_late(Steady::time_point now); // how many
     void close_idle();                              // for stopping: those between requests
@@ -69,13 +73,13 @@ public:
 private:
     friend class Watched;
     using Peers = std::unordered_map<std::string, Watched::Peer>;
-    bool evict_oldest(Peers::value_type const* peer); // under mutex_; of this peer, or of anybody
-    static void close(Watched& one, Cut why);
+    bool evict_oldest(Peers::value_type const *peer); // under mutex_; of this peer, or of anybody
+    static void close(Watched &one, Cut why);
 
     std::size_t const most_, most_per_peer_;
     mutable std::mutex mutex_;
     std::condition_variable emptied_;
-    Watched* newest_ = nullptr;
+    Watched *newest_ = nullptr;
     std::size_t size_ = 0;  // lines in the list
     std::size_t going_ = 0; // of those, evicted and about to go
     Peers peers_;

@@ -21,7 +21,8 @@ bool is_letter_or_digit(unsigned char c) {
 bool is_token(std::string_view text) { // RFC 9110 section 5.6.2
     if (text.empty()) return false;
     for (char const c : text) {
-        if (!is_letter_or_digit(static_cast<unsigned char>(c)) && (c == '\0' || std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)) {
+        if (!is_letter_or_digit(static_cast<unsigned char>(c)) &&
+            (c == '\0' || std::string_view{"!#$%&'*+-.^_`|~"}.find(c) == std::string_view::npos)) {
             return false;
         }
     }
@@ -43,7 +44,8 @@ bool is_field_text(std::string_view text) {
     return true;
 }
 
-// Inside the program all text is UTF-8; a header in some other encoding keeps its place with U+FFFD.
+// Inside the program all text is UTF-8; a header in some other encoding keeps its place with
+// U+FFFD.
 std::string as_utf8(std::string_view text) {
     bool is_ascii = true;
     for (char const c : text) is_ascii = is_ascii && static_cast<unsigned char>(c) < 0x80;
@@ -68,8 +70,8 @@ constexpr std::array<Named, 7> known_methods{{{"GET", Method::get},
                                               {"DELETE", Method::del},
                                               {"OPTIONS", Method::options}}};
 
-std::optional<HeadRefusal> read_method(std::string_view text, Method& method) {
-    for (auto const& known : known_methods) {
+std::optional<HeadRefusal> read_method(std::string_view text, Method &method) {
+    for (auto const &known : known_methods) {
         if (text == known.name) {
             method = known.method;
             return {};
@@ -80,15 +82,16 @@ std::optional<HeadRefusal> read_method(std::string_view text, Method& method) {
         if (c >= 'a' && c <= 'z') return HeadRefusal{400, "Methods are written in capitals."};
     }
     if (text == "PRI") return HeadRefusal{400, "HTTP/2 is not spoken here."};
-    if (text == "TRACE" || text == "CONNECT" || text == "TRACK") return HeadRefusal{405, "This method is not allowed."};
+    if (text == "TRACE" || text == "CONNECT" || text == "TRACK")
+        return HeadRefusal{405, "This method is not allowed."};
     return HeadRefusal{501, "This method is not known."};
 }
 
-std::optional<HeadRefusal> read_version(std::string_view text, bool& is_http_1_0) {
+std::optional<HeadRefusal> read_version(std::string_view text, bool &is_http_1_0) {
     is_http_1_0 = text == "HTTP/1.0";
     if (is_http_1_0 || text == "HTTP/1.1") return {};
-    bool const is_other = text.size() == 8 && text.starts_with("HTTP/") && text[5] >= '0' && text[5] <= '9' &&
-                          text[6] == '.' && text[7] >= '0' && text[7] <= '9';
+    bool const is_other = text.size() == 8 && text.starts_with("HTTP/") && text[5] >= '0' &&
+                          text[5] <= '9' && text[6] == '.' && text[7] >= '0' && text[7] <= '9';
     if (is_other) return HeadRefusal{505, "Only HTTP/1.1 and HTTP/1.0 are spoken here."};
     return HeadRefusal{400, "The request line is malformed."};
 }
@@ -100,7 +103,8 @@ bool is_host(std::string_view text) { // name, IPv4 or [IPv6], with an optional 
         auto const end = text.find(']');
         if (end == text.npos || end == 1) return false;
         for (char const c : text.substr(1, end - 1)) {
-            if (!is_letter_or_digit(static_cast<unsigned char>(c)) && c != ':' && c != '.') return false;
+            if (!is_letter_or_digit(static_cast<unsigned char>(c)) && c != ':' && c != '.')
+                return false;
         }
         if (end + 1 == text.size()) return true;
         port = end + 1;
@@ -108,18 +112,21 @@ bool is_host(std::string_view text) { // name, IPv4 or [IPv6], with an optional 
     }
     if (port != text.npos) {
         auto const digits = text.substr(port + 1);
-        if (digits.empty() || digits.size() > 5 || digits.find_first_not_of("0123456789") != digits.npos) return false;
+        if (digits.empty() || digits.size() > 5 ||
+            digits.find_first_not_of("0123456789") != digits.npos)
+            return false;
         if (text[0] == '[') return true;
     }
     auto const name = text.substr(0, port);
     for (char const c : name) {
-        if (!is_letter_or_digit(static_cast<unsigned char>(c)) && c != '-' && c != '.' && c != '_') return false;
+        if (!is_letter_or_digit(static_cast<unsigned char>(c)) && c != '-' && c != '.' && c != '_')
+            return false;
     }
     return !name.empty();
 }
 
 // An absolute-form target ("http://goen.example/a") is taken only when it says what Host says.
-std::optional<HeadRefusal> to_origin_form(std::string_view& target, std::string_view host) {
+std::optional<HeadRefusal> to_origin_form(std::string_view &target, std::string_view host) {
     if (target.starts_with('/')) return {};
     auto const scheme_end = target.find("://");
     if (scheme_end == target.npos) return HeadRefusal{400, "The target is not a path."};
@@ -136,23 +143,26 @@ std::optional<HeadRefusal> to_origin_form(std::string_view& target, std::string_
     return {};
 }
 
-std::optional<HeadRefusal> read_target(std::string_view target, http::Request& request) {
+std::optional<HeadRefusal> read_target(std::string_view target, http::Request &request) {
     for (char const c : target) {
-        if (c <= 0x20 || c >= 0x7F || c == '#') return HeadRefusal{400, "The target holds characters that must be encoded."};
+        if (c <= 0x20 || c >= 0x7F || c == '#')
+            return HeadRefusal{400, "The target holds characters that must be encoded."};
     }
     auto const question = target.find('?');
     auto const raw_path = target.substr(0, question);
     auto path = http::decode_path(raw_path);
     if (!path) {
         auto const decoded = http::percent_decoded(raw_path);
-        bool const is_text = decoded && is_clean_utf8(*decoded) && decoded->find_first_of("\t\r\n") == decoded->npos;
+        bool const is_text =
+            decoded && is_clean_utf8(*decoded) && decoded->find_first_of("\t\r\n") == decoded->npos;
         // Readable, but "..", "//" or an encoded slash: no page can have that name.
         if (is_text) return HeadRefusal{404, "There is nothing at this path."};
         return HeadRefusal{400, "The path is not percent-encoded UTF-8."};
     }
     if (question != target.npos) {
         auto const query = target.substr(question + 1);
-        if (!http::percent_decoded(query)) return HeadRefusal{400, "The query is not percent-encoded UTF-8."};
+        if (!http::percent_decoded(query))
+            return HeadRefusal{400, "The query is not percent-encoded UTF-8."};
         auto params = http::Params::parse(query);
         if (!params) return HeadRefusal{400, "The query is not percent-encoded UTF-8."};
         request.query = std::move(*params);
@@ -162,19 +172,24 @@ std::optional<HeadRefusal> read_target(std::string_view target, http::Request& r
     return {};
 }
 
-// What decides where the body ends, and who is spoken to, may stand once and only in its plainest form.
+// What decides where the body ends, and who is spoken to, may stand once and only in its plainest
+// form.
 struct Framing {
     std::optional<std::string_view> length, coding, host, type, authorization, expect;
 
-    std::optional<HeadRefusal> note(std::string_view name, std::string_view raw, std::string_view value) {
-        auto const once = [&](std::optional<std::string_view>& slot) -> std::optional<HeadRefusal> {
+    std::optional<HeadRefusal> note(std::string_view name, std::string_view raw,
+                                    std::string_view value) {
+        auto const once = [&](std::optional<std::string_view> &slot) -> std::optional<HeadRefusal> {
             if (slot) return HeadRefusal{400, "A header that may stand once stands twice."};
             slot = value;
             return {};
         };
-        auto const plainly = [&](std::optional<std::string_view>& slot) -> std::optional<HeadRefusal> {
+        auto const plainly =
+            [&](std::optional<std::string_view> &slot) -> std::optional<HeadRefusal> {
             auto const bare = raw.starts_with(' ') ? raw.substr(1) : raw;
-            if (bare != value) return HeadRefusal{400, "There are stray blanks in a header that frames the request."};
+            if (bare != value)
+                return HeadRefusal{400,
+                                   "There are stray blanks in a header that frames the request."};
             return once(slot);
         };
         if (name == "content-length") return plainly(length);
@@ -187,49 +202,56 @@ struct Framing {
     }
 };
 
-std::optional<HeadRefusal> read_framing(Framing const& framing, RequestHead& head) {
+std::optional<HeadRefusal> read_framing(Framing const &framing, RequestHead &head) {
     if (!framing.host && !head.is_http_1_0) return HeadRefusal{400, "The Host header is missing."};
-    if (framing.host && !is_host(*framing.host)) return HeadRefusal{400, "The Host header is malformed."};
+    if (framing.host && !is_host(*framing.host))
+        return HeadRefusal{400, "The Host header is malformed."};
     if (framing.length && framing.coding) return HeadRefusal{400, "The body has two lengths."};
     if (framing.length) {
         auto const digits = *framing.length;
-        if (digits.empty() || digits.size() > 18 || digits.find_first_not_of("0123456789") != digits.npos) {
+        if (digits.empty() || digits.size() > 18 ||
+            digits.find_first_not_of("0123456789") != digits.npos) {
             return HeadRefusal{400, "The Content-Length is not a number."};
         }
-        for (char const c : digits) head.content_length = head.content_length * 10 + static_cast<std::uint64_t>(c - '0');
+        for (char const c : digits)
+            head.content_length = head.content_length * 10 + static_cast<std::uint64_t>(c - '0');
     }
     if (framing.coding) {
         if (head.is_http_1_0) return HeadRefusal{400, "HTTP/1.0 knows no Transfer-Encoding."};
-        if (!equal_ignoring_case(*framing.coding, "chunked")) return HeadRefusal{400, "Only the chunked transfer coding is known."};
+        if (!equal_ignoring_case(*framing.coding, "chunked"))
+            return HeadRefusal{400, "Only the chunked transfer coding is known."};
         head.chunked = true;
     }
     if (framing.expect && !head.is_http_1_0) {
-        if (!equal_ignoring_case(*framing.expect, "100-continue")) return HeadRefusal{417, "This expectation cannot be met."};
+        if (!equal_ignoring_case(*framing.expect, "100-continue"))
+            return HeadRefusal{417, "This expectation cannot be met."};
         head.expects_continue = head.chunked || head.content_length > 0;
     }
     return {};
 }
 
-void read_connection(std::string_view value, RequestHead& head) {
+void read_connection(std::string_view value, RequestHead &head) {
     for (auto const part : split(value, ',')) {
         if (equal_ignoring_case(without_blanks(part), "close")) head.keep_alive = false;
-        if (head.is_http_1_0 && equal_ignoring_case(without_blanks(part), "keep-alive")) head.keep_alive = true;
+        if (head.is_http_1_0 && equal_ignoring_case(without_blanks(part), "keep-alive"))
+            head.keep_alive = true;
     }
 }
 
 // Takes a line without its CRLF; the head is known to end in an empty line.
-std::string_view next_line(std::string_view& rest) {
+std::string_view next_line(std::string_view &rest) {
     auto const end = rest.find("\r\n");
     auto const line = rest.substr(0, end);
     rest = rest.substr(end + 2);
     return line;
 }
 
-std::optional<HeadRefusal> read_fields(std::string_view rest, RequestHead& head, Framing& framing) {
+std::optional<HeadRefusal> read_fields(std::string_view rest, RequestHead &head, Framing &framing) {
     for (auto line = next_line(rest); !line.empty(); line = next_line(rest)) {
         auto const colon = line.find(':');
         // A line that begins with a blank (obs-fold) and a blank before the colon both fail here.
-        if (colon == line.npos || !is_token(line.substr(0, colon))) return HeadRefusal{400, "A header line is malformed."};
+        if (colon == line.npos || !is_token(line.substr(0, colon)))
+            return HeadRefusal{400, "A header line is malformed."};
         auto const raw = line.substr(colon + 1);
         if (!is_field_text(raw)) return HeadRefusal{400, "A header holds control characters."};
         auto const value = without_blanks(raw);
@@ -256,7 +278,8 @@ HeadScanner::Found HeadScanner::scan(std::string_view bytes) {
     // One empty line before it is forgiven (RFC 9112 section 2.2).
     std::size_t const start = bytes.starts_with("\r\n") ? 2 : 0;
     bool const may_be_empty_line = bytes == "\r";
-    if (bytes.size() > start && !may_be_empty_line && !(bytes[start] >= 'A' && bytes[start] <= 'Z')) return {0, 400};
+    if (bytes.size() > start && !may_be_empty_line && !(bytes[start] >= 'A' && bytes[start] <= 'Z'))
+        return {0, 400};
     while (true) {
         auto const feed = bytes.find('\n', seen_);
         bool const in_request_line = headers_start_ == 0;
@@ -305,19 +328,22 @@ http::Request glance(std::string_view bytes) {
         if (colon == field.npos || colon > 20) continue;
         auto name = lower_ascii(field.substr(0, colon));
         auto const value = without_blanks(field.substr(colon + 1));
-        if ((name != "accept" && name != "accept-language") || value.size() > 1000 || !is_plain(value)) continue;
+        if ((name != "accept" && name != "accept-language") || value.size() > 1000 ||
+            !is_plain(value))
+            continue;
         seen.headers.emplace_back(std::move(name), std::string{value});
     }
     return seen;
 }
 
-std::optional<HeadRefusal> parse_head(std::string_view head, RequestHead& into) {
+std::optional<HeadRefusal> parse_head(std::string_view head, RequestHead &into) {
     if (head.starts_with("\r\n")) head.remove_prefix(2);
     if (!head.ends_with("\r\n\r\n")) return HeadRefusal{400, "The request is not complete."};
     auto rest = head;
     auto const line = next_line(rest);
     auto const first = line.find(' '), last = line.rfind(' ');
-    if (first == line.npos || first == last) return HeadRefusal{400, "The request line is malformed."};
+    if (first == line.npos || first == last)
+        return HeadRefusal{400, "The request line is malformed."};
     auto const version = line.substr(last + 1);
     auto target = line.substr(first + 1, last - first - 1);
     if (auto refusal = read_method(line.substr(0, first), into.request.method)) return refusal;

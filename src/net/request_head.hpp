@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The head of an HTTP/1 request, from raw bytes (RFC 9112), without sockets so that it can be fuzzed.
+// The head of an HTTP/1 request, from raw bytes (RFC 9112), without sockets so that it can be
+// fuzzed.
 //
-// Strict by intent: whatever two programs on the way could read differently (two lengths, folded lines, a bare
-// line feed, blanks around a colon) is refused instead of guessed, because every guess is a way to smuggle a
-// second request past a proxy. General parsers accept several of these for old clients' sake; goen does not.
+// Strict by intent: whatever two programs on the way could read differently (two lengths, folded
+// lines, a bare line feed, blanks around a colon) is refused instead of guessed, because every
+// guess is a way to smuggle a second request past a proxy. General parsers accept several of these
+// for old clients' sake; goen does not.
 #pragma once
 
 #include "http/message.hpp"
@@ -39,7 +41,7 @@ private:
 };
 
 struct RequestHead {
-    http::Request request;           // method, target, path, query, headers
+    http::Request request; // method, target, path, query, headers
     bool is_http_1_0 = false;
     bool keep_alive = true;
     bool chunked = false;
@@ -52,13 +54,13 @@ struct HeadRefusal {
     std::string_view why; // plain English, never holds bytes of the request
 };
 
-// Of bytes that are no head, or only half of one: the path's first 200 bytes as they are (ASCII, undecoded, "/" when
-// there is none), and the headers Accept and Accept-Language. For choosing how to say that they were refused, and for
-// nothing else; reads 64 KB at most.
+// Of bytes that are no head, or only half of one: the path's first 200 bytes as they are (ASCII,
+// undecoded, "/" when there is none), and the headers Accept and Accept-Language. For choosing how
+// to say that they were refused, and for nothing else; reads 64 KB at most.
 http::Request glance(std::string_view bytes);
 
-// A whole head, ending in its empty line. On refusal the connection must be closed: where the next request
-// would begin is not known.
-std::optional<HeadRefusal> parse_head(std::string_view head, RequestHead& into);
+// A whole head, ending in its empty line. On refusal the connection must be closed: where the next
+// request would begin is not known.
+std::optional<HeadRefusal> parse_head(std::string_view head, RequestHead &into);
 
 } // namespace goen::net

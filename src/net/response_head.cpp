@@ -13,7 +13,9 @@ namespace {
 bool is_name(std::string_view text) {
     if (text.empty()) return false;
     for (char const c : text) {
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) return false;
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              c == '-' || c == '_'))
+            return false;
     }
     return true;
 }
@@ -26,11 +28,11 @@ bool is_value(std::string_view text) {
 }
 
 bool is_of_net(std::string_view name) {
-    return name == "connection" || name == "content-length" || name == "transfer-encoding" || name == "date" ||
-           name == "keep-alive" || name == "upgrade" || name == "server";
+    return name == "connection" || name == "content-length" || name == "transfer-encoding" ||
+           name == "date" || name == "keep-alive" || name == "upgrade" || name == "server";
 }
 
-void append_number(std::string& out, std::size_t number) {
+void append_number(std::string &out, std::size_t number) {
     std::array<char, 24> digits;
     auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     out.append(digits.data(), end);
@@ -88,25 +90,28 @@ std::string http_date(Time time) {
     Date const date{day};
     std::chrono::hh_mm_ss const clock{std::chrono::floor<seconds>(time - day)};
     std::array<char, 64> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-                  days[std::chrono::weekday{day}.c_encoding()].data(), static_cast<unsigned>(date.day()),
-                  months[static_cast<unsigned>(date.month()) - 1].data(), static_cast<int>(date.year()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
+    std::snprintf(
+        buffer.data(), buffer.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+        days[std::chrono::weekday{day}.c_encoding()].data(), static_cast<unsigned>(date.day()),
+        months[static_cast<unsigned>(date.month()) - 1].data(), static_cast<int>(date.year()),
+        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+        static_cast<int>(clock.seconds().count()));
     return buffer.data();
 }
 
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
-void append_head(std::string& out, http::Response const& response, AnswerFraming framing, std::string_view date) {
-    ensure(response.status >= 200 && response.status <= 599, "an answer's status is between 200 and 599");
+void append_head(std::string &out, http::Response const &response, AnswerFraming framing,
+                 std::string_view date) {
+    ensure(response.status >= 200 && response.status <= 599,
+           "an answer's status is between 200 and 599");
     out += "HTTP/1.1 ";
     append_number(out, static_cast<std::size_t>(response.status));
     out += ' ';
     out += reason_phrase(response.status);
     out += "\r\nDate: ";
     out += date;
-    for (auto const& [name, value] : response.headers) {
+    for (auto const &[name, value] : response.headers) {
         ensure(is_name(name), "an answer's header name is a plain word");
         ensure(is_value(value), "an answer's header value holds no control characters");
         if (is_of_net(name)) continue;

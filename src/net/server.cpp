@@ -22,36 +22,45 @@ using boost::system::error_code;
 
 std::size_t worker_count(int wanted) {
     if (wanted > 0) return static_cast<std::size_t>(wanted);
-    // Handlers wait for the disk as much as they compute, and writes are committed in groups: more than cores.
+    // Handlers wait for the disk as much as they compute, and writes are committed in groups: more
+    // than cores.
     return std::max<std::size_t>(4, 2 * std::thread::hardware_concurrency());
 }
 
-std::vector<AddressBlock> parse_proxies(std::vector<std::string> const& texts) {
+std::vector<AddressBlock> parse_proxies(std::vector<std::string> const &texts) {
     std::vector<AddressBlock> blocks;
-    for (auto const& text : texts) {
+    for (auto const &text : texts) {
         auto const block = AddressBlock::parse(text);
-        if (!block) throw Trouble{"trusted proxies: \"" + text + "\" is not an address or a block like 10.0.0.0/8"};
+        if (!block)
+            throw Trouble{"trusted proxies: \"" + text +
+                          "\" is not an address or a block like 10.0.0.0/8"};
         blocks.push_back(*block);
     }
     return blocks;
 }
 
-void open_tls(asio::ssl::context& tls, ServerOptions const& options) {
+void open_tls(asio::ssl::context &tls, ServerOptions const &options) {
     error_code error;
-    tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
-                    asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression);
-    SSL_CTX_set_options(tls.native_handle(), SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                    asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
+                    asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression);
+    SSL_CTX_set_options(tls.native_handle(),
+                        SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
     // Between requests a connection keeps no record buffers (34 KB each).
     SSL_CTX_set_mode(tls.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     tls.use_certificate_chain_file(options.certificate_file, error);
-    if (error) throw Trouble{"cannot use the certificate " + options.certificate_file + ": " + error.message()};
+    if (error)
+        throw Trouble{"cannot use the certificate " + options.certificate_file + ": " +
+                      error.message()};
     tls.use_private_key_file(options.key_file, asio::ssl::context::pem, error);
     if (error) throw Trouble{"cannot use the key " + options.key_file + ": " + error.message()};
 }
 
-void listen(asio::ip::tcp::acceptor& acceptor, std::string const& text) {
+void listen(asio::ip::tcp::acceptor &acceptor, std::string const &text) {
     auto const wanted = parse_listen(text);
-    if (!wanted) throw Trouble{"cannot listen on \"" + text + "\": an address looks like 127.0.0.1:8080 or [::1]:8080"};
+    if (!wanted)
+        throw Trouble{"cannot listen on \"" + text +
+                      "\": an address looks like 127.0.0.1:8080 or [::1]:8080"};
     asio::ip::tcp::endpoint const endpoint{asio::ip::make_address(wanted->host), wanted->port};
     error_code error;
     acceptor.open(endpoint.protocol(), error);
@@ -66,22 +75,24 @@ void log_if_failed(std::exception_ptr failure) {
     if (!failure) return;
     try {
         std::rethrow_exception(failure);
-    } catch (std::exception const& error) {
+    } catch (std::exception const &error) {
         log::error("A connection failed", {{"why", error.what()}});
     }
 }
 
-Task<void> accept_all(Engine& engine) {
+Task<void> accept_all(Engine &engine) {
     while (!engine.stopping) {
         error_code error;
-        auto socket = co_await engine.acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+        auto socket =
+            co_await engine.acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
         if (!error) {
             engine.metrics.accepted();
             asio::co_spawn(engine.io, converse(engine, std::move(socket)), log_if_failed);
             continue;
         }
         if (error == asio::error::operation_aborted || !engine.acceptor.is_open()) co_return;
-        if (error == asio::error::no_descriptors || error == boost::system::errc::too_many_files_open_in_system) {
+        if (error == asio::error::no_descriptors ||
+            error == boost::system::errc::too_many_files_open_in_system) {
             // Out of file numbers: make room, and do not spin meanwhile.
             engine.registry.close_oldest_idle();
             asio::steady_timer pause{engine.io, milliseconds{20}};
@@ -91,16 +102,18 @@ Task<void> accept_all(Engine& engine) {
 }
 
 // Closes what is late. One timer for all connections costs less than one for each of their steps.
-Task<void> sweep_for_ever(Engine& engine) {
-    auto const& limits = engine.options.limits;
-    auto const shortest = std::min({limits.head_time, limits.body_time, limits.idle_time, limits.write_time, limits.linger_time});
+Task<void> sweep_for_ever(Engine &engine) {
+    auto const &limits = engine.options.limits;
+    auto const shortest = std::min({limits.head_time, limits.body_time, limits.idle_time,
+                                    limits.write_time, limits.linger_time});
     auto const tick = std::clamp(shortest / 5, milliseconds{10}, milliseconds{500});
     while (true) {
         error_code error;
         engine.sweep.expires_after(tick);
         co_await engine.sweep.async_wait(asio::redirect_error(asio::use_awaitable, error));
         if (error) co_return;
-        for (auto count = engine.registry.close_late(Steady::now()); count > 0; --count) engine.metrics.timed_out();
+        for (auto count = engine.registry.close_late(Steady::now()); count > 0; --count)
+            engine.metrics.timed_out();
         if (engine.stopping) engine.registry.close_idle();
     }
 }
@@ -130,7 +143,8 @@ Task<void> Gate::wait() {
         --handed_, --waiting_; // a place came free while we were on the way to the line
         go_on();
     };
-    co_await asio::async_initiate<asio::use_awaitable_t<> const, void()>(stand_in_line, asio::use_awaitable);
+    co_await asio::async_initiate<asio::use_awaitable_t<> const, void()>(stand_in_line,
+                                                                         asio::use_awaitable);
 }
 
 void Gate::leave() {
@@ -153,16 +167,19 @@ std::size_t Gate::waiting() const {
 }
 
 Engine::Engine(ServerOptions wanted, Handler what)
-    : options(std::move(wanted)), handler(std::move(what)), trusted(parse_proxies(options.trusted_proxies)),
-      registry(options.limits.connections, options.limits.per_peer), workers(worker_count(options.workers)),
-      io(static_cast<int>(workers) + std::max(1, options.io_threads)), gate(io, workers, options.limits.waiting),
-      acceptor(io), sweep(io) {
+    : options(std::move(wanted)), handler(std::move(what)),
+      trusted(parse_proxies(options.trusted_proxies)),
+      registry(options.limits.connections, options.limits.per_peer),
+      workers(worker_count(options.workers)),
+      io(static_cast<int>(workers) + std::max(1, options.io_threads)),
+      gate(io, workers, options.limits.waiting), acceptor(io), sweep(io) {
     auto const seed = SystemRandom{}.bytes(sizeof request_seed);
     std::memcpy(&request_seed, seed.data(), sizeof request_seed);
     if (options.certificate_file.empty() != options.key_file.empty()) {
         throw Trouble{"TLS needs both a certificate and a key"};
     }
-    if (!options.certificate_file.empty()) open_tls(tls.emplace(asio::ssl::context::tls_server), options);
+    if (!options.certificate_file.empty())
+        open_tls(tls.emplace(asio::ssl::context::tls_server), options);
     listen(acceptor, options.listen);
 }
 
@@ -172,7 +189,8 @@ struct Server::Inside {
     std::vector<std::thread> threads;
     std::uint16_t port = engine.acceptor.local_endpoint().port();
 
-    Inside(ServerOptions options, Handler handler) : engine(std::move(options), std::move(handler)) {}
+    Inside(ServerOptions options, Handler handler)
+        : engine(std::move(options), std::move(handler)) {}
 };
 
 Server::Server(ServerOptions options, Handler handler)
@@ -183,18 +201,19 @@ Server::~Server() { stop(seconds{0}); }
 std::uint16_t Server::port() const { return inside_->port; }
 
 void Server::run_in_background() {
-    auto& engine = inside_->engine;
+    auto &engine = inside_->engine;
     ensure(inside_->threads.empty() && !engine.stopping, "a server runs once");
     inside_->work.emplace(engine.io.get_executor());
     asio::co_spawn(engine.io, accept_all(engine), log_if_failed);
     asio::co_spawn(engine.io, sweep_for_ever(engine), log_if_failed);
-    auto const count = engine.workers + static_cast<std::size_t>(std::max(1, engine.options.io_threads));
+    auto const count =
+        engine.workers + static_cast<std::size_t>(std::max(1, engine.options.io_threads));
     for (std::size_t i = 0; i < count; ++i) {
         inside_->threads.emplace_back([&engine] {
             while (!engine.io.stopped()) {
                 try {
                     engine.io.run();
-                } catch (std::exception const& error) {
+                } catch (std::exception const &error) {
                     log::error("A server thread met an error", {{"why", error.what()}});
                 }
             }
@@ -203,7 +222,7 @@ void Server::run_in_background() {
 }
 
 void Server::stop(seconds grace) {
-    auto& engine = inside_->engine;
+    auto &engine = inside_->engine;
     if (engine.stopping.exchange(true) || inside_->threads.empty()) return;
     asio::post(engine.io, [&engine] {
         error_code ignored;
@@ -216,12 +235,12 @@ void Server::stop(seconds grace) {
     }
     inside_->work.reset();
     engine.io.stop();
-    for (auto& thread : inside_->threads) thread.join();
+    for (auto &thread : inside_->threads) thread.join();
     inside_->threads.clear();
 }
 
 ServerNumbers Server::numbers() const {
-    auto const& engine = inside_->engine;
+    auto const &engine = inside_->engine;
     auto now = engine.metrics.snapshot();
     now.open = engine.registry.size();
     now.evicted = engine.registry.evicted();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The server: HTTP/1.1 from a socket to a plain function and back. The handler is ordinary blocking code; it
-// gets a complete request that has passed every limit and returns a value.
+// The server: HTTP/1.1 from a socket to a plain function and back. The handler is ordinary blocking
+// code; it gets a complete request that has passed every limit and returns a value.
 //
-// One pool of `workers + io_threads` threads serves everything: the thread that reads a request also runs its
-// handler and writes the answer, so that no request is handed between threads. A gate lets at most `workers`
-// handlers run at once; the threads beyond that keep reading, writing and timing, so that slow handlers never
-// stop the sockets. Threads may share a Server; it owns all its connections.
+// One pool of `workers + io_threads` threads serves everything: the thread that reads a request
+// also runs its handler and writes the answer, so that no request is handed between threads. A gate
+// lets at most `workers` handlers run at once; the threads beyond that keep reading, writing and
+// timing, so that slow handlers never stop the sockets. Threads may share a Server; it owns all its
+// connections.
 #pragma once
 
 #include "http/message.hpp"
@@ -23,19 +24,23 @@ namespace goen::net {
 
 struct ServerLimits {
     HeadLimits head;
-    std::size_t body = 1024 * 1024;        // beyond: 413; body_limit() may say otherwise for a path
+    std::size_t body = 1024 * 1024; // beyond: 413; body_limit() may say otherwise for a path
     // Bodies beyond `body` that body_limit() allows: together at most this many bytes; beyond: 503.
     std::size_t large_bodies = 256 * 1024 * 1024;
-    std::size_t connections = 4096;        // beyond: the oldest idle one is closed
-    std::size_t per_peer = 512;            // the same for one address (or IPv6 /64); trusted proxies are free of it
-    std::size_t waiting = 2048;            // requests waiting for a worker; beyond: 503
-    milliseconds head_time{10'000};        // from a request's first byte (or the connection's start) to its empty line
-    milliseconds body_time{30'000};        // for the body, and …
-    std::size_t body_rate = 8 * 1024;      // … as much longer as the bytes received so far take at this rate (bytes/s)
-    milliseconds idle_time{60'000};        // between requests
-    milliseconds write_time{30'000};       // without the reader taking anything
-    milliseconds linger_time{1'000};       // after a refusal, so that its text arrives before the close
-    milliseconds large_linger_time{10'000}; // after a body that is too large: browsers read answers only after sending
+    std::size_t connections = 4096; // beyond: the oldest idle one is closed
+    std::size_t per_peer =
+        512; // the same for one address (or IPv6 /64); trusted proxies are free of it
+    std::size_t waiting = 2048; // requests waiting for a worker; beyond: 503
+    milliseconds head_time{
+        10'000}; // from a request's first byte (or the connection's start) to its empty line
+    milliseconds body_time{30'000}; // for the body, and …
+    std::size_t body_rate =
+        8 * 1024; // … as much longer as the bytes received so far take at this rate (bytes/s)
+    milliseconds idle_time{60'000};  // between requests
+    milliseconds write_time{30'000}; // without the reader taking anything
+    milliseconds linger_time{1'000}; // after a refusal, so that its text arrives before the close
+    milliseconds large_linger_time{
+        10'000}; // after a body that is too large: browsers read answers only after sending
 };
 
 struct ServerOptions {
@@ -43,17 +48,21 @@ struct ServerOptions {
     int workers = 0;                       // handlers at once; 0 = twice the cores, at least 4
     int io_threads = 1;                    // threads kept free for sockets beside them
     ServerLimits limits;
-    std::function<std::size_t(std::string_view path)> body_limit; // bytes allowed for this path; empty = limits.body
-    // What to say when a body is larger than that; empty = one plain sentence. The request has no body.
-    std::function<http::Response(http::Request const&)> too_large;
-    // What to say when no request could be made of the bytes (400, 408, 414, 431 …); empty = one plain sentence, `why`.
-    // The request holds what glance() could make out: enough to say it in the reader's language, no more.
-    std::function<http::Response(int status, std::string_view why, http::Request const& glanced)> refused;
-    std::vector<std::string> trusted_proxies;                     // "127.0.0.1", "10.0.0.0/8"
-    std::string certificate_file, key_file;                       // PEM; both set = TLS 1.2 and 1.3
+    std::function<std::size_t(std::string_view path)>
+        body_limit; // bytes allowed for this path; empty = limits.body
+    // What to say when a body is larger than that; empty = one plain sentence. The request has no
+    // body.
+    std::function<http::Response(http::Request const &)> too_large;
+    // What to say when no request could be made of the bytes (400, 408, 414, 431 …); empty = one
+    // plain sentence, `why`. The request holds what glance() could make out: enough to say it in
+    // the reader's language, no more.
+    std::function<http::Response(int status, std::string_view why, http::Request const &glanced)>
+        refused;
+    std::vector<std::string> trusted_proxies; // "127.0.0.1", "10.0.0.0/8"
+    std::string certificate_file, key_file;   // PEM; both set = TLS 1.2 and 1.3
 };
 
-using Handler = std::function<http::Response(http::Request&&)>;
+using Handler = std::function<http::Response(http::Request &&)>;
 
 class Server {
 public:
@@ -63,8 +72,8 @@ public:
 
     std::uint16_t port() const;
     void run_in_background();
-    // Accepts nothing more, closes idle connections, lets what is in flight finish within `grace`, then cuts.
-    // Not to be called from a handler. May be called again.
+    // Accepts nothing more, closes idle connections, lets what is in flight finish within `grace`,
+    // then cuts. Not to be called from a handler. May be called again.
     void stop(seconds grace = seconds{10});
     ServerNumbers numbers() const;
 

@@ -21,22 +21,24 @@ using namespace goen::net;
 namespace {
 
 struct Certificate {
-    std::filesystem::path folder = std::filesystem::temp_directory_path() / ("goen-tls-" + std::to_string(getpid()));
+    std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("goen-tls-" + std::to_string(getpid()));
     std::string certificate = folder / "cert.pem", key = folder / "key.pem";
 
     Certificate() {
         std::filesystem::create_directories(folder);
-        EVP_PKEY* pair = EVP_EC_gen("P-256");
-        X509* x509 = X509_new();
+        EVP_PKEY *pair = EVP_EC_gen("P-256");
+        X509 *x509 = X509_new();
         ASN1_INTEGER_set(X509_get_serialNumber(x509), 1);
         X509_gmtime_adj(X509_getm_notBefore(x509), 0);
         X509_gmtime_adj(X509_getm_notAfter(x509), 3600);
         X509_set_pubkey(x509, pair);
-        auto const* name = reinterpret_cast<unsigned char const*>("goen.example");
-        X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_UTF8, name, -1, -1, 0);
+        auto const *name = reinterpret_cast<unsigned char const *>("goen.example");
+        X509_NAME_add_entry_by_txt(X509_get_subject_name(x509), "CN", MBSTRING_UTF8, name, -1, -1,
+                                   0);
         X509_set_issuer_name(x509, X509_get_subject_name(x509));
         X509_sign(x509, pair, EVP_sha256());
-        auto* out = std::fopen(certificate.c_str(), "w");
+        auto *out = std::fopen(certificate.c_str(), "w");
         PEM_write_X509(out, x509);
         std::fclose(out);
         out = std::fopen(key.c_str(), "w");
@@ -48,7 +50,7 @@ struct Certificate {
     ~Certificate() { std::filesystem::remove_all(folder); }
 };
 
-ServerOptions with(Certificate const& made) {
+ServerOptions with(Certificate const &made) {
     ServerOptions options;
     options.listen = "127.0.0.1:0";
     options.workers = 2;
@@ -58,14 +60,15 @@ ServerOptions with(Certificate const& made) {
     return options;
 }
 
-http::Response echo(http::Request&& request) {
-    return http::text(std::string{request.is_tls ? "tls " : "plain "} + request.path + " " + std::to_string(request.body.size()) +
-                      std::string(100'000, '.'));
+http::Response echo(http::Request &&request) {
+    return http::text(std::string{request.is_tls ? "tls " : "plain "} + request.path + " " +
+                      std::to_string(request.body.size()) + std::string(100'000, '.'));
 }
 
 // Sends all, reads until the server closes; "" when no TLS came about.
-std::string ask(std::uint16_t port, std::string const& bytes, int highest_version = TLS1_3_VERSION) {
-    auto* context = SSL_CTX_new(TLS_client_method());
+std::string ask(std::uint16_t port, std::string const &bytes,
+                int highest_version = TLS1_3_VERSION) {
+    auto *context = SSL_CTX_new(TLS_client_method());
     SSL_CTX_set_security_level(context, 0);
     SSL_CTX_set_max_proto_version(context, highest_version);
     int const number = ::socket(AF_INET, SOCK_STREAM, 0);
@@ -74,14 +77,15 @@ std::string ask(std::uint16_t port, std::string const& bytes, int highest_versio
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     std::string got;
-    REQUIRE(::connect(number, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-    auto* tls = SSL_new(context);
+    REQUIRE(::connect(number, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0);
+    auto *tls = SSL_new(context);
     SSL_set_fd(tls, number);
     if (SSL_connect(tls) == 1) {
         std::size_t written = 0;
         SSL_write_ex(tls, bytes.data(), bytes.size(), &written);
         char buffer[16384];
-        for (int count; (count = SSL_read(tls, buffer, sizeof buffer)) > 0;) got.append(buffer, static_cast<std::size_t>(count));
+        for (int count; (count = SSL_read(tls, buffer, sizeof buffer)) > 0;)
+            got.append(buffer, static_cast<std::size_t>(count));
         CHECK(SSL_get_shutdown(tls) == SSL_RECEIVED_SHUTDOWN); // said good-bye, not cut off
         SSL_shutdown(tls);
     }
@@ -99,15 +103,20 @@ TEST_CASE("Over TLS a browser is served as in the clear, and the page knows it")
     server.run_in_background();
     for (int const version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
         auto const got = ask(server.port(),
-                             "GET /one HTTP/1.1\r\nHost: x\r\n\r\nPOST /two HTTP/1.1\r\nHost: x\r\nContent-Length: 300000\r\n"
-                             "Connection: close\r\n\r\n" + std::string(300'000, 'b'), version);
+                             "GET /one HTTP/1.1\r\nHost: x\r\n\r\nPOST /two HTTP/1.1\r\nHost: "
+                             "x\r\nContent-Length: 300000\r\n"
+                             "Connection: close\r\n\r\n" +
+                                 std::string(300'000, 'b'),
+                             version);
         CHECK(got.starts_with("HTTP/1.1 200 OK\r\n"));
         CHECK(got.find("tls /one 0.") != got.npos);
         CHECK(got.find("tls /two 300000.") != got.npos);
         CHECK(got.size() > 200'000);
     }
     CHECK(ask(server.port(), "get / HTTP/1.1\r\n\r\n").starts_with("HTTP/1.1 400 "));
-    CHECK(ask(server.port(), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", TLS1_1_VERSION).empty());
+    CHECK(
+        ask(server.port(), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", TLS1_1_VERSION)
+            .empty());
 }
 
 TEST_CASE("A TLS greeting that never ends is cut, and plain text gets nothing") {
@@ -117,7 +126,8 @@ TEST_CASE("A TLS greeting that never ends is cut, and plain text gets nothing") 
     hostile::RawClient half{server.port()}, plain{server.port()};
     half.send("\x16\x03\x01");
     plain.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    CHECK(ask(server.port(), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 200"));
+    CHECK(ask(server.port(), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+              .starts_with("HTTP/1.1 200"));
     CHECK(plain.answer(milliseconds{1000}).status == 0);
     CHECK(half.is_closed(milliseconds{2000}));
 }

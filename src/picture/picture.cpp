@@ -9,21 +9,24 @@
 namespace goen::picture {
 namespace {
 
-char const* part_of(PictureUse use) { return use == PictureUse::photo ? "photo" : "logo"; }
-card::Picture& on(card::CardBody& body, PictureUse use) { return use == PictureUse::photo ? body.photo : body.logo; }
+char const *part_of(PictureUse use) { return use == PictureUse::photo ? "photo" : "logo"; }
+card::Picture &on(card::CardBody &body, PictureUse use) {
+    return use == PictureUse::photo ? body.photo : body.logo;
+}
 
 Refusal gone() { return {Reason::not_found, N_("There is no such card."), {}, {}}; }
 
 } // namespace
 
-Pictures::Pictures(store::Database& database, policy::Policy& policy, card::Cards& cards, media::Darkroom& darkroom, Clock& clock)
+Pictures::Pictures(store::Database &database, policy::Policy &policy, card::Cards &cards,
+                   media::Darkroom &darkroom, Clock &clock)
     : database_(database), policy_(policy), cards_(cards), darkroom_(darkroom), clock_(clock),
       attempts_(clock, most_an_hour, std::chrono::hours{1}) {}
 
-Result<card::CardInfo> Pictures::change(MemberId owner, CardId id,
-                                        std::function<void(store::Writer&, card::CardBody&)> const& edit) {
+Result<card::CardInfo> Pictures::change(
+    MemberId owner, CardId id, std::function<void(store::Writer &, card::CardBody &)> const &edit) {
     auto const at = clock_.now();
-    return database_.write([&](store::Writer& writer) -> Result<card::CardInfo> {
+    return database_.write([&](store::Writer &writer) -> Result<card::CardInfo> {
         writer.lock(owner.value);
         auto const card = cards_.find(writer, owner, id);
         if (!card) return gone();
@@ -33,21 +36,29 @@ Result<card::CardInfo> Pictures::change(MemberId owner, CardId id,
     });
 }
 
-Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use, std::string_view file, std::optional<card::Tier> who) {
+Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use,
+                                     std::string_view file, std::optional<card::Tier> who) {
     if (file.size() > most_bytes) {
-        return Refusal{Reason::too_large, {N_("A picture may have at most {1} MB."), {std::to_string(most_bytes / (1024 * 1024))}}, {}, {}};
+        return Refusal{Reason::too_large,
+                       {N_("A picture may have at most {1} MB."),
+                        {std::to_string(most_bytes / (1024 * 1024))}},
+                       {},
+                       {}};
     }
     auto const mine = cards_.mine(owner, id);
     if (!mine) return mine.why();
     auto const now = clock_.now();
     if (!attempts_.take(owner.text())) { // wrong files cost as much as right ones
-        return Refusal{Reason::too_many, N_("You have changed pictures very often. Please wait an hour."), {}, std::chrono::hours{1}};
+        return Refusal{Reason::too_many,
+                       N_("You have changed pictures very often. Please wait an hour."),
+                       {},
+                       std::chrono::hours{1}};
     }
     auto const developed = darkroom_.develop(file, use);
     if (!developed) return developed.why();
     // By what is seen: an address says nothing about the file it was made from.
     auto const hash = sha256_hex(developed->prints.back().webp).substr(0, 32);
-    return change(owner, id, [&](store::Writer& writer, card::CardBody& body) {
+    return change(owner, id, [&](store::Writer &writer, card::CardBody &body) {
         rows::add(writer, owner, hash, *developed, now);
         on(body, use) = {owner, hash, developed->width, developed->height};
         if (who) body.show[part_of(use)] = *who;
@@ -55,21 +66,25 @@ Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use, 
 }
 
 Result<card::CardInfo> Pictures::show(MemberId owner, CardId id, PictureUse use, card::Tier who) {
-    return change(owner, id, [&](store::Writer&, card::CardBody& body) {
+    return change(owner, id, [&](store::Writer &, card::CardBody &body) {
         if (card::least_tier(body, part_of(use)) != who) body.show[part_of(use)] = who;
     });
 }
 
 Result<card::CardInfo> Pictures::take_off(MemberId owner, CardId id, PictureUse use) {
-    return change(owner, id, [&](store::Writer&, card::CardBody& body) { on(body, use) = {}; });
+    return change(owner, id, [&](store::Writer &, card::CardBody &body) { on(body, use) = {}; });
 }
 
-// The policy says what she sees of the owner. Besides, a card held out by a code, a QR or a request shows its
-// "everybody" parts to whoever it was held out to, also when it is not the main one: its pictures of that distance
-// have addresses that cannot be guessed, and are given to whoever has one.
-bool Pictures::may_see(store::Reader& reader, MemberId viewer, MemberId owner, std::string_view hash) {
+// The policy says what she sees of the owner. Besides, a card held out by a code, a QR or a request
+// shows its "everybody" parts to whoever it was held out to, also when it is not the main one: its
+// pictures of that distance have addresses that cannot be guessed, and are given to whoever has
+// one.
+bool Pictures::may_see(store::Reader &reader, MemberId viewer, MemberId owner,
+                       std::string_view hash) {
     if (viewer && viewer == owner) return true;
-    auto const shows = [&](card::CardBody const& seen) { return seen.photo.hash == hash || seen.logo.hash == hash; };
+    auto const shows = [&](card::CardBody const &seen) {
+        return seen.photo.hash == hash || seen.logo.hash == hash;
+    };
     if (shows(policy_.look(reader, viewer, owner).card())) return true;
     auto const cards = rows::cards_showing(reader, owner, hash);
     return std::any_of(cards.begin(), cards.end(), [&](CardId id) {
@@ -78,31 +93,35 @@ bool Pictures::may_see(store::Reader& reader, MemberId viewer, MemberId owner, s
     });
 }
 
-std::optional<std::string> Pictures::print(store::Reader& reader, MemberId viewer, MemberId owner, std::string_view hash, int size,
-                                           Format format) {
+std::optional<std::string> Pictures::print(store::Reader &reader, MemberId viewer, MemberId owner,
+                                           std::string_view hash, int size, Format format) {
     if (!owner || hash.size() != 32 || !may_see(reader, viewer, owner, hash)) return {};
     return rows::print(reader, owner, hash, size, format);
 }
 
-std::optional<std::string> Pictures::print(MemberId viewer, MemberId owner, std::string_view hash, int size, Format format) {
-    return database_.read([&](store::Reader& reader) { return print(reader, viewer, owner, hash, size, format); });
+std::optional<std::string> Pictures::print(MemberId viewer, MemberId owner, std::string_view hash,
+                                           int size, Format format) {
+    return database_.read(
+        [&](store::Reader &reader) { return print(reader, viewer, owner, hash, size, format); });
 }
 
-void Pictures::card_changed(store::Writer& writer, card::Cards::Change const& change) {
+void Pictures::card_changed(store::Writer &writer, card::Cards::Change const &change) {
     rows::drop_uses(writer, change.owner, change.card);
     if (!change.next) return;
     for (auto const use : {PictureUse::photo, PictureUse::logo}) {
-        auto const& picture = use == PictureUse::photo ? change.next->body.photo : change.next->body.logo;
-        if (!picture.empty()) rows::add_use(writer, change.owner, change.card, part_of(use), picture.hash);
+        auto const &picture =
+            use == PictureUse::photo ? change.next->body.photo : change.next->body.logo;
+        if (!picture.empty())
+            rows::add_use(writer, change.owner, change.card, part_of(use), picture.hash);
     }
 }
 
 std::int64_t Pictures::tidy() {
     // A page shown a moment ago may still ask for the one that was on it.
     auto const before = clock_.now() - minutes{10};
-    auto const done = database_.write([&](store::Writer& writer) -> Result<std::int64_t> {
+    auto const done = database_.write([&](store::Writer &writer) -> Result<std::int64_t> {
         auto const found = rows::unused(writer, before);
-        for (auto const& [member, hash] : found) {
+        for (auto const &[member, hash] : found) {
             rows::drop(writer, member, hash);
             writer.journal("picture.deleted", member.value);
         }

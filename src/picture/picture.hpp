@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE DOOR of the picture room: photographs and logos on cards. A picture is a part of its card like any other: it is
-// published with a version, has its own distance ("photo", "logo" in show), and whoever asks for its bytes is asked
-// who she is, each time. What no live card shows any more is deleted.
+// THE DOOR of the picture room: photographs and logos on cards. A picture is a part of its card
+// like any other: it is published with a version, has its own distance ("photo", "logo" in show),
+// and whoever asks for its bytes is asked who she is, each time. What no live card shows any more
+// is deleted.
 #pragma once
 
 #include "account/throttle.hpp"
@@ -20,36 +21,41 @@ inline constexpr int most_an_hour = 30;                     // files one member 
 
 class Pictures {
 public:
-    Pictures(store::Database& database, policy::Policy& policy, card::Cards& cards, media::Darkroom& darkroom, Clock& clock);
+    Pictures(store::Database &database, policy::Policy &policy, card::Cards &cards,
+             media::Darkroom &darkroom, Clock &clock);
 
-    // Develops the file and publishes the card with it. `who` sees it: unset leaves the distance as it is.
+    // Develops the file and publishes the card with it. `who` sees it: unset leaves the distance as
+    // it is.
     Result<card::CardInfo> put(MemberId owner, CardId card, PictureUse use, std::string_view file,
                                std::optional<card::Tier> who = {});
     // Changes only who sees it.
     Result<card::CardInfo> show(MemberId owner, CardId card, PictureUse use, card::Tier who);
     Result<card::CardInfo> take_off(MemberId owner, CardId card, PictureUse use);
 
-    // The bytes for this viewer (0: nobody we know), now. Not there, not for her, and no such size are the same
-    // nothing.
-    std::optional<std::string> print(MemberId viewer, MemberId owner, std::string_view hash, int size, Format format);
+    // The bytes for this viewer (0: nobody we know), now. Not there, not for her, and no such size
+    // are the same nothing.
+    std::optional<std::string> print(MemberId viewer, MemberId owner, std::string_view hash,
+                                     int size, Format format);
     // The same inside a read, for those who put pictures into files (vCard, archive).
-    std::optional<std::string> print(store::Reader& reader, MemberId viewer, MemberId owner, std::string_view hash, int size,
-                                     Format format);
+    std::optional<std::string> print(store::Reader &reader, MemberId viewer, MemberId owner,
+                                     std::string_view hash, int size, Format format);
 
     // Hook for Cards::on_change: which live card shows what.
-    void card_changed(store::Writer& writer, card::Cards::Change const& change);
+    void card_changed(store::Writer &writer, card::Cards::Change const &change);
     // Deletes what no card shows. How many pictures.
     std::int64_t tidy();
 
 private:
-    Result<card::CardInfo> change(MemberId owner, CardId card, std::function<void(store::Writer&, card::CardBody&)> const& edit);
-    bool may_see(store::Reader& reader, MemberId viewer, MemberId owner, std::string_view hash);
+    Result<card::CardInfo> change(
+        MemberId owner, CardId card,
+        std::function<void(store::Writer &, card::CardBody &)> const &edit);
+    bool may_see(store::Reader &reader, MemberId viewer, MemberId owner, std::string_view hash);
 
-    store::Database& database_;
-    policy::Policy& policy_;
-    card::Cards& cards_;
-    media::Darkroom& darkroom_;
-    Clock& clock_;
+    store::Database &database_;
+    policy::Policy &policy_;
+    card::Cards &cards_;
+    media::Darkroom &darkroom_;
+    Clock &clock_;
     account::Ration attempts_;
 };
 

@@ -9,48 +9,63 @@ using web::FormState;
 using web::Visit;
 
 struct Pages {
-    Pictures& pictures;
-    card::Cards& cards;
+    Pictures &pictures;
+    card::Cards &cards;
 
-    http::Response page(Visit const& visit, PictureUse use, FormState const& state, int status) const {
+    http::Response page(Visit const &visit, PictureUse use, FormState const &state,
+                        int status) const {
         auto const card = cards.mine(visit.member, visit.path_id<CardId>());
         if (!card) return web::refused(visit, card.why());
-        return web::page(visit, visit.words("Photograph and logo"), pictures_page(visit, *card, use, state),
+        return web::page(visit, visit.words("Photograph and logo"),
+                         pictures_page(visit, *card, use, state),
                          {.section = "card", .narrow = true, .status = status});
     }
 
-    http::Response put(Visit const& visit, PictureUse use) const {
+    http::Response put(Visit const &visit, PictureUse use) const {
         bool const is_photo = use == PictureUse::photo;
         std::string const part = is_photo ? "photo" : "logo";
         auto const id = visit.path_id<CardId>();
         auto const who = card::tier_of(visit.form.get(part + "-show"));
-        auto const again = [&](Refusal const& why, std::string const& field) {
-            auto response = page(visit, use, {visit.form, {{field, why.message}}, {}}, web::status_of(why.reason));
-            if (why.retry_after.count() > 0) response.set("retry-after", std::to_string(why.retry_after.count()));
+        auto const again = [&](Refusal const &why, std::string const &field) {
+            auto response = page(visit, use, {visit.form, {{field, why.message}}, {}},
+                                 web::status_of(why.reason));
+            if (why.retry_after.count() > 0)
+                response.set("retry-after", std::to_string(why.retry_after.count()));
             return response;
         };
-        if (!who) return again({Reason::invalid, N_("This distance is not known."), {}, {}}, part + "-show");
+        if (!who)
+            return again({Reason::invalid, N_("This distance is not known."), {}, {}},
+                         part + "-show");
         auto const mine = cards.mine(visit.member, id);
         if (!mine) return web::refused(visit, mine.why());
-        auto const* file = visit.file(part);
+        auto const *file = visit.file(part);
         if (!file) {
-            auto const& now = is_photo ? mine->live.body.photo : mine->live.body.logo;
-            if (now.empty()) return again({Reason::invalid, N_("Please choose a picture file first."), {}, {}}, part);
+            auto const &now = is_photo ? mine->live.body.photo : mine->live.body.logo;
+            if (now.empty())
+                return again({Reason::invalid, N_("Please choose a picture file first."), {}, {}},
+                             part);
             auto const done = pictures.show(visit.member, id, use, *who);
-            return done ? web::go(visit, back(id), N_("Saved. Those who hold your card see it from now on.")) : web::refused(visit, done.why());
+            return done ? web::go(visit, back(id),
+                                  N_("Saved. Those who hold your card see it from now on."))
+                        : web::refused(visit, done.why());
         }
         auto const done = pictures.put(visit.member, id, use, file->bytes, *who);
-        if (!done) return done.why().reason == Reason::not_found ? web::refused(visit, done.why()) : again(done.why(), part);
-        return web::go(visit, back(id), is_photo ? Sentence{N_("The photograph is on your card. This is how it is seen.")}
-                                                 : Sentence{N_("The logo is on your card. This is how it is seen.")});
+        if (!done)
+            return done.why().reason == Reason::not_found ? web::refused(visit, done.why())
+                                                          : again(done.why(), part);
+        return web::go(visit, back(id),
+                       is_photo
+                           ? Sentence{N_("The photograph is on your card. This is how it is seen.")}
+                           : Sentence{N_("The logo is on your card. This is how it is seen.")});
     }
 
-    http::Response take_off(Visit const& visit, PictureUse use) const {
+    http::Response take_off(Visit const &visit, PictureUse use) const {
         auto const id = visit.path_id<CardId>();
         auto const done = pictures.take_off(visit.member, id, use);
         if (!done) return web::refused(visit, done.why());
-        return web::go(visit, back(id), use == PictureUse::photo ? Sentence{N_("The photograph is off your card.")}
-                                                                 : Sentence{N_("The logo is off your card.")});
+        return web::go(visit, back(id),
+                       use == PictureUse::photo ? Sentence{N_("The photograph is off your card.")}
+                                                : Sentence{N_("The logo is off your card.")});
     }
 
     static std::string back(CardId id) { return "/card/" + id.text() + "/pictures"; }
@@ -58,15 +73,22 @@ struct Pages {
 
 } // namespace
 
-void add_pages(web::Doors& doors, Pictures& pictures, card::Cards& cards) {
+void add_pages(web::Doors &doors, Pictures &pictures, card::Cards &cards) {
     using web::Who;
     Pages const pages{pictures, cards};
-    doors.get("/pictures/{member}/{hash}/{size}", Who::anyone, [&pictures](Visit const& visit) { return serve(visit, pictures); });
-    doors.get("/card/{id}/pictures", Who::member, [pages](Visit const& visit) { return pages.page(visit, PictureUse::photo, {}, 200); });
+    doors.get("/pictures/{member}/{hash}/{size}", Who::anyone,
+              [&pictures](Visit const &visit) { return serve(visit, pictures); });
+    doors.get("/card/{id}/pictures", Who::member, [pages](Visit const &visit) {
+        return pages.page(visit, PictureUse::photo, {}, 200);
+    });
     for (auto const use : {PictureUse::photo, PictureUse::logo}) {
-        auto const path = std::string{"/card/{id}/"} + (use == PictureUse::photo ? "photo" : "logo");
-        doors.post(path, Who::member, [pages, use](Visit const& visit) { return pages.put(visit, use); }, web::Upload{most_bytes + 64 * 1024});
-        doors.post(path + "/remove", Who::member, [pages, use](Visit const& visit) { return pages.take_off(visit, use); });
+        auto const path =
+            std::string{"/card/{id}/"} + (use == PictureUse::photo ? "photo" : "logo");
+        doors.post(
+            path, Who::member, [pages, use](Visit const &visit) { return pages.put(visit, use); },
+            web::Upload{most_bytes + 64 * 1024});
+        doors.post(path + "/remove", Who::member,
+                   [pages, use](Visit const &visit) { return pages.take_off(visit, use); });
     }
 }
 

@@ -6,51 +6,63 @@
 namespace goen::picture::rows {
 namespace {
 
-char const* word(Format format) { return format == Format::webp ? "webp" : "jpeg"; }
+char const *word(Format format) { return format == Format::webp ? "webp" : "jpeg"; }
 
 } // namespace
 
-void add(store::Writer& writer, MemberId owner, std::string_view hash, media::Picture const& picture, Time at) {
-    writer.put(sql::add_picture, {{"member", owner}, {"hash", hash}, {"width", picture.width}, {"height", picture.height}, {"at", at}});
-    for (auto const& print : picture.prints) {
+void add(store::Writer &writer, MemberId owner, std::string_view hash,
+         media::Picture const &picture, Time at) {
+    writer.put(sql::add_picture, {{"member", owner},
+                                  {"hash", hash},
+                                  {"width", picture.width},
+                                  {"height", picture.height},
+                                  {"at", at}});
+    for (auto const &print : picture.prints) {
         for (auto const format : {Format::webp, Format::jpeg}) {
             store::Bytes const bytes{format == Format::webp ? print.webp : print.jpeg};
-            writer.put(sql::add_print, {{"member", owner}, {"hash", hash}, {"size", print.size}, {"format", word(format)}, {"bytes", bytes}});
+            writer.put(sql::add_print, {{"member", owner},
+                                        {"hash", hash},
+                                        {"size", print.size},
+                                        {"format", word(format)},
+                                        {"bytes", bytes}});
         }
     }
 }
 
-std::optional<std::string> print(store::Reader& reader, MemberId owner, std::string_view hash, int size, Format format) {
+std::optional<std::string> print(store::Reader &reader, MemberId owner, std::string_view hash,
+                                 int size, Format format) {
     std::optional<std::string> bytes;
-    reader.each(sql::print_of, {{"member", owner}, {"hash", hash}, {"size", size}, {"format", word(format)}},
-                [&](store::Row const& row) { bytes = row.bytes(0); });
+    reader.each(sql::print_of,
+                {{"member", owner}, {"hash", hash}, {"size", size}, {"format", word(format)}},
+                [&](store::Row const &row) { bytes = row.bytes(0); });
     return bytes;
 }
 
-void drop_uses(store::Writer& writer, MemberId owner, CardId card) {
+void drop_uses(store::Writer &writer, MemberId owner, CardId card) {
     writer.put(sql::drop_uses, {{"member", owner}, {"card", card}});
 }
 
-void add_use(store::Writer& writer, MemberId owner, CardId card, std::string_view part, std::string_view hash) {
+void add_use(store::Writer &writer, MemberId owner, CardId card, std::string_view part,
+             std::string_view hash) {
     writer.put(sql::add_use, {{"member", owner}, {"card", card}, {"part", part}, {"hash", hash}});
 }
 
-std::vector<CardId> cards_showing(store::Reader& reader, MemberId owner, std::string_view hash) {
+std::vector<CardId> cards_showing(store::Reader &reader, MemberId owner, std::string_view hash) {
     std::vector<CardId> cards;
     reader.each(sql::cards_showing, {{"member", owner}, {"hash", hash}},
-                [&](store::Row const& row) { cards.push_back(row.get<CardId>(0)); });
+                [&](store::Row const &row) { cards.push_back(row.get<CardId>(0)); });
     return cards;
 }
 
-std::vector<std::pair<MemberId, std::string>> unused(store::Reader& reader, Time before) {
+std::vector<std::pair<MemberId, std::string>> unused(store::Reader &reader, Time before) {
     std::vector<std::pair<MemberId, std::string>> found;
-    reader.each(sql::unused, {{"before", before}}, [&](store::Row const& row) {
+    reader.each(sql::unused, {{"before", before}}, [&](store::Row const &row) {
         found.emplace_back(row.get<MemberId>(0), row.get<std::string>(1));
     });
     return found;
 }
 
-void drop(store::Writer& writer, MemberId owner, std::string_view hash) {
+void drop(store::Writer &writer, MemberId owner, std::string_view hash) {
     writer.run(sql::drop_prints, {{"member", owner}, {"hash", hash}});
     writer.run(sql::drop_picture, {{"member", owner}, {"hash", hash}});
 }

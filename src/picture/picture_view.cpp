@@ -11,51 +11,67 @@ using media::PictureUse;
 
 namespace {
 
-Html section_of(web::Visit const& visit, card::CardInfo const& card, PictureUse use, web::FormState state) {
-    auto const& w = visit.words;
-    auto const& body = card.live.body;
+Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse use,
+                web::FormState state) {
+    auto const &w = visit.words;
+    auto const &body = card.live.body;
     bool const is_photo = use == PictureUse::photo;
-    auto const& now = is_photo ? body.photo : body.logo;
-    std::string const part = is_photo ? "photo" : "logo", path = "/card/" + card.id.text() + "/" + part;
-    if (state.typed.get(part + "-show").empty()) state.typed.add(part + "-show", std::string{to_string(card::least_tier(body, part))});
+    auto const &now = is_photo ? body.photo : body.logo;
+    std::string const part = is_photo ? "photo" : "logo",
+                      path = "/card/" + card.id.text() + "/" + part;
+    if (state.typed.get(part + "-show").empty())
+        state.typed.add(part + "-show", std::string{to_string(card::least_tier(body, part))});
     card::CardBody alone;
     alone.name = body.name, alone.ja = body.ja, alone.en = body.en;
     (is_photo ? alone.photo : alone.logo) = now;
     auto const hint = is_photo
-        ? w("JPEG, PNG, WebP, HEIC, AVIF or GIF, at most 20 MB. It is cut to a square. Where and when it was taken, and with what, is removed "
-            "before it is stored.")
-        : w("JPEG, PNG, WebP, HEIC, AVIF or GIF, at most 20 MB. It is kept in its shape and shown on white. Everything the file holds "
-            "besides is removed.");
-    return section(cls("panel picture-panel"), h2(is_photo ? w("Photograph") : w("Logo")),
-        now.empty() ? p(cls("meta"), is_photo ? w("There is no photograph on this card. Its first character stands in lists instead.")
+                          ? w("JPEG, PNG, WebP, HEIC, AVIF or GIF, at most 20 MB. It is cut to a "
+                              "square. Where and when it was taken, and with what, is removed "
+                              "before it is stored.")
+                          : w("JPEG, PNG, WebP, HEIC, AVIF or GIF, at most 20 MB. It is kept in "
+                              "its shape and shown on white. Everything the file holds "
+                              "besides is removed.");
+    return section(
+        cls("panel picture-panel"), h2(is_photo ? w("Photograph") : w("Logo")),
+        now.empty() ? p(cls("meta"), is_photo ? w("There is no photograph on this card. Its first "
+                                                  "character stands in lists instead.")
                                               : w("There is no logo on this card."))
                     : card::card_pictures(alone, w),
-        web::upload_form(visit, Url{path}, all(
-            web::form_errors(visit, state),
-            web::file_field(visit, state, part, now.empty() ? w("Picture file") : w("Another picture file"),
-                            "image/*,.heic,.heif,.avif", hint, now.empty()),
-            web::select_field(visit, state, part + "-show", is_photo ? w("Who sees the photograph") : w("Who sees the logo"),
-                              {{"none", w("Everybody here, before an exchange too"), ""},
-                               {"exchanged", w("Those I exchanged cards with"), ""},
-                               {"colleague", w("Those I work with"), ""},
-                               {"close", w("Those close to me"), ""}}),
-            div(cls("actions"), web::submit(now.empty() ? w("Put it on the card") : w("Save"))))),
+        web::upload_form(
+            visit, Url{path},
+            all(web::form_errors(visit, state),
+                web::file_field(visit, state, part,
+                                now.empty() ? w("Picture file") : w("Another picture file"),
+                                "image/*,.heic,.heif,.avif", hint, now.empty()),
+                web::select_field(visit, state, part + "-show",
+                                  is_photo ? w("Who sees the photograph") : w("Who sees the logo"),
+                                  {{"none", w("Everybody here, before an exchange too"), ""},
+                                   {"exchanged", w("Those I exchanged cards with"), ""},
+                                   {"colleague", w("Those I work with"), ""},
+                                   {"close", w("Those close to me"), ""}}),
+                div(cls("actions"),
+                    web::submit(now.empty() ? w("Put it on the card") : w("Save"))))),
         when(!now.empty(), [&] {
-            return web::post_button(visit, Url{path + "/remove"}, is_photo ? w("Take the photograph off") : w("Take the logo off"), "button quiet");
+            return web::post_button(
+                visit, Url{path + "/remove"},
+                is_photo ? w("Take the photograph off") : w("Take the logo off"), "button quiet");
         }));
 }
 
 } // namespace
 
-Html pictures_page(web::Visit const& visit, card::CardInfo const& card, PictureUse use, web::FormState const& state) {
-    auto const& w = visit.words;
+Html pictures_page(web::Visit const &visit, card::CardInfo const &card, PictureUse use,
+                   web::FormState const &state) {
+    auto const &w = visit.words;
     auto const state_of = [&](PictureUse one) { return one == use ? state : web::FormState{}; };
     return all(h1(w("Photograph and logo")),
-        p(w("Pictures are a part of this card: those who may see them see them as soon as they are there. One that you take off is "
-            "seen by nobody from that moment, and is deleted within the hour; no ledger keeps it.")),
-        section_of(visit, card, PictureUse::photo, state_of(PictureUse::photo)),
-        section_of(visit, card, PictureUse::logo, state_of(PictureUse::logo)),
-        p(a(href(Url{"/card?card=" + card.id.text()}), w("Back to my card"))));
+               p(w("Pictures are a part of this card: those who may see them see them as soon as "
+                   "they are there. One that you take off is "
+                   "seen by nobody from that moment, and is deleted within the hour; no ledger "
+                   "keeps it.")),
+               section_of(visit, card, PictureUse::photo, state_of(PictureUse::photo)),
+               section_of(visit, card, PictureUse::logo, state_of(PictureUse::logo)),
+               p(a(href(Url{"/card?card=" + card.id.text()}), w("Back to my card"))));
 }
 
 } // namespace goen::picture

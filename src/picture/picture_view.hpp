@@ -9,6 +9,7 @@
 namespace goen::picture {
 
 // `state` is of the form last sent, for `use`.
-html::Html pictures_page(web::Visit const& visit, card::CardInfo const& card, media::PictureUse use, web::FormState const& state);
+html::Html pictures_page(web::Visit const &visit, card::CardInfo const &card, media::PictureUse use,
+                         web::FormState const &state);
 
 } // namespace goen::picture

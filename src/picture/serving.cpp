@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One print over HTTP. Whether it may be seen is asked before anything else, also before "you have it already".
+// One print over HTTP. Whether it may be seen is asked before anything else, also before "you have
+// it already".
 #include "base/text.hpp"
 #include "http/conditional.hpp"
 #include "picture/picture_doors.hpp"
@@ -9,14 +10,16 @@
 namespace goen::picture {
 namespace {
 
-// WebP for those who name it. "*/*" of an old phone is no promise, so it gets what every browser has always read.
+// WebP for those who name it. "*/*" of an old phone is no promise, so it gets what every browser
+// has always read.
 bool takes_webp(std::string_view accept) {
     for (auto const one : split(accept, ',')) {
         auto const parts = split(one, ';');
         if (lower_ascii(trimmed(parts[0])) != "image/webp") continue;
         for (std::size_t i = 1; i < parts.size(); ++i) {
             auto const weight = lower_ascii(trimmed(parts[i]));
-            if (weight.starts_with("q=0") && weight.find_first_of("123456789", 2) == weight.npos) return false;
+            if (weight.starts_with("q=0") && weight.find_first_of("123456789", 2) == weight.npos)
+                return false;
         }
         return true;
     }
@@ -32,7 +35,7 @@ http::Response nothing() {
 
 } // namespace
 
-http::Response serve(web::Visit const& visit, Pictures& pictures) {
+http::Response serve(web::Visit const &visit, Pictures &pictures) {
     auto const owner = visit.path_id<MemberId>("member");
     auto const hash = visit.path_param("hash");
     auto const typed = visit.path_param("size");
@@ -46,14 +49,15 @@ http::Response serve(web::Visit const& visit, Pictures& pictures) {
     http::Response response;
     response.body = std::move(*bytes);
     response.set("content-type", format == Format::webp ? "image/webp" : "image/jpeg");
-    // The address says what is in it, so it never changes; but it is for this reader alone, and only as long as she
-    // is logged in.
+    // The address says what is in it, so it never changes; but it is for this reader alone, and
+    // only as long as she is logged in.
     response.set("cache-control", "private, max-age=2592000, immutable");
     response.set("vary", "Accept, Cookie, Authorization");
     response.set("x-content-type-options", "nosniff");
     response.set("content-security-policy", "default-src 'none'; sandbox");
     response.set("cross-origin-resource-policy", "same-origin");
-    auto const etag = "\"" + std::string{hash} + "-" + std::to_string(size) + (format == Format::webp ? "w\"" : "j\"");
+    auto const etag = "\"" + std::string{hash} + "-" + std::to_string(size) +
+                      (format == Format::webp ? "w\"" : "j\"");
     response.set("etag", etag);
     if (http::has_already(visit.request, etag)) return http::not_modified(response);
     return response;

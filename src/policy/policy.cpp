@@ -8,7 +8,8 @@
 namespace goen::policy {
 
 namespace {
-constexpr std::array<std::string_view, 6> means_words{"code", "qr", "request", "event", "introduction", "import"};
+constexpr std::array<std::string_view, 6> means_words{"code",  "qr",           "request",
+                                                      "event", "introduction", "import"};
 } // namespace
 
 std::string_view to_string(Means means) { return means_words.at(static_cast<std::size_t>(means)); }
@@ -20,9 +21,9 @@ std::optional<Means> means_of(std::string_view text) {
     return std::nullopt;
 }
 
-std::optional<Tie> Policy::tie(store::Reader& reader, MemberId member, MemberId other) {
+std::optional<Tie> Policy::tie(store::Reader &reader, MemberId member, MemberId other) {
     std::optional<Tie> found;
-    reader.each(sql::tie_of, {{"member", member}, {"other", other}}, [&](store::Row const& row) {
+    reader.each(sql::tie_of, {{"member", member}, {"other", other}}, [&](store::Row const &row) {
         auto const means = means_of(row.text(1));
         if (!means) throw Trouble("a tie holds an unknown means");
         found = Tie{member,
@@ -42,7 +43,7 @@ std::optional<Tie> Policy::tie(store::Reader& reader, MemberId member, MemberId 
     return found;
 }
 
-Sight Policy::look(store::Reader& reader, MemberId viewer, MemberId owner) {
+Sight Policy::look(store::Reader &reader, MemberId viewer, MemberId owner) {
     Sight sight;
     if (!owner) return sight;
     if (viewer == owner) {
@@ -63,27 +64,28 @@ Sight Policy::look(store::Reader& reader, MemberId viewer, MemberId owner) {
     return sight;
 }
 
-std::vector<Policy::Holder> Policy::holders(store::Reader& reader, MemberId owner, CardId card) {
+std::vector<Policy::Holder> Policy::holders(store::Reader &reader, MemberId owner, CardId card) {
     std::vector<Holder> found;
-    reader.each(sql::holders_of_card, {{"owner", owner}, {"card", card}}, [&](store::Row const& row) {
-        found.push_back({row.get<MemberId>(0), row.get<card::Tier>(1)});
-    });
+    reader.each(sql::holders_of_card, {{"owner", owner}, {"card", card}},
+                [&](store::Row const &row) {
+                    found.push_back({row.get<MemberId>(0), row.get<card::Tier>(1)});
+                });
     return found;
 }
 
-bool Policy::has_blocked(store::Reader& reader, MemberId who, MemberId whom) {
+bool Policy::has_blocked(store::Reader &reader, MemberId who, MemberId whom) {
     return reader.any(sql::is_blocked, {{"who", who}, {"whom", whom}});
 }
 
-std::vector<std::string> inconsistencies(store::Reader& reader) {
+std::vector<std::string> inconsistencies(store::Reader &reader) {
     std::vector<std::string> found;
-    reader.each(sql::torn_ties, {}, [&](store::Row const& row) {
-        found.push_back("the two sides of the tie " + row.get<MemberId>(0).text() + " - " + row.get<MemberId>(1).text() +
-                        " do not agree");
+    reader.each(sql::torn_ties, {}, [&](store::Row const &row) {
+        found.push_back("the two sides of the tie " + row.get<MemberId>(0).text() + " - " +
+                        row.get<MemberId>(1).text() + " do not agree");
     });
-    reader.each(sql::stale_holders, {}, [&](store::Row const& row) {
-        found.push_back("member " + row.get<MemberId>(0).text() + " is not shown the live version of card " +
-                        row.get<CardId>(1).text());
+    reader.each(sql::stale_holders, {}, [&](store::Row const &row) {
+        found.push_back("member " + row.get<MemberId>(0).text() +
+                        " is not shown the live version of card " + row.get<CardId>(1).text());
     });
     return found;
 }

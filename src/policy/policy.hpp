@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE policy: one function answers "what may A see of B, now"; pages, API, lists and search all ask it.
+// THE policy: one function answers "what may A see of B, now"; pages, API, lists and search all ask
+// it.
 //
-// A tie is stored once per side (key: the member it belongs to, then the other). My row about you holds what I
-// disclose to you (tier, given card) and what you disclose to me (sees, received card and its live version): the
-// two rows are written in one transaction, so one read of my own row answers.
+// A tie is stored once per side (key: the member it belongs to, then the other). My row about you
+// holds what I disclose to you (tier, given card) and what you disclose to me (sees, received card
+// and its live version): the two rows are written in one transaction, so one read of my own row
+// answers.
 #pragma once
 
 #include "card/cards.hpp"
@@ -19,11 +21,11 @@ struct Tie { // my side
     Time since{};
     Means means = Means::code;
     std::string place;
-    MemberId introducer;          // of an introduction, else 0
+    MemberId introducer; // of an introduction, else 0
     CardId given, received;
-    VersionId version;            // live version of `received`; 0 when its owner withdrew the card
-    card::Tier tier = card::Tier::exchanged;  // mine towards them
-    card::Tier sees = card::Tier::exchanged;  // theirs towards me: never shown to me in words
+    VersionId version; // live version of `received`; 0 when its owner withdrew the card
+    card::Tier tier = card::Tier::exchanged; // mine towards them
+    card::Tier sees = card::Tier::exchanged; // theirs towards me: never shown to me in words
     std::optional<Time> ended;
     bool is_live() const { return !ended; }
 };
@@ -31,48 +33,57 @@ struct Tie { // my side
 // What `viewer` may see of `owner` now.
 struct Sight {
     card::Tier tier = card::Tier::none;
-    card::VersionPtr version;     // of the card in hand, or the main card for a stranger; null: nothing at all
-    std::optional<Tie> tie;       // the viewer's side, live or ended
+    card::VersionPtr
+        version; // of the card in hand, or the main card for a stranger; null: nothing at all
+    std::optional<Tie> tie; // the viewer's side, live or ended
     bool is_self = false;
 
     bool is_tied() const { return tie && tie->is_live(); }
-    // The card as it may be shown: the only way to an output. Empty body when there is nothing to see.
-    card::CardBody card() const { return version ? card::seen(version->body, tier) : card::CardBody{}; }
+    // The card as it may be shown: the only way to an output. Empty body when there is nothing to
+    // see.
+    card::CardBody card() const {
+        return version ? card::seen(version->body, tier) : card::CardBody{};
+    }
     bool sees_name() const { return version && !card().name.empty(); }
 };
 
 class Policy {
 public:
-    explicit Policy(card::Cards& cards) : cards_(cards) {}
+    explicit Policy(card::Cards &cards) : cards_(cards) {}
 
-    // viewer 0 = somebody without an account. A member who is not there gives Sight{} (version null). To
-    // someone blocked by the owner, as to everyone else without a tie: the stranger's sight.
-    Sight look(store::Reader& reader, MemberId viewer, MemberId owner);
+    // viewer 0 = somebody without an account. A member who is not there gives Sight{} (version
+    // null). To someone blocked by the owner, as to everyone else without a tie: the stranger's
+    // sight.
+    Sight look(store::Reader &reader, MemberId viewer, MemberId owner);
 
     // One card seen by a tier, for 見え方の確認 (owner only; the caller has checked).
-    static card::CardBody preview(card::CardBody const& body, card::Tier tier) { return card::seen(body, tier); }
+    static card::CardBody preview(card::CardBody const &body, card::Tier tier) {
+        return card::seen(body, tier);
+    }
 
-    // A card its owner holds out herself (a code, a QR, a request): what everyone sees, and her name.
-    static card::CardBody held_out(card::CardBody const& body) {
+    // A card its owner holds out herself (a code, a QR, a request): what everyone sees, and her
+    // name.
+    static card::CardBody held_out(card::CardBody const &body) {
         auto shown = card::seen(body, card::Tier::none);
         shown.name = body.name;
         return shown;
     }
 
-    std::optional<Tie> tie(store::Reader& reader, MemberId member, MemberId other); // live or ended
+    std::optional<Tie> tie(store::Reader &reader, MemberId member, MemberId other); // live or ended
     // Everyone who holds this card in a live tie, with what its owner discloses to each.
     struct Holder {
         MemberId member;
         card::Tier sees;
     };
-    std::vector<Holder> holders(store::Reader& reader, MemberId owner, CardId card);
-    bool has_blocked(store::Reader& reader, MemberId who, MemberId whom);
+    std::vector<Holder> holders(store::Reader &reader, MemberId owner, CardId card);
+    bool has_blocked(store::Reader &reader, MemberId who, MemberId whom);
 
 private:
-    card::Cards& cards_;
+    card::Cards &cards_;
 };
 
-// For `goen check`: ties whose two rows disagree, and holders shown another version than the live one.
-std::vector<std::string> inconsistencies(store::Reader& reader);
+// For `goen check`: ties whose two rows disagree, and holders shown another version than the live
+// one.
+std::vector<std::string> inconsistencies(store::Reader &reader);
 
 } // namespace goen::policy

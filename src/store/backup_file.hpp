@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The backup file's bytes: a first line, then blocks, each compressed by itself; a checksum for every table and one
-// over everything. Written and read as a stream: memory holds one block. See docs/backup.md.
+// The backup file's bytes: a first line, then blocks, each compressed by itself; a checksum for
+// every table and one over everything. Written and read as a stream: memory holds one block. See
+// docs/backup.md.
 #pragma once
 
 #include "base/result.hpp"
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,8 +25,8 @@ class Hasher { // incremental SHA-256
 public:
     Hasher();
     ~Hasher();
-    Hasher(Hasher const&) = delete;
-    Hasher& operator=(Hasher const&) = delete;
+    Hasher(Hasher const &) = delete;
+    Hasher &operator=(Hasher const &) = delete;
     void add(std::string_view bytes);
     Sha256 end(); // and begins anew
 
@@ -35,22 +36,23 @@ private:
 };
 
 // Little-endian, whatever the machine.
-void put_u32(std::string& to, std::uint32_t number);
-void put_u64(std::string& to, std::uint64_t number);
+void put_u32(std::string &to, std::uint32_t number);
+void put_u64(std::string &to, std::uint64_t number);
 std::uint32_t u32_at(std::string_view bytes, std::size_t at); // the caller has looked at the size
 std::uint64_t u64_at(std::string_view bytes, std::size_t at);
 
-// A new file (0600) under a temporary name. Trouble when the disk fails or is full; removed unless keep() was called.
+// A new file (0600) under a temporary name. Trouble when the disk fails or is full; removed unless
+// keep() was called.
 class BackupWriter {
 public:
     BackupWriter(std::string path, bool compress);
     ~BackupWriter();
-    BackupWriter(BackupWriter const&) = delete;
-    BackupWriter& operator=(BackupWriter const&) = delete;
+    BackupWriter(BackupWriter const &) = delete;
+    BackupWriter &operator=(BackupWriter const &) = delete;
 
     void block(BlockKind kind, std::string_view plain);
-    void end();  // the last block, and everything on the disk
-    std::string const& temporary() const { return temporary_; }
+    void end(); // the last block, and everything on the disk
+    std::string const &temporary() const { return temporary_; }
     // Gives it its name. Refused when a file of that name is there and may not be replaced.
     Done keep(bool overwrite);
 
@@ -66,10 +68,10 @@ private:
 // What is wrong with a file is a Refusal in words; only a disk that fails is Trouble.
 class BackupReader {
 public:
-    static Result<std::unique_ptr<BackupReader>> open(std::string const& path);
+    static Result<std::unique_ptr<BackupReader>> open(std::string const &path);
     ~BackupReader();
-    BackupReader(BackupReader const&) = delete;
-    BackupReader& operator=(BackupReader const&) = delete;
+    BackupReader(BackupReader const &) = delete;
+    BackupReader &operator=(BackupReader const &) = delete;
 
     struct Block {
         BlockKind kind;
@@ -82,7 +84,7 @@ public:
 
 private:
     BackupReader() = default;
-    bool take(char* to, std::size_t count);
+    bool take(char *to, std::size_t count);
 
     int file_ = -1;
     std::int64_t size_ = 0, read_ = 0;

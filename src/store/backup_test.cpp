@@ -21,12 +21,20 @@ using tests::FreshDatabase;
 
 namespace {
 
-constexpr Query put_ref{"test.ref", "insert into import_ref (ref, member_id) values (:ref, :member)",
+constexpr Query put_ref{"test.ref",
+                        "insert into import_ref (ref, member_id) values (:ref, :member)",
                         "insert into import_ref (ref, member_id) values (:ref, :member)"};
-constexpr Query count_refs{"test.refs", "select count(*), coalesce(max(member_id), 0) from import_ref", "select count(*), coalesce(max(member_id), 0) from import_ref"};
-constexpr Query a_ref{"test.a_ref", "select ref from import_ref where member_id = :member", "select ref from import_ref where member_id = :member"};
-constexpr Query put_card{"test.card", "insert into card (member_id, id, live_version, is_main, made_at, removed_at) values (:m, :m, -1, 0, 0, null)",
-                         "insert into card (member_id, id, live_version, is_main, made_at, removed_at) values (cast(:m as bigint), cast(:m as bigint), -1, 0, 0, null)"};
+constexpr Query count_refs{"test.refs",
+                           "select count(*), coalesce(max(member_id), 0) from import_ref",
+                           "select count(*), coalesce(max(member_id), 0) from import_ref"};
+constexpr Query a_ref{"test.a_ref", "select ref from import_ref where member_id = :member",
+                      "select ref from import_ref where member_id = :member"};
+constexpr Query put_card{
+    "test.card",
+    "insert into card (member_id, id, live_version, is_main, made_at, removed_at) values (:m, :m, "
+    "-1, 0, 0, null)",
+    "insert into card (member_id, id, live_version, is_main, made_at, removed_at) values (cast(:m "
+    "as bigint), cast(:m as bigint), -1, 0, 0, null)"};
 
 struct Folder {
     std::filesystem::path path;
@@ -36,39 +44,44 @@ struct Folder {
         path = name;
     }
     ~Folder() { std::filesystem::remove_all(path); }
-    std::string operator/(std::string const& name) const { return (path / name).string(); }
+    std::string operator/(std::string const &name) const { return (path / name).string(); }
 };
 
-void add_ref(Database& database, std::string const& ref, std::int64_t member) {
-    REQUIRE(database.write([&](Writer& writer) -> Done {
+void add_ref(Database &database, std::string const &ref, std::int64_t member) {
+    REQUIRE(database.write([&](Writer &writer) -> Done {
         writer.put(put_ref, {{"ref", ref}, {"member", member}});
         writer.journal("test.ref", member);
         return {};
     }));
 }
 
-std::string bytes_of(std::string const& path) {
+std::string bytes_of(std::string const &path) {
     std::ifstream in{path, std::ios::binary};
     return {std::istreambuf_iterator<char>{in}, {}};
 }
-void write_bytes(std::string const& path, std::string_view bytes) {
-    std::ofstream{path, std::ios::binary}.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+void write_bytes(std::string const &path, std::string_view bytes) {
+    std::ofstream{path, std::ios::binary}.write(bytes.data(),
+                                                static_cast<std::streamsize>(bytes.size()));
 }
 
 auto const silent = [](double) {};
 
-Result<BackupTally> back_up_to(FreshDatabase& from, std::string const& path, bool overwrite = false, bool compress = true) {
-    return back_up(*from, path, from.clock, {.program = "goen test", .overwrite = overwrite, .compress = compress});
+Result<BackupTally> back_up_to(FreshDatabase &from, std::string const &path, bool overwrite = false,
+                               bool compress = true) {
+    return back_up(*from, path, from.clock,
+                   {.program = "goen test", .overwrite = overwrite, .compress = compress});
 }
 
 std::vector<FreshDatabase::Engine> engines() {
-    if (tests::has_postgres()) return {FreshDatabase::Engine::sqlite, FreshDatabase::Engine::postgres};
+    if (tests::has_postgres())
+        return {FreshDatabase::Engine::sqlite, FreshDatabase::Engine::postgres};
     return {FreshDatabase::Engine::sqlite};
 }
 
 } // namespace
 
-TEST_CASE("What is in one database is in the other after backup and restore, whichever the engines") {
+TEST_CASE(
+    "What is in one database is in the other after backup and restore, whichever the engines") {
     std::string const odd = "髙橋 𠮷野家 ';--\\ \n\t\"\xF0\x9F\x8D\xA3";
     for (auto const from : engines()) {
         for (auto const to : engines()) {
@@ -76,7 +89,7 @@ TEST_CASE("What is in one database is in the other after backup and restore, whi
             FreshDatabase source{from};
             for (int i = 1; i <= 4500; ++i) { // more than two pages
                 if (i % 500 != 1) continue;
-                REQUIRE(source->write([&](Writer& writer) -> Done {
+                REQUIRE(source->write([&](Writer &writer) -> Done {
                     for (int n = i; n < i + 500; ++n) {
                         auto const ref = (n == 7 ? odd : "p") + std::to_string(n);
                         writer.put(put_ref, {{"ref", ref}, {"member", n}});
@@ -85,7 +98,7 @@ TEST_CASE("What is in one database is in the other after backup and restore, whi
                     return {};
                 }));
             }
-            REQUIRE(source->write([&](Writer& writer) -> Done {
+            REQUIRE(source->write([&](Writer &writer) -> Done {
                 writer.put(put_card, {{"m", 9'223'372'036'854'775'807}});
                 return {};
             }));
@@ -97,8 +110,9 @@ TEST_CASE("What is in one database is in the other after backup and restore, whi
             auto const restored = restore(*target, folder / "a.goen", silent);
             REQUIRE_MESSAGE(restored, restored.why().message.msgid);
             CHECK(restored->rows == made->rows);
-            target->read([&](Reader& reader) {
-                CHECK(reader.one<std::int64_t, std::int64_t>(count_refs, {}) == std::tuple<std::int64_t, std::int64_t>{4500, 4500});
+            target->read([&](Reader &reader) {
+                CHECK(reader.one<std::int64_t, std::int64_t>(count_refs, {}) ==
+                      std::tuple<std::int64_t, std::int64_t>{4500, 4500});
                 CHECK(reader.one<std::string>(a_ref, {{"member", 7}}) == odd + "7");
             });
             // And on: a backup of the restored one holds as much.
@@ -116,9 +130,13 @@ TEST_CASE("What is in one database is in the other after backup and restore, whi
 }
 
 TEST_CASE("Pictures are in the backup, byte for byte, whichever the engines") {
-    static constexpr std::string_view put_text = "insert into picture_print (member_id, hash, size, format, bytes) values (1, 'h', :size, 'jpeg', :bytes)";
-    static constexpr std::string_view get_text = "select size, bytes from picture_print order by size";
-    static constexpr Query put{"test.put_print", put_text, put_text}, get{"test.get_prints", get_text, get_text};
+    static constexpr std::string_view put_text =
+        "insert into picture_print (member_id, hash, size, format, bytes) values (1, 'h', :size, "
+        "'jpeg', :bytes)";
+    static constexpr std::string_view get_text =
+        "select size, bytes from picture_print order by size";
+    static constexpr Query put{"test.put_print", put_text, put_text},
+        get{"test.get_prints", get_text, get_text};
     std::vector<std::string> prints{"", std::string(3, '\0'), "\\x00", "\xFF\xD8\xFF"};
     std::string all;
     for (int i = 0; i < 30'000; ++i) all += static_cast<char>(i * 7 % 256);
@@ -127,15 +145,16 @@ TEST_CASE("Pictures are in the backup, byte for byte, whichever the engines") {
         for (auto const to : engines()) {
             Folder folder;
             FreshDatabase source{from}, target{to, FreshDatabase::Tables::none};
-            REQUIRE(source->write([&](Writer& writer) -> Done {
-                for (std::size_t i = 0; i < prints.size(); ++i) writer.put(put, {{"size", i}, {"bytes", Bytes{prints[i]}}});
+            REQUIRE(source->write([&](Writer &writer) -> Done {
+                for (std::size_t i = 0; i < prints.size(); ++i)
+                    writer.put(put, {{"size", i}, {"bytes", Bytes{prints[i]}}});
                 return {};
             }));
             REQUIRE(back_up_to(source, folder / "a.goen"));
             REQUIRE(restore(*target, folder / "a.goen", silent));
             std::size_t at = 0;
-            target->read([&](Reader& reader) {
-                reader.each(get, {}, [&](Row const& row) {
+            target->read([&](Reader &reader) {
+                reader.each(get, {}, [&](Row const &row) {
                     REQUIRE(at < prints.size());
                     CHECK(row.bytes(1) == prints[at++]);
                 });
@@ -146,13 +165,17 @@ TEST_CASE("Pictures are in the backup, byte for byte, whichever the engines") {
 }
 
 TEST_CASE("Every table of the schema is in the backup, but for the two that are the engine's own") {
-    tests::on_each_fresh([](FreshDatabase& fresh) {
-        static constexpr Query every_table{"test.tables", "select name from sqlite_master where type = 'table' and name not like 'sqlite%'",
-                                           "select table_name from information_schema.tables where table_schema = current_schema()"};
+    tests::on_each_fresh([](FreshDatabase &fresh) {
+        static constexpr Query every_table{
+            "test.tables",
+            "select name from sqlite_master where type = 'table' and name not like 'sqlite%'",
+            "select table_name from information_schema.tables where table_schema = "
+            "current_schema()"};
         std::set<std::string> all, held;
-        fresh->read([&](Reader& reader) {
-            reader.each(every_table, {}, [&](Row const& row) { all.insert(row.get<std::string>(0)); });
-            for (auto const& table : data_tables(reader)) held.insert(table.name);
+        fresh->read([&](Reader &reader) {
+            reader.each(every_table, {},
+                        [&](Row const &row) { all.insert(row.get<std::string>(0)); });
+            for (auto const &table : data_tables(reader)) held.insert(table.name);
         });
         all.erase("migration");
         all.erase("journal_origin");
@@ -167,8 +190,9 @@ TEST_CASE("Every table of the schema is in the backup, but for the two that are 
     });
 }
 
-TEST_CASE("A backup taken while sixteen people write is one moment: nobody's first half without the second") {
-    tests::on_each_fresh([](FreshDatabase& fresh) {
+TEST_CASE("A backup taken while sixteen people write is one moment: nobody's first half without "
+          "the second") {
+    tests::on_each_fresh([](FreshDatabase &fresh) {
         Folder folder;
         std::atomic<bool> stop = false;
         std::atomic<std::int64_t> next = 1;
@@ -177,7 +201,7 @@ TEST_CASE("A backup taken while sixteen people write is one moment: nobody's fir
             people.emplace_back([&] {
                 while (!stop) {
                     auto const n = 2 * next++;
-                    (void)fresh->write([&](Writer& writer) -> Done {
+                    (void)fresh->write([&](Writer &writer) -> Done {
                         auto const a = "x" + std::to_string(n), b = "y" + std::to_string(n);
                         writer.put(put_ref, {{"ref", a}, {"member", n}});
                         writer.put(put_ref, {{"ref", b}, {"member", n + 1}});
@@ -191,20 +215,31 @@ TEST_CASE("A backup taken while sixteen people write is one moment: nobody's fir
         std::vector<std::string> files;
         for (int i = 0; i < 3; ++i) {
             auto const path = folder / ("a" + std::to_string(i));
-            auto const before = fresh->read([](Reader& reader) { return std::get<0>(*reader.one<std::int64_t, std::int64_t>(count_refs, {})); });
+            auto const before = fresh->read([](Reader &reader) {
+                return std::get<0>(*reader.one<std::int64_t, std::int64_t>(count_refs, {}));
+            });
             auto const made = back_up_to(fresh, path);
             REQUIRE(made);
-            CHECK(made->rows >= before + before / 2); // with its journal: what was acknowledged before is in it
+            CHECK(made->rows >=
+                  before + before / 2); // with its journal: what was acknowledged before is in it
             files.push_back(path);
         }
         stop = true;
-        for (auto& person : people) person.join();
-        for (auto const& path : files) {
+        for (auto &person : people) person.join();
+        for (auto const &path : files) {
             FreshDatabase target{FreshDatabase::Engine::sqlite, FreshDatabase::Tables::none};
             REQUIRE(restore(*target, path, silent));
-            target->read([](Reader& reader) {
-                static constexpr Query torn{"test.torn", "select count(*) from import_ref a where not exists (select 1 from import_ref b where b.member_id = case when a.member_id % 2 = 0 then a.member_id + 1 else a.member_id - 1 end)", ""};
-                static constexpr Query without{"test.without", "select abs((select count(*) from import_ref) - 2 * (select count(*) from journal))", ""};
+            target->read([](Reader &reader) {
+                static constexpr Query torn{
+                    "test.torn",
+                    "select count(*) from import_ref a where not exists (select 1 from import_ref "
+                    "b where b.member_id = case when a.member_id % 2 = 0 then a.member_id + 1 else "
+                    "a.member_id - 1 end)",
+                    ""};
+                static constexpr Query without{"test.without",
+                                               "select abs((select count(*) from import_ref) - 2 * "
+                                               "(select count(*) from journal))",
+                                               ""};
                 CHECK(reader.one<std::int64_t>(torn, {}) == 0);
                 CHECK(reader.one<std::int64_t>(without, {}) == 0);
             });
@@ -212,7 +247,8 @@ TEST_CASE("A backup taken while sixteen people write is one moment: nobody's fir
     });
 }
 
-TEST_CASE("A torn, altered, foreign or newer file is refused in words, and the database stays empty") {
+TEST_CASE(
+    "A torn, altered, foreign or newer file is refused in words, and the database stays empty") {
     Folder folder;
     FreshDatabase source;
     for (int i = 1; i < 40; ++i) add_ref(*source, "ref" + std::to_string(i), i);
@@ -220,18 +256,23 @@ TEST_CASE("A torn, altered, foreign or newer file is refused in words, and the d
         auto const path = folder / (compress ? "z" : "p");
         REQUIRE(back_up_to(source, path, false, compress));
         auto const good = bytes_of(path);
-        auto const refused = [&](std::string const& bytes, std::string_view says) {
+        auto const refused = [&](std::string const &bytes, std::string_view says) {
             write_bytes(folder / "bad", bytes);
             FreshDatabase target{FreshDatabase::Engine::sqlite, FreshDatabase::Tables::none};
             auto const done = restore(*target, folder / "bad", silent);
             REQUIRE_FALSE(done);
-            CHECK_MESSAGE(done.why().message.msgid.find(says) != std::string::npos, done.why().message.msgid);
-            target->read([](Reader& reader) { CHECK(data_tables(reader).empty()); }); // not even tables
+            CHECK_MESSAGE(done.why().message.msgid.find(says) != std::string::npos,
+                          done.why().message.msgid);
+            target->read(
+                [](Reader &reader) { CHECK(data_tables(reader).empty()); }); // not even tables
         };
-        for (std::size_t cut = backup_first_line.size(); cut < good.size(); cut += 1 + good.size() / 20) refused(good.substr(0, cut), "not whole");
+        for (std::size_t cut = backup_first_line.size(); cut < good.size();
+             cut += 1 + good.size() / 20)
+            refused(good.substr(0, cut), "not whole");
         refused(good.substr(0, good.size() - 1), "not whole");
         refused(good + "x", "not whole");
-        for (std::size_t at = backup_first_line.size(); at < good.size(); at += 1 + good.size() / 20) {
+        for (std::size_t at = backup_first_line.size(); at < good.size();
+             at += 1 + good.size() / 20) {
             auto altered = good;
             altered[at] = static_cast<char>(altered[at] ^ 0x10);
             refused(altered, "not whole");
@@ -247,7 +288,8 @@ TEST_CASE("A torn, altered, foreign or newer file is refused in words, and the d
 
 TEST_CASE("A backup with tables this goen does not know is refused, whoever made the sums right") {
     Folder folder;
-    auto const with = [&](std::string const& migrations, std::string const& table, std::string const& rows, std::uint64_t count) {
+    auto const with = [&](std::string const &migrations, std::string const &table,
+                          std::string const &rows, std::uint64_t count) {
         std::filesystem::remove(folder / "made");
         BackupWriter file{folder / "made", true};
         file.block(BlockKind::header, migrations);
@@ -259,7 +301,7 @@ TEST_CASE("A backup with tables this goen does not know is refused, whoever made
         std::string end;
         put_u64(end, count);
         auto const sum = hasher.end();
-        end.append(reinterpret_cast<char const*>(sum.data()), sum.size());
+        end.append(reinterpret_cast<char const *>(sum.data()), sum.size());
         file.block(BlockKind::table_end, end);
         file.end();
         REQUIRE(file.keep(false));
@@ -268,23 +310,35 @@ TEST_CASE("A backup with tables this goen does not know is refused, whoever made
         REQUIRE_FALSE(done);
         // Whatever was refused, goen can still begin here.
         CHECK(target->migrate());
-        target->read([](Reader& reader) { CHECK(std::get<0>(*reader.one<std::int64_t, std::int64_t>(count_refs, {})) == 0); });
+        target->read([](Reader &reader) {
+            CHECK(std::get<0>(*reader.one<std::int64_t, std::int64_t>(count_refs, {})) == 0);
+        });
         return done.why().message.msgid;
     };
     std::string known;
-    for (auto const& one : embedded_migrations()) known += "migration " + std::to_string(one.number) + " " + std::string{one.name} + "\n";
-    std::string const row = std::string{"t"} + std::string{"\x01\0\0\0", 4} + "a" + "i" + std::string(8, '\1');
-    CHECK(with(known + "migration 9999 tomorrow\n", "import_ref\nref text\nmember_id integer\n", row, 1).find("newer goen") != std::string::npos);
+    for (auto const &one : embedded_migrations())
+        known += "migration " + std::to_string(one.number) + " " + std::string{one.name} + "\n";
+    std::string const row =
+        std::string{"t"} + std::string{"\x01\0\0\0", 4} + "a" + "i" + std::string(8, '\1');
+    CHECK(with(known + "migration 9999 tomorrow\n", "import_ref\nref text\nmember_id integer\n",
+               row, 1)
+              .find("newer goen") != std::string::npos);
     CHECK(with(known, "no_such\nref text\n", row, 1).find("not whole") != std::string::npos);
-    CHECK(with(known, "no_such\nref text\nmember_id integer\n", row, 1).find("not as this version") != std::string::npos);
-    CHECK(with(known, "import_ref\nref text\nmember_id\";drop-- integer\n", row, 1).find("not as this version") != std::string::npos);
-    CHECK(with(known, "import_ref\nref text\nmember_id integer\n", row, 1).find("is not in this backup") != std::string::npos);
-    CHECK(with(known, "import_ref\nref text\nmember_id integer\n", row, 2).find("not whole") != std::string::npos);
-    CHECK(with("hello", "import_ref\nref text\nmember_id integer\n", row, 1).find("not whole") != std::string::npos);
+    CHECK(
+        with(known, "no_such\nref text\nmember_id integer\n", row, 1).find("not as this version") !=
+        std::string::npos);
+    CHECK(with(known, "import_ref\nref text\nmember_id\";drop-- integer\n", row, 1)
+              .find("not as this version") != std::string::npos);
+    CHECK(with(known, "import_ref\nref text\nmember_id integer\n", row, 1)
+              .find("is not in this backup") != std::string::npos);
+    CHECK(with(known, "import_ref\nref text\nmember_id integer\n", row, 2).find("not whole") !=
+          std::string::npos);
+    CHECK(with("hello", "import_ref\nref text\nmember_id integer\n", row, 1).find("not whole") !=
+          std::string::npos);
 }
 
 TEST_CASE("A database with data in it is not restored into; one that is only migrated is") {
-    tests::on_each_fresh([](FreshDatabase& fresh) {
+    tests::on_each_fresh([](FreshDatabase &fresh) {
         Folder folder;
         add_ref(*fresh, "a", 1);
         REQUIRE(back_up_to(fresh, folder / "a.goen"));
@@ -297,21 +351,25 @@ TEST_CASE("A database with data in it is not restored into; one that is only mig
 }
 
 TEST_CASE("A backup of an older goen is restored and brought up to date") {
-    auto const& known = embedded_migrations();
+    auto const &known = embedded_migrations();
     std::vector<std::int64_t> older;
-    for (auto const& one : known) older.push_back(one.number);
+    for (auto const &one : known) older.push_back(one.number);
     older.pop_back();
     for (auto const engine : engines()) {
         Folder folder;
         FreshDatabase old{engine, FreshDatabase::Tables::none};
-        REQUIRE(dynamic_cast<Steps&>(*old).migrate_only(older));
+        REQUIRE(dynamic_cast<Steps &>(*old).migrate_only(older));
         REQUIRE(back_up_to(old, folder / "a.goen"));
         FreshDatabase target{engine, FreshDatabase::Tables::none};
         REQUIRE(restore(*target, folder / "a.goen", silent));
         FreshDatabase now;
         std::set<std::string> tables, expected;
-        target->read([&](Reader& reader) { for (auto const& one : data_tables(reader)) tables.insert(one.name); });
-        now->read([&](Reader& reader) { for (auto const& one : data_tables(reader)) expected.insert(one.name); });
+        target->read([&](Reader &reader) {
+            for (auto const &one : data_tables(reader)) tables.insert(one.name);
+        });
+        now->read([&](Reader &reader) {
+            for (auto const &one : data_tables(reader)) expected.insert(one.name);
+        });
         CHECK(tables == expected);
         // Into tables that are ahead of it, it is not poured.
         FreshDatabase ahead{engine};
@@ -321,7 +379,8 @@ TEST_CASE("A backup of an older goen is restored and brought up to date") {
     }
 }
 
-TEST_CASE("A file that is there is not overwritten without being told, and nobody else can read the new one") {
+TEST_CASE("A file that is there is not overwritten without being told, and nobody else can read "
+          "the new one") {
     Folder folder;
     FreshDatabase fresh;
     REQUIRE(back_up_to(fresh, folder / "a.goen"));
@@ -337,6 +396,7 @@ TEST_CASE("A file that is there is not overwritten without being told, and nobod
     struct stat about {};
     REQUIRE(::stat((folder / "a.goen").c_str(), &about) == 0);
     CHECK((about.st_mode & 0777) == 0600);
-    CHECK(std::distance(std::filesystem::directory_iterator{folder.path}, {}) == 2); // nothing half-made lies about
+    CHECK(std::distance(std::filesystem::directory_iterator{folder.path}, {}) ==
+          2); // nothing half-made lies about
     CHECK_THROWS_AS((void)back_up_to(fresh, folder / "no/such/folder/a.goen"), Trouble);
 }

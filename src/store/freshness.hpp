@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which members the journal has named lately: by this, what was read from the database and kept in memory
-// (store/kept.hpp) is known to be as good as new. An event concerns the members it names as member, other
-// or thing; one that names nobody (an import) concerns everybody. It follows that every write that changes
-// what somebody is shown must name her in the journal.
+// Which members the journal has named lately: by this, what was read from the database and kept in
+// memory (store/kept.hpp) is known to be as good as new. An event concerns the members it names as
+// member, other or thing; one that names nobody (an import) concerns everybody. It follows that
+// every write that changes what somebody is shown must name her in the journal.
 //
 // Nothing is ever fresh before watch() has begun. Threads may share it.
 #pragma once
@@ -25,14 +25,15 @@ public:
     }
 
     // Follows the journal from now on; the follower keeps this alive.
-    void watch(Database& database);
-    // The last event known, to be asked before what is kept is read: what comes later makes it old. -1: not watching.
+    void watch(Database &database);
+    // The last event known, to be asked before what is kept is read: what comes later makes it old.
+    // -1: not watching.
     std::int64_t known() const { return known_.load(std::memory_order_acquire); }
     // Whether nothing has concerned these since.
     bool holds(std::int64_t known, std::span<Mark const> marks) const;
 
 private:
-    void hear(Event const& event);
+    void hear(Event const &event);
 
     std::atomic<std::int64_t> known_{-1};
     std::atomic<std::int64_t> everybody_{0};                 // the last event that named nobody

@@ -13,8 +13,9 @@ using namespace goen::store;
 namespace {
 
 // For a write that returns, every event of it has been heard.
-void happen(Database& database, std::int64_t member, std::int64_t other = 0, std::int64_t thing = 0) {
-    auto const done = database.write([&](Writer& writer) -> Done {
+void happen(Database &database, std::int64_t member, std::int64_t other = 0,
+            std::int64_t thing = 0) {
+    auto const done = database.write([&](Writer &writer) -> Done {
         writer.journal("test.noted", member, other, thing);
         return {};
     });
@@ -24,7 +25,7 @@ void happen(Database& database, std::int64_t member, std::int64_t other = 0, std
 } // namespace
 
 TEST_CASE("What was read is kept until something happens to somebody in it") {
-    tests::on_each_engine([](Database& database, StillClock& clock, IdMaker&) {
+    tests::on_each_engine([](Database &database, StillClock &clock, IdMaker &) {
         auto const freshness = std::make_shared<Freshness>();
         Kept<std::string> kept{100, seconds{60}};
         kept.keep("ken", kept.known(), {7, 8}, "too early", clock.now());
@@ -61,7 +62,7 @@ TEST_CASE("What was read is kept until something happens to somebody in it") {
 }
 
 TEST_CASE("What happens while a value is being read makes it old") {
-    tests::on_each_engine([](Database& database, StillClock& clock, IdMaker&) {
+    tests::on_each_engine([](Database &database, StillClock &clock, IdMaker &) {
         auto const freshness = std::make_shared<Freshness>();
         freshness->watch(database);
         Kept<int> kept{100, seconds{60}};
@@ -79,9 +80,11 @@ TEST_CASE("No more is kept than there is room for, and the oldest goes first") {
     freshness->watch(*database);
     Kept<int> kept{160, seconds{60}};
     kept.begin(freshness);
-    for (int i = 0; i < 10'000; ++i) kept.keep(std::to_string(i), kept.known(), {i}, i, database.clock.now());
+    for (int i = 0; i < 10'000; ++i)
+        kept.keep(std::to_string(i), kept.known(), {i}, i, database.clock.now());
     int there = 0;
-    for (int i = 0; i < 10'000; ++i) there += kept.find(std::to_string(i), database.clock.now()).has_value();
+    for (int i = 0; i < 10'000; ++i)
+        there += kept.find(std::to_string(i), database.clock.now()).has_value();
     CHECK(there <= 16 * 11);
     CHECK(there >= 16);
     CHECK(kept.find("9999", database.clock.now()) == 9999);

@@ -11,7 +11,8 @@ namespace {
 bool begins_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_name(char c) { return begins_name(c) || (c >= '0' && c <= '9'); }
 
-// Where the quoted thing that starts at `at` ends. A doubled quote reads as two things in a row: the same end.
+// Where the quoted thing that starts at `at` ends. A doubled quote reads as two things in a row:
+// the same end.
 std::size_t end_of_quoted(std::string_view sql, std::size_t at) {
     auto const close = sql.find(sql[at], at + 1);
     return close == std::string_view::npos ? sql.size() : close + 1;
@@ -59,22 +60,24 @@ NumberedQuery numbered(std::string_view sql, Numbering how) {
     return out;
 }
 
-void refuse_binds(Query const& query, std::string_view what, std::string_view name) {
-    throw std::logic_error{"query " + std::string{query.name} + ": " + std::string{what} + " :" + std::string{name}};
+void refuse_binds(Query const &query, std::string_view what, std::string_view name) {
+    throw std::logic_error{"query " + std::string{query.name} + ": " + std::string{what} + " :" +
+                           std::string{name}};
 }
 
-void check_extra_binds(Query const& query, std::vector<std::string> const& names, Binds binds) {
-    for (auto const& bind : binds) {
+void check_extra_binds(Query const &query, std::vector<std::string> const &names, Binds binds) {
+    for (auto const &bind : binds) {
         if (std::find(names.begin(), names.end(), bind.name) != names.end()) continue;
         auto const in_sqlite = numbered(query.sqlite, Numbering::question_mark).names;
         auto const in_postgres = numbered(query.postgres, Numbering::dollar).names;
-        bool const known = std::find(in_sqlite.begin(), in_sqlite.end(), bind.name) != in_sqlite.end() ||
-                           std::find(in_postgres.begin(), in_postgres.end(), bind.name) != in_postgres.end();
+        bool const known =
+            std::find(in_sqlite.begin(), in_sqlite.end(), bind.name) != in_sqlite.end() ||
+            std::find(in_postgres.begin(), in_postgres.end(), bind.name) != in_postgres.end();
         if (!known) refuse_binds(query, "it has no parameter", bind.name);
     }
 }
 
-void refuse_nul(Query const& query, Bind const& bind) {
+void refuse_nul(Query const &query, Bind const &bind) {
     refuse_binds(query, "a NUL character stands in the text bound to", bind.name);
 }
 

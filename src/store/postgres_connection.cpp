@@ -14,11 +14,11 @@ namespace goen::store {
 
 namespace {
 
-// So many answers may be on their way before we collect them: the server must never wait for us to read
-// while we wait for it to read.
+// So many answers may be on their way before we collect them: the server must never wait for us to
+// read while we wait for it to read.
 constexpr int most_unsynced = 64;
 
-std::int64_t number_in(char const* text, int length) {
+std::int64_t number_in(char const *text, int length) {
     if (length == 1 && (*text == 't' || *text == 'f')) return *text == 't';
     std::int64_t value = 0;
     std::from_chars(text, text + length, value);
@@ -27,13 +27,14 @@ std::int64_t number_in(char const* text, int length) {
 
 class PostgresRow final : public Row {
 public:
-    PostgresRow(PGresult* result, int row) : result_(result), row_(row) {}
+    PostgresRow(PGresult *result, int row) : result_(result), row_(row) {}
     bool is_null(int column) const override { return PQgetisnull(result_, row_, column) != 0; }
     std::int64_t integer(int column) const override {
         return number_in(PQgetvalue(result_, row_, column), PQgetlength(result_, row_, column));
     }
     std::string_view text(int column) const override {
-        return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+        return {PQgetvalue(result_, row_, column),
+                static_cast<std::size_t>(PQgetlength(result_, row_, column))};
     }
 
     // Rows come as text, and bytea in it as \x and hex digits.
@@ -49,22 +50,26 @@ public:
     }
 
 private:
-    PGresult* result_;
+    PGresult *result_;
     int row_;
 };
 
-// The values as libpq wants them. Numbers are written as text, so that the server may take them for any
-// type; text goes as it is (format 1, bytes and length), without a copy.
+// The values as libpq wants them. Numbers are written as text, so that the server may take them for
+// any type; text goes as it is (format 1, bytes and length), without a copy.
 class Values {
 public:
     explicit Values(std::size_t count) {
         if (count > most) throw std::logic_error{"a query has more than 64 parameters"};
     }
-    void place(std::size_t i, Bind const& bind) {
+    void place(std::size_t i, Bind const &bind) {
         switch (bind.kind) {
-        case Bind::Kind::null: data[i] = nullptr; lengths[i] = 0; formats[i] = 0; return;
+        case Bind::Kind::null:
+            data[i] = nullptr;
+            lengths[i] = 0;
+            formats[i] = 0;
+            return;
         case Bind::Kind::integer: {
-            char* const at = digits_[i].data();
+            char *const at = digits_[i].data();
             *std::to_chars(at, at + 23, bind.integer).ptr = '\0';
             data[i] = at;
             lengths[i] = 0;
@@ -79,7 +84,7 @@ public:
         }
     }
     static constexpr std::size_t most = 64;
-    std::array<char const*, most> data;
+    std::array<char const *, most> data;
     std::array<int, most> lengths;
     std::array<int, most> formats;
 
@@ -91,14 +96,19 @@ private:
 
 PostgresConnection::Result::~Result() { PQclear(at); }
 
-PostgresConnection::PostgresConnection(std::string const& url, bool durable) {
+PostgresConnection::PostgresConnection(std::string const &url, bool durable) {
     // Before dbname: the address may say otherwise.
-    std::array const keys{"connect_timeout", "tcp_user_timeout", "fallback_application_name", "client_encoding", "dbname", static_cast<char const*>(nullptr)};
-    std::array const texts{"5", "10000", "goen", "UTF8", url.c_str(), static_cast<char const*>(nullptr)};
+    std::array const keys{
+        "connect_timeout", "tcp_user_timeout", "fallback_application_name",
+        "client_encoding", "dbname",           static_cast<char const *>(nullptr)};
+    std::array const texts{"5",    "10000",     "goen",
+                           "UTF8", url.c_str(), static_cast<char const *>(nullptr)};
     link_ = PQconnectdbParams(keys.data(), texts.data(), 1);
     try {
-        if (PQstatus(link_) != CONNECTION_OK) throw Trouble{std::string{"PostgreSQL cannot be reached: "} + PQerrorMessage(link_)};
-        PQsetNoticeProcessor(link_, [](void*, char const*) {}, nullptr);
+        if (PQstatus(link_) != CONNECTION_OK)
+            throw Trouble{std::string{"PostgreSQL cannot be reached: "} + PQerrorMessage(link_)};
+        PQsetNoticeProcessor(
+            link_, [](void *, char const *) {}, nullptr);
         execute("set timezone = 'UTC'; set bytea_output = hex; set client_min_messages = warning");
         if (!durable) execute("set synchronous_commit = off");
         if (PQenterPipelineMode(link_) != 1) lost();
@@ -117,12 +127,16 @@ void PostgresConnection::lost() const {
     throw Trouble{std::string{"The connection to PostgreSQL was lost: "} + PQerrorMessage(link_)};
 }
 
-void PostgresConnection::fail(std::string_view state, std::string const& message, std::string_view query) const {
+void PostgresConnection::fail(std::string_view state, std::string const &message,
+                              std::string_view query) const {
     auto const detail = " (" + std::string{query} + ": " + message + ")";
-    if (state == "40001" || state == "40P01") throw Conflict{"Two writes were in each other's way" + detail};
+    if (state == "40001" || state == "40P01")
+        throw Conflict{"Two writes were in each other's way" + detail};
     if (state == "53100") throw Trouble{"The disk of the PostgreSQL server is full" + detail};
-    if (state.starts_with("53")) throw Trouble{"The PostgreSQL server has no room for more" + detail};
-    if (state.starts_with("57P") || state.starts_with("08")) throw Trouble{"The PostgreSQL server went away" + detail};
+    if (state.starts_with("53"))
+        throw Trouble{"The PostgreSQL server has no room for more" + detail};
+    if (state.starts_with("57P") || state.starts_with("08"))
+        throw Trouble{"The PostgreSQL server went away" + detail};
     // Wrong SQL, a broken constraint, a value that does not fit, a write inside a read.
     for (std::string_view ours : {"22", "23", "42", "0A", "25"}) {
         if (state.starts_with(ours)) throw std::logic_error{"query" + detail};
@@ -130,12 +144,14 @@ void PostgresConnection::fail(std::string_view state, std::string const& message
     throw Trouble{"PostgreSQL failed" + detail};
 }
 
-PostgresConnection::Statement& PostgresConnection::statement_for(Query const& query) {
-    auto& found = statements_[query.postgres.data()];
-    // An address can come again with another text, for a query that did not live for ever after all.
+PostgresConnection::Statement &PostgresConnection::statement_for(Query const &query) {
+    auto &found = statements_[query.postgres.data()];
+    // An address can come again with another text, for a query that did not live for ever after
+    // all.
     if (found.is_sent && found.source == query.postgres) return found;
     auto text = numbered(query.postgres, Numbering::dollar);
-    found = {"s" + std::to_string(next_name_++), std::string{query.postgres}, std::move(text.names), false};
+    found = {"s" + std::to_string(next_name_++), std::string{query.postgres}, std::move(text.names),
+             false};
     if (PQsendPrepare(link_, found.name.c_str(), text.text.c_str(), 0, nullptr) != 1) lost();
     found.is_sent = true;
     coming_.push_back({Answer::To::preparation, &found, query.name, nullptr, false});
@@ -143,11 +159,13 @@ PostgresConnection::Statement& PostgresConnection::statement_for(Query const& qu
     return found;
 }
 
-void PostgresConnection::send(Query const& query, Binds binds, std::int64_t* number) {
-    auto& statement = statement_for(query);
+void PostgresConnection::send(Query const &query, Binds binds, std::int64_t *number) {
+    auto &statement = statement_for(query);
     Values values{statement.parameters.size()};
-    match_binds(query, statement.parameters, binds, [&](std::size_t i, Bind const& bind) { values.place(i, bind); });
-    if (PQsendQueryPrepared(link_, statement.name.c_str(), static_cast<int>(statement.parameters.size()), values.data.data(),
+    match_binds(query, statement.parameters, binds,
+                [&](std::size_t i, Bind const &bind) { values.place(i, bind); });
+    if (PQsendQueryPrepared(link_, statement.name.c_str(),
+                            static_cast<int>(statement.parameters.size()), values.data.data(),
                             values.lengths.data(), values.formats.data(), 0) != 1) {
         lost();
     }
@@ -161,27 +179,30 @@ void PostgresConnection::sync() {
     unsynced_ = 0;
 }
 
-void PostgresConnection::take_in(Answer const& answer, pg_result* result, std::string& first_error, std::string& state,
-                                 std::string_view& culprit) {
+void PostgresConnection::take_in(Answer const &answer, pg_result *result, std::string &first_error,
+                                 std::string &state, std::string_view &culprit) {
     auto const status = PQresultStatus(result);
     bool const good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     if (answer.to == Answer::To::preparation && !good) answer.prepared->is_sent = false;
     if (good) {
-        if (answer.number && PQntuples(result) > 0) *answer.number = number_in(PQgetvalue(result, 0, 0), PQgetlength(result, 0, 0));
+        if (answer.number && PQntuples(result) > 0)
+            *answer.number = number_in(PQgetvalue(result, 0, 0), PQgetlength(result, 0, 0));
         return;
     }
-    // What follows an error is skipped by the server up to the next sync; only the error itself is told.
+    // What follows an error is skipped by the server up to the next sync; only the error itself is
+    // told.
     if (status == PGRES_PIPELINE_ABORTED || answer.is_unwanted || !first_error.empty()) return;
-    char const* const code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    char const* const message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    char const *const code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    char const *const message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     state = code ? code : "";
     first_error = message ? message : PQresultErrorMessage(result);
     if (first_error.empty()) first_error = "unknown";
     culprit = answer.query;
 }
 
-// Reads every answer that is to come, and throws the first error. *last becomes the answer to the last statement.
-void PostgresConnection::collect(Result* last) {
+// Reads every answer that is to come, and throws the first error. *last becomes the answer to the
+// last statement.
+void PostgresConnection::collect(Result *last) {
     std::string first_error;
     std::string state;
     std::string_view culprit;
@@ -214,7 +235,8 @@ void PostgresConnection::collect(Result* last) {
     if (!first_error.empty()) fail(state, first_error, culprit);
 }
 
-void PostgresConnection::rows(Query const& query, Binds binds, bool (*row_to)(void*, Row const&), void* to) {
+void PostgresConnection::rows(Query const &query, Binds binds, bool (*row_to)(void *, Row const &),
+                              void *to) {
     send(query, binds, nullptr);
     sync();
     Result result;
@@ -225,19 +247,21 @@ void PostgresConnection::rows(Query const& query, Binds binds, bool (*row_to)(vo
     }
 }
 
-std::int64_t PostgresConnection::run(Query const& query, Binds binds) {
+std::int64_t PostgresConnection::run(Query const &query, Binds binds) {
     send(query, binds, nullptr);
     sync();
     Result result;
     collect(&result);
-    char const* const changed = PQcmdTuples(result.at);
+    char const *const changed = PQcmdTuples(result.at);
     bool const is_select = std::strncmp(PQcmdStatus(result.at), "SELECT", 6) == 0;
     return is_select ? 0 : number_in(changed, static_cast<int>(std::strlen(changed)));
 }
 
-void PostgresConnection::put(Query const& query, Binds binds) { put_for_number(query, binds, nullptr); }
+void PostgresConnection::put(Query const &query, Binds binds) {
+    put_for_number(query, binds, nullptr);
+}
 
-void PostgresConnection::put_for_number(Query const& query, Binds binds, std::int64_t* number) {
+void PostgresConnection::put_for_number(Query const &query, Binds binds, std::int64_t *number) {
     send(query, binds, number);
     if (unsynced_ >= most_unsynced) settle();
 }
@@ -248,19 +272,19 @@ void PostgresConnection::settle() {
 }
 
 void PostgresConnection::let_go() noexcept {
-    for (auto& answer : coming_) {
+    for (auto &answer : coming_) {
         answer.is_unwanted = true;
         answer.number = nullptr;
     }
     if (unsynced_ == 0 || is_broken()) return;
     try {
         sync();
-    } catch (std::exception const&) {
+    } catch (std::exception const &) {
         // The connection is broken; whoever takes it next will see that.
     }
 }
 
-void PostgresConnection::prepare(Query const& query) {
+void PostgresConnection::prepare(Query const &query) {
     Statement tried;
     auto const text = numbered(query.postgres, Numbering::dollar);
     if (PQsendPrepare(link_, "", text.text.c_str(), 0, nullptr) != 1) lost();
@@ -269,16 +293,17 @@ void PostgresConnection::prepare(Query const& query) {
     settle();
 }
 
-void PostgresConnection::execute(std::string const& sql) {
+void PostgresConnection::execute(std::string const &sql) {
     bool const piping = PQpipelineStatus(link_) != PQ_PIPELINE_OFF;
     if (piping) settle();
     if (piping && PQexitPipelineMode(link_) != 1) lost();
     Result const result{PQexec(link_, sql.c_str())};
     auto const status = PQresultStatus(result.at);
     if (piping && PQenterPipelineMode(link_) != 1) lost();
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return;
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
+        return;
     if (is_broken()) lost();
-    char const* const state = PQresultErrorField(result.at, PG_DIAG_SQLSTATE);
+    char const *const state = PQresultErrorField(result.at, PG_DIAG_SQLSTATE);
     fail(state ? state : "", PQresultErrorMessage(result.at), std::string_view{sql}.substr(0, 40));
 }
 
@@ -289,7 +314,8 @@ void PostgresConnection::commit() {
     Result result;
     collect(&result);
     // A transaction in which something failed ends so, without an error.
-    if (std::strcmp(PQcmdStatus(result.at), "COMMIT") != 0) throw std::logic_error{"a write went on after one of its queries had failed"};
+    if (std::strcmp(PQcmdStatus(result.at), "COMMIT") != 0)
+        throw std::logic_error{"a write went on after one of its queries had failed"};
 }
 
 void PostgresConnection::roll_back() noexcept {
@@ -299,7 +325,7 @@ void PostgresConnection::roll_back() noexcept {
     try {
         send(back, {}, nullptr);
         settle();
-    } catch (std::exception const&) {
+    } catch (std::exception const &) {
         // Broken: it will not be used again.
     }
 }
@@ -307,7 +333,7 @@ void PostgresConnection::roll_back() noexcept {
 std::vector<std::string> PostgresConnection::notifications() {
     std::vector<std::string> heard;
     if (PQconsumeInput(link_) != 1) lost();
-    while (PGnotify* const one = PQnotifies(link_)) {
+    while (PGnotify *const one = PQnotifies(link_)) {
         heard.emplace_back(one->extra);
         PQfreemem(one);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One connection to PostgreSQL, always in pipeline mode, with its prepared statements. What is put is only
-// sent; answers are collected at the next read or settle(), and the first error among them is thrown
-// there. Used by one thread at a time.
+// One connection to PostgreSQL, always in pipeline mode, with its prepared statements. What is put
+// is only sent; answers are collected at the next read or settle(), and the first error among them
+// is thrown there. Used by one thread at a time.
 #pragma once
 
 #include "store/database.hpp"
@@ -24,22 +24,22 @@ struct Conflict : Trouble {
 
 class PostgresConnection {
 public:
-    PostgresConnection(std::string const& url, bool durable);
+    PostgresConnection(std::string const &url, bool durable);
     ~PostgresConnection();
-    PostgresConnection(PostgresConnection const&) = delete;
-    PostgresConnection& operator=(PostgresConnection const&) = delete;
+    PostgresConnection(PostgresConnection const &) = delete;
+    PostgresConnection &operator=(PostgresConnection const &) = delete;
 
     // Waits for the rows; all of them are in memory while they are told.
-    void rows(Query const& query, Binds binds, bool (*row_to)(void*, Row const&), void* to);
-    std::int64_t run(Query const& query, Binds binds); // waits; rows changed
-    void put(Query const& query, Binds binds);         // does not wait
+    void rows(Query const &query, Binds binds, bool (*row_to)(void *, Row const &), void *to);
+    std::int64_t run(Query const &query, Binds binds); // waits; rows changed
+    void put(Query const &query, Binds binds);         // does not wait
     // Does not wait; the first column of the first row goes to *number when it comes.
-    void put_for_number(Query const& query, Binds binds, std::int64_t* number);
-    void settle();         // waits for all that was put
+    void put_for_number(Query const &query, Binds binds, std::int64_t *number);
+    void settle();          // waits for all that was put
     void let_go() noexcept; // sends what was put; nobody wants the answers
-    void prepare(Query const& query);
+    void prepare(Query const &query);
     // Several statements in one text, without parameters, with settled answers before and after.
-    void execute(std::string const& sql);
+    void execute(std::string const &sql);
 
     void commit(); // waits; throws when it was not committed
     void roll_back() noexcept;
@@ -58,26 +58,28 @@ private:
     };
     struct Answer { // one that is still to come
         enum class To { statement, preparation, sync } to;
-        Statement* prepared = nullptr;
+        Statement *prepared = nullptr;
         std::string_view query;
-        std::int64_t* number = nullptr;
+        std::int64_t *number = nullptr;
         bool is_unwanted = false;
     };
     struct Result { // owns a libpq result
-        pg_result* at = nullptr;
+        pg_result *at = nullptr;
         ~Result();
     };
 
-    void send(Query const& query, Binds binds, std::int64_t* number);
+    void send(Query const &query, Binds binds, std::int64_t *number);
     void sync();
-    void collect(Result* last);
-    void take_in(Answer const& answer, pg_result* result, std::string& first_error, std::string& state, std::string_view& culprit);
-    Statement& statement_for(Query const& query);
-    [[noreturn]] void fail(std::string_view state, std::string const& message, std::string_view query) const;
+    void collect(Result *last);
+    void take_in(Answer const &answer, pg_result *result, std::string &first_error,
+                 std::string &state, std::string_view &culprit);
+    Statement &statement_for(Query const &query);
+    [[noreturn]] void fail(std::string_view state, std::string const &message,
+                           std::string_view query) const;
     [[noreturn]] void lost() const;
 
-    pg_conn* link_ = nullptr;
-    std::unordered_map<char const*, Statement> statements_;
+    pg_conn *link_ = nullptr;
+    std::unordered_map<char const *, Statement> statements_;
     int next_name_ = 0;
     std::deque<Answer> coming_;
     int unsynced_ = 0;

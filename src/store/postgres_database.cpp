@@ -17,14 +17,17 @@ constexpr Query begin_read{"begin read", "", "begin isolation level repeatable r
 constexpr Query begin_write{"begin", "", "begin isolation level read committed read write"};
 constexpr Query commit_read{"commit", "", "commit"};
 constexpr Query advisory_lock{"lock", "", "select pg_advisory_xact_lock(cast(:key as bigint))"};
-constexpr Query has_origin{"has origin", "", "select 1 from pg_class where oid = to_regclass('journal_origin')"};
+constexpr Query has_origin{"has origin", "",
+                           "select 1 from pg_class where oid = to_regclass('journal_origin')"};
 constexpr Query origin{"origin", "", "select origin from journal_origin"};
-// After a move to another cluster, whose transaction numbers may be lower: the order goes on from the last event.
-constexpr Query move_origin{"move origin", "",
-                            "update journal_origin set origin = (select max(seq) from journal) / 1048576 + 1"
-                            " - pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-                            " where (select max(seq) from journal) / 1048576"
-                            " >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + origin"};
+// After a move to another cluster, whose transaction numbers may be lower: the order goes on from
+// the last event.
+constexpr Query move_origin{
+    "move origin", "",
+    "update journal_origin set origin = (select max(seq) from journal) / 1048576 + 1"
+    " - pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+    " where (select max(seq) from journal) / 1048576"
+    " >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + origin"};
 
 constexpr seconds longest_wait{30};
 constexpr int most_tries = 6;
@@ -32,30 +35,39 @@ constexpr int most_events = 1 << 20; // in one write; what a transaction number 
 
 class PostgresReader final : public Reader {
 public:
-    explicit PostgresReader(PostgresConnection& connection) : connection_(connection) {}
+    explicit PostgresReader(PostgresConnection &connection) : connection_(connection) {}
 
 protected:
-    void run_rows(Query const& query, Binds binds, bool (*row_to)(void*, Row const&), void* to) override {
+    void run_rows(Query const &query, Binds binds, bool (*row_to)(void *, Row const &),
+                  void *to) override {
         connection_.rows(query, binds, row_to, to);
     }
 
 private:
-    PostgresConnection& connection_;
+    PostgresConnection &connection_;
 };
 
 class PostgresWriter final : public Writer {
 public:
-    PostgresWriter(PostgresConnection& connection, Clock& clock, std::int64_t origin_now)
+    PostgresWriter(PostgresConnection &connection, Clock &clock, std::int64_t origin_now)
         : connection_(connection), clock_(clock), origin_(origin_now) {}
 
-    std::int64_t run(Query const& query, Binds binds) override { return connection_.run(query, binds); }
-    void put(Query const& query, Binds binds) override { connection_.put(query, binds); }
+    std::int64_t run(Query const &query, Binds binds) override {
+        return connection_.run(query, binds);
+    }
+    void put(Query const &query, Binds binds) override { connection_.put(query, binds); }
     void journal(std::string_view kind, std::int64_t member, std::int64_t other, std::int64_t thing,
                  std::string_view payload) override {
         ensure(count_ < most_events, "a write made more than a million events");
         connection_.put_for_number(sql::append_event,
-                                   {{"origin", origin_}, {"n", count_}, {"at", clock_.now()}, {"kind", kind}, {"member", member},
-                                    {"other", other}, {"thing", thing}, {"payload", payload}},
+                                   {{"origin", origin_},
+                                    {"n", count_},
+                                    {"at", clock_.now()},
+                                    {"kind", kind},
+                                    {"member", member},
+                                    {"other", other},
+                                    {"thing", thing},
+                                    {"payload", payload}},
                                    &last_seq_);
         ++count_;
     }
@@ -64,13 +76,14 @@ public:
     std::int64_t last_seq() const { return last_seq_; } // known after the commit
 
 protected:
-    void run_rows(Query const& query, Binds binds, bool (*row_to)(void*, Row const&), void* to) override {
+    void run_rows(Query const &query, Binds binds, bool (*row_to)(void *, Row const &),
+                  void *to) override {
         connection_.rows(query, binds, row_to, to);
     }
 
 private:
-    PostgresConnection& connection_;
-    Clock& clock_;
+    PostgresConnection &connection_;
+    Clock &clock_;
     std::int64_t origin_;
     int count_ = 0;
     std::int64_t last_seq_ = 0;
@@ -84,9 +97,11 @@ thread_local bool inside_write = false;
 // A connection of the pool, given back at the end, or thrown away when it broke.
 class PostgresDatabase::Borrowed {
 public:
-    explicit Borrowed(PostgresDatabase& from) : from_(from) {
+    explicit Borrowed(PostgresDatabase &from) : from_(from) {
         std::unique_lock lock{from_.mutex_};
-        if (!from_.free_.wait_for(lock, longest_wait, [&] { return !from_.idle_.empty() || from_.open_ < from_.options_.readers; })) {
+        if (!from_.free_.wait_for(lock, longest_wait, [&] {
+                return !from_.idle_.empty() || from_.open_ < from_.options_.readers;
+            })) {
             throw Trouble{"Every connection to PostgreSQL was busy for 30 seconds."};
         }
         losses_ = from_.losses_;
@@ -111,7 +126,8 @@ public:
         std::vector<std::unique_ptr<PostgresConnection>> old; // closed after the lock is given up
         {
             std::lock_guard const lock{from_.mutex_};
-            if (broken && losses_ == from_.losses_) { // the first to see it; the others broke with it
+            if (broken &&
+                losses_ == from_.losses_) { // the first to see it; the others broke with it
                 ++from_.losses_;
                 from_.open_ -= static_cast<int>(from_.idle_.size());
                 old.swap(from_.idle_);
@@ -129,23 +145,23 @@ public:
             from_.free_.notify_one();
         }
     }
-    Borrowed(Borrowed const&) = delete;
-    Borrowed& operator=(Borrowed const&) = delete;
+    Borrowed(Borrowed const &) = delete;
+    Borrowed &operator=(Borrowed const &) = delete;
 
-    PostgresConnection& operator*() { return *connection_; }
-    PostgresConnection* operator->() { return connection_.get(); }
+    PostgresConnection &operator*() { return *connection_; }
+    PostgresConnection *operator->() { return connection_.get(); }
 
 private:
-    PostgresDatabase& from_;
+    PostgresDatabase &from_;
     int losses_ = 0;
     std::unique_ptr<PostgresConnection> connection_;
 };
 
-std::unique_ptr<Database> open_postgres(std::string const& url, Clock& clock, Options options) {
+std::unique_ptr<Database> open_postgres(std::string const &url, Clock &clock, Options options) {
     return std::make_unique<PostgresDatabase>(url, clock, options);
 }
 
-PostgresDatabase::PostgresDatabase(std::string url, Clock& clock, Options options)
+PostgresDatabase::PostgresDatabase(std::string url, Clock &clock, Options options)
     : url_(std::move(url)), clock_(clock), options_(options) {
     {
         Borrowed connection{*this};
@@ -154,12 +170,12 @@ PostgresDatabase::PostgresDatabase(std::string url, Clock& clock, Options option
     journal_ = std::make_unique<PostgresJournal>(url_, origin_);
 }
 
-void PostgresDatabase::read_origin(PostgresConnection& connection) {
+void PostgresDatabase::read_origin(PostgresConnection &connection) {
     PostgresReader reader{connection};
     if (reader.any(has_origin, {})) origin_ = reader.one<std::int64_t>(origin, {}).value_or(0);
 }
 
-void PostgresDatabase::do_read(std::function<void(Reader&)> const& f) {
+void PostgresDatabase::do_read(std::function<void(Reader &)> const &f) {
     Borrowed connection{*this};
     try {
         connection->put(begin_read, {});
@@ -173,7 +189,7 @@ void PostgresDatabase::do_read(std::function<void(Reader&)> const& f) {
     }
 }
 
-void PostgresDatabase::do_write(std::function<bool(Writer&)> const& f) {
+void PostgresDatabase::do_write(std::function<bool(Writer &)> const &f) {
     if (inside_write || journal_->is_own_thread()) {
         throw std::logic_error{"write() was called inside a write or by a follower of the journal"};
     }
@@ -182,16 +198,17 @@ void PostgresDatabase::do_write(std::function<bool(Writer&)> const& f) {
             auto const seq = try_write(f);
             if (seq > 0) journal_->committed(seq);
             return;
-        } catch (Conflict const&) {
+        } catch (Conflict const &) {
             if (tries == most_tries) throw;
         }
         static thread_local std::minstd_rand dice{std::random_device{}()};
-        std::this_thread::sleep_for(milliseconds{std::uniform_int_distribution<int>{1, 5 << tries}(dice)});
+        std::this_thread::sleep_for(
+            milliseconds{std::uniform_int_distribution<int>{1, 5 << tries}(dice)});
     }
 }
 
 // The last event it made; 0 when it made none or nothing was kept.
-std::int64_t PostgresDatabase::try_write(std::function<bool(Writer&)> const& f) {
+std::int64_t PostgresDatabase::try_write(std::function<bool(Writer &)> const &f) {
     struct Inside {
         Inside() { inside_write = true; }
         ~Inside() { inside_write = false; }
@@ -212,22 +229,25 @@ std::int64_t PostgresDatabase::try_write(std::function<bool(Writer&)> const& f) 
     return writer.last_seq();
 }
 
-void PostgresDatabase::follow(std::int64_t from_seq, std::function<void(Event const&)> follower) {
+void PostgresDatabase::follow(std::int64_t from_seq, std::function<void(Event const &)> follower) {
     journal_->follow(from_seq, std::move(follower));
 }
 
 std::vector<Event> PostgresDatabase::journal_after(std::int64_t seq, int limit) {
     std::vector<Event> events;
-    do_read([&](Reader& reader) {
-        reader.each(sql::events_after, {{"after", seq}, {"origin", origin_.load()}, {"count", limit}},
-                    [&](Row const& row) { events.push_back(event_of(row)); });
+    do_read([&](Reader &reader) {
+        reader.each(sql::events_after,
+                    {{"after", seq}, {"origin", origin_.load()}, {"count", limit}},
+                    [&](Row const &row) { events.push_back(event_of(row)); });
     });
     return events;
 }
 
 std::int64_t PostgresDatabase::last_seq() {
     std::int64_t seq = 0;
-    do_read([&](Reader& reader) { seq = reader.one<std::int64_t>(sql::last_event, {{"origin", origin_.load()}}).value_or(0); });
+    do_read([&](Reader &reader) {
+        seq = reader.one<std::int64_t>(sql::last_event, {{"origin", origin_.load()}}).value_or(0);
+    });
     return seq;
 }
 
@@ -235,42 +255,49 @@ namespace {
 
 class PostgresTarget final : public MigrationTarget {
 public:
-    PostgresTarget(PostgresConnection& connection, Clock& clock) : connection_(connection), clock_(clock) {}
+    PostgresTarget(PostgresConnection &connection, Clock &clock)
+        : connection_(connection), clock_(clock) {}
 
     std::vector<AppliedMigration> applied() override {
         std::vector<AppliedMigration> found;
         connection_.execute(migration_table);
-        PostgresReader{connection_}.each(sql::applied_migrations, {}, [&](Row const& row) {
+        PostgresReader{connection_}.each(sql::applied_migrations, {}, [&](Row const &row) {
             found.push_back({row.integer(0), std::string{row.text(1)}, std::string{row.text(2)}});
         });
         return found;
     }
-    void apply(Migration const& migration) override {
+    void apply(Migration const &migration) override {
         try {
             connection_.execute("begin");
             connection_.execute(std::string{migration.postgres});
-            connection_.run(sql::record_migration, {{"number", migration.number}, {"name", migration.name},
-                                                    {"hash", migration.postgres_hash}, {"at", clock_.now()}});
+            connection_.run(sql::record_migration, {{"number", migration.number},
+                                                    {"name", migration.name},
+                                                    {"hash", migration.postgres_hash},
+                                                    {"at", clock_.now()}});
             connection_.execute("commit");
-        } catch (std::exception const& error) {
+        } catch (std::exception const &error) {
             connection_.roll_back();
-            throw Trouble{"Migration " + std::to_string(migration.number) + " (" + std::string{migration.name} + ") failed: " + error.what()};
+            throw Trouble{"Migration " + std::to_string(migration.number) + " (" +
+                          std::string{migration.name} + ") failed: " + error.what()};
         }
     }
-    std::string_view hash(Migration const& migration) const override { return migration.postgres_hash; }
+    std::string_view hash(Migration const &migration) const override {
+        return migration.postgres_hash;
+    }
 
 private:
-    PostgresConnection& connection_;
-    Clock& clock_;
+    PostgresConnection &connection_;
+    Clock &clock_;
 };
 
 } // namespace
 
-Done PostgresDatabase::migrate(std::vector<std::int64_t> const* only) {
-    // Its own connection: the lock is the session's and goes with it, whatever happens. Several nodes may
-    // start at once; each schema has its own lock.
+Done PostgresDatabase::migrate(std::vector<std::int64_t> const *only) {
+    // Its own connection: the lock is the session's and goes with it, whatever happens. Several
+    // nodes may start at once; each schema has its own lock.
     PostgresConnection connection{url_, true};
-    connection.execute("select pg_advisory_lock(hashtextextended('goen migrations ' || current_schema(), 0))");
+    connection.execute(
+        "select pg_advisory_lock(hashtextextended('goen migrations ' || current_schema(), 0))");
     PostgresTarget target{connection, clock_};
     auto const done = apply_missing(target, only);
     if (!done) return done;
@@ -280,11 +307,11 @@ Done PostgresDatabase::migrate(std::vector<std::int64_t> const* only) {
 }
 
 Done PostgresDatabase::check() {
-    do_read([](Reader& reader) { reader.any(sql::ping, {}); });
+    do_read([](Reader &reader) { reader.any(sql::ping, {}); });
     return {};
 }
 
-void PostgresDatabase::try_prepare(Query const& query) {
+void PostgresDatabase::try_prepare(Query const &query) {
     Borrowed connection{*this};
     connection->prepare(query);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// PostgreSQL as the Database: a pool of connections for reads (one snapshot, read only) and writes (read
-// committed, done again when two are in each other's way); the journal has its own thread. A lost
-// connection is Trouble for those who were using it; the next use connects again.
+// PostgreSQL as the Database: a pool of connections for reads (one snapshot, read only) and writes
+// (read committed, done again when two are in each other's way); the journal has its own thread. A
+// lost connection is Trouble for those who were using it; the next use connects again.
 #pragma once
 
 #include "store/engines.hpp"
@@ -15,31 +15,33 @@ namespace goen::store {
 
 class PostgresDatabase final : public Database, public Steps {
 public:
-    PostgresDatabase(std::string url, Clock& clock, Options options);
+    PostgresDatabase(std::string url, Clock &clock, Options options);
 
-    void follow(std::int64_t from_seq, std::function<void(Event const&)> follower) override;
+    void follow(std::int64_t from_seq, std::function<void(Event const &)> follower) override;
     std::vector<Event> journal_after(std::int64_t seq, int limit) override;
     std::int64_t last_seq() override;
     Done migrate() override { return migrate(nullptr); }
-    Done migrate_only(std::vector<std::int64_t> const& numbers) override { return migrate(&numbers); }
+    Done migrate_only(std::vector<std::int64_t> const &numbers) override {
+        return migrate(&numbers);
+    }
     bool is_postgres() const override { return true; }
     bool is_ready() override { return journal_->is_ready(); }
     Done check() override;
-    void try_prepare(Query const& query) override;
+    void try_prepare(Query const &query) override;
 
 protected:
-    void do_read(std::function<void(Reader&)> const& f) override;
-    void do_write(std::function<bool(Writer&)> const& f) override;
+    void do_read(std::function<void(Reader &)> const &f) override;
+    void do_write(std::function<bool(Writer &)> const &f) override;
 
 private:
     class Borrowed;
 
-    Done migrate(std::vector<std::int64_t> const* only);
-    void read_origin(PostgresConnection& connection);
-    std::int64_t try_write(std::function<bool(Writer&)> const& f);
+    Done migrate(std::vector<std::int64_t> const *only);
+    void read_origin(PostgresConnection &connection);
+    std::int64_t try_write(std::function<bool(Writer &)> const &f);
 
     std::string const url_;
-    Clock& clock_;
+    Clock &clock_;
     Options const options_;
     std::atomic<std::int64_t> origin_{0};
 

@@ -17,7 +17,8 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds between_looks{1000};     // also without a NOTIFY: one may be lost with its sender
+constexpr milliseconds between_looks{
+    1000}; // also without a NOTIFY: one may be lost with its sender
 constexpr milliseconds between_notifies{20};
 constexpr seconds longest_wait_for_followers{2};
 constexpr seconds longest_goal{10};
@@ -25,19 +26,31 @@ constexpr milliseconds contact_counts_for{3500};
 
 // The schema's own channel: two networks in one database do not wake one another.
 constexpr Query channel{"store.channel", "", "select 'goen_' || left(md5(current_schema()), 16)"};
-constexpr Query notify{"store.notify", "", "select pg_notify('goen_' || left(md5(current_schema()), 16), cast(:seq as text))"};
-constexpr Query writable{"store.writable", "",
-                         "select not pg_is_in_recovery() and current_setting('default_transaction_read_only') = 'off'"};
+constexpr Query notify{
+    "store.notify", "",
+    "select pg_notify('goen_' || left(md5(current_schema()), 16), cast(:seq as text))"};
+constexpr Query writable{
+    "store.writable", "",
+    "select not pg_is_in_recovery() and current_setting('default_transaction_read_only') = 'off'"};
 
-template <class F> void each(PostgresConnection& connection, Query const& query, Binds binds, F&& row_to) {
-    connection.rows(query, binds, [](void* to, Row const& row) { return (*static_cast<std::remove_reference_t<F>*>(to))(row), true; }, &row_to);
+template <class F>
+void each(PostgresConnection &connection, Query const &query, Binds binds, F &&row_to) {
+    connection.rows(
+        query, binds,
+        [](void *to, Row const &row) {
+            return (*static_cast<std::remove_reference_t<F> *>(to))(row), true;
+        },
+        &row_to);
 }
 
-std::int64_t millis_now() { return std::chrono::duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count(); }
+std::int64_t millis_now() {
+    return std::chrono::duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
 
 } // namespace
 
-PostgresJournal::PostgresJournal(std::string url, std::atomic<std::int64_t> const& origin) : url_(std::move(url)), origin_(origin) {
+PostgresJournal::PostgresJournal(std::string url, std::atomic<std::int64_t> const &origin)
+    : url_(std::move(url)), origin_(origin) {
     wake_ = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     if (wake_ < 0) throw Trouble{"No eventfd: too many open files."};
     try {
@@ -69,11 +82,15 @@ void PostgresJournal::committed(std::int64_t seq) {
     own_ = std::max(own_, seq);
     wake();
     if (!has_followers_) return;
-    bool const heard = told_changed_.wait_for(lock, longest_wait_for_followers, [&] { return told_ >= seq || closing_; });
-    if (!heard) log::warn("the followers have not heard an event yet: an older transaction is still running", {{"seq", seq}});
+    bool const heard = told_changed_.wait_for(lock, longest_wait_for_followers,
+                                              [&] { return told_ >= seq || closing_; });
+    if (!heard)
+        log::warn(
+            "the followers have not heard an event yet: an older transaction is still running",
+            {{"seq", seq}});
 }
 
-void PostgresJournal::follow(std::int64_t from_seq, std::function<void(Event const&)> follower) {
+void PostgresJournal::follow(std::int64_t from_seq, std::function<void(Event const &)> follower) {
     Registration mine{{from_seq, std::move(follower)}, false, nullptr};
     std::unique_lock lock{mutex_};
     registrations_.push_back(&mine);
@@ -82,24 +99,27 @@ void PostgresJournal::follow(std::int64_t from_seq, std::function<void(Event con
     if (mine.error) std::rethrow_exception(std::move(mine.error));
 }
 
-bool PostgresJournal::is_ready() const { return is_writable_ && millis_now() - last_contact_ < contact_counts_for.count(); }
+bool PostgresJournal::is_ready() const {
+    return is_writable_ && millis_now() - last_contact_ < contact_counts_for.count();
+}
 
 // ---- the thread ----
 
 void PostgresJournal::connect() {
     connection_ = std::make_unique<PostgresConnection>(url_, false); // a lost NOTIFY does no harm
     std::string name;
-    each(*connection_, channel, {}, [&](Row const& row) { name = row.text(0); });
+    each(*connection_, channel, {}, [&](Row const &row) { name = row.text(0); });
     connection_->execute("listen " + name);
     look_now_ = true;
-    each(*connection_, writable, {}, [&](Row const& row) { is_writable_ = row.integer(0) != 0; });
+    each(*connection_, writable, {}, [&](Row const &row) { is_writable_ = row.integer(0) != 0; });
     last_contact_ = millis_now();
 }
 
 void PostgresJournal::serve() {
     bool is_lost = false;
     for (;;) {
-        bool last_turn = false; // one more after closing_ is set, for what the others were not told yet
+        bool last_turn =
+            false; // one more after closing_ is set, for what the others were not told yet
         {
             std::lock_guard const lock{mutex_};
             last_turn = closing_;
@@ -109,9 +129,12 @@ void PostgresJournal::serve() {
             if (is_lost) log::info("PostgreSQL is back");
             is_lost = false;
             turn();
-        } catch (std::exception const& error) {
-            if (!is_lost) log::warn("the journal cannot be read; it is tried again each second", {{"why", error.what()}});
-            bool const at_once = !is_lost && !last_turn; // the server may well be there for a new connection
+        } catch (std::exception const &error) {
+            if (!is_lost)
+                log::warn("the journal cannot be read; it is tried again each second",
+                          {{"why", error.what()}});
+            bool const at_once =
+                !is_lost && !last_turn; // the server may well be there for a new connection
             is_lost = true;
             is_writable_ = false;
             connection_.reset();
@@ -132,7 +155,8 @@ void PostgresJournal::turn() {
     auto const now = steady_clock::now();
     bool const due = now - last_look_ >= between_looks;
     if (due) {
-        each(*connection_, writable, {}, [&](Row const& row) { is_writable_ = row.integer(0) != 0; });
+        each(*connection_, writable, {},
+             [&](Row const &row) { is_writable_ = row.integer(0) != 0; });
         last_contact_ = millis_now();
         last_look_ = now;
     }
@@ -155,7 +179,8 @@ void PostgresJournal::wait() {
         if (closing_ || !registrations_.empty() || look_now_) return;
     }
     auto const left = std::max(until - now, steady_clock::duration::zero());
-    timespec const timeout{std::chrono::duration_cast<seconds>(left).count(), (left % seconds{1}).count()};
+    timespec const timeout{std::chrono::duration_cast<seconds>(left).count(),
+                           (left % seconds{1}).count()};
     pollfd watched[] = {{connection_->socket(), POLLIN, 0}, {wake_, POLLIN, 0}};
     ::ppoll(watched, 2, &timeout, nullptr);
 }
@@ -164,7 +189,8 @@ void PostgresJournal::listen() {
     std::uint64_t count = 0;
     [[maybe_unused]] auto const read = ::read(wake_, &count, sizeof count);
     auto goal = goal_;
-    for (auto const& payload : connection_->notifications()) goal = std::max(goal, parse_id(payload).value_or(0));
+    for (auto const &payload : connection_->notifications())
+        goal = std::max(goal, parse_id(payload).value_or(0));
     {
         std::lock_guard const lock{mutex_};
         goal = std::max(goal, own_);
@@ -195,12 +221,13 @@ void PostgresJournal::read_on() {
     auto told = told_;
     for (bool more = true; more;) {
         int count = 0;
-        each(*connection_, sql::events_after, {{"after", told}, {"origin", origin_.load()}, {"count", 1000}}, [&](Row const& row) {
-            auto const event = event_of(row);
-            for (auto& follower : followers_) follower.tell(event);
-            told = event.seq;
-            ++count;
-        });
+        each(*connection_, sql::events_after,
+             {{"after", told}, {"origin", origin_.load()}, {"count", 1000}}, [&](Row const &row) {
+                 auto const event = event_of(row);
+                 for (auto &follower : followers_) follower.tell(event);
+                 told = event.seq;
+                 ++count;
+             });
         more = count == 1000;
     }
     last_contact_ = millis_now();
@@ -213,13 +240,14 @@ void PostgresJournal::read_on() {
     }
     if (goal_ <= told_) return;
     ++patience_;
-    // Somebody named an event that is not there, or a transaction runs for ever: the look once a second must do.
+    // Somebody named an event that is not there, or a transaction runs for ever: the look once a
+    // second must do.
     if (steady_clock::now() - goal_since_ > longest_goal) goal_ = told_;
 }
 
 void PostgresJournal::register_followers() {
     for (;;) {
-        Registration* next = nullptr;
+        Registration *next = nullptr;
         {
             std::lock_guard const lock{mutex_};
             if (registrations_.empty()) return;
@@ -227,7 +255,8 @@ void PostgresJournal::register_followers() {
         }
         if (followers_.empty()) {
             std::int64_t last = 0;
-            each(*connection_, sql::last_event, {{"origin", origin_.load()}}, [&](Row const& row) { last = row.integer(0); });
+            each(*connection_, sql::last_event, {{"origin", origin_.load()}},
+                 [&](Row const &row) { last = row.integer(0); });
             std::lock_guard const lock{mutex_};
             told_ = last;
         }
@@ -235,10 +264,12 @@ void PostgresJournal::register_followers() {
         for (bool more = true; more;) {
             int count = 0;
             auto const after = added.after;
-            each(*connection_, sql::events_after, {{"after", after}, {"origin", origin_.load()}, {"count", 1000}}, [&](Row const& row) {
-                added.tell(event_of(row));
-                ++count;
-            });
+            each(*connection_, sql::events_after,
+                 {{"after", after}, {"origin", origin_.load()}, {"count", 1000}},
+                 [&](Row const &row) {
+                     added.tell(event_of(row));
+                     ++count;
+                 });
             more = count == 1000;
         }
         followers_.push_back(std::move(added));
@@ -251,9 +282,9 @@ void PostgresJournal::register_followers() {
     }
 }
 
-void PostgresJournal::refuse_registrations(std::exception_ptr const& error) {
+void PostgresJournal::refuse_registrations(std::exception_ptr const &error) {
     std::lock_guard const lock{mutex_};
-    for (auto* one : registrations_) {
+    for (auto *one : registrations_) {
         one->error = error;
         one->is_over = true;
     }

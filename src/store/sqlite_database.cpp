@@ -24,7 +24,8 @@ constexpr Query savepoint{"savepoint", "savepoint one", ""};
 constexpr Query release{"release", "release one", ""};
 constexpr Query back_to_savepoint{"rollback to", "rollback to one", ""};
 
-// The longest a started batch waits for more writes; the real bound is a part of what a commit costs.
+// The longest a started batch waits for more writes; the real bound is a part of what a commit
+// costs.
 constexpr std::chrono::microseconds longest_gathering{1000};
 // After a write had to be undone out of a batch: likely not the last one.
 constexpr int careful_batches = 32;
@@ -35,42 +36,51 @@ constexpr seconds longest_wait_for_reader{30};
 
 class SqliteWriter final : public Writer {
 public:
-    SqliteWriter(SqliteConnection& connection, Clock& clock, std::vector<Event>& events)
+    SqliteWriter(SqliteConnection &connection, Clock &clock, std::vector<Event> &events)
         : connection_(connection), clock_(clock), events_(events) {}
 
-    std::int64_t run(Query const& query, Binds binds) override { return connection_.run(query, binds); }
-    void put(Query const& query, Binds binds) override { connection_.run(query, binds); }
+    std::int64_t run(Query const &query, Binds binds) override {
+        return connection_.run(query, binds);
+    }
+    void put(Query const &query, Binds binds) override { connection_.run(query, binds); }
     void journal(std::string_view kind, std::int64_t member, std::int64_t other, std::int64_t thing,
                  std::string_view payload) override {
         Event event{0, clock_.now(), std::string{kind}, member, other, thing, std::string{payload}};
-        each(sql::append_event, {{"at", event.at}, {"kind", kind}, {"member", member}, {"other", other}, {"thing", thing}, {"payload", payload}},
-             [&](Row const& row) { event.seq = row.integer(0); });
+        each(sql::append_event,
+             {{"at", event.at},
+              {"kind", kind},
+              {"member", member},
+              {"other", other},
+              {"thing", thing},
+              {"payload", payload}},
+             [&](Row const &row) { event.seq = row.integer(0); });
         events_.push_back(std::move(event));
     }
     void lock(std::int64_t) override {} // there is one writer only
 
 protected:
-    void run_rows(Query const& query, Binds binds, bool (*row_to)(void*, Row const&), void* to) override {
+    void run_rows(Query const &query, Binds binds, bool (*row_to)(void *, Row const &),
+                  void *to) override {
         connection_.rows(query, binds, row_to, to);
     }
 
 private:
-    SqliteConnection& connection_;
-    Clock& clock_;
-    std::vector<Event>& events_;
+    SqliteConnection &connection_;
+    Clock &clock_;
+    std::vector<Event> &events_;
 };
 
-std::vector<Event> events_after(SqliteConnection& connection, std::int64_t seq, int limit) {
+std::vector<Event> events_after(SqliteConnection &connection, std::int64_t seq, int limit) {
     std::vector<Event> events;
     SqliteReader{connection}.each(sql::events_after, {{"after", seq}, {"count", limit}},
-                                  [&](Row const& row) { events.push_back(event_of(row)); });
+                                  [&](Row const &row) { events.push_back(event_of(row)); });
     return events;
 }
 
-bool is_storage_trouble(std::exception_ptr const& error) {
+bool is_storage_trouble(std::exception_ptr const &error) {
     try {
         std::rethrow_exception(error);
-    } catch (Trouble const&) {
+    } catch (Trouble const &) {
         return true;
     } catch (...) {
         return false;
@@ -78,28 +88,34 @@ bool is_storage_trouble(std::exception_ptr const& error) {
 }
 
 // Holds cards of people: for the owner's eyes only. SQLite gives its other files the same rights.
-void make_private(std::string const& path) {
+void make_private(std::string const &path) {
     int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0) throw Trouble{"The database file cannot be opened: " + path + ": " + std::strerror(errno)};
+    if (file < 0)
+        throw Trouble{"The database file cannot be opened: " + path + ": " + std::strerror(errno)};
     ::close(file);
 }
 
 } // namespace
 
-std::unique_ptr<Database> open_sqlite(std::string const& path, Clock& clock, Options options) {
+std::unique_ptr<Database> open_sqlite(std::string const &path, Clock &clock, Options options) {
     if (path != ":memory:") return std::make_unique<SqliteDatabase>(path, "", clock, options);
-    // Several connections cannot share SQLite's own memory databases without trouble: a file that lives
-    // in memory does the same.
-    std::string folder = ::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : std::filesystem::temp_directory_path().string();
+    // Several connections cannot share SQLite's own memory databases without trouble: a file that
+    // lives in memory does the same.
+    std::string folder = ::access("/dev/shm", W_OK) == 0
+                             ? "/dev/shm"
+                             : std::filesystem::temp_directory_path().string();
     folder += "/goen-XXXXXX";
     if (!::mkdtemp(folder.data())) throw Trouble{"No temporary folder can be made: " + folder};
     return std::make_unique<SqliteDatabase>(folder + "/goen.db", folder, clock, options);
 }
 
-SqliteDatabase::SqliteDatabase(std::string path, std::string remove_after, Clock& clock, Options options)
-    : path_(std::move(path)), remove_after_(std::move(remove_after)), clock_(clock), options_(options) {
+SqliteDatabase::SqliteDatabase(std::string path, std::string remove_after, Clock &clock,
+                               Options options)
+    : path_(std::move(path)), remove_after_(std::move(remove_after)), clock_(clock),
+      options_(options) {
     make_private(path_);
-    connection_ = std::make_unique<SqliteConnection>(path_, SqliteConnection::Access::write, options_);
+    connection_ =
+        std::make_unique<SqliteConnection>(path_, SqliteConnection::Access::write, options_);
     // Now, so that a file that is no database is refused here and not in the middle of the day.
     connection_->ask("select count(*) from sqlite_master");
     thread_ = std::thread{[this] { serve(); }};
@@ -124,8 +140,9 @@ SqliteDatabase::~SqliteDatabase() {
 
 std::unique_ptr<SqliteConnection> SqliteDatabase::take_reader() {
     std::unique_lock lock{readers_mutex_};
-    bool const in_time = reader_free_.wait_for(lock, longest_wait_for_reader,
-                                               [&] { return !idle_readers_.empty() || open_readers_ < options_.readers; });
+    bool const in_time = reader_free_.wait_for(lock, longest_wait_for_reader, [&] {
+        return !idle_readers_.empty() || open_readers_ < options_.readers;
+    });
     if (!in_time) throw Trouble{"Every reader of the database was busy for 30 seconds."};
     if (!idle_readers_.empty()) {
         auto reader = std::move(idle_readers_.back()); // the last used, whose memory is warm
@@ -154,9 +171,9 @@ void SqliteDatabase::give_back(std::unique_ptr<SqliteConnection> connection) {
     reader_free_.notify_one();
 }
 
-void SqliteDatabase::do_read(std::function<void(Reader&)> const& f) {
+void SqliteDatabase::do_read(std::function<void(Reader &)> const &f) {
     struct Borrowed {
-        SqliteDatabase& from;
+        SqliteDatabase &from;
         std::unique_ptr<SqliteConnection> connection;
         ~Borrowed() {
             connection->roll_back(); // nothing when the read ended well
@@ -171,21 +188,23 @@ void SqliteDatabase::do_read(std::function<void(Reader&)> const& f) {
 
 std::vector<Event> SqliteDatabase::journal_after(std::int64_t seq, int limit) {
     std::vector<Event> events;
-    do_read([&](Reader& reader) {
-        reader.each(sql::events_after, {{"after", seq}, {"count", limit}}, [&](Row const& row) { events.push_back(event_of(row)); });
+    do_read([&](Reader &reader) {
+        reader.each(sql::events_after, {{"after", seq}, {"count", limit}},
+                    [&](Row const &row) { events.push_back(event_of(row)); });
     });
     return events;
 }
 
 std::int64_t SqliteDatabase::last_seq() {
     std::int64_t seq = 0;
-    do_read([&](Reader& reader) { seq = reader.one<std::int64_t>(sql::last_event, {}).value_or(0); });
+    do_read(
+        [&](Reader &reader) { seq = reader.one<std::int64_t>(sql::last_event, {}).value_or(0); });
     return seq;
 }
 
 // ---- waiting for the writer thread ----
 
-bool SqliteDatabase::enqueue_and_wait(Pointer const& waiting, std::optional<milliseconds> at_most) {
+bool SqliteDatabase::enqueue_and_wait(Pointer const &waiting, std::optional<milliseconds> at_most) {
     if (std::this_thread::get_id() == thread_.get_id()) {
         throw std::logic_error{"write() was called inside a write or by a follower of the journal"};
     }
@@ -204,11 +223,12 @@ bool SqliteDatabase::enqueue_and_wait(Pointer const& waiting, std::optional<mill
     return waiting->ended.wait_for(lock, *at_most, [&] { return waiting->is_over; });
 }
 
-void SqliteDatabase::do_write(std::function<bool(Writer&)> const& f) {
+void SqliteDatabase::do_write(std::function<bool(Writer &)> const &f) {
     auto const waiting = std::make_shared<Waiting>();
     waiting->write = std::ref(f);
     enqueue_and_wait(waiting, std::nullopt);
-    // Moved out: the writer thread may hold on to `waiting` a little longer, but not to the exception.
+    // Moved out: the writer thread may hold on to `waiting` a little longer, but not to the
+    // exception.
     if (waiting->error) std::rethrow_exception(std::move(waiting->error));
 }
 
@@ -216,11 +236,12 @@ void SqliteDatabase::do_task(std::function<void()> task) {
     auto const waiting = std::make_shared<Waiting>();
     waiting->task = std::move(task);
     enqueue_and_wait(waiting, std::nullopt);
-    // Moved out: the writer thread may hold on to `waiting` a little longer, but not to the exception.
+    // Moved out: the writer thread may hold on to `waiting` a little longer, but not to the
+    // exception.
     if (waiting->error) std::rethrow_exception(std::move(waiting->error));
 }
 
-void SqliteDatabase::end(Waiting& waiting) {
+void SqliteDatabase::end(Waiting &waiting) {
     std::lock_guard const lock{waiting.mutex};
     waiting.is_over = true;
     waiting.ended.notify_one();
@@ -234,7 +255,7 @@ void SqliteDatabase::serve() {
         if (batch.empty()) {
             notice_other_processes();
         } else if (batch.front()->task) {
-            auto& one = *batch.front();
+            auto &one = *batch.front();
             try {
                 one.task();
             } catch (...) {
@@ -249,8 +270,9 @@ void SqliteDatabase::serve() {
     }
 }
 
-// The next writes, or one task, or nothing when it is time to look for other processes. False: closed.
-bool SqliteDatabase::take(std::vector<Pointer>& batch) {
+// The next writes, or one task, or nothing when it is time to look for other processes. False:
+// closed.
+bool SqliteDatabase::take(std::vector<Pointer> &batch) {
     std::unique_lock lock{queue_mutex_};
     auto const filled = [&] { return closing_ || queue_.size() >= wake_at_; };
     wake_at_ = 1;
@@ -260,13 +282,15 @@ bool SqliteDatabase::take(std::vector<Pointer>& batch) {
         queue_filled_.wait(lock, filled);
     }
     if (queue_.empty()) return !closing_;
-    // Those whom the last commit woke may be about to write again, beside those who came while it lasted: one
-    // fsync for all is worth a short wait. When they do not come, the next batches wait for nobody.
+    // Those whom the last commit woke may be about to write again, beside those who came while it
+    // lasted: one fsync for all is worth a short wait. When they do not come, the next batches wait
+    // for nobody.
     if (disappointed_ > 0) {
         --disappointed_;
     } else if (queue_.size() < hoped_for_ && !closing_) {
         wake_at_ = hoped_for_;
-        queue_filled_.wait_for(lock, std::min<std::chrono::nanoseconds>(longest_gathering, last_commit_ / 4), filled);
+        queue_filled_.wait_for(
+            lock, std::min<std::chrono::nanoseconds>(longest_gathering, last_commit_ / 4), filled);
         wake_at_ = 1;
         if (queue_.size() < hoped_for_) disappointed_ = unawaited_batches;
     }
@@ -280,16 +304,17 @@ bool SqliteDatabase::take(std::vector<Pointer>& batch) {
     return true;
 }
 
-void SqliteDatabase::write_batch(std::vector<Pointer>& batch) {
+void SqliteDatabase::write_batch(std::vector<Pointer> &batch) {
     if (batch.size() > 1) {
-        // A savepoint for each write costs a copy of every page it touches. Almost no write is refused after it
-        // has begun to write: so all go without, and when one does, all are undone and run again with savepoints.
+        // A savepoint for each write costs a copy of every page it touches. Almost no write is
+        // refused after it has begun to write: so all go without, and when one does, all are undone
+        // and run again with savepoints.
         if (careful_ == 0 && write_together(batch, Undo::all)) return;
         careful_ = careful_ == 0 ? careful_batches : careful_ - 1;
         if (write_together(batch, Undo::each)) return;
     }
     // The whole batch was lost, perhaps by the size of one: each has its own try.
-    for (auto& one : batch) write_together(std::span{&one, 1}, Undo::all);
+    for (auto &one : batch) write_together(std::span{&one, 1}, Undo::all);
 }
 
 // False when all is lost and nobody was told yet; never for a batch of one.
@@ -298,7 +323,7 @@ bool SqliteDatabase::write_together(std::span<Pointer> batch, Undo undo) {
     bool any_kept = false;
     try {
         connection_->run(begin_write, {});
-        for (auto& one : batch) {
+        for (auto &one : batch) {
             one->kept = false;
             one->error = nullptr;
             one->events.clear();
@@ -343,7 +368,7 @@ bool SqliteDatabase::write_together(std::span<Pointer> batch, Undo undo) {
         batch.front()->error = std::current_exception();
     }
     tell_followers(batch);
-    for (auto& one : batch) end(*one);
+    for (auto &one : batch) end(*one);
     {
         std::lock_guard const lock{queue_mutex_};
         hoped_for_ = batch.size() + queue_.size();
@@ -355,24 +380,24 @@ bool SqliteDatabase::write_together(std::span<Pointer> batch, Undo undo) {
 
 void SqliteDatabase::tell_followers(std::span<Pointer> batch) {
     if (followers_.empty()) return;
-    for (auto& one : batch) {
+    for (auto &one : batch) {
         if (!one->kept) continue;
-        for (auto const& event : one->events) {
+        for (auto const &event : one->events) {
             if (event.seq <= told_) continue;
             if (event.seq != told_ + 1) { // another process wrote in between
                 notice_other_processes();
                 continue;
             }
-            for (auto& follower : followers_) follower.tell(event);
+            for (auto &follower : followers_) follower.tell(event);
             told_ = event.seq;
         }
     }
 }
 
-void SqliteDatabase::catch_up(Follower& follower) {
+void SqliteDatabase::catch_up(Follower &follower) {
     for (std::int64_t after = follower.after;;) {
         auto const events = events_after(*connection_, after, 1000);
-        for (auto const& event : events) follower.tell(event);
+        for (auto const &event : events) follower.tell(event);
         if (events.size() < 1000) return;
         after = events.back().seq;
     }
@@ -387,18 +412,18 @@ void SqliteDatabase::notice_other_processes() {
         for (bool more = true; more;) {
             auto const events = events_after(*connection_, told_, 1000);
             more = events.size() == 1000;
-            for (auto const& event : events) {
-                for (auto& follower : followers_) follower.tell(event);
+            for (auto const &event : events) {
+                for (auto &follower : followers_) follower.tell(event);
                 told_ = event.seq;
             }
         }
         data_version_ = std::move(version);
-    } catch (std::exception const& error) {
+    } catch (std::exception const &error) {
         log::warn("the journal could not be read; it is tried again", {{"why", error.what()}});
     }
 }
 
-void SqliteDatabase::follow(std::int64_t from_seq, std::function<void(Event const&)> follower) {
+void SqliteDatabase::follow(std::int64_t from_seq, std::function<void(Event const &)> follower) {
     do_task([&] {
         if (followers_.empty()) {
             auto const last = SqliteReader{*connection_}.one<std::int64_t>(sql::last_event, {});

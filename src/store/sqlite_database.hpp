@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQLite as the Database: one writer thread commits what many people wait for with one fsync, each write
-// in its own savepoint; readers have connections of their own and see snapshots. The writer thread also
-// tells the followers, so they hear events in the order of commits. It notices within half a second what
-// another process wrote to the same file.
+// SQLite as the Database: one writer thread commits what many people wait for with one fsync, each
+// write in its own savepoint; readers have connections of their own and see snapshots. The writer
+// thread also tells the followers, so they hear events in the order of commits. It notices within
+// half a second what another process wrote to the same file.
 #pragma once
 
 #include "store/engines.hpp"
@@ -20,27 +20,29 @@ namespace goen::store {
 class SqliteDatabase final : public Database, public Steps {
 public:
     // remove_after: a folder to delete with everything in it when the database is closed, or "".
-    SqliteDatabase(std::string path, std::string remove_after, Clock& clock, Options options);
+    SqliteDatabase(std::string path, std::string remove_after, Clock &clock, Options options);
     ~SqliteDatabase() override;
 
-    void follow(std::int64_t from_seq, std::function<void(Event const&)> follower) override;
+    void follow(std::int64_t from_seq, std::function<void(Event const &)> follower) override;
     std::vector<Event> journal_after(std::int64_t seq, int limit) override;
     std::int64_t last_seq() override;
     Done migrate() override { return migrate(nullptr); }
-    Done migrate_only(std::vector<std::int64_t> const& numbers) override { return migrate(&numbers); }
+    Done migrate_only(std::vector<std::int64_t> const &numbers) override {
+        return migrate(&numbers);
+    }
     bool is_postgres() const override { return false; }
     bool is_ready() override;
     Done check() override;
-    void try_prepare(Query const& query) override;
+    void try_prepare(Query const &query) override;
 
 protected:
-    void do_read(std::function<void(Reader&)> const& f) override;
-    void do_write(std::function<bool(Writer&)> const& f) override;
+    void do_read(std::function<void(Reader &)> const &f) override;
+    void do_write(std::function<bool(Writer &)> const &f) override;
 
 private:
     // Somebody waiting for the writer thread: for a write, or for a task between writes.
     struct Waiting {
-        std::function<bool(Writer&)> write;
+        std::function<bool(Writer &)> write;
         std::function<void()> task;
         std::vector<Event> events{};
         std::exception_ptr error{};
@@ -53,18 +55,18 @@ private:
     using Pointer = std::shared_ptr<Waiting>;
 
     // Puts it into the queue; false when it was not over by then (it will still be done).
-    bool enqueue_and_wait(Pointer const& waiting, std::optional<milliseconds> at_most);
+    bool enqueue_and_wait(Pointer const &waiting, std::optional<milliseconds> at_most);
     void do_task(std::function<void()> task);
-    Done migrate(std::vector<std::int64_t> const* only);
+    Done migrate(std::vector<std::int64_t> const *only);
 
     void serve();
-    bool take(std::vector<Pointer>& batch);
-    void write_batch(std::vector<Pointer>& batch);
+    bool take(std::vector<Pointer> &batch);
+    void write_batch(std::vector<Pointer> &batch);
     enum class Undo { all, each };
     bool write_together(std::span<Pointer> batch, Undo undo);
-    void end(Waiting& waiting);
+    void end(Waiting &waiting);
     void tell_followers(std::span<Pointer> batch);
-    void catch_up(Follower& follower);
+    void catch_up(Follower &follower);
     void notice_other_processes();
 
     std::unique_ptr<SqliteConnection> take_reader();
@@ -72,7 +74,7 @@ private:
 
     std::string const path_;
     std::string const remove_after_;
-    Clock& clock_;
+    Clock &clock_;
     Options const options_;
 
     // The writer thread's own.
@@ -81,8 +83,8 @@ private:
     std::int64_t told_ = 0; // the last event the followers heard
     std::string data_version_;
     std::size_t hoped_for_ = 0; // writes that the next batch may wait for
-    int disappointed_ = 0; // so many batches more in which nobody is waited for
-    int careful_ = 0; // so many batches more in which each write can be undone by itself
+    int disappointed_ = 0;      // so many batches more in which nobody is waited for
+    int careful_ = 0;           // so many batches more in which each write can be undone by itself
     std::chrono::nanoseconds last_commit_{0};
 
     std::mutex queue_mutex_;

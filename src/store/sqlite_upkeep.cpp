@@ -12,45 +12,51 @@ namespace {
 
 class SqliteTarget final : public MigrationTarget {
 public:
-    SqliteTarget(SqliteConnection& connection, Clock& clock) : connection_(connection), clock_(clock) {}
+    SqliteTarget(SqliteConnection &connection, Clock &clock)
+        : connection_(connection), clock_(clock) {}
 
     std::vector<AppliedMigration> applied() override {
         std::vector<AppliedMigration> found;
         connection_.execute("begin immediate"); // several programs may start at once
         connection_.execute(migration_table);
-        SqliteReader{connection_}.each(sql::applied_migrations, {}, [&](Row const& row) {
+        SqliteReader{connection_}.each(sql::applied_migrations, {}, [&](Row const &row) {
             found.push_back({row.integer(0), std::string{row.text(1)}, std::string{row.text(2)}});
         });
         connection_.execute("commit");
         return found;
     }
-    void apply(Migration const& migration) override {
+    void apply(Migration const &migration) override {
         connection_.execute("begin immediate");
         bool is_new = true;
-        SqliteReader{connection_}.each(sql::applied_migrations, {}, [&](Row const& row) {
+        SqliteReader{connection_}.each(sql::applied_migrations, {}, [&](Row const &row) {
             if (row.integer(0) == migration.number) is_new = false;
         });
         if (is_new) {
             try {
                 connection_.execute(std::string{migration.sqlite}.c_str());
-            } catch (std::exception const& error) {
-                throw Trouble{"Migration " + std::to_string(migration.number) + " (" + std::string{migration.name} + ") failed: " + error.what()};
+            } catch (std::exception const &error) {
+                throw Trouble{"Migration " + std::to_string(migration.number) + " (" +
+                              std::string{migration.name} + ") failed: " + error.what()};
             }
-            connection_.run(sql::record_migration, {{"number", migration.number}, {"name", migration.name},
-                                                    {"hash", migration.sqlite_hash}, {"at", clock_.now()}});
+            connection_.run(sql::record_migration, {{"number", migration.number},
+                                                    {"name", migration.name},
+                                                    {"hash", migration.sqlite_hash},
+                                                    {"at", clock_.now()}});
         }
         connection_.execute("commit");
     }
-    std::string_view hash(Migration const& migration) const override { return migration.sqlite_hash; }
+    std::string_view hash(Migration const &migration) const override {
+        return migration.sqlite_hash;
+    }
 
 private:
-    SqliteConnection& connection_;
-    Clock& clock_;
+    SqliteConnection &connection_;
+    Clock &clock_;
 };
 
 } // namespace
 
-Done SqliteDatabase::migrate(std::vector<std::int64_t> const* only) {
+Done SqliteDatabase::migrate(std::vector<std::int64_t> const *only) {
     Done done;
     do_task([&] {
         SqliteTarget target{*connection_, clock_};
@@ -62,8 +68,9 @@ Done SqliteDatabase::migrate(std::vector<std::int64_t> const* only) {
 bool SqliteDatabase::is_ready() {
     try {
         struct statvfs room {};
-        if (::statvfs(path_.c_str(), &room) == 0 && room.f_bavail * room.f_frsize < 1024 * 1024) return false;
-        do_read([](Reader& reader) { reader.any(sql::ping, {}); });
+        if (::statvfs(path_.c_str(), &room) == 0 && room.f_bavail * room.f_frsize < 1024 * 1024)
+            return false;
+        do_read([](Reader &reader) { reader.any(sql::ping, {}); });
         auto const waiting = std::make_shared<Waiting>();
         waiting->task = [this] {
             connection_->execute("begin immediate");
@@ -73,25 +80,28 @@ bool SqliteDatabase::is_ready() {
             had_trouble_ = false;
         };
         return enqueue_and_wait(waiting, milliseconds{1000}) && !waiting->error;
-    } catch (std::exception const&) {
+    } catch (std::exception const &) {
         return false;
     }
 }
 
-void SqliteDatabase::try_prepare(Query const& query) {
+void SqliteDatabase::try_prepare(Query const &query) {
     do_task([&] { connection_->prepare(query); });
 }
 
 Done SqliteDatabase::check() {
     std::string first;
-    do_read([&](Reader& reader) {
+    do_read([&](Reader &reader) {
         static constexpr Query quick_check{"quick_check", "pragma quick_check(1)", ""};
-        reader.each(quick_check, {}, [&](Row const& row) {
+        reader.each(quick_check, {}, [&](Row const &row) {
             if (first.empty()) first = row.text(0);
         });
     });
     if (first == "ok") return {};
-    return Refusal{Reason::conflict, {N_("The database file is damaged: {1}. Restore the last backup."), {first}}, {}, {}};
+    return Refusal{Reason::conflict,
+                   {N_("The database file is damaged: {1}. Restore the last backup."), {first}},
+                   {},
+                   {}};
 }
 
 } // namespace goen::store

@@ -24,28 +24,34 @@ using tests::FreshDatabase;
 namespace {
 
 #define ON_BOTH(text) text, text
-constexpr Query keep{"test.keep", ON_BOTH("insert into migration (number, name, hash, applied_at) values (:number, :name, '', 0)")};
+constexpr Query keep{
+    "test.keep",
+    ON_BOTH(
+        "insert into migration (number, name, hash, applied_at) values (:number, :name, '', 0)")};
 constexpr Query drop{"test.drop", ON_BOTH("delete from migration where number = :number")};
-constexpr Query name_of{"test.name_of", ON_BOTH("select name from migration where number = :number")};
-constexpr Query numbers{"test.numbers", ON_BOTH("select number from migration where number > 1000 order by number")};
-constexpr Query change_hash{"test.change_hash", ON_BOTH("update migration set hash = 'other' where number = 1")};
+constexpr Query name_of{"test.name_of",
+                        ON_BOTH("select name from migration where number = :number")};
+constexpr Query numbers{
+    "test.numbers", ON_BOTH("select number from migration where number > 1000 order by number")};
+constexpr Query change_hash{"test.change_hash",
+                            ON_BOTH("update migration set hash = 'other' where number = 1")};
 constexpr Query count{"test.count", ON_BOTH("select count(*) from migration")};
 constexpr Query no_table{"test.no_table", ON_BOTH("select nothing from nowhere")};
 constexpr Query limit_pages{"test.limit_pages", "pragma max_page_count = 400", "select 1"};
 constexpr Query lift_limit{"test.lift_limit", "pragma max_page_count = 1000000", "select 1"};
 
-Done keep_row(Database& db, std::int64_t number, std::string_view name) {
-    return db.write([&](Writer& writer) -> Done {
+Done keep_row(Database &db, std::int64_t number, std::string_view name) {
+    return db.write([&](Writer &writer) -> Done {
         writer.put(keep, {{"number", number}, {"name", name}});
         writer.journal("test.kept", number);
         return {};
     });
 }
 
-std::vector<std::int64_t> kept(Database& db) {
-    return db.read([](Reader& reader) {
+std::vector<std::int64_t> kept(Database &db) {
+    return db.read([](Reader &reader) {
         std::vector<std::int64_t> found;
-        reader.each(numbers, {}, [&](Row const& row) { found.push_back(row.integer(0)); });
+        reader.each(numbers, {}, [&](Row const &row) { found.push_back(row.integer(0)); });
         return found;
     });
 }
@@ -53,8 +59,8 @@ std::vector<std::int64_t> kept(Database& db) {
 } // namespace
 
 TEST_CASE("A reader sees one moment, whatever is written meanwhile") {
-    tests::on_each_engine([](Database& db, StillClock&, IdMaker&) {
-        db.read([&](Reader& reader) {
+    tests::on_each_engine([](Database &db, StillClock &, IdMaker &) {
+        db.read([&](Reader &reader) {
             CHECK(!reader.any(name_of, {{"number", 2000}}));
             std::thread writer{[&] { CHECK(keep_row(db, 2000, "山田")); }};
             writer.join();
@@ -65,13 +71,15 @@ TEST_CASE("A reader sees one moment, whatever is written meanwhile") {
 }
 
 TEST_CASE("A query may be asked again while its own rows are being read") {
-    tests::on_each_engine([](Database& db, StillClock&, IdMaker&) {
+    tests::on_each_engine([](Database &db, StillClock &, IdMaker &) {
         CHECK(keep_row(db, 2000, "a"));
         CHECK(keep_row(db, 2001, "b"));
         std::vector<std::int64_t> pairs;
-        db.read([&](Reader& reader) {
-            reader.each(numbers, {}, [&](Row const& outer) {
-                reader.each(numbers, {}, [&](Row const& inner) { pairs.push_back(outer.integer(0) * 10000 + inner.integer(0)); });
+        db.read([&](Reader &reader) {
+            reader.each(numbers, {}, [&](Row const &outer) {
+                reader.each(numbers, {}, [&](Row const &inner) {
+                    pairs.push_back(outer.integer(0) * 10000 + inner.integer(0));
+                });
             });
         });
         CHECK(pairs == std::vector<std::int64_t>{20002000, 20002001, 20012000, 20012001});
@@ -79,29 +87,38 @@ TEST_CASE("A query may be asked again while its own rows are being read") {
 }
 
 TEST_CASE("Our own mistakes are bugs, and the database works on") {
-    tests::on_each_engine([](Database& db, StillClock&, IdMaker&) {
+    tests::on_each_engine([](Database &db, StillClock &, IdMaker &) {
         using namespace std::string_literals;
-        auto const read = [&](Query const& query, Binds binds) { return db.read([&](Reader& reader) { return reader.any(query, binds); }); };
+        auto const read = [&](Query const &query, Binds binds) {
+            return db.read([&](Reader &reader) { return reader.any(query, binds); });
+        };
         CHECK_THROWS_AS(read(no_table, {}), std::logic_error);
         CHECK_THROWS_AS(read(name_of, {}), std::logic_error);
         CHECK_THROWS_AS(read(name_of, {{"nummer", 1}}), std::logic_error);
         CHECK_THROWS_AS(read(name_of, {{"number", 1}, {"more", 1}}), std::logic_error);
         CHECK_THROWS_AS((void)keep_row(db, 2000, "a\0b"s), std::logic_error);
-        CHECK_THROWS_AS(db.read([&](Reader& reader) { return reader.any(drop, {{"number", 1}}); }), std::logic_error); // a read writes
-        CHECK_THROWS_AS((void)db.write([&](Writer& writer) -> Done {
+        CHECK_THROWS_AS(db.read([&](Reader &reader) {
+            return reader.any(drop, {{"number", 1}});
+        }),
+                        std::logic_error); // a read writes
+        CHECK_THROWS_AS((void)db.write([&](Writer &writer) -> Done {
             writer.put(keep, {{"number", 2001}, {"name", "twice"}});
             writer.put(keep, {{"number", 2001}, {"name", "twice"}});
             return {};
-        }), std::logic_error);
-        CHECK_THROWS_AS((void)db.write([&](Writer& writer) -> Done {
+        }),
+                        std::logic_error);
+        CHECK_THROWS_AS((void)db.write([&](Writer &writer) -> Done {
             try {
                 writer.run(no_table, {});
-            } catch (std::exception const&) {
+            } catch (std::exception const &) {
                 throw std::logic_error{"told"};
             }
             return {};
-        }), std::logic_error);
-        CHECK_THROWS_AS((void)db.write([&](Writer&) -> Done { return keep_row(db, 2002, "inside"); }), std::logic_error);
+        }),
+                        std::logic_error);
+        CHECK_THROWS_AS(
+            (void)db.write([&](Writer &) -> Done { return keep_row(db, 2002, "inside"); }),
+            std::logic_error);
         CHECK(kept(db).empty());
         CHECK(keep_row(db, 2003, "after"));
         CHECK(kept(db) == std::vector<std::int64_t>{2003});
@@ -110,38 +127,45 @@ TEST_CASE("Our own mistakes are bugs, and the database works on") {
 }
 
 TEST_CASE("Two who lock the same key follow one another") {
-    tests::on_each_fresh([](FreshDatabase& fresh) {
-        static constexpr Query largest{"test.largest", ON_BOTH("select coalesce(max(number), 3000) from migration where number >= 3000")};
-        std::vector<std::thread> people;
-        for (int person = 0; person < 6; ++person) {
-            people.emplace_back([&] {
-                for (int i = 0; i < 20; ++i) {
-                    (void)fresh->write([&](Writer& writer) -> Done {
-                        writer.lock(42);
-                        auto const next = writer.one<std::int64_t>(largest, {}).value_or(0) + 1;
-                        writer.put(keep, {{"number", next}, {"name", ""}});
-                        return {};
-                    });
-                }
-            });
-        }
-        for (auto& person : people) person.join();
-        CHECK(kept(*fresh).size() == 120);
-    }, {.readers = 6, .durable = false});
+    tests::on_each_fresh(
+        [](FreshDatabase &fresh) {
+            static constexpr Query largest{
+                "test.largest",
+                ON_BOTH("select coalesce(max(number), 3000) from migration where number >= 3000")};
+            std::vector<std::thread> people;
+            for (int person = 0; person < 6; ++person) {
+                people.emplace_back([&] {
+                    for (int i = 0; i < 20; ++i) {
+                        (void)fresh->write([&](Writer &writer) -> Done {
+                            writer.lock(42);
+                            auto const next = writer.one<std::int64_t>(largest, {}).value_or(0) + 1;
+                            writer.put(keep, {{"number", next}, {"name", ""}});
+                            return {};
+                        });
+                    }
+                });
+            }
+            for (auto &person : people) person.join();
+            CHECK(kept(*fresh).size() == 120);
+        },
+        {.readers = 6, .durable = false});
 }
 
 TEST_CASE("Two who lock rows in opposite order both get through") {
     if (!tests::has_postgres()) return;
     FreshDatabase fresh{FreshDatabase::Engine::postgres};
-    static constexpr Query touch{"test.touch", "", "update migration set applied_at = applied_at + 1 where number = :number"};
-    static constexpr Query touched{"test.touched", "", "select sum(applied_at) from migration where number in (2000, 2001)"};
+    static constexpr Query touch{
+        "test.touch", "",
+        "update migration set applied_at = applied_at + 1 where number = :number"};
+    static constexpr Query touched{
+        "test.touched", "", "select sum(applied_at) from migration where number in (2000, 2001)"};
     CHECK(keep_row(*fresh, 2000, ""));
     CHECK(keep_row(*fresh, 2001, ""));
     std::vector<std::thread> people;
     for (int person = 0; person < 2; ++person) {
         people.emplace_back([&, person] {
             for (int i = 0; i < 3; ++i) {
-                (void)fresh->write([&](Writer& writer) -> Done {
+                (void)fresh->write([&](Writer &writer) -> Done {
                     writer.run(touch, {{"number", 2000 + person}});
                     std::this_thread::sleep_for(milliseconds{5});
                     writer.run(touch, {{"number", 2001 - person}});
@@ -150,8 +174,8 @@ TEST_CASE("Two who lock rows in opposite order both get through") {
             }
         });
     }
-    for (auto& person : people) person.join();
-    CHECK(fresh->read([](Reader& reader) { return reader.one<int>(touched, {}); }) == 12);
+    for (auto &person : people) person.join();
+    CHECK(fresh->read([](Reader &reader) { return reader.one<int>(touched, {}); }) == 12);
 }
 
 TEST_CASE("Migrations are applied once, also when two nodes start at the same time") {
@@ -164,13 +188,14 @@ TEST_CASE("Migrations are applied once, also when two nodes start at the same ti
         CHECK(fresh->migrate());
         second.join();
         CHECK(fresh->migrate());
-        auto const lines = fresh->read([](Reader& reader) { return reader.one<std::size_t>(count, {}); });
+        auto const lines =
+            fresh->read([](Reader &reader) { return reader.one<std::size_t>(count, {}); });
         CHECK(lines == embedded_migrations().size());
     }
 }
 
 TEST_CASE("A database from a newer goen is refused in words, and left alone") {
-    tests::on_each_engine([](Database& db, StillClock&, IdMaker&) {
+    tests::on_each_engine([](Database &db, StillClock &, IdMaker &) {
         CHECK(keep_row(db, 9000, "future"));
         auto const done = db.migrate();
         REQUIRE(!done);
@@ -180,8 +205,8 @@ TEST_CASE("A database from a newer goen is refused in words, and left alone") {
 }
 
 TEST_CASE("A migration that was changed afterwards is refused in words") {
-    tests::on_each_engine([](Database& db, StillClock&, IdMaker&) {
-        (void)db.write([](Writer& writer) -> Done { return writer.put(change_hash, {}), Done{}; });
+    tests::on_each_engine([](Database &db, StillClock &, IdMaker &) {
+        (void)db.write([](Writer &writer) -> Done { return writer.put(change_hash, {}), Done{}; });
         auto const done = db.migrate();
         REQUIRE(!done);
         CHECK(done.why().message.args.at(0) == "1");
@@ -189,7 +214,7 @@ TEST_CASE("A migration that was changed afterwards is refused in words") {
 }
 
 TEST_CASE("What was acknowledged is there after opening again") {
-    tests::on_each_fresh([](FreshDatabase& fresh) {
+    tests::on_each_fresh([](FreshDatabase &fresh) {
         CHECK(keep_row(*fresh, 2000, "山田"));
         fresh.open_again();
         CHECK(kept(*fresh) == std::vector<std::int64_t>{2000});
@@ -199,11 +224,12 @@ TEST_CASE("What was acknowledged is there after opening again") {
     });
 }
 
-TEST_CASE("The file is full: those who do not fit are told, the others stay, and with room all goes on") {
+TEST_CASE(
+    "The file is full: those who do not fit are told, the others stay, and with room all goes on") {
     FreshDatabase fresh;
     std::vector<std::int64_t> heard;
-    fresh->follow(0, [&](Event const& event) { heard.push_back(event.member); });
-    (void)fresh->write([](Writer& writer) -> Done { return writer.any(limit_pages, {}), Done{}; });
+    fresh->follow(0, [&](Event const &event) { heard.push_back(event.member); });
+    (void)fresh->write([](Writer &writer) -> Done { return writer.any(limit_pages, {}), Done{}; });
     std::string const much(200'000, 'x');
     std::atomic<int> troubled = 0;
     std::atomic<int> done = 0;
@@ -215,22 +241,24 @@ TEST_CASE("The file is full: those who do not fit are told, the others stay, and
             for (int i = 0; i < 10; ++i) {
                 try {
                     // One in four writes a lot; the small ones in the same batch must not suffer.
-                    if (keep_row(*fresh, 2000 + person * 100 + i, person % 4 == 0 ? std::string_view{much} : "small")) ++done;
-                } catch (Trouble const& trouble) {
+                    if (keep_row(*fresh, 2000 + person * 100 + i,
+                                 person % 4 == 0 ? std::string_view{much} : "small"))
+                        ++done;
+                } catch (Trouble const &trouble) {
                     CHECK(std::string{trouble.what()}.find("disk is full") != std::string::npos);
                     ++troubled;
                 }
             }
         });
     }
-    for (auto& person : people) person.join();
+    for (auto &person : people) person.join();
     CHECK(troubled > 5);
     CHECK(done >= 60); // all the small ones
     auto const rows = kept(*fresh);
     CHECK(rows.size() == static_cast<std::size_t>(done));
     CHECK(heard.size() == rows.size());
     CHECK(fresh->check());
-    (void)fresh->write([](Writer& writer) -> Done { return writer.any(lift_limit, {}), Done{}; });
+    (void)fresh->write([](Writer &writer) -> Done { return writer.any(lift_limit, {}), Done{}; });
     CHECK(keep_row(*fresh, 5000, much));
     CHECK(fresh->is_ready());
 }
@@ -238,7 +266,8 @@ TEST_CASE("The file is full: those who do not fit are told, the others stay, and
 TEST_CASE("The disk is full: nothing acknowledged is lost, and with room all goes on") {
     std::string folder = "/tmp/goen-full-XXXXXX";
     REQUIRE(::mkdtemp(folder.data()));
-    if (::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=4m") != 0) { // only root may; the test above does the rest
+    if (::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=4m") !=
+        0) { // only root may; the test above does the rest
         std::filesystem::remove(folder);
         MESSAGE("not root: no small disk to fill");
         return;
@@ -253,7 +282,7 @@ TEST_CASE("The disk is full: nothing acknowledged is lost, and with room all goe
         for (int i = 0; i < 200; ++i) {
             try {
                 if (keep_row(*db, 2000 + i, some)) acknowledged.push_back(2000 + i);
-            } catch (Trouble const&) {
+            } catch (Trouble const &) {
                 ++troubled;
             }
         }
@@ -275,25 +304,32 @@ TEST_CASE("The disk is full: nothing acknowledged is lost, and with room all goe
     std::filesystem::remove(folder);
 }
 
-TEST_CASE("A file that is no database, a folder that is not there and a strange address are refused in words") {
+TEST_CASE("A file that is no database, a folder that is not there and a strange address are "
+          "refused in words") {
     StillClock clock{from_millis(0)};
-    auto const open = [&](std::string const& url) { return Database::open(url, clock); };
+    auto const open = [&](std::string const &url) { return Database::open(url, clock); };
     std::string folder = "/tmp/goen-no-XXXXXX";
     REQUIRE(::mkdtemp(folder.data()));
     std::ofstream{folder + "/letter.txt"} << std::string(5000, 'x');
-    CHECK_THROWS_WITH_AS(open("sqlite:" + folder + "/letter.txt"), doctest::Contains("not a SQLite database"), Trouble);
-    CHECK_THROWS_WITH_AS(open("sqlite:" + folder + "/none/goen.db"), doctest::Contains("cannot be opened"), Trouble);
-    CHECK_THROWS_WITH_AS(open("mysql://somebody:secret@here"), doctest::Contains("sqlite:PATH"), Trouble);
-    CHECK_THROWS_WITH_AS(open("postgresql://nobody@127.0.0.1:1/none"), doctest::Contains("cannot be reached"), Trouble);
+    CHECK_THROWS_WITH_AS(open("sqlite:" + folder + "/letter.txt"),
+                         doctest::Contains("not a SQLite database"), Trouble);
+    CHECK_THROWS_WITH_AS(open("sqlite:" + folder + "/none/goen.db"),
+                         doctest::Contains("cannot be opened"), Trouble);
+    CHECK_THROWS_WITH_AS(open("mysql://somebody:secret@here"), doctest::Contains("sqlite:PATH"),
+                         Trouble);
+    CHECK_THROWS_WITH_AS(open("postgresql://nobody@127.0.0.1:1/none"),
+                         doctest::Contains("cannot be reached"), Trouble);
     std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("The database in memory serves many readers and leaves nothing behind") {
     StillClock clock{from_millis(0)};
     auto const files = [] {
-        return std::count_if(std::filesystem::directory_iterator{"/dev/shm"}, {}, [](auto const& entry) {
-            return entry.path().filename().string().starts_with("goen-") && !entry.path().filename().string().starts_with("goen-test-");
-        });
+        return std::count_if(std::filesystem::directory_iterator{"/dev/shm"}, {},
+                             [](auto const &entry) {
+                                 return entry.path().filename().string().starts_with("goen-") &&
+                                        !entry.path().filename().string().starts_with("goen-test-");
+                             });
     };
     auto const before = files();
     {
@@ -307,7 +343,7 @@ TEST_CASE("The database in memory serves many readers and leaves nothing behind"
                 for (int n = 0; n < 50; ++n) found += static_cast<int>(kept(*db).size());
             });
         }
-        for (auto& person : people) person.join();
+        for (auto &person : people) person.join();
         CHECK(found == 400);
         CHECK(files() >= before);
     }

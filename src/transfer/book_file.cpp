@@ -21,8 +21,8 @@ constexpr FormatWord formats[] = {
     {Format::jscontact, "jscontact", "application/jscontact+json", "json"},
     {Format::ldif, "ldif", "text/plain; charset=utf-8", "ldif"}};
 
-FormatWord const& word_of(Format format) {
-    for (auto const& one : formats) {
+FormatWord const &word_of(Format format) {
+    for (auto const &one : formats) {
         if (one.format == format) return one;
     }
     return formats[0];
@@ -44,11 +44,13 @@ std::string usual_shape(char32_t c) {
 }
 
 std::string base64(std::string_view bytes) {
-    static constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static constexpr char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string out;
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         unsigned group = static_cast<unsigned char>(bytes[i]) << 16;
-        if (i + 1 < bytes.size()) group |= static_cast<unsigned>(static_cast<unsigned char>(bytes[i + 1])) << 8;
+        if (i + 1 < bytes.size())
+            group |= static_cast<unsigned>(static_cast<unsigned char>(bytes[i + 1])) << 8;
         if (i + 2 < bytes.size()) group |= static_cast<unsigned char>(bytes[i + 2]);
         out += letters[group >> 18], out += letters[(group >> 12) & 63];
         out += i + 1 < bytes.size() ? letters[(group >> 6) & 63] : '=';
@@ -57,32 +59,34 @@ std::string base64(std::string_view bytes) {
     return out;
 }
 
-std::string joined(std::vector<std::string> const& parts, std::string_view by) {
+std::string joined(std::vector<std::string> const &parts, std::string_view by) {
     std::string out;
-    for (auto const& part : parts) out += (out.empty() ? std::string{} : std::string{by}) + part;
+    for (auto const &part : parts) out += (out.empty() ? std::string{} : std::string{by}) + part;
     return out;
 }
 
-card::Position const* first_of(card::Side const& side) {
-    for (auto const& position : side.positions) {
+card::Position const *first_of(card::Side const &side) {
+    for (auto const &position : side.positions) {
         if (position.main) return &position;
     }
     return side.positions.empty() ? nullptr : &side.positions.front();
 }
 
 // The n-th number with a label.
-std::string number(card::CardBody const& body, std::string_view label) {
-    for (auto const& phone : body.phones) {
+std::string number(card::CardBody const &body, std::string_view label) {
+    for (auto const &phone : body.phones) {
         if (phone.label == label) return phone.value;
     }
     return {};
 }
 
 // RFC 2849: safe text as it is, the rest in base64, lines folded at 76.
-void ldif_line(std::string& to, std::string_view name, std::string_view value) {
+void ldif_line(std::string &to, std::string_view name, std::string_view value) {
     if (value.empty()) return;
-    bool const is_safe = value.front() != ' ' && value.front() != ':' && value.front() != '<' && value.back() != ' ' &&
-                         std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+    bool const is_safe =
+        value.front() != ' ' && value.front() != ':' && value.front() != '<' &&
+        value.back() != ' ' &&
+        std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
     std::string line{name};
     line += is_safe ? ": " : ":: ";
     line += is_safe ? std::string{value} : base64(value);
@@ -98,7 +102,9 @@ void ldif_line(std::string& to, std::string_view name, std::string_view value) {
 std::string dn_value(std::string_view text) {
     std::string out;
     for (char const c : text) {
-        if (c == ',' || c == '+' || c == '"' || c == '\\' || c == '<' || c == '>' || c == ';' || c == '=' || c == '#') out += '\\';
+        if (c == ',' || c == '+' || c == '"' || c == '\\' || c == '<' || c == '>' || c == ';' ||
+            c == '=' || c == '#')
+            out += '\\';
         out += c == '\n' || c == '\r' ? ' ' : c;
     }
     return std::string{trimmed(out)};
@@ -108,15 +114,15 @@ std::string dn_value(std::string_view text) {
 
 std::string_view to_string(Format format) { return word_of(format).name; }
 std::optional<Format> format_of(std::string_view name) {
-    for (auto const& one : formats) {
+    for (auto const &one : formats) {
         if (one.name == name) return one.format;
     }
     return {};
 }
-std::vector<std::string> const& format_names() {
+std::vector<std::string> const &format_names() {
     static auto const all = [] {
         std::vector<std::string> names;
-        for (auto const& one : formats) names.emplace_back(one.name);
+        for (auto const &one : formats) names.emplace_back(one.name);
         return names;
     }();
     return all;
@@ -124,7 +130,7 @@ std::vector<std::string> const& format_names() {
 std::string_view media_type(Format format) { return word_of(format).type; }
 std::string_view extension(Format format) { return word_of(format).extension; }
 
-void append_cell(std::string& to, std::string_view text) {
+void append_cell(std::string &to, std::string_view text) {
     std::string guarded;
     for (std::string_view const start : {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"}) {
         if (!text.starts_with(start)) continue;
@@ -144,22 +150,81 @@ void append_cell(std::string& to, std::string_view text) {
     to += '"';
 }
 
-void BookWriter::begin(std::string& to) {
+void BookWriter::begin(std::string &to) {
     if (format_ == Format::jscontact) to += "[";
     if (format_ == Format::ldif) to += "version: 1\n";
     if (format_ != Format::csv && format_ != Format::csv_cp932) return;
     // Excel takes CSV for Shift_JIS unless it begins with the mark.
     if (format_ == Format::csv) to += "\xEF\xBB\xBF";
     // In its own words, which our import knows in either language.
-    static constexpr char const* ja[] = {
-        "姓", "名", "ミドルネーム", "せい", "めい", "姓（ローマ字）", "名（ローマ字）", "表示順", "会社名", "部署", "役職", "会社名（英語）", "部署（英語）",
-        "役職（英語）", "メール", "メール2", "メール3", "電話（代表）", "電話（直通）", "携帯電話", "FAX", "電話（内線）", "電話（自宅）", "郵便番号",
-        "都道府県", "市区町村", "番地", "建物", "国", "URL", "タグ", "メモ", "会った日", "会った場所"};
-    static constexpr char const* en[] = {
-        "Family Name", "Given Name", "Middle Name", "Family Kana", "Given Kana", "Family Romaji", "Given Romaji", "Name Order", "Company",
-        "Department", "Job Title", "Company (English)", "Department (English)", "Title (English)", "E-mail", "Mail 2", "Mail 3", "Phone (Main)",
-        "Phone (Direct)", "Mobile", "FAX", "Phone (Extension)", "Phone (Home)", "Postal Code", "Prefecture", "City", "Street", "Building",
-        "Country", "URL", "Tags", "Memo", "Met On", "Met At"};
+    static constexpr char const *ja[] = {"姓",
+                                         "名",
+                                         "ミドルネーム",
+                                         "せい",
+                                         "めい",
+                                         "姓（ローマ字）",
+                                         "名（ローマ字）",
+                                         "表示順",
+                                         "会社名",
+                                         "部署",
+                                         "役職",
+                                         "会社名（英語）",
+                                         "部署（英語）",
+                                         "役職（英語）",
+                                         "メール",
+                                         "メール2",
+                                         "メール3",
+                                         "電話（代表）",
+                                         "電話（直通）",
+                                         "携帯電話",
+                                         "FAX",
+                                         "電話（内線）",
+                                         "電話（自宅）",
+                                         "郵便番号",
+                                         "都道府県",
+                                         "市区町村",
+                                         "番地",
+                                         "建物",
+                                         "国",
+                                         "URL",
+                                         "タグ",
+                                         "メモ",
+                                         "会った日",
+                                         "会った場所"};
+    static constexpr char const *en[] = {"Family Name",
+                                         "Given Name",
+                                         "Middle Name",
+                                         "Family Kana",
+                                         "Given Kana",
+                                         "Family Romaji",
+                                         "Given Romaji",
+                                         "Name Order",
+                                         "Company",
+                                         "Department",
+                                         "Job Title",
+                                         "Company (English)",
+                                         "Department (English)",
+                                         "Title (English)",
+                                         "E-mail",
+                                         "Mail 2",
+                                         "Mail 3",
+                                         "Phone (Main)",
+                                         "Phone (Direct)",
+                                         "Mobile",
+                                         "FAX",
+                                         "Phone (Extension)",
+                                         "Phone (Home)",
+                                         "Postal Code",
+                                         "Prefecture",
+                                         "City",
+                                         "Street",
+                                         "Building",
+                                         "Country",
+                                         "URL",
+                                         "Tags",
+                                         "Memo",
+                                         "Met On",
+                                         "Met At"};
     static_assert(std::size(ja) == std::size(en));
     std::string line;
     for (std::size_t i = 0; i < std::size(ja); ++i) {
@@ -170,68 +235,109 @@ void BookWriter::begin(std::string& to) {
     to += format_ == Format::csv ? line : i18n::to_cp932(line, usual_shape, missing_);
 }
 
-void BookWriter::csv(std::string& to, contacts::Contact const& contact) {
-    auto const& body = contact.body;
-    auto const& name = body.name;
+void BookWriter::csv(std::string &to, contacts::Contact const &contact) {
+    auto const &body = contact.body;
+    auto const &name = body.name;
     auto const *ja = first_of(body.ja), *en = first_of(body.en);
-    auto const& address = body.ja.address.empty() ? body.en.address : body.ja.address;
-    auto const at = [](std::vector<card::Labelled> const& list, std::size_t i) { return i < list.size() ? list[i].value : std::string{}; };
+    auto const &address = body.ja.address.empty() ? body.en.address : body.ja.address;
+    auto const at = [](std::vector<card::Labelled> const &list, std::size_t i) {
+        return i < list.size() ? list[i].value : std::string{};
+    };
     contacts::Meeting const met = contact.met.empty() ? contacts::Meeting{} : contact.met.front();
-    std::string const cells[] = {
-        name.family, name.given, name.middle, name.family_kana, name.given_kana, name.family_romaji, name.given_romaji,
-        name.order == names::Order::given_first ? "given_first" : "family_first",
-        ja ? ja->company : "", ja ? joined(ja->department, " > ") : "", ja ? ja->title : "", en ? en->company : "",
-        en ? joined(en->department, " > ") : "", en ? en->title : "", at(body.emails, 0), at(body.emails, 1), at(body.emails, 2),
-        number(body, "main"), number(body, "direct"), number(body, "mobile"), number(body, "fax"), number(body, "extension"),
-        number(body, "home"), address.postal_code, address.region, address.locality, address.street, address.building,
-        address.empty() ? "" : address.country, at(body.urls, 0), joined(contact.tags, words_.is_ja() ? "、" : ", "), contact.memo,
-        met.on ? iso_date(*met.on) : "", met.place};
+    std::string const cells[] = {name.family,
+                                 name.given,
+                                 name.middle,
+                                 name.family_kana,
+                                 name.given_kana,
+                                 name.family_romaji,
+                                 name.given_romaji,
+                                 name.order == names::Order::given_first ? "given_first"
+                                                                         : "family_first",
+                                 ja ? ja->company : "",
+                                 ja ? joined(ja->department, " > ") : "",
+                                 ja ? ja->title : "",
+                                 en ? en->company : "",
+                                 en ? joined(en->department, " > ") : "",
+                                 en ? en->title : "",
+                                 at(body.emails, 0),
+                                 at(body.emails, 1),
+                                 at(body.emails, 2),
+                                 number(body, "main"),
+                                 number(body, "direct"),
+                                 number(body, "mobile"),
+                                 number(body, "fax"),
+                                 number(body, "extension"),
+                                 number(body, "home"),
+                                 address.postal_code,
+                                 address.region,
+                                 address.locality,
+                                 address.street,
+                                 address.building,
+                                 address.empty() ? "" : address.country,
+                                 at(body.urls, 0),
+                                 joined(contact.tags, words_.is_ja() ? "、" : ", "),
+                                 contact.memo,
+                                 met.on ? iso_date(*met.on) : "",
+                                 met.place};
     bool is_first = true;
-    for (auto const& cell : cells) {
+    for (auto const &cell : cells) {
         if (!std::exchange(is_first, false)) to += ',';
         append_cell(to, cell);
     }
     to += "\r\n";
 }
 
-void BookWriter::ldif(std::string& to, contacts::Contact const& contact) {
-    auto const& body = contact.body;
-    auto const& name = body.name;
+void BookWriter::ldif(std::string &to, contacts::Contact const &contact) {
+    auto const &body = contact.body;
+    auto const &name = body.name;
     auto const shown = name.display();
     auto const mail = body.emails.empty() ? std::string{} : body.emails[0].value;
     to += '\n';
     // The number makes each one apart: two people may share a name and have no mail.
-    ldif_line(to, "dn", "cn=" + dn_value(shown) + (mail.empty() ? "" : ",mail=" + dn_value(mail)) + ",uid=" + contact.id.text());
-    for (char const* const kind : {"top", "person", "organizationalPerson", "inetOrgPerson", "mozillaAbPersonAlpha"}) ldif_line(to, "objectClass", kind);
+    ldif_line(to, "dn",
+              "cn=" + dn_value(shown) + (mail.empty() ? "" : ",mail=" + dn_value(mail)) +
+                  ",uid=" + contact.id.text());
+    for (char const *const kind :
+         {"top", "person", "organizationalPerson", "inetOrgPerson", "mozillaAbPersonAlpha"})
+        ldif_line(to, "objectClass", kind);
     ldif_line(to, "uid", contact.id.text());
     ldif_line(to, "cn", shown.empty() ? "-" : shown);
     ldif_line(to, "sn", name.family.empty() ? (shown.empty() ? "-" : shown) : name.family);
     ldif_line(to, "givenName", name.given);
-    for (auto const& [what, value] : {std::pair{"sn;lang-ja;phonetic", name.family_kana}, {"givenName;lang-ja;phonetic", name.given_kana},
-                                      {"sn;lang-en", name.family_romaji}, {"givenName;lang-en", name.given_romaji}})
+    for (auto const &[what, value] : {std::pair{"sn;lang-ja;phonetic", name.family_kana},
+                                      {"givenName;lang-ja;phonetic", name.given_kana},
+                                      {"sn;lang-en", name.family_romaji},
+                                      {"givenName;lang-en", name.given_romaji}})
         ldif_line(to, what, value);
-    auto const* position = first_of(body.ja) ? first_of(body.ja) : first_of(body.en);
+    auto const *position = first_of(body.ja) ? first_of(body.ja) : first_of(body.en);
     if (position) {
         ldif_line(to, "o", position->company);
-        for (auto const& level : position->department) ldif_line(to, "ou", level);
+        for (auto const &level : position->department) ldif_line(to, "ou", level);
         ldif_line(to, "title", position->title);
     }
-    for (auto const& email : body.emails) ldif_line(to, "mail", email.value);
-    for (auto const& phone : body.phones) {
-        ldif_line(to, phone.label == "mobile" ? "mobile" : phone.label == "fax" ? "facsimileTelephoneNumber" : phone.label == "home" ? "homePhone" : "telephoneNumber",
+    for (auto const &email : body.emails) ldif_line(to, "mail", email.value);
+    for (auto const &phone : body.phones) {
+        ldif_line(to,
+                  phone.label == "mobile" ? "mobile"
+                  : phone.label == "fax"  ? "facsimileTelephoneNumber"
+                  : phone.label == "home" ? "homePhone"
+                                          : "telephoneNumber",
                   phone.value);
     }
-    auto const& address = body.ja.address.empty() ? body.en.address : body.ja.address;
+    auto const &address = body.ja.address.empty() ? body.en.address : body.ja.address;
     if (!address.empty()) {
-        ldif_line(to, "street", address.building.empty() ? address.street : address.street + " " + address.building);
-        ldif_line(to, "l", address.locality), ldif_line(to, "st", address.region), ldif_line(to, "postalCode", address.postal_code);
+        ldif_line(to, "street",
+                  address.building.empty() ? address.street
+                                           : address.street + " " + address.building);
+        ldif_line(to, "l", address.locality), ldif_line(to, "st", address.region),
+            ldif_line(to, "postalCode", address.postal_code);
         ldif_line(to, "c", address.country);
     }
-    for (auto const& url : body.urls) ldif_line(to, "labeledURI", url.value);
+    for (auto const &url : body.urls) ldif_line(to, "labeledURI", url.value);
     ldif_line(to, "description", contact.memo);
 }
 
-void BookWriter::add(std::string& to, contacts::Contact const& contact) {
+void BookWriter::add(std::string &to, contacts::Contact const &contact) {
     // A member's card that shows nothing to me is no contact for a phone.
     if (contact.body.name.empty()) return;
     ++count_;
@@ -243,8 +349,12 @@ void BookWriter::add(std::string& to, contacts::Contact const& contact) {
         to += i18n::to_cp932(line, usual_shape, missing_);
         break;
     }
-    case Format::vcard3: vcard::write(to, person_of(contact, Notes::with, public_url_), vcard::Version::v30); break;
-    case Format::vcard4: vcard::write(to, person_of(contact, Notes::with, public_url_), vcard::Version::v40); break;
+    case Format::vcard3:
+        vcard::write(to, person_of(contact, Notes::with, public_url_), vcard::Version::v30);
+        break;
+    case Format::vcard4:
+        vcard::write(to, person_of(contact, Notes::with, public_url_), vcard::Version::v40);
+        break;
     case Format::jscontact:
         to += count_ > 1 ? ",\n" : "\n";
         to += jscontact(contact, public_url_);
@@ -253,7 +363,7 @@ void BookWriter::add(std::string& to, contacts::Contact const& contact) {
     }
 }
 
-void BookWriter::end(std::string& to) {
+void BookWriter::end(std::string &to) {
     if (format_ == Format::jscontact) to += count_ ? "\n]\n" : "]\n";
 }
 
@@ -261,7 +371,8 @@ std::string attachment(std::string_view file_name) {
     std::string plain, whole;
     for (std::size_t at = 0; at < file_name.size();) {
         auto const c = next_code_point(file_name, at);
-        bool const is_bad = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == '/' || c == '\\' || c == ':' || c == 0x202E || c == 0x2028 || c == 0x2029;
+        bool const is_bad = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == '/' || c == '\\' ||
+                            c == ':' || c == 0x202E || c == 0x2028 || c == 0x2029;
         if (is_bad) continue;
         append_utf8(whole, c);
         plain += c < 0x80 && c != '"' && c != '%' && c != ';' ? static_cast<char>(c) : '_';

@@ -12,7 +12,7 @@ int CsvReader::get() {
     return c;
 }
 
-CsvReader::Got CsvReader::next(std::vector<std::string>& cells) {
+CsvReader::Got CsvReader::next(std::vector<std::string> &cells) {
     cells.clear();
     if (!started_) {
         started_ = true;

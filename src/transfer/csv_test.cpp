@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "transfer/csv.hpp"
 #include "support/databases.hpp"
+#include "transfer/csv.hpp"
 #include "transfer/queries.hpp"
 
 #include <doctest/doctest.h>
@@ -12,7 +12,7 @@ using goen::transfer::CsvReader;
 
 namespace {
 
-std::string said(std::string const& text) {
+std::string said(std::string const &text) {
     std::istringstream in{text};
     CsvReader csv{in};
     std::vector<std::string> cells;
@@ -24,7 +24,7 @@ std::string said(std::string const& text) {
         if (got == CsvReader::Got::bad) {
             out += "bad";
         } else {
-            for (auto const& cell : cells) out += "[" + cell + "]";
+            for (auto const &cell : cells) out += "[" + cell + "]";
         }
         out += " ";
     }
@@ -33,7 +33,9 @@ std::string said(std::string const& text) {
 } // namespace
 
 TEST_CASE("CSV is read as RFC 4180 has it, with a BOM, CRLF, quotes and line breaks in cells") {
-    CHECK(said("\xEF\xBB\xBF" "a,b\r\n\"x, y\",\"say \"\"hi\"\"\"\n\"two\nlines\",z") == "1:[a][b] 2:[x, y][say \"hi\"] 3:[two\nlines][z] ");
+    CHECK(said("\xEF\xBB\xBF"
+               "a,b\r\n\"x, y\",\"say \"\"hi\"\"\"\n\"two\nlines\",z") ==
+          "1:[a][b] 2:[x, y][say \"hi\"] 3:[two\nlines][z] ");
     CHECK(said("") == "");
     CHECK(said("a\n\nb") == "1:[a] 2:[] 3:[b] ");
     CHECK(said(",") == "1:[][] ");
@@ -47,4 +49,6 @@ TEST_CASE("Broken quotes and endless records are told, and the next line is read
     CHECK(said(std::string(2'000, ',') + "\nnext\n") == "1:bad 2:[next] ");
 }
 
-TEST_CASE("Every query of the transfer room is understood by both engines") { tests::prepares_on_both(transfer::sql::all); }
+TEST_CASE("Every query of the transfer room is understood by both engines") {
+    tests::prepares_on_both(transfer::sql::all);
+}

@@ -18,18 +18,23 @@ RowState state_of(std::int64_t number) {
 
 } // namespace
 
-std::optional<ImportBatch> batch(store::Reader& reader, MemberId me, ImportId id) {
+std::optional<ImportBatch> batch(store::Reader &reader, MemberId me, ImportId id) {
     std::optional<ImportBatch> found;
-    reader.each(sql::batch, {{"member", me}, {"id", id}}, [&](store::Row const& row) {
-        found = ImportBatch{id, static_cast<ImportBatch::State>(row.integer(0)), std::string{row.text(1)}, std::string{row.text(2)},
-                            std::string{row.text(3)}, from_millis(row.integer(4)), 0};
+    reader.each(sql::batch, {{"member", me}, {"id", id}}, [&](store::Row const &row) {
+        found = ImportBatch{id,
+                            static_cast<ImportBatch::State>(row.integer(0)),
+                            std::string{row.text(1)},
+                            std::string{row.text(2)},
+                            std::string{row.text(3)},
+                            from_millis(row.integer(4)),
+                            0};
     });
     return found;
 }
 
-ImportTally tally(store::Reader& reader, MemberId me, ImportId id) {
+ImportTally tally(store::Reader &reader, MemberId me, ImportId id) {
     ImportTally tally;
-    reader.each(sql::tallies, {{"member", me}, {"batch", id}}, [&](store::Row const& row) {
+    reader.each(sql::tallies, {{"member", me}, {"batch", id}}, [&](store::Row const &row) {
         auto const count = row.integer(2);
         switch (state_of(row.integer(0))) {
         case RowState::fresh: tally.fresh += count; break;
@@ -43,26 +48,41 @@ ImportTally tally(store::Reader& reader, MemberId me, ImportId id) {
     return tally;
 }
 
-std::vector<ImportRow> after(store::Reader& reader, MemberId me, ImportId id, std::int64_t after, int count, std::optional<RowState> only) {
+std::vector<ImportRow> after(store::Reader &reader, MemberId me, ImportId id, std::int64_t after,
+                             int count, std::optional<RowState> only) {
     std::vector<ImportRow> rows;
     reader.each(sql::rows_after,
-                {{"member", me}, {"batch", id}, {"after", after}, {"count", count}, {"state", only ? static_cast<int>(*only) : -1}},
-                [&](store::Row const& row) {
+                {{"member", me},
+                 {"batch", id},
+                 {"after", after},
+                 {"count", count},
+                 {"state", only ? static_cast<int>(*only) : -1}},
+                [&](store::Row const &row) {
                     auto const chosen = static_cast<Chosen>(row.integer(2));
-                    rows.push_back({row.integer(0), state_of(row.integer(1)), chosen == Chosen::yes || chosen == Chosen::brought,
-                                    std::string{row.text(3)}, std::string{row.text(4)}, ContactId{row.integer(5)}});
+                    rows.push_back({row.integer(0), state_of(row.integer(1)),
+                                    chosen == Chosen::yes || chosen == Chosen::brought,
+                                    std::string{row.text(3)}, std::string{row.text(4)},
+                                    ContactId{row.integer(5)}});
                 });
     return rows;
 }
 
-void add(store::Writer& writer, MemberId me, ImportId id, ImportRow const& row, Chosen chosen, std::string_view body) {
-    writer.put(sql::add_row, {{"member", me}, {"batch", id}, {"number", row.number}, {"state", row.state}, {"chosen", chosen},
-                              {"shown", row.shown}, {"reason", row.reason}, {"contact", row.contact}, {"body", body}});
+void add(store::Writer &writer, MemberId me, ImportId id, ImportRow const &row, Chosen chosen,
+         std::string_view body) {
+    writer.put(sql::add_row, {{"member", me},
+                              {"batch", id},
+                              {"number", row.number},
+                              {"state", row.state},
+                              {"chosen", chosen},
+                              {"shown", row.shown},
+                              {"reason", row.reason},
+                              {"contact", row.contact},
+                              {"body", body}});
 }
 
-std::string packed(Incoming const& incoming) {
-    return card::to_stored(incoming.body) + between + incoming.memo + between + contacts::packed_tags(incoming.tags) + between +
-           contacts::packed_meetings(incoming.met);
+std::string packed(Incoming const &incoming) {
+    return card::to_stored(incoming.body) + between + incoming.memo + between +
+           contacts::packed_tags(incoming.tags) + between + contacts::packed_meetings(incoming.met);
 }
 
 contacts::Edit unpacked(std::string_view body) {

@@ -9,13 +9,15 @@ namespace goen::transfer::rows {
 // How far a row has come.
 enum class Chosen { no, yes, brought, taken_back };
 
-std::optional<ImportBatch> batch(store::Reader& reader, MemberId me, ImportId id);
-ImportTally tally(store::Reader& reader, MemberId me, ImportId id);
-std::vector<ImportRow> after(store::Reader& reader, MemberId me, ImportId id, std::int64_t after, int count, std::optional<RowState> only);
-void add(store::Writer& writer, MemberId me, ImportId id, ImportRow const& row, Chosen chosen, std::string_view body);
+std::optional<ImportBatch> batch(store::Reader &reader, MemberId me, ImportId id);
+ImportTally tally(store::Reader &reader, MemberId me, ImportId id);
+std::vector<ImportRow> after(store::Reader &reader, MemberId me, ImportId id, std::int64_t after,
+                             int count, std::optional<RowState> only);
+void add(store::Writer &writer, MemberId me, ImportId id, ImportRow const &row, Chosen chosen,
+         std::string_view body);
 
 // What would be written, in one text, and back.
-std::string packed(Incoming const& incoming);
+std::string packed(Incoming const &incoming);
 contacts::Edit unpacked(std::string_view body);
 
 } // namespace goen::transfer::rows

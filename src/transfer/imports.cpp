@@ -18,9 +18,10 @@ Refusal no(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}
 Refusal gone() { return no(Reason::not_found, N_("This import is not there, or no longer.")); }
 
 // What is said of a row: why it is no new one, and what was left out of it.
-std::string reason_of(KnownPeople::Verdict const& verdict, Incoming const& incoming, i18n::Words const& words) {
+std::string reason_of(KnownPeople::Verdict const &verdict, Incoming const &incoming,
+                      i18n::Words const &words) {
     std::string text = verdict.why.empty() ? "" : words(verdict.why);
-    for (auto const& note : incoming.notes) {
+    for (auto const &note : incoming.notes) {
         if (!text.empty() && !words.is_ja()) text += ' ';
         text += words(note);
     }
@@ -33,7 +34,7 @@ std::string short_name(std::string_view name) {
     return std::string{trimmed(name.substr(0, at))};
 }
 
-contacts::Edit edit_of(Incoming&& incoming) {
+contacts::Edit edit_of(Incoming &&incoming) {
     contacts::Edit edit;
     edit.body = std::move(incoming.body);
     edit.memo = std::move(incoming.memo);
@@ -44,12 +45,12 @@ contacts::Edit edit_of(Incoming&& incoming) {
 
 } // namespace
 
-void Imports::drop(store::Writer& writer, MemberId me, ImportId id) {
+void Imports::drop(store::Writer &writer, MemberId me, ImportId id) {
     writer.put(sql::drop_rows, {{"member", me}, {"batch", id}});
     writer.put(sql::drop_batch, {{"member", me}, {"batch", id}});
 }
 
-Result<ImportId> Imports::look_at(MemberId me, File const& file, i18n::Words const& words) {
+Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words const &words) {
     KnownPeople known{contacts_, me};
     auto const id = ids_.make<ImportId>();
     struct Pending {
@@ -60,16 +61,24 @@ Result<ImportId> Imports::look_at(MemberId me, File const& file, i18n::Words con
     std::size_t rows = 0;
     bool has_begun = false;
     auto const write = [&] {
-        auto const done = database_.write([&](store::Writer& writer) -> Done {
+        auto const done = database_.write([&](store::Writer &writer) -> Done {
             if (!has_begun) {
                 std::vector<ImportId> drafts;
-                writer.each(sql::drafts_of, {{"member", me}}, [&](store::Row const& row) { drafts.push_back(ImportId{row.integer(0)}); });
+                writer.each(sql::drafts_of, {{"member", me}}, [&](store::Row const &row) {
+                    drafts.push_back(ImportId{row.integer(0)});
+                });
                 for (auto const draft : drafts) drop(writer, me, draft);
-                writer.put(sql::add_batch, {{"member", me}, {"id", id}, {"state", ImportBatch::State::draft}, {"name", short_name(file.name)},
-                                            {"format", ""}, {"charset", ""}, {"at", clock_.now()}});
+                writer.put(sql::add_batch, {{"member", me},
+                                            {"id", id},
+                                            {"state", ImportBatch::State::draft},
+                                            {"name", short_name(file.name)},
+                                            {"format", ""},
+                                            {"charset", ""},
+                                            {"at", clock_.now()}});
             }
-            for (auto const& [row, body] : pending)
-                rows::add(writer, me, id, row, row.chosen ? rows::Chosen::yes : rows::Chosen::no, body);
+            for (auto const &[row, body] : pending)
+                rows::add(writer, me, id, row, row.chosen ? rows::Chosen::yes : rows::Chosen::no,
+                          body);
             writer.journal("import.looked_at", me.value, 0, id.value);
             return {};
         });
@@ -77,34 +86,46 @@ Result<ImportId> Imports::look_at(MemberId me, File const& file, i18n::Words con
         has_begun = true;
         pending.clear();
     };
-    auto const facts = read_people(file.bytes, file.charset, words, [&](std::int64_t number, Incoming&& incoming) {
-        auto const verdict = known.judge(incoming);
-        if (verdict.state == RowState::fresh) known.remember(incoming, {});
-        Pending one;
-        one.row = {number, verdict.state, verdict.state == RowState::fresh, incoming.shown, reason_of(verdict, incoming, words), verdict.contact};
-        // The same one needs no second copy; a conflict may still be chosen.
-        if (verdict.state == RowState::fresh || verdict.state == RowState::conflict) one.body = rows::packed(incoming);
-        pending.push_back(std::move(one));
-        ++rows;
-        if (pending.size() == chunk_size) write();
-        return true;
-    });
+    auto const facts =
+        read_people(file.bytes, file.charset, words, [&](std::int64_t number, Incoming &&incoming) {
+            auto const verdict = known.judge(incoming);
+            if (verdict.state == RowState::fresh) known.remember(incoming, {});
+            Pending one;
+            one.row = {number,
+                       verdict.state,
+                       verdict.state == RowState::fresh,
+                       incoming.shown,
+                       reason_of(verdict, incoming, words),
+                       verdict.contact};
+            // The same one needs no second copy; a conflict may still be chosen.
+            if (verdict.state == RowState::fresh || verdict.state == RowState::conflict)
+                one.body = rows::packed(incoming);
+            pending.push_back(std::move(one));
+            ++rows;
+            if (pending.size() == chunk_size) write();
+            return true;
+        });
     if (!facts) return facts.why(); // refusals of the whole come before its first row
     if (rows == 0) return no(Reason::invalid, N_("There is nobody in this file."));
     if (!pending.empty()) write();
-    (void)database_.write([&](store::Writer& writer) -> Done {
-        writer.run(sql::set_facts, {{"member", me}, {"id", id}, {"format", facts->format}, {"charset", name_of(facts->charset)}});
+    (void)database_.write([&](store::Writer &writer) -> Done {
+        writer.run(sql::set_facts, {{"member", me},
+                                    {"id", id},
+                                    {"format", facts->format},
+                                    {"charset", name_of(facts->charset)}});
         writer.journal("import.looked_at", me.value, 0, id.value);
         return {};
     });
     return id;
 }
 
-Result<Imports::Preview> Imports::preview(MemberId me, ImportId id, std::int64_t after, int count, std::optional<RowState> only) {
-    return database_.read([&](store::Reader& reader) -> Result<Preview> {
+Result<Imports::Preview> Imports::preview(MemberId me, ImportId id, std::int64_t after, int count,
+                                          std::optional<RowState> only) {
+    return database_.read([&](store::Reader &reader) -> Result<Preview> {
         auto batch = rows::batch(reader, me, id);
         if (!batch) return gone();
-        Preview preview{std::move(*batch), rows::tally(reader, me, id), rows::after(reader, me, id, after, count + 1, only), 0};
+        Preview preview{std::move(*batch), rows::tally(reader, me, id),
+                        rows::after(reader, me, id, after, count + 1, only), 0};
         preview.batch.brought = preview.tally.brought;
         if (static_cast<int>(preview.rows.size()) > count) {
             preview.rows.pop_back();
@@ -114,14 +135,18 @@ Result<Imports::Preview> Imports::preview(MemberId me, ImportId id, std::int64_t
     });
 }
 
-Done Imports::choose(MemberId me, ImportId id, std::vector<std::int64_t> const& shown, std::vector<std::int64_t> const& ticked) {
-    return database_.write([&](store::Writer& writer) -> Done {
+Done Imports::choose(MemberId me, ImportId id, std::vector<std::int64_t> const &shown,
+                     std::vector<std::int64_t> const &ticked) {
+    return database_.write([&](store::Writer &writer) -> Done {
         auto const batch = rows::batch(writer, me, id);
         if (!batch) return gone();
-        if (batch->state != ImportBatch::State::draft) return no(Reason::conflict, N_("This file has been brought in already."));
+        if (batch->state != ImportBatch::State::draft)
+            return no(Reason::conflict, N_("This file has been brought in already."));
         for (auto const number : shown) {
             bool const is_ticked = std::find(ticked.begin(), ticked.end(), number) != ticked.end();
-            writer.put(sql::choose_row, {{"member", me}, {"batch", id}, {"number", number}, {"chosen", is_ticked ? 1 : 0}});
+            writer.put(
+                sql::choose_row,
+                {{"member", me}, {"batch", id}, {"number", number}, {"chosen", is_ticked ? 1 : 0}});
         }
         writer.journal("import.looked_at", me.value, 0, id.value);
         return {};
@@ -129,9 +154,12 @@ Done Imports::choose(MemberId me, ImportId id, std::vector<std::int64_t> const& 
 }
 
 Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id) {
-    auto const begun = database_.write([&](store::Writer& writer) -> Done {
+    auto const begun = database_.write([&](store::Writer &writer) -> Done {
         if (!rows::batch(writer, me, id)) return gone();
-        if (writer.run(sql::begin_batch, {{"member", me}, {"id", id}, {"from", ImportBatch::State::draft}, {"to", ImportBatch::State::done}}) == 0)
+        if (writer.run(sql::begin_batch, {{"member", me},
+                                          {"id", id},
+                                          {"from", ImportBatch::State::draft},
+                                          {"to", ImportBatch::State::done}}) == 0)
             return no(Reason::conflict, N_("This file has been brought in already."));
         writer.journal("import.begun", me.value, 0, id.value);
         return {};
@@ -141,27 +169,35 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id) {
     std::int64_t brought = 0, after = 0;
     for (;;) {
         std::vector<std::pair<std::int64_t, contacts::Edit>> chunk;
-        database_.read([&](store::Reader& reader) {
-            reader.each(sql::bodies_after, {{"member", me}, {"batch", id}, {"after", after}, {"count", chunk_size}},
-                        [&](store::Row const& row) { chunk.emplace_back(row.integer(0), rows::unpacked(row.text(1))); });
+        database_.read([&](store::Reader &reader) {
+            reader.each(sql::bodies_after,
+                        {{"member", me}, {"batch", id}, {"after", after}, {"count", chunk_size}},
+                        [&](store::Row const &row) {
+                            chunk.emplace_back(row.integer(0), rows::unpacked(row.text(1)));
+                        });
         });
         if (chunk.empty()) break;
         after = chunk.back().first;
         std::vector<std::pair<std::int64_t, contacts::Contacts::Ready>> ready;
-        for (auto& [number, edit] : chunk) {
-            if (auto one = contacts_.ready(me, std::move(edit))) ready.emplace_back(number, std::move(*one));
+        for (auto &[number, edit] : chunk) {
+            if (auto one = contacts_.ready(me, std::move(edit)))
+                ready.emplace_back(number, std::move(*one));
         }
-        (void)database_.write([&](store::Writer& writer) -> Done {
-            for (auto const& [number, one] : ready) {
+        (void)database_.write([&](store::Writer &writer) -> Done {
+            for (auto const &[number, one] : ready) {
                 contacts_.add(writer, one);
-                writer.put(sql::row_done, {{"member", me}, {"batch", id}, {"number", number}, {"chosen", rows::Chosen::brought}, {"contact", one.id()}});
+                writer.put(sql::row_done, {{"member", me},
+                                           {"batch", id},
+                                           {"number", number},
+                                           {"chosen", rows::Chosen::brought},
+                                           {"contact", one.id()}});
             }
             writer.journal("contacts.imported", me.value, 0, id.value);
             return {};
         });
         brought += static_cast<std::int64_t>(ready.size());
     }
-    (void)database_.write([&](store::Writer& writer) -> Done {
+    (void)database_.write([&](store::Writer &writer) -> Done {
         writer.run(sql::drop_bodies, {{"member", me}, {"batch", id}});
         writer.journal("import.done", me.value, 0, id.value);
         return {};
@@ -169,18 +205,24 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id) {
     return brought;
 }
 
-Result<Imports::Report> Imports::take_in(MemberId me, File const& file, bool only_look, i18n::Words const& words) {
+Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool only_look,
+                                         i18n::Words const &words) {
     KnownPeople known{contacts_, me};
     Report report;
     std::vector<std::pair<std::size_t, contacts::Contacts::Ready>> pending; // place in report.rows
     auto const write = [&] {
         auto const id = report.batch ? report.batch : ids_.make<ImportId>();
-        (void)database_.write([&](store::Writer& writer) -> Done {
+        (void)database_.write([&](store::Writer &writer) -> Done {
             if (!report.batch) {
-                writer.put(sql::add_batch, {{"member", me}, {"id", id}, {"state", ImportBatch::State::done}, {"name", short_name(file.name)},
-                                            {"format", ""}, {"charset", ""}, {"at", clock_.now()}});
+                writer.put(sql::add_batch, {{"member", me},
+                                            {"id", id},
+                                            {"state", ImportBatch::State::done},
+                                            {"name", short_name(file.name)},
+                                            {"format", ""},
+                                            {"charset", ""},
+                                            {"at", clock_.now()}});
             }
-            for (auto const& [place, one] : pending) {
+            for (auto const &[place, one] : pending) {
                 contacts_.add(writer, one);
                 // Only what it takes to undo it; the answer says the rest.
                 auto row = report.rows[place];
@@ -193,34 +235,43 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const& file, bool onl
         report.batch = id;
         pending.clear();
     };
-    auto const facts = read_people(file.bytes, file.charset, words, [&](std::int64_t number, Incoming&& incoming) {
-        auto const verdict = known.judge(incoming);
-        ImportRow row{number, verdict.state, false, incoming.shown, reason_of(verdict, incoming, words), verdict.contact};
-        if (verdict.state == RowState::fresh && only_look) known.remember(incoming, {});
-        if (verdict.state == RowState::fresh && !only_look) {
-            auto const copy = incoming; // its keys are wanted after it has gone into the book
-            if (auto ready = contacts_.ready(me, edit_of(std::move(incoming)))) {
-                row.contact = ready->id();
-                row.chosen = true;
-                known.remember(copy, row.contact);
-                pending.emplace_back(report.rows.size(), std::move(*ready));
-            } else {
-                row.state = RowState::skipped;
-                row.reason = words(ready.why().message);
+    auto const facts =
+        read_people(file.bytes, file.charset, words, [&](std::int64_t number, Incoming &&incoming) {
+            auto const verdict = known.judge(incoming);
+            ImportRow row{number,
+                          verdict.state,
+                          false,
+                          incoming.shown,
+                          reason_of(verdict, incoming, words),
+                          verdict.contact};
+            if (verdict.state == RowState::fresh && only_look) known.remember(incoming, {});
+            if (verdict.state == RowState::fresh && !only_look) {
+                auto const copy = incoming; // its keys are wanted after it has gone into the book
+                if (auto ready = contacts_.ready(me, edit_of(std::move(incoming)))) {
+                    row.contact = ready->id();
+                    row.chosen = true;
+                    known.remember(copy, row.contact);
+                    pending.emplace_back(report.rows.size(), std::move(*ready));
+                } else {
+                    row.state = RowState::skipped;
+                    row.reason = words(ready.why().message);
+                }
             }
-        }
-        report.rows.push_back(std::move(row));
-        if (pending.size() == chunk_size) write();
-        return true;
-    });
+            report.rows.push_back(std::move(row));
+            if (pending.size() == chunk_size) write();
+            return true;
+        });
     if (!facts) return facts.why();
     if (!pending.empty()) write();
     report.format = facts->format;
     report.charset = name_of(facts->charset);
     report.was_cut = facts->was_cut;
     if (report.batch) {
-        (void)database_.write([&](store::Writer& writer) -> Done {
-            writer.run(sql::set_facts, {{"member", me}, {"id", report.batch}, {"format", report.format}, {"charset", report.charset}});
+        (void)database_.write([&](store::Writer &writer) -> Done {
+            writer.run(sql::set_facts, {{"member", me},
+                                        {"id", report.batch},
+                                        {"format", report.format},
+                                        {"charset", report.charset}});
             writer.journal("import.done", me.value, 0, report.batch.value);
             return {};
         });
@@ -229,7 +280,7 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const& file, bool onl
 }
 
 Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
-    auto const begun = database_.write([&](store::Writer& writer) -> Done {
+    auto const begun = database_.write([&](store::Writer &writer) -> Done {
         auto const batch = rows::batch(writer, me, id);
         if (!batch) return gone();
         if (batch->state == ImportBatch::State::draft) {
@@ -238,7 +289,10 @@ Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
             return {};
         }
         // Also when it was undone in part before: the rest follows.
-        writer.run(sql::begin_batch, {{"member", me}, {"id", id}, {"from", ImportBatch::State::done}, {"to", ImportBatch::State::undone}});
+        writer.run(sql::begin_batch, {{"member", me},
+                                      {"id", id},
+                                      {"from", ImportBatch::State::done},
+                                      {"to", ImportBatch::State::undone}});
         writer.journal("import.undone", me.value, 0, id.value);
         return {};
     });
@@ -249,16 +303,23 @@ Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
     for (bool is_end = false; !is_end;) {
         Undone part;
         auto const from = after;
-        (void)database_.write([&](store::Writer& writer) -> Done {
+        (void)database_.write([&](store::Writer &writer) -> Done {
             part = {}, after = from;
             std::vector<std::pair<std::int64_t, ContactId>> chunk;
-            writer.each(sql::contacts_after, {{"member", me}, {"batch", id}, {"after", from}, {"count", chunk_size}},
-                        [&](store::Row const& row) { chunk.emplace_back(row.integer(0), ContactId{row.integer(1)}); });
+            writer.each(sql::contacts_after,
+                        {{"member", me}, {"batch", id}, {"after", from}, {"count", chunk_size}},
+                        [&](store::Row const &row) {
+                            chunk.emplace_back(row.integer(0), ContactId{row.integer(1)});
+                        });
             is_end = chunk.size() < chunk_size;
-            for (auto const& [number, contact] : chunk) {
+            for (auto const &[number, contact] : chunk) {
                 after = number;
                 if (contacts_.take_back(writer, me, contact, clock_.now())) {
-                    writer.put(sql::row_done, {{"member", me}, {"batch", id}, {"number", number}, {"chosen", rows::Chosen::taken_back}, {"contact", 0}});
+                    writer.put(sql::row_done, {{"member", me},
+                                               {"batch", id},
+                                               {"number", number},
+                                               {"chosen", rows::Chosen::taken_back},
+                                               {"contact", 0}});
                     ++part.gone;
                 } else {
                     ++part.kept;
@@ -274,8 +335,8 @@ Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
 
 std::vector<ImportBatch> Imports::recent(MemberId me) {
     std::vector<ImportBatch> batches;
-    database_.read([&](store::Reader& reader) {
-        reader.each(sql::batches, {{"member", me}}, [&](store::Row const& row) {
+    database_.read([&](store::Reader &reader) {
+        reader.each(sql::batches, {{"member", me}}, [&](store::Row const &row) {
             ImportBatch batch;
             batch.id = ImportId{row.integer(0)};
             batch.state = static_cast<ImportBatch::State>(row.integer(1));
@@ -292,13 +353,14 @@ void Imports::tidy() {
     for (bool goes_on = true; goes_on;) {
         std::vector<std::pair<MemberId, ImportId>> old;
         auto const now = clock_.now();
-        database_.read([&](store::Reader& reader) {
-            reader.each(sql::old_batches, {{"drafts", now - draft_life}, {"all", now - undo_life}},
-                        [&](store::Row const& row) { old.emplace_back(row.integer(0), row.integer(1)); });
+        database_.read([&](store::Reader &reader) {
+            reader.each(
+                sql::old_batches, {{"drafts", now - draft_life}, {"all", now - undo_life}},
+                [&](store::Row const &row) { old.emplace_back(row.integer(0), row.integer(1)); });
         });
         goes_on = old.size() == 100;
-        for (auto const& [member, id] : old) {
-            (void)database_.write([&, member = member, id = id](store::Writer& writer) -> Done {
+        for (auto const &[member, id] : old) {
+            (void)database_.write([&, member = member, id = id](store::Writer &writer) -> Done {
                 drop(writer, member, id);
                 writer.journal("import.dropped", member.value, 0, id.value);
                 return {};

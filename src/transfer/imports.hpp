@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file into my own book: looked at first, brought in as one batch, and taken back as one. Everybody in it becomes a
-// private contact: nobody is written to, nobody becomes a profile. Running the same file again changes nothing.
-// Threads may share it.
+// A file into my own book: looked at first, brought in as one batch, and taken back as one.
+// Everybody in it becomes a private contact: nobody is written to, nobody becomes a profile.
+// Running the same file again changes nothing. Threads may share it.
 #pragma once
 
 #include "transfer/known_people.hpp"
@@ -14,9 +14,9 @@ using ImportId = Id<struct ImportMeaning>;
 struct ImportRow {
     std::int64_t number = 0; // the line or card in the file
     RowState state = RowState::fresh;
-    bool chosen = false;     // is to be brought in, or was
+    bool chosen = false; // is to be brought in, or was
     std::string shown, reason;
-    ContactId contact;       // the one it is like, or became
+    ContactId contact; // the one it is like, or became
 };
 
 struct ImportBatch {
@@ -35,26 +35,29 @@ struct ImportTally {
 
 class Imports {
 public:
-    Imports(store::Database& database, contacts::Contacts& contacts, IdMaker& ids, Clock& clock)
+    Imports(store::Database &database, contacts::Contacts &contacts, IdMaker &ids, Clock &clock)
         : database_(database), contacts_(contacts), ids_(ids), clock_(clock) {}
 
     struct File {
         std::string_view bytes;
-        std::string name;                       // for the list of imports
-        std::optional<i18n::Charset> charset;   // as the person said, else found out
+        std::string name;                     // for the list of imports
+        std::optional<i18n::Charset> charset; // as the person said, else found out
     };
 
-    // Reads the file and keeps what it says as a draft of mine (the one before it goes), everything new chosen.
-    Result<ImportId> look_at(MemberId me, File const& file, i18n::Words const& words);
+    // Reads the file and keeps what it says as a draft of mine (the one before it goes), everything
+    // new chosen.
+    Result<ImportId> look_at(MemberId me, File const &file, i18n::Words const &words);
     struct Preview {
         ImportBatch batch;
         ImportTally tally;
         std::vector<ImportRow> rows; // after `after`, at most `count`
         std::int64_t next = 0;       // 0 = the end
     };
-    Result<Preview> preview(MemberId me, ImportId id, std::int64_t after, int count, std::optional<RowState> only = {});
+    Result<Preview> preview(MemberId me, ImportId id, std::int64_t after, int count,
+                            std::optional<RowState> only = {});
     // Of the rows shown, those ticked.
-    Done choose(MemberId me, ImportId id, std::vector<std::int64_t> const& shown, std::vector<std::int64_t> const& ticked);
+    Done choose(MemberId me, ImportId id, std::vector<std::int64_t> const &shown,
+                std::vector<std::int64_t> const &ticked);
     // Brings the chosen in. Once; how many came.
     Result<std::int64_t> bring_in(MemberId me, ImportId id);
 
@@ -62,10 +65,10 @@ public:
     struct Report {
         std::string format, charset;
         std::vector<ImportRow> rows;
-        ImportId batch;      // 0: nothing was written
+        ImportId batch; // 0: nothing was written
         bool was_cut = false;
     };
-    Result<Report> take_in(MemberId me, File const& file, bool only_look, i18n::Words const& words);
+    Result<Report> take_in(MemberId me, File const &file, bool only_look, i18n::Words const &words);
 
     // Takes back what the batch brought; who was changed since then stays.
     struct Undone {
@@ -78,12 +81,12 @@ public:
     void tidy();
 
 private:
-    void drop(store::Writer& writer, MemberId me, ImportId id);
+    void drop(store::Writer &writer, MemberId me, ImportId id);
 
-    store::Database& database_;
-    contacts::Contacts& contacts_;
-    IdMaker& ids_;
-    Clock& clock_;
+    store::Database &database_;
+    contacts::Contacts &contacts_;
+    IdMaker &ids_;
+    Clock &clock_;
 };
 
 } // namespace goen::transfer

@@ -13,11 +13,15 @@ namespace shape = web::shape;
 using web::ApiAnswer;
 using web::ApiCall;
 
-json::value id_or_null(std::int64_t id) { return id ? json::value(std::to_string(id)) : json::value(nullptr); }
-json::value text_or_null(std::string const& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value id_or_null(std::int64_t id) {
+    return id ? json::value(std::to_string(id)) : json::value(nullptr);
+}
+json::value text_or_null(std::string const &text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
-Result<ApiAnswer> take(ApiCall const& call, Imports& imports) {
-    auto const& visit = call.visit;
+Result<ApiAnswer> take(ApiCall const &call, Imports &imports) {
+    auto const &visit = call.visit;
     std::optional<i18n::Charset> charset;
     if (auto const said = visit.query("charset"); !said.empty()) {
         charset = i18n::charset_of_label(said);
@@ -26,13 +30,14 @@ Result<ApiAnswer> take(ApiCall const& call, Imports& imports) {
             return Refusal{Reason::invalid, why, {{"charset", why}}, {}};
         }
     }
-    auto const& file = *visit.file("file");
+    auto const &file = *visit.file("file");
     bool const only_look = visit.query("dry_run") == "1" || visit.query("dry_run") == "true";
-    auto const report = imports.take_in(visit.member, {file.bytes, file.name, charset}, only_look, visit.words);
+    auto const report =
+        imports.take_in(visit.member, {file.bytes, file.name, charset}, only_look, visit.words);
     if (!report) return report.why();
     json::array items;
     items.reserve(report->rows.size());
-    for (auto const& row : report->rows) {
+    for (auto const &row : report->rows) {
         items.push_back(json::object{{"row", row.number},
                                      {"state", to_string(row.state)},
                                      {"name", text_or_null(row.shown)},
@@ -47,41 +52,56 @@ Result<ApiAnswer> take(ApiCall const& call, Imports& imports) {
                                        {"batch", id_or_null(report->batch.value)}}};
 }
 
-Result<ApiAnswer> undo(ApiCall const& call, Imports& imports) {
+Result<ApiAnswer> undo(ApiCall const &call, Imports &imports) {
     auto const undone = imports.undo(call.visit.member, call.visit.path_id<ImportId>("batch"));
     if (!undone) return undone.why();
     return ApiAnswer{200, json::object{{"undone", undone->gone}, {"kept", undone->kept}}};
 }
 
 web::Schema report_schema() {
-    auto const row = shape::object("ImportRow", {shape::required("row", shape::integer(1, INT64_MAX).about("The card's number, or the line of the CSV.")),
-                                                 shape::required("state", shape::words({"new", "same", "conflict", "skipped"})),
-                                                 shape::required("name", shape::text(1000).or_null()),
-                                                 shape::required("reason", shape::text(10'000).or_null()),
-                                                 shape::required("contact", shape::id().or_null())});
-    return shape::object("ImportReport", {shape::required("format", shape::words({"vcard", "csv"})), shape::required("charset", shape::text(40)),
-                                          shape::required("rows", shape::integer(0, INT64_MAX)),
-                                          shape::required("cut", shape::boolean().about("The file has more rows than are taken at once.")),
-                                          shape::required("items", shape::list(row, max_people)),
-                                          shape::required("batch", shape::id().or_null().about("What DELETE /imports/{batch} takes back; null when nothing was written."))});
+    auto const row = shape::object(
+        "ImportRow",
+        {shape::required(
+             "row",
+             shape::integer(1, INT64_MAX).about("The card's number, or the line of the CSV.")),
+         shape::required("state", shape::words({"new", "same", "conflict", "skipped"})),
+         shape::required("name", shape::text(1000).or_null()),
+         shape::required("reason", shape::text(10'000).or_null()),
+         shape::required("contact", shape::id().or_null())});
+    return shape::object(
+        "ImportReport",
+        {shape::required("format", shape::words({"vcard", "csv"})),
+         shape::required("charset", shape::text(40)),
+         shape::required("rows", shape::integer(0, INT64_MAX)),
+         shape::required("cut",
+                         shape::boolean().about("The file has more rows than are taken at once.")),
+         shape::required("items", shape::list(row, max_people)),
+         shape::required(
+             "batch",
+             shape::id().or_null().about(
+                 "What DELETE /imports/{batch} takes back; null when nothing was written."))});
 }
 
 } // namespace
 
-void add_api(web::Doors& doors, Imports& imports, contacts::Contacts& contacts) {
+void add_api(web::Doors &doors, Imports &imports, contacts::Contacts &contacts) {
     web::Endpoint in;
     in.method = http::Method::post;
     in.path = "/contacts/import";
-    in.summary = "Bring a file of people (vCard or CSV) into my book, as one batch that can be undone.";
+    in.summary =
+        "Bring a file of people (vCard or CSV) into my book, as one batch that can be undone.";
     in.tag = "contacts";
     in.scope = "contacts:write";
-    in.query = {{"dry_run", shape::words({"0", "1", "true", "false"}), "1: only say what would be done."},
-                {"charset", shape::text(40), "UTF-8, Shift_JIS, EUC-JP, ISO-2022-JP, UTF-16LE, ISO-8859-1; found out when it is not said."}};
+    in.query = {
+        {"dry_run", shape::words({"0", "1", "true", "false"}), "1: only say what would be done."},
+        {"charset", shape::text(40),
+         "UTF-8, Shift_JIS, EUC-JP, ISO-2022-JP, UTF-16LE, ISO-8859-1; found out when it is not "
+         "said."}};
     in.file = web::Upload{max_people_file};
     in.file_types = {"text/vcard", "text/csv", "application/octet-stream"};
     in.answer = report_schema();
     in.refusals = {422};
-    doors.api(std::move(in), [&imports](ApiCall const& call) { return take(call, imports); });
+    doors.api(std::move(in), [&imports](ApiCall const &call) { return take(call, imports); });
 
     web::Endpoint back;
     back.method = http::Method::del;
@@ -89,9 +109,11 @@ void add_api(web::Doors& doors, Imports& imports, contacts::Contacts& contacts) 
     back.summary = "Take back what an import brought; contacts changed since then stay.";
     back.tag = "contacts";
     back.scope = "contacts:write";
-    back.answer = shape::object("ImportUndone", {shape::required("undone", shape::integer(0, INT64_MAX)), shape::required("kept", shape::integer(0, INT64_MAX))});
+    back.answer =
+        shape::object("ImportUndone", {shape::required("undone", shape::integer(0, INT64_MAX)),
+                                       shape::required("kept", shape::integer(0, INT64_MAX))});
     back.refusals = {404};
-    doors.api(std::move(back), [&imports](ApiCall const& call) { return undo(call, imports); });
+    doors.api(std::move(back), [&imports](ApiCall const &call) { return undo(call, imports); });
 
     web::Endpoint out;
     out.path = "/contacts/export";
@@ -100,7 +122,7 @@ void add_api(web::Doors& doors, Imports& imports, contacts::Contacts& contacts) 
     out.scope = "contacts:read";
     out.query = {{"format", shape::words(format_names()), "vcard3 when it is not said."}};
     out.answer_types = {"text/csv", "text/vcard", "application/jscontact+json", "text/plain"};
-    doors.api(std::move(out), [&contacts](ApiCall const& call) -> Result<ApiAnswer> {
+    doors.api(std::move(out), [&contacts](ApiCall const &call) -> Result<ApiAnswer> {
         auto const format = format_of(call.visit.query("format")).value_or(Format::vcard3);
         return ApiAnswer{200, nullptr, book_answer(call.visit, contacts, format)};
     });
@@ -113,8 +135,9 @@ void add_api(web::Doors& doors, Imports& imports, contacts::Contacts& contacts) 
     one.query = {{"version", shape::words({"3", "4", "3.0", "4.0"}), "3.0 when it is not said."}};
     one.answer_types = {"text/vcard"};
     one.refusals = {404};
-    doors.api(std::move(one), [&contacts](ApiCall const& call) -> Result<ApiAnswer> {
-        auto answer = contact_answer(call.visit, contacts, call.visit.path_id<ContactId>(), version_of(call.visit.query("version")));
+    doors.api(std::move(one), [&contacts](ApiCall const &call) -> Result<ApiAnswer> {
+        auto answer = contact_answer(call.visit, contacts, call.visit.path_id<ContactId>(),
+                                     version_of(call.visit.query("version")));
         if (!answer) return answer.why();
         return ApiAnswer{200, nullptr, std::move(*answer)};
     });

@@ -22,11 +22,15 @@ namespace {
 i18n::Words const en{i18n::Language::en};
 i18n::Words const ja{i18n::Language::ja};
 
-std::string vcf(std::string_view lines) { return "BEGIN:VCARD\r\nVERSION:3.0\r\n" + std::string{lines} + "END:VCARD\r\n"; }
-std::string person(std::string_view name, std::string_view more = "") { return vcf("N:" + std::string{name} + "\r\n" + std::string{more}); }
+std::string vcf(std::string_view lines) {
+    return "BEGIN:VCARD\r\nVERSION:3.0\r\n" + std::string{lines} + "END:VCARD\r\n";
+}
+std::string person(std::string_view name, std::string_view more = "") {
+    return vcf("N:" + std::string{name} + "\r\n" + std::string{more});
+}
 
 struct Desk {
-    World& world;
+    World &world;
     Imports imports{world.database, world.contacts, world.ids, world.clock};
     MemberId me = world.member();
 
@@ -37,37 +41,40 @@ struct Desk {
     }
     std::string states(std::string_view bytes, bool only_look = false) {
         std::string out;
-        for (auto const& row : take(bytes, only_look).rows) out += (out.empty() ? "" : " ") + std::string{to_string(row.state)};
+        for (auto const &row : take(bytes, only_look).rows)
+            out += (out.empty() ? "" : " ") + std::string{to_string(row.state)};
         return out;
     }
     std::vector<contacts::Contact> book() {
         std::vector<contacts::Contact> all;
         std::string after;
         do {
-            auto piece = world.contacts.piece(me, after, 3); // small pieces, so that their seams are walked over
-            for (auto& contact : piece.contacts) all.push_back(std::move(contact));
+            auto piece = world.contacts.piece(
+                me, after, 3); // small pieces, so that their seams are walked over
+            for (auto &contact : piece.contacts) all.push_back(std::move(contact));
             after = piece.after;
         } while (!after.empty());
         return all;
     }
     std::string names() {
         std::string out;
-        for (auto const& contact : book()) out += (out.empty() ? "" : " / ") + contact.body.name.display();
+        for (auto const &contact : book())
+            out += (out.empty() ? "" : " / ") + contact.body.name.display();
         return out;
     }
-    std::string exported(Format format, i18n::Words const& words = ja) {
+    std::string exported(Format format, i18n::Words const &words = ja) {
         BookWriter writer{format, words, "https://goen.example"};
         std::string out;
         writer.begin(out);
-        for (auto const& contact : book()) writer.add(out, contact);
+        for (auto const &contact : book()) writer.add(out, contact);
         writer.end(out);
         return out;
     }
 };
 
-std::vector<Incoming> rows_of(std::string_view bytes, i18n::Words const& words = en) {
+std::vector<Incoming> rows_of(std::string_view bytes, i18n::Words const &words = en) {
     std::vector<Incoming> rows;
-    auto const facts = read_people(bytes, {}, words, [&](std::int64_t, Incoming&& incoming) {
+    auto const facts = read_people(bytes, {}, words, [&](std::int64_t, Incoming &&incoming) {
         rows.push_back(std::move(incoming));
         return true;
     });
@@ -78,10 +85,12 @@ std::vector<Incoming> rows_of(std::string_view bytes, i18n::Words const& words =
 } // namespace
 
 TEST_CASE("The same file a second time changes nothing; what it brought is taken back as one") {
-    on_each_world([](World& world) {
+    on_each_world([](World &world) {
         Desk desk{world};
-        auto const file = person("山田;太郎;;;", "TEL;TYPE=CELL:090-0000-0001\r\nEMAIL:taro@mihon.example\r\n") +
-                          person("佐藤;花子;;;", "ORG:佐藤商店\r\nCATEGORIES:展示会\r\n") + vcf("TEL:03-0000-0000\r\n");
+        auto const file =
+            person("山田;太郎;;;", "TEL;TYPE=CELL:090-0000-0001\r\nEMAIL:taro@mihon.example\r\n") +
+            person("佐藤;花子;;;", "ORG:佐藤商店\r\nCATEGORIES:展示会\r\n") +
+            vcf("TEL:03-0000-0000\r\n");
         auto const look = desk.take(file, true);
         CHECK_FALSE(look.batch);
         CHECK(desk.book().empty());
@@ -93,7 +102,8 @@ TEST_CASE("The same file a second time changes nothing; what it brought is taken
         CHECK(first.rows[2].reason == "There is no name in it.");
         CHECK(first.batch);
         CHECK(desk.names() == "佐藤 花子 / 山田 太郎");
-        CHECK(world.contacts.tags(desk.me) == std::vector<std::pair<std::string, std::int64_t>>{{"展示会", 1}});
+        CHECK(world.contacts.tags(desk.me) ==
+              std::vector<std::pair<std::string, std::int64_t>>{{"展示会", 1}});
 
         auto const second = desk.take(file);
         CHECK(second.rows[0].state == RowState::same);
@@ -120,22 +130,32 @@ TEST_CASE("The same file a second time changes nothing; what it brought is taken
     });
 }
 
-TEST_CASE("Who differs from somebody in the book is shown and not brought in; a shared number says nothing") {
-    on_each_world([](World& world) {
+TEST_CASE("Who differs from somebody in the book is shown and not brought in; a shared number says "
+          "nothing") {
+    on_each_world([](World &world) {
         Desk desk{world};
-        desk.take(person("山田;太郎;;;", "TEL;TYPE=WORK:03-0000-0000\r\nEMAIL:taro@mihon.example\r\n"));
-        CHECK(desk.states(person("山田;太郎;;;", "EMAIL:TARO@mihon.example\r\n")) == "same");      // less of the same
-        CHECK(desk.states(person("山田;太郎;;;", "EMAIL:taro@mihon.example\r\nTITLE:部長\r\n")) == "conflict");
-        CHECK(desk.states(person("山田;太郎;;;", "TEL:090-0000-9999\r\n")) == "conflict");          // a namesake, or moved
+        desk.take(
+            person("山田;太郎;;;", "TEL;TYPE=WORK:03-0000-0000\r\nEMAIL:taro@mihon.example\r\n"));
+        CHECK(desk.states(person("山田;太郎;;;", "EMAIL:TARO@mihon.example\r\n")) ==
+              "same"); // less of the same
+        CHECK(desk.states(person("山田;太郎;;;", "EMAIL:taro@mihon.example\r\nTITLE:部長\r\n")) ==
+              "conflict");
+        CHECK(desk.states(person("山田;太郎;;;", "TEL:090-0000-9999\r\n")) ==
+              "conflict"); // a namesake, or moved
         CHECK(desk.states(person("鈴木;一;;;", "EMAIL:taro@mihon.example\r\n")) == "conflict");
-        CHECK(desk.states(person("鈴木;一;;;", "TEL;TYPE=WORK:03-0000-0000\r\n")) == "new");        // the switchboard
-        CHECK(desk.states(person("井上;二;;;", "EMAIL:info@mihon.example\r\n") + person("上田;三;;;", "EMAIL:info@mihon.example\r\n")) == "new new");
-        CHECK(desk.states(person("江口;四;;;", "TEL:1234\r\n") + person("江口;四;;;", "TEL:1234\r\n") + person("江口;四;;;", "TEL:5678\r\n")) ==
-              "new same conflict");
+        CHECK(desk.states(person("鈴木;一;;;", "TEL;TYPE=WORK:03-0000-0000\r\n")) ==
+              "new"); // the switchboard
+        CHECK(desk.states(person("井上;二;;;", "EMAIL:info@mihon.example\r\n") +
+                          person("上田;三;;;", "EMAIL:info@mihon.example\r\n")) == "new new");
+        CHECK(desk.states(person("江口;四;;;", "TEL:1234\r\n") +
+                          person("江口;四;;;", "TEL:1234\r\n") +
+                          person("江口;四;;;", "TEL:5678\r\n")) == "new same conflict");
         // Members count as people of the book.
         auto const hana = world.member();
-        auto const card = world.card(hana, contacts::testing::body_of({"髙橋", "花", "", "たかはし", "はな", "", ""}));
-        auto const mine = world.card(desk.me, contacts::testing::body_of({"私", "私", "", "わたし", "わたし", "", ""}));
+        auto const card = world.card(
+            hana, contacts::testing::body_of({"髙橋", "花", "", "たかはし", "はな", "", ""}));
+        auto const mine = world.card(
+            desk.me, contacts::testing::body_of({"私", "私", "", "わたし", "わたし", "", ""}));
         world.exchange(desk.me, mine, hana, card);
         CHECK(desk.states(person("髙橋;花;;;")) == "same");
         CHECK(desk.states(person("高橋;花;;;", "TITLE:部長\r\n")) == "conflict");
@@ -143,11 +163,12 @@ TEST_CASE("Who differs from somebody in the book is shown and not brought in; a 
 }
 
 TEST_CASE("A draft is looked at page by page, chosen from, and brought in once") {
-    on_each_world([](World& world) {
+    on_each_world([](World &world) {
         Desk desk{world};
         desk.take(person("先;着;;;", "EMAIL:first@mihon.example\r\n"));
         std::string file;
-        for (int i = 0; i < 7; ++i) file += person("名" + std::string(1, static_cast<char>('a' + i)) + ";;;;");
+        for (int i = 0; i < 7; ++i)
+            file += person("名" + std::string(1, static_cast<char>('a' + i)) + ";;;;");
         file += person("別;人;;;", "EMAIL:first@mihon.example\r\n") + vcf("NOTE:nobody\r\n");
         auto const id = desk.imports.look_at(desk.me, {file, "book.vcf", {}}, en);
         REQUIRE(id);
@@ -168,7 +189,8 @@ TEST_CASE("A draft is looked at page by page, chosen from, and brought in once")
         CHECK(odd->rows[0].reason == "This mail address belongs to somebody of another name.");
 
         REQUIRE(desk.imports.choose(desk.me, *id, {1, 2, 3}, {1, 3}));
-        REQUIRE(desk.imports.choose(desk.me, *id, {8, 9}, {8, 9})); // nine has no name and stays out
+        REQUIRE(
+            desk.imports.choose(desk.me, *id, {8, 9}, {8, 9})); // nine has no name and stays out
         CHECK(desk.imports.preview(desk.me, *id, 0, 5)->tally.chosen == 7);
         auto const brought = desk.imports.bring_in(desk.me, *id);
         REQUIRE(brought);
@@ -196,18 +218,24 @@ TEST_CASE("A draft is looked at page by page, chosen from, and brought in once")
     });
 }
 
-TEST_CASE("What fits no card is kept in the memo, and every part passes the gate of what is typed") {
-    auto const rows = rows_of(person("☆山田★;太郎;;;", "TEL:+1-800-FLOWERS\r\nEMAIL:not a mail\r\nURL:javascript:alert(1)\r\nBDAY:1980-04-01\r\n"
-                                                        "ADR:;;Lierstr. 20a;München;;80639;Deutschland\r\nADR:;;x;;;;Atlantis\r\nX-PHONETIC-LAST-NAME:Yamada\r\n"));
+TEST_CASE(
+    "What fits no card is kept in the memo, and every part passes the gate of what is typed") {
+    auto const rows = rows_of(person(
+        "☆山田★;太郎;;;",
+        "TEL:+1-800-FLOWERS\r\nEMAIL:not a mail\r\nURL:javascript:alert(1)\r\nBDAY:1980-04-01\r\n"
+        "ADR:;;Lierstr. "
+        "20a;München;;80639;Deutschland\r\nADR:;;x;;;;Atlantis\r\nX-PHONETIC-LAST-NAME:"
+        "Yamada\r\n"));
     REQUIRE(rows.size() == 1);
-    auto const& row = rows[0];
+    auto const &row = rows[0];
     REQUIRE_FALSE(row.refused);
     CHECK(row.body.name.family == "山田");
     CHECK(row.body.name.family_romaji == "Yamada");
     CHECK(row.body.ja.address.country == "DE");
     CHECK(row.body.ja.address.postal_code == "80639");
     CHECK(row.body.phones.empty());
-    for (std::string_view const kept : {"+1-800-FLOWERS", "not a mail", "javascript:alert(1)", "Birthday: 1980-04-01", "x Atlantis", "☆山田★ 太郎"})
+    for (std::string_view const kept : {"+1-800-FLOWERS", "not a mail", "javascript:alert(1)",
+                                        "Birthday: 1980-04-01", "x Atlantis", "☆山田★ 太郎"})
         CHECK_MESSAGE(row.memo.find(kept) != std::string::npos, kept);
     CHECK(row.body.urls.empty());
 
@@ -215,13 +243,15 @@ TEST_CASE("What fits no card is kept in the memo, and every part passes the gate
     CHECK(only_company[0].body.name.family == "株式会社見本");
     CHECK(only_company[0].body.phones[0].label == "main");
     CHECK(rows_of(vcf("FN:Maria Garcia\r\n"))[0].body.name.display() == "Maria Garcia");
-    CHECK(rows_of(vcf("N:Garcia;Maria\r\nFN:Maria Garcia\r\n"))[0].body.name.order == names::Order::given_first);
+    CHECK(rows_of(vcf("N:Garcia;Maria\r\nFN:Maria Garcia\r\n"))[0].body.name.order ==
+          names::Order::given_first);
     CHECK(rows_of(vcf("KIND:group\r\nFN:Friends\r\n"))[0].refused.has_value());
-    CHECK(rows_of(person("<script>;\u202Eevil"))[0].body.name.family.find('<') == std::string::npos);
+    CHECK(rows_of(person("<script>;\u202Eevil"))[0].body.name.family.find('<') ==
+          std::string::npos);
 }
 
 TEST_CASE("A book written in any format of ours comes back as it was") {
-    on_each_world([](World& world) {
+    on_each_world([](World &world) {
         Desk desk{world};
         contacts::Edit edit;
         card::CardBody body;
@@ -230,12 +260,17 @@ TEST_CASE("A book written in any format of ours comes back as it was") {
         body.en.positions = {{"Minamo LLC", {"Production"}, "Lead", true}};
         body.ja.address = {"100-0005", "東京都", "千代田区", "丸の内1-2-3", "見本ビル10F", "JP"};
         body.emails = {{"work", "yui@minamo.example"}};
-        body.phones = {{"main", "03-0000-0000"}, {"direct", "+81 3-0000-0001"}, {"mobile", "090-0000-0000"}, {"fax", "03-0000-0002"}};
+        body.phones = {{"main", "03-0000-0000"},
+                       {"direct", "+81 3-0000-0001"},
+                       {"mobile", "090-0000-0000"},
+                       {"fax", "03-0000-0002"}};
         body.urls = {{"web", "https://minamo.example/"}};
         edit.body = body;
         edit.memo = "=1+1, \"二行\"\nの; メモ";
         edit.tags = std::vector<std::string>{"取引先", "展示会"};
-        edit.met = std::vector<contacts::Meeting>{{Date{std::chrono::year{2026}, std::chrono::month{10}, std::chrono::day{3}}, "東京ビッグサイト", ""}};
+        edit.met = std::vector<contacts::Meeting>{
+            {Date{std::chrono::year{2026}, std::chrono::month{10}, std::chrono::day{3}},
+             "東京ビッグサイト", ""}};
         REQUIRE(world.contacts.add(desk.me, edit));
         for (auto const format : {Format::csv, Format::csv_cp932, Format::vcard4, Format::vcard3}) {
             CAPTURE(to_string(format));
@@ -248,11 +283,16 @@ TEST_CASE("A book written in any format of ours comes back as it was") {
             CHECK(rows[0].notes.empty());
             auto back = rows[0].body;
             back.kind = body.kind;
-            if (format == Format::vcard3) back.en = body.en, back.name.family_romaji = "Watanabe", back.name.given_romaji = "Yui";
+            if (format == Format::vcard3)
+                back.en = body.en, back.name.family_romaji = "Watanabe",
+                back.name.given_romaji = "Yui";
             CHECK(back == body);
-            if (format == Format::csv || format == Format::csv_cp932) CHECK(rows[0].met == *edit.met);
+            if (format == Format::csv || format == Format::csv_cp932)
+                CHECK(rows[0].met == *edit.met);
         }
-        CHECK(desk.exported(Format::csv, en).starts_with("\xEF\xBB\xBF" "Family Name,"));
+        CHECK(desk.exported(Format::csv, en)
+                  .starts_with("\xEF\xBB\xBF"
+                               "Family Name,"));
         CHECK(rows_of(desk.exported(Format::csv, en))[0].body.name == body.name);
         CHECK_FALSE(desk.exported(Format::csv_cp932).starts_with("\xEF\xBB\xBF"));
         auto const js = desk.exported(Format::jscontact);
@@ -261,41 +301,58 @@ TEST_CASE("A book written in any format of ours comes back as it was") {
         auto const ldif = desk.exported(Format::ldif);
         CHECK(ldif.starts_with("version: 1\n\ndn:: "));
         CHECK(ldif.find("\nmail: yui@minamo.example\n") != ldif.npos);
-        CHECK(std::all_of(ldif.begin(), ldif.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+        CHECK(std::all_of(ldif.begin(), ldif.end(),
+                          [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
     });
 }
 
 TEST_CASE("A cell is never a formula, and its apostrophe comes off again") {
-    for (std::string const evil : {"=1+1", "+1", "-1", "@SUM(A1)", "＝1", "=HYPERLINK(\"http://x.example\")", "=cmd|' /C calc'!A0"}) {
+    for (std::string const evil : {"=1+1", "+1", "-1", "@SUM(A1)", "＝1",
+                                   "=HYPERLINK(\"http://x.example\")", "=cmd|' /C calc'!A0"}) {
         std::string cell;
         append_cell(cell, evil);
         CHECK((cell[0] == '\'' || cell.starts_with("\"'")));
         CHECK(rows_of("姓,メモ\n山田," + cell + "\n")[0].memo == evil);
     }
-    CHECK(attachment("名刺\r\nX: y.vcf") == "attachment; filename=\"__X y.vcf\"; filename*=UTF-8''%E5%90%8D%E5%88%BAX%20y.vcf");
+    CHECK(attachment("名刺\r\nX: y.vcf") ==
+          "attachment; filename=\"__X y.vcf\"; filename*=UTF-8''%E5%90%8D%E5%88%BAX%20y.vcf");
 }
 
 TEST_CASE("Lists of card scanners, mail programs and networks are understood by their columns") {
-    auto const scanner = rows_of("合計 1 件\n*注,意\n\n会社名,部署名,役職,氏名,e-mail,郵便番号,住所,TEL会社,TEL直通,Fax,携帯電話,名刺交換日,Eightでつながっている人,再データ化中の名刺,重要\n"
-                                 "株式会社見本,営業部,部長,近藤 五郎,goro@mihon.example,1050001,東京都港区虎ノ門1-2-3,03-0000-1111,,,090-0000-3333,2022/05/26,1,,1\n", ja);
+    auto const scanner =
+        rows_of("合計 1 "
+                "件\n*注,意\n\n会社名,部署名,役職,氏名,e-mail,郵便番号,住所,TEL会社,TEL直通,Fax,"
+                "携帯電話,名刺交換日,Eightでつながっている人,再データ化中の名刺,重要\n"
+                "株式会社見本,営業部,部長,近藤 "
+                "五郎,goro@mihon.example,1050001,東京都港区虎ノ門1-2-3,03-0000-1111,,,090-0000-"
+                "3333,2022/05/26,1,,1\n",
+                ja);
     REQUIRE(scanner.size() == 1);
     CHECK(scanner[0].body.name.given == "五郎");
-    CHECK(scanner[0].body.ja.address == card::Address{"105-0001", "東京都", "", "港区虎ノ門1-2-3", "", "JP"});
-    CHECK(scanner[0].body.phones == std::vector<card::Labelled>{{"main", "03-0000-1111"}, {"mobile", "090-0000-3333"}});
+    CHECK(scanner[0].body.ja.address ==
+          card::Address{"105-0001", "東京都", "", "港区虎ノ門1-2-3", "", "JP"});
+    CHECK(scanner[0].body.phones ==
+          std::vector<card::Labelled>{{"main", "03-0000-1111"}, {"mobile", "090-0000-3333"}});
     CHECK(scanner[0].tags == std::vector<std::string>{"重要"});
     REQUIRE(scanner[0].met.size() == 1);
     CHECK(iso_date(*scanner[0].met[0].on) == "2022-05-26");
 
-    auto const network = rows_of("Notes:\n\"a note, with a comma\"\n\nFirst Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
-                                 "花子 ✨,\"佐藤 (Sato), MBA\",https://x.example/in/h,h@mihon.example,\"\"\"K\"\", Inc.\",\"営業\n本部長\",15 Mar 2024\n,,,,,,01 Jan 2023\n");
+    auto const network =
+        rows_of("Notes:\n\"a note, with a comma\"\n\nFirst Name,Last Name,URL,Email "
+                "Address,Company,Position,Connected On\n"
+                "花子 ✨,\"佐藤 (Sato), MBA\",https://x.example/in/h,h@mihon.example,\"\"\"K\"\", "
+                "Inc.\",\"営業\n本部長\",15 Mar 2024\n,,,,,,01 Jan 2023\n");
     REQUIRE(network.size() == 2);
     CHECK(network[0].body.name.given == "花子");
     CHECK(network[0].body.ja.positions[0].title == "営業 本部長");
     CHECK(iso_date(*network[0].met[0].on) == "2024-03-15");
     CHECK(network[1].refused.has_value());
 
-    auto const mail = rows_of("First Name,Last Name,Phonetic Last Name,Organization Name,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Formatted\n"
-                              "太郎,山田,やまだ,株式会社見本,取引先 ::: * myContacts,* 勤務先,a@mihon.example ::: b@mihon.example,携帯,090-0000-1111,\"〒100-0001\n東京都千代田区千代田1-1\"\n");
+    auto const mail =
+        rows_of("First Name,Last Name,Phonetic Last Name,Organization Name,Labels,E-mail 1 - "
+                "Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Formatted\n"
+                "太郎,山田,やまだ,株式会社見本,取引先 ::: * myContacts,* 勤務先,a@mihon.example "
+                "::: b@mihon.example,携帯,090-0000-1111,\"〒100-0001\n東京都千代田区千代田1-1\"\n");
     CHECK(mail[0].body.emails.size() == 2);
     CHECK(mail[0].tags == std::vector<std::string>{"取引先"});
     CHECK(mail[0].body.phones[0].label == "mobile");
@@ -304,17 +361,18 @@ TEST_CASE("Lists of card scanners, mail programs and networks are understood by 
     auto const broken = rows_of("姓;名;メール\n山田;太郎;a@mihon.example\n\"open;x;y\n");
     REQUIRE(broken.size() == 2);
     CHECK(broken[1].refused.has_value());
-    CHECK_FALSE(read_people("just a text\nwithout columns\n", {}, en, [](auto, auto&&) { return true; }));
+    CHECK_FALSE(
+        read_people("just a text\nwithout columns\n", {}, en, [](auto, auto &&) { return true; }));
     CHECK(rows_of("姓,姓,,__proto__,constructor\n山田,中田,x,y,z\n").size() == 1);
 }
 
 // Every collected CSV is read or refused with a reason, and nobody in it is mojibake.
 TEST_CASE("Collected lists are read when they are there") {
     std::vector<std::filesystem::path> folders{"../shared/samples"};
-    if (auto const* folder = std::getenv("GOEN_SAMPLES")) folders.emplace_back(folder);
-    for (auto const& folder : folders) {
+    if (auto const *folder = std::getenv("GOEN_SAMPLES")) folders.emplace_back(folder);
+    for (auto const &folder : folders) {
         if (!std::filesystem::exists(folder)) continue;
-        for (auto const& entry : std::filesystem::recursive_directory_iterator{folder}) {
+        for (auto const &entry : std::filesystem::recursive_directory_iterator{folder}) {
             if (entry.path().extension() != ".csv") continue;
             CAPTURE(entry.path().string());
             std::ifstream in{entry.path(), std::ios::binary};
@@ -322,7 +380,7 @@ TEST_CASE("Collected lists are read when they are there") {
             bytes << in.rdbuf();
             auto const rows = rows_of(bytes.str(), ja);
             CHECK_FALSE(rows.empty());
-            for (auto const& row : rows) {
+            for (auto const &row : rows) {
                 CHECK(is_clean_utf8(row.shown));
                 CHECK(row.shown.find("\uFFFD") == std::string::npos);
                 CHECK((row.refused || !row.body.name.empty()));

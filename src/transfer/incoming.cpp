@@ -32,7 +32,8 @@ std::string one_line(std::string_view typed) {
     std::string out;
     for (std::size_t at = 0; at < typed.size();) {
         auto const c = next_code_point(typed, at);
-        bool const turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
+        bool const turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+                           c == 0x200E || c == 0x200F || c == 0x061C;
         if (turns) continue;
         if (c == '\n' || c == '\r' || c == '\t') {
             if (!out.ends_with(' ')) out += ' ';
@@ -44,9 +45,9 @@ std::string one_line(std::string_view typed) {
     return names::is_blank(text) ? std::string{} : std::string{text};
 }
 
-std::string joined(std::initializer_list<std::string const*> parts, std::string_view by) {
+std::string joined(std::initializer_list<std::string const *> parts, std::string_view by) {
     std::string out;
-    for (auto const* part : parts) {
+    for (auto const *part : parts) {
         if (part->empty()) continue;
         if (!out.empty()) out += by;
         out += *part;
@@ -56,12 +57,14 @@ std::string joined(std::initializer_list<std::string const*> parts, std::string_
 
 class Maker {
 public:
-    Maker(Draft draft, i18n::Words const& words) : draft_(std::move(draft)), words_(words) {}
+    Maker(Draft draft, i18n::Words const &words) : draft_(std::move(draft)), words_(words) {}
 
     Incoming make() {
         out_.notes = std::move(draft_.notes);
-        out_.shown = one_line(!draft_.full_name.empty() ? draft_.full_name
-                                                        : joined({&draft_.name.family, &draft_.name.given, &draft_.name.middle}, " "));
+        out_.shown = one_line(
+            !draft_.full_name.empty()
+                ? draft_.full_name
+                : joined({&draft_.name.family, &draft_.name.given, &draft_.name.middle}, " "));
         name();
         if (out_.refused) return std::move(out_);
         side(draft_.positions, draft_.addresses, out_.body.ja);
@@ -82,7 +85,7 @@ public:
         auto name = out_.body.name;
         auto checked = card::checked(std::move(out_.body), std::move(name));
         if (!checked) {
-            auto const& why = checked.why();
+            auto const &why = checked.why();
             out_.refused = why.fields.empty() ? why.message : why.fields.front().why;
             out_.body = {};
             return std::move(out_);
@@ -93,7 +96,7 @@ public:
 
 private:
     void note(Sentence sentence) {
-        for (auto const& there : out_.notes) {
+        for (auto const &there : out_.notes) {
             if (there.msgid == sentence.msgid && there.args == sentence.args) return;
         }
         if (out_.notes.size() < 10) out_.notes.push_back(std::move(sentence));
@@ -129,24 +132,29 @@ private:
     }
 
     void name() {
-        auto& name = draft_.name;
-        for (auto* part : {&name.family, &name.given, &name.middle, &name.family_kana, &name.given_kana, &name.family_romaji, &name.given_romaji})
+        auto &name = draft_.name;
+        for (auto *part : {&name.family, &name.given, &name.middle, &name.family_kana,
+                           &name.given_kana, &name.family_romaji, &name.given_romaji})
             *part = one_line(*part);
-        auto const& firm = !draft_.positions.empty() ? draft_.positions[0].company
-                           : !draft_.positions_en.empty() ? draft_.positions_en[0].company : std::string{};
+        auto const &firm = !draft_.positions.empty()      ? draft_.positions[0].company
+                           : !draft_.positions_en.empty() ? draft_.positions_en[0].company
+                                                          : std::string{};
         if (name.family.empty() && name.given.empty() && name.middle.empty()) {
             auto const romaji = joined({&name.family_romaji, &name.given_romaji}, "");
             if (!romaji.empty()) {
                 name.family = name.family_romaji, name.given = name.given_romaji;
             } else if (!firm.empty()) {
                 name.family = one_line(firm);
-                if (!draft_.is_company) note(N_("There is no person's name in it; the company's stands in its place."));
+                if (!draft_.is_company)
+                    note(N_("There is no person's name in it; the company's stands in its place."));
             } else if (!name.family_kana.empty() || !name.given_kana.empty()) {
                 name.family = name.family_kana, name.given = name.given_kana;
             } else {
                 out_.refused = N_("There is no name in it.");
-                if (!draft_.emails.empty()) out_.shown = draft_.emails[0].value;
-                else if (!draft_.phones.empty()) out_.shown = draft_.phones[0].value;
+                if (!draft_.emails.empty())
+                    out_.shown = draft_.emails[0].value;
+                else if (!draft_.phones.empty())
+                    out_.shown = draft_.phones[0].value;
                 out_.shown = cut_to(one_line(out_.shown), card::max_text);
                 return;
             }
@@ -155,12 +163,16 @@ private:
         out_.shown = cut_to(out_.shown, card::max_text);
         auto const as_written = joined({&name.family, &name.given, &name.middle}, " ");
         bool const is_latin = !is_eastern(as_written);
-        bool const begins_with_given = !name.given.empty() && draft_.full_name.starts_with(name.given) &&
-                                       (name.family.empty() || !draft_.full_name.starts_with(name.family));
-        name.order = begins_with_given || (is_latin && draft_.full_name.empty()) ? names::Order::given_first : names::Order::family_first;
+        bool const begins_with_given =
+            !name.given.empty() && draft_.full_name.starts_with(name.given) &&
+            (name.family.empty() || !draft_.full_name.starts_with(name.family));
+        name.order = begins_with_given || (is_latin && draft_.full_name.empty())
+                         ? names::Order::given_first
+                         : names::Order::family_first;
 
         // A reading in Latin letters is romaji.
-        for (auto [kana, romaji] : {std::pair{&name.family_kana, &name.family_romaji}, {&name.given_kana, &name.given_romaji}}) {
+        for (auto [kana, romaji] : {std::pair{&name.family_kana, &name.family_romaji},
+                                    {&name.given_kana, &name.given_romaji}}) {
             if (!names::flaw_of_kana(*kana)) continue;
             if (romaji->empty() && !names::flaw_of_romaji(*kana)) {
                 *romaji = *kana;
@@ -169,63 +181,73 @@ private:
             }
             kana->clear();
         }
-        for (auto* romaji : {&name.family_romaji, &name.given_romaji}) {
+        for (auto *romaji : {&name.family_romaji, &name.given_romaji}) {
             if (!names::flaw_of_romaji(*romaji)) continue;
             keep(words_("Name in Latin letters"), *romaji);
             romaji->clear();
         }
         bool had_signs = false;
-        for (auto* part : {&name.family, &name.given, &name.middle}) {
+        for (auto *part : {&name.family, &name.given, &name.middle}) {
             if (!names::flaw_of_name(*part)) continue;
             had_signs = true;
             *part = without_signs(cut_to(*part, names::most_letters));
         }
         if (had_signs) {
             remember(words_("Name in the file"), as_written);
-            note(N_("Signs that cannot stand in a name were left out of it; the memo has it as it was."));
+            note(N_("Signs that cannot stand in a name were left out of it; the memo has it as it "
+                    "was."));
         }
         auto parsed = names::PersonName::parse(name, names::NameRule::contact);
         if (!parsed) {
-            auto const& why = parsed.why();
+            auto const &why = parsed.why();
             out_.refused = why.fields.empty() ? why.message : why.fields.front().why;
             return;
         }
         out_.body.name = std::move(*parsed);
     }
 
-    void side(std::vector<card::Position>& positions, std::vector<vcard::Address>& addresses, card::Side& to) {
-        for (auto& position : positions) {
+    void side(std::vector<card::Position> &positions, std::vector<vcard::Address> &addresses,
+              card::Side &to) {
+        for (auto &position : positions) {
             position.company = line(words_("Company"), position.company);
             position.title = line(words_("Title"), position.title);
-            for (auto& level : position.department) level = line(words_("Department"), level);
+            for (auto &level : position.department) level = line(words_("Department"), level);
             std::erase(position.department, std::string{});
-            if (position.department.size() > card::max_levels) position.department.resize(card::max_levels);
-            if (position.company.empty() && position.title.empty() && position.department.empty()) continue;
+            if (position.department.size() > card::max_levels)
+                position.department.resize(card::max_levels);
+            if (position.company.empty() && position.title.empty() && position.department.empty())
+                continue;
             if (to.positions.size() < card::max_lines) {
-                to.positions.push_back({position.company, position.department, position.title, to.positions.empty()});
+                to.positions.push_back(
+                    {position.company, position.department, position.title, to.positions.empty()});
             } else {
                 keep(words_("Position"), joined({&position.company, &position.title}, " "));
             }
         }
-        for (auto& written : addresses) {
-            if (!to.address.empty() || !address(written, to.address)) keep(words_("Address"), whole(written));
+        for (auto &written : addresses) {
+            if (!to.address.empty() || !address(written, to.address))
+                keep(words_("Address"), whole(written));
         }
     }
 
-    static std::string whole(vcard::Address const& a) {
-        return joined({&a.postal_code, &a.region, &a.locality, &a.street, &a.building, &a.country}, " ");
+    static std::string whole(vcard::Address const &a) {
+        return joined({&a.postal_code, &a.region, &a.locality, &a.street, &a.building, &a.country},
+                      " ");
     }
 
-    bool address(vcard::Address const& written, card::Address& to) {
+    bool address(vcard::Address const &written, card::Address &to) {
         card::Address a;
         a.postal_code = one_line(written.postal_code);
-        a.region = line(words_("Address"), written.region), a.locality = line(words_("Address"), written.locality);
-        a.street = line(words_("Address"), written.street), a.building = line(words_("Address"), written.building);
+        a.region = line(words_("Address"), written.region),
+        a.locality = line(words_("Address"), written.locality);
+        a.street = line(words_("Address"), written.street),
+        a.building = line(words_("Address"), written.building);
         if (a.postal_code.empty() && a.street.starts_with("〒")) {
             // 〒100-0001 東京都…, as one text.
             auto const space = a.street.find_first_of(" \n");
             auto const end = space == std::string::npos ? a.street.find("　") : space;
-            if (auto const code = card::checked_postal_code(a.street.substr(0, end), "JP"); code && end != std::string::npos) {
+            if (auto const code = card::checked_postal_code(a.street.substr(0, end), "JP");
+                code && end != std::string::npos) {
                 a.postal_code = *code;
                 a.street = std::string{trimmed(std::string_view{a.street}.substr(end))};
             }
@@ -233,9 +255,11 @@ private:
         a.country = country_code(written.country);
         bool const is_japanese = is_eastern(a.region + a.locality + a.street + a.building);
         if (a.country.empty()) {
-            bool const has_japanese_code = card::checked_postal_code(a.postal_code, "JP").has_value();
+            bool const has_japanese_code =
+                card::checked_postal_code(a.postal_code, "JP").has_value();
             // Nothing tells the country, or it is one we have no letters for.
-            if (!trimmed(written.country).empty() || (!is_japanese && !has_japanese_code)) return false;
+            if (!trimmed(written.country).empty() || (!is_japanese && !has_japanese_code))
+                return false;
             a.country = "JP";
         }
         if (!a.postal_code.empty() && !card::checked_postal_code(a.postal_code, a.country)) {
@@ -248,28 +272,31 @@ private:
     }
 
     void emails() {
-        for (auto& email : draft_.emails) {
+        for (auto &email : draft_.emails) {
             auto const value = one_line(email.value);
             if (value.empty()) continue;
             auto parsed = account::parse_email(value);
-            bool const is_known = std::any_of(out_.body.emails.begin(), out_.body.emails.end(), [&](auto const& one) {
-                return parsed && account::mail_key(one.value) == account::mail_key(*parsed);
-            });
+            bool const is_known =
+                std::any_of(out_.body.emails.begin(), out_.body.emails.end(), [&](auto const &one) {
+                    return parsed && account::mail_key(one.value) == account::mail_key(*parsed);
+                });
             if (is_known) continue;
             if (!parsed || out_.body.emails.size() >= card::max_lines) {
                 keep(words_("Mail"), value);
                 continue;
             }
-            out_.body.emails.push_back({known_label(email.label, card::email_labels(), "work"), std::move(*parsed)});
+            out_.body.emails.push_back(
+                {known_label(email.label, card::email_labels(), "work"), std::move(*parsed)});
         }
     }
 
-    static std::string known_label(std::string const& label, std::vector<std::string> const& labels, char const* otherwise) {
+    static std::string known_label(std::string const &label, std::vector<std::string> const &labels,
+                                   char const *otherwise) {
         return std::find(labels.begin(), labels.end(), label) != labels.end() ? label : otherwise;
     }
 
     void phones() {
-        for (auto& phone : draft_.phones) {
+        for (auto &phone : draft_.phones) {
             auto const value = one_line(phone.value);
             if (value.empty()) continue;
             auto const parsed = names::Phone::parse(value);
@@ -280,18 +307,21 @@ private:
             }
             auto label = phone.label;
             if (label.empty()) {
-                auto const& digits = parsed->digits();
-                bool const is_mobile = digits.size() == 11 && (digits.starts_with("070") || digits.starts_with("080") || digits.starts_with("090"));
+                auto const &digits = parsed->digits();
+                bool const is_mobile =
+                    digits.size() == 11 && (digits.starts_with("070") ||
+                                            digits.starts_with("080") || digits.starts_with("090"));
                 label = is_mobile ? "mobile" : "main";
             }
             card::Labelled one{known_label(label, card::phone_labels(), "main"), value};
-            if (std::find(out_.body.phones.begin(), out_.body.phones.end(), one) == out_.body.phones.end())
+            if (std::find(out_.body.phones.begin(), out_.body.phones.end(), one) ==
+                out_.body.phones.end())
                 out_.body.phones.push_back(std::move(one));
         }
     }
 
     void urls() {
-        for (auto& url : draft_.urls) {
+        for (auto &url : draft_.urls) {
             auto const value = one_line(url.value);
             if (value.empty()) continue;
             auto checked = card::checked_url(value);
@@ -300,17 +330,20 @@ private:
                 continue;
             }
             card::Labelled one{"web", std::move(*checked)};
-            if (std::find(out_.body.urls.begin(), out_.body.urls.end(), one) == out_.body.urls.end())
+            if (std::find(out_.body.urls.begin(), out_.body.urls.end(), one) ==
+                out_.body.urls.end())
                 out_.body.urls.push_back(std::move(one));
         }
     }
 
     void tags() {
-        for (auto const& tag : draft_.tags) {
+        for (auto const &tag : draft_.tags) {
             auto text = one_line(tag);
             // Of the programs themselves, and of everyone in them.
-            if (text.empty() || lower_ascii(text) == "mycontacts" || text == "My Contacts") continue;
-            if (count_code_points(text) > contacts::max_tag || out_.tags.size() >= contacts::max_tags) {
+            if (text.empty() || lower_ascii(text) == "mycontacts" || text == "My Contacts")
+                continue;
+            if (count_code_points(text) > contacts::max_tag ||
+                out_.tags.size() >= contacts::max_tags) {
                 keep(words_("Tag"), text);
                 continue;
             }
@@ -319,7 +352,7 @@ private:
         if (auto checked = contacts::checked_tags(out_.tags)) {
             out_.tags = std::move(*checked);
         } else {
-            for (auto const& tag : out_.tags) keep(words_("Tag"), tag);
+            for (auto const &tag : out_.tags) keep(words_("Tag"), tag);
             out_.tags.clear();
         }
     }
@@ -345,7 +378,7 @@ private:
     }
 
     Draft draft_;
-    i18n::Words const& words_;
+    i18n::Words const &words_;
     Incoming out_;
     std::string memo_;
 };
@@ -353,25 +386,48 @@ private:
 struct Country {
     std::string_view written, code;
 };
-constexpr Country countries[] = {
-    {"日本", "JP"}, {"日本国", "JP"}, {"japan", "JP"}, {"usa", "US"}, {"united states", "US"}, {"united states of america", "US"},
-    {"u.s.a.", "US"}, {"アメリカ", "US"}, {"アメリカ合衆国", "US"}, {"米国", "US"}, {"china", "CN"}, {"中国", "CN"}, {"中华人民共和国", "CN"},
-    {"korea", "KR"}, {"south korea", "KR"}, {"韓国", "KR"}, {"대한민국", "KR"}, {"taiwan", "TW"}, {"台湾", "TW"}, {"hong kong", "HK"},
-    {"香港", "HK"}, {"singapore", "SG"}, {"シンガポール", "SG"}, {"thailand", "TH"}, {"タイ", "TH"}, {"vietnam", "VN"}, {"viet nam", "VN"},
-    {"ベトナム", "VN"}, {"india", "IN"}, {"インド", "IN"}, {"germany", "DE"}, {"deutschland", "DE"}, {"ドイツ", "DE"}, {"france", "FR"},
-    {"フランス", "FR"}, {"uk", "GB"}, {"u.k.", "GB"}, {"united kingdom", "GB"}, {"england", "GB"}, {"英国", "GB"}, {"イギリス", "GB"},
-    {"italy", "IT"}, {"イタリア", "IT"}, {"spain", "ES"}, {"スペイン", "ES"}, {"australia", "AU"}, {"オーストラリア", "AU"}, {"canada", "CA"},
-    {"カナダ", "CA"}, {"brazil", "BR"}, {"ブラジル", "BR"}, {"netherlands", "NL"}, {"オランダ", "NL"}, {"switzerland", "CH"}, {"スイス", "CH"}};
+constexpr Country countries[] = {{"日本", "JP"},           {"日本国", "JP"},
+                                 {"japan", "JP"},          {"usa", "US"},
+                                 {"united states", "US"},  {"united states of america", "US"},
+                                 {"u.s.a.", "US"},         {"アメリカ", "US"},
+                                 {"アメリカ合衆国", "US"}, {"米国", "US"},
+                                 {"china", "CN"},          {"中国", "CN"},
+                                 {"中华人民共和国", "CN"}, {"korea", "KR"},
+                                 {"south korea", "KR"},    {"韓国", "KR"},
+                                 {"대한민국", "KR"},       {"taiwan", "TW"},
+                                 {"台湾", "TW"},           {"hong kong", "HK"},
+                                 {"香港", "HK"},           {"singapore", "SG"},
+                                 {"シンガポール", "SG"},   {"thailand", "TH"},
+                                 {"タイ", "TH"},           {"vietnam", "VN"},
+                                 {"viet nam", "VN"},       {"ベトナム", "VN"},
+                                 {"india", "IN"},          {"インド", "IN"},
+                                 {"germany", "DE"},        {"deutschland", "DE"},
+                                 {"ドイツ", "DE"},         {"france", "FR"},
+                                 {"フランス", "FR"},       {"uk", "GB"},
+                                 {"u.k.", "GB"},           {"united kingdom", "GB"},
+                                 {"england", "GB"},        {"英国", "GB"},
+                                 {"イギリス", "GB"},       {"italy", "IT"},
+                                 {"イタリア", "IT"},       {"spain", "ES"},
+                                 {"スペイン", "ES"},       {"australia", "AU"},
+                                 {"オーストラリア", "AU"}, {"canada", "CA"},
+                                 {"カナダ", "CA"},         {"brazil", "BR"},
+                                 {"ブラジル", "BR"},       {"netherlands", "NL"},
+                                 {"オランダ", "NL"},       {"switzerland", "CH"},
+                                 {"スイス", "CH"}};
 
 // TYPEs and a label -> the card's label; "" where the file says nothing.
-std::string phone_label(vcard::Labelled const& phone) {
-    auto const& label = phone.label;
-    if (phone.has("fax") || phone.has("workfax") || phone.has("homefax") || lower_ascii(label) == "fax" || label == "ＦＡＸ") return "fax";
+std::string phone_label(vcard::Labelled const &phone) {
+    auto const &label = phone.label;
+    if (phone.has("fax") || phone.has("workfax") || phone.has("homefax") ||
+        lower_ascii(label) == "fax" || label == "ＦＡＸ")
+        return "fax";
     if (label == "直通" || lower_ascii(label) == "direct") return "direct";
     if (label == "内線" || lower_ascii(label) == "extension") return "extension";
     if (label == "代表" || lower_ascii(label) == "main") return "main";
     if (label == "携帯" || lower_ascii(label) == "mobile") return "mobile";
-    if (phone.has("cell") || phone.has("mobile") || phone.has("iphone") || phone.has("pcs") || phone.has("car")) return "mobile";
+    if (phone.has("cell") || phone.has("mobile") || phone.has("iphone") || phone.has("pcs") ||
+        phone.has("car"))
+        return "mobile";
     if (phone.has("main") || phone.has("company")) return "main";
     if (phone.has("home")) return "home";
     if (phone.has("work")) return "main";
@@ -388,19 +444,24 @@ std::string country_code(std::string_view written) {
         for (char const c : text) code += static_cast<char>(c - 'a' + 'A');
         return code;
     }
-    for (auto const& [name, code] : countries) {
+    for (auto const &[name, code] : countries) {
         if (text == name) return std::string{code};
     }
     return {};
 }
 
-Incoming incoming(Draft draft, i18n::Words const& words) { return Maker{std::move(draft), words}.make(); }
+Incoming incoming(Draft draft, i18n::Words const &words) {
+    return Maker{std::move(draft), words}.make();
+}
 
-Incoming incoming(vcard::Person const& person, std::vector<vcard::Warning> const& warnings, i18n::Words const& words) {
+Incoming incoming(vcard::Person const &person, std::vector<vcard::Warning> const &warnings,
+                  i18n::Words const &words) {
     Draft draft;
-    for (auto const& warning : warnings) {
+    for (auto const &warning : warnings) {
         auto const sentence = vcard::sentence_of(warning.fault);
-        bool const is_told = std::any_of(draft.notes.begin(), draft.notes.end(), [&](Sentence const& one) { return one.msgid == sentence.msgid; });
+        bool const is_told =
+            std::any_of(draft.notes.begin(), draft.notes.end(),
+                        [&](Sentence const &one) { return one.msgid == sentence.msgid; });
         if (!is_told) draft.notes.push_back(sentence);
     }
     if (person.is_group) {
@@ -410,64 +471,83 @@ Incoming incoming(vcard::Person const& person, std::vector<vcard::Warning> const
         out.notes = std::move(draft.notes);
         return out;
     }
-    auto& name = draft.name;
-    name.family = person.name.family, name.given = person.name.given, name.middle = person.name.middle;
+    auto &name = draft.name;
+    name.family = person.name.family, name.given = person.name.given,
+    name.middle = person.name.middle;
     name.family_kana = person.kana.family, name.given_kana = person.kana.given;
     name.family_romaji = person.romaji.family, name.given_romaji = person.romaji.given;
-    draft.full_name = person.full_name, draft.prefix = person.name.prefix, draft.suffix = person.name.suffix;
-    draft.nickname = person.nickname, draft.birthday = person.birthday, draft.note = person.note, draft.tags = person.categories;
+    draft.full_name = person.full_name, draft.prefix = person.name.prefix,
+    draft.suffix = person.name.suffix;
+    draft.nickname = person.nickname, draft.birthday = person.birthday, draft.note = person.note,
+    draft.tags = person.categories;
     draft.is_company = person.is_company;
-    auto const positions = [](std::vector<vcard::Position> const& from, std::vector<card::Position>& to) {
-        for (auto const& one : from) to.push_back({one.company, one.department, one.title, false});
+    auto const positions = [](std::vector<vcard::Position> const &from,
+                              std::vector<card::Position> &to) {
+        for (auto const &one : from) to.push_back({one.company, one.department, one.title, false});
     };
-    positions(person.positions, draft.positions), positions(person.positions_en, draft.positions_en);
+    positions(person.positions, draft.positions),
+        positions(person.positions_en, draft.positions_en);
     draft.addresses = person.addresses, draft.addresses_en = person.addresses_en;
-    for (auto const& phone : person.phones) draft.phones.push_back({phone_label(phone), phone.value});
-    for (auto const& email : person.emails) draft.emails.push_back({email.has("home") ? "home" : email.has("other") ? "other" : "work", email.value});
-    for (auto const& url : person.urls) draft.urls.push_back({"web", url.value});
+    for (auto const &phone : person.phones)
+        draft.phones.push_back({phone_label(phone), phone.value});
+    for (auto const &email : person.emails)
+        draft.emails.push_back({email.has("home")    ? "home"
+                                : email.has("other") ? "other"
+                                                     : "work",
+                                email.value});
+    for (auto const &url : person.urls) draft.urls.push_back({"web", url.value});
     return incoming(std::move(draft), words);
 }
 
-vcard::Person person_of(card::CardBody const& seen) {
+vcard::Person person_of(card::CardBody const &seen) {
     vcard::Person person;
-    auto const& name = seen.name;
+    auto const &name = seen.name;
     person.full_name = name.display();
     person.name = {name.family, name.given, name.middle, "", ""};
     person.kana = {name.family_kana, name.given_kana, "", "", ""};
     person.romaji = {name.family_romaji, name.given_romaji, "", "", ""};
-    auto const side = [](card::Side const& from, std::vector<vcard::Position>& positions, std::vector<vcard::Address>& addresses, bool is_ja) {
+    auto const side = [](card::Side const &from, std::vector<vcard::Position> &positions,
+                         std::vector<vcard::Address> &addresses, bool is_ja) {
         for (bool const main : {true, false}) {
-            for (auto const& one : from.positions) {
+            for (auto const &one : from.positions) {
                 if (one.main == main) positions.push_back({one.company, one.department, one.title});
             }
         }
-        auto const& a = from.address;
+        auto const &a = from.address;
         if (a.empty()) return;
         auto const country = a.country == "JP" ? std::string{is_ja ? "日本" : "Japan"} : a.country;
-        addresses.push_back({a.building, a.street, a.locality, a.region, a.postal_code, country, false});
+        addresses.push_back(
+            {a.building, a.street, a.locality, a.region, a.postal_code, country, false});
     };
     side(seen.ja, person.positions, person.addresses, true);
     side(seen.en, person.positions_en, person.addresses_en, false);
-    for (auto const& [label, value] : seen.phones) {
+    for (auto const &[label, value] : seen.phones) {
         vcard::Labelled one{value, {}, "", false};
-        if (label == "mobile") one.types = {"cell"};
-        else if (label == "fax") one.types = {"work", "fax"};
-        else if (label == "home") one.types = {"home"};
-        else one.types = {"work"};
+        if (label == "mobile")
+            one.types = {"cell"};
+        else if (label == "fax")
+            one.types = {"work", "fax"};
+        else if (label == "home")
+            one.types = {"home"};
+        else
+            one.types = {"work"};
         // Phones show these words beside the number; the others they know by type.
         if (label == "direct") one.label = "直通";
         if (label == "extension") one.label = "内線";
         if (label == "main") one.label = "代表";
         person.phones.push_back(std::move(one));
     }
-    for (auto const& [label, value] : seen.emails) person.emails.push_back({value, {label}, "", false});
-    for (auto const& [label, value] : seen.urls) person.urls.push_back({value, {}, "", false});
+    for (auto const &[label, value] : seen.emails)
+        person.emails.push_back({value, {label}, "", false});
+    for (auto const &[label, value] : seen.urls) person.urls.push_back({value, {}, "", false});
     return person;
 }
 
-vcard::Person person_of(contacts::Contact const& contact, Notes notes, std::string_view public_url) {
+vcard::Person person_of(contacts::Contact const &contact, Notes notes,
+                        std::string_view public_url) {
     auto person = person_of(contact.body);
-    if (!public_url.empty()) person.uid = std::string{public_url} + "/contacts/" + contact.id.text();
+    if (!public_url.empty())
+        person.uid = std::string{public_url} + "/contacts/" + contact.id.text();
     person.revised = rfc3339(contact.updated);
     if (notes == Notes::with) {
         person.note = contact.memo;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Somebody out of a file, made fit for the book: every part either passes the same gate as what is typed, or it is kept
-// as a line of the memo. So nothing that can be read is lost, and nothing wrong becomes a part of a card.
+// Somebody out of a file, made fit for the book: every part either passes the same gate as what is
+// typed, or it is kept as a line of the memo. So nothing that can be read is lost, and nothing
+// wrong becomes a part of a card.
 #pragma once
 
 #include "contacts/contacts.hpp"
@@ -13,9 +14,9 @@ struct Incoming {
     std::string memo;
     std::vector<std::string> tags;
     std::vector<contacts::Meeting> met;
-    std::string shown;                // the name as the file has it, to find the row again
-    std::vector<Sentence> notes;      // what was left out or is in the memo now
-    std::optional<Sentence> refused;  // then the rest says nothing
+    std::string shown;               // the name as the file has it, to find the row again
+    std::vector<Sentence> notes;     // what was left out or is in the memo now
+    std::optional<Sentence> refused; // then the rest says nothing
 };
 
 // The parts of a file's row before any rule has been applied. All text is clean UTF-8.
@@ -33,15 +34,17 @@ struct Draft {
 };
 
 // `words` is the language in which lines of the memo name what they hold.
-Incoming incoming(Draft draft, i18n::Words const& words);
-Incoming incoming(vcard::Person const& person, std::vector<vcard::Warning> const& warnings, i18n::Words const& words);
+Incoming incoming(Draft draft, i18n::Words const &words);
+Incoming incoming(vcard::Person const &person, std::vector<vcard::Warning> const &warnings,
+                  i18n::Words const &words);
 
 // "日本", "Japan", "JP", "jp" -> "JP"; "" for what is not known.
 std::string country_code(std::string_view written);
 
-// What a contact says as a vCard. `full` with my own notes: for my whole book; without, for a card I hand on.
+// What a contact says as a vCard. `full` with my own notes: for my whole book; without, for a card
+// I hand on.
 enum class Notes { with, without };
-vcard::Person person_of(contacts::Contact const& contact, Notes notes, std::string_view public_url);
-vcard::Person person_of(card::CardBody const& seen); // a card alone
+vcard::Person person_of(contacts::Contact const &contact, Notes notes, std::string_view public_url);
+vcard::Person person_of(card::CardBody const &seen); // a card alone
 
 } // namespace goen::transfer

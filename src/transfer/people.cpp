@@ -29,20 +29,22 @@ web::Schema line_schema() {
                                    web::shape::optional("card", card)});
 }
 
-Sentence first_fault(std::vector<FieldError> const& faults) {
-    return {N_("{1}: {2}"), {faults.front().field, i18n::filled(faults.front().why.msgid, faults.front().why.args)}};
+Sentence first_fault(std::vector<FieldError> const &faults) {
+    return {
+        N_("{1}: {2}"),
+        {faults.front().field, i18n::filled(faults.front().why.msgid, faults.front().why.args)}};
 }
-Sentence said(Refusal const& refusal) {
+Sentence said(Refusal const &refusal) {
     return refusal.fields.empty() ? refusal.message : first_fault(refusal.fields);
 }
 
-Result<Person> read_person(std::string_view line, web::Schema const& schema) {
+Result<Person> read_person(std::string_view line, web::Schema const &schema) {
     auto const value = web::parse_json(line);
     if (!value) return value.why();
     if (auto faults = web::check(schema, *value); !faults.empty()) {
         return Refusal{Reason::invalid, first_fault(faults), {}, {}};
     }
-    auto const& object = value->as_object();
+    auto const &object = value->as_object();
     Person person;
     person.ref = std::string_view{object.at("ref").as_string()};
     auto email = account::parse_email(std::string_view{object.at("email").as_string()});
@@ -53,7 +55,7 @@ Result<Person> read_person(std::string_view line, web::Schema const& schema) {
     person.member.name = *name;
     person.member.is_confirmed = true; // who brings a whole directory answers for its addresses
     person.member.brings_card = true;
-    if (auto const* given = object.if_contains("card"); given && given->is_object()) {
+    if (auto const *given = object.if_contains("card"); given && given->is_object()) {
         card::CardBody base = card::first_card(*name);
         base.show.clear(); // a card of the file says itself what it shows
         auto card = card::card_from_json(given->as_object(), names::NameRule::member, base);
@@ -65,10 +67,11 @@ Result<Person> read_person(std::string_view line, web::Schema const& schema) {
     return person;
 }
 
-// One line without its end; false at the end of the file. A line over the limit comes back cut at it.
-bool read_line(std::istream& file, std::string& line, std::int64_t& bytes) {
+// One line without its end; false at the end of the file. A line over the limit comes back cut at
+// it.
+bool read_line(std::istream &file, std::string &line, std::int64_t &bytes) {
     line.clear();
-    auto* const in = file.rdbuf();
+    auto *const in = file.rdbuf();
     for (int c = in->sbumpc(); c != EOF; c = in->sbumpc()) {
         ++bytes;
         if (c == '\n') return true;
@@ -79,7 +82,7 @@ bool read_line(std::istream& file, std::string& line, std::int64_t& bytes) {
 
 } // namespace
 
-Result<Tally> Bulk::people(std::istream& file, std::int64_t size, Listener const& listener) {
+Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const &listener) {
     auto const schema = line_schema();
     Tally tally;
     std::vector<Person> batch;
@@ -89,12 +92,13 @@ Result<Tally> Bulk::people(std::istream& file, std::int64_t size, Listener const
         enum class Fate { added, same, taken };
         std::vector<Fate> fates;
         auto const now = clock_.now();
-        (void)database_.write([&](store::Writer& writer) -> Done {
+        (void)database_.write([&](store::Writer &writer) -> Done {
             fates.clear();
-            for (auto const& person : batch) {
+            for (auto const &person : batch) {
                 if (writer.any(sql::ref_of, {{"ref", person.ref}})) {
                     fates.push_back(Fate::same);
-                } else if (writer.any(sql::has_mail, {{"mail_key", account::mail_key(person.member.email)}})) {
+                } else if (writer.any(sql::has_mail,
+                                      {{"mail_key", account::mail_key(person.member.email)}})) {
                     fates.push_back(Fate::taken);
                 } else {
                     auto const id = accounts_.add(writer, person.member, "", now);
@@ -110,7 +114,8 @@ Result<Tally> Bulk::people(std::istream& file, std::int64_t size, Listener const
             tally.same += fates[i] == Fate::same;
             if (fates[i] == Fate::taken) {
                 ++tally.skipped;
-                listener.bad_line(batch[i].line, N_("A member with this mail address is here already."));
+                listener.bad_line(batch[i].line,
+                                  N_("A member with this mail address is here already."));
             }
         }
         batch.clear();

@@ -19,7 +19,7 @@ Refusal no(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}
 class TextBuffer final : public std::streambuf {
 public:
     explicit TextBuffer(std::string_view text) {
-        auto* const from = const_cast<char*>(text.data()); // only ever read from
+        auto *const from = const_cast<char *>(text.data()); // only ever read from
         setg(from, from, from + text.size());
     }
 };
@@ -30,7 +30,8 @@ std::string clean(std::string_view text) {
         auto const c = next_code_point(text, at);
         if (c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029) {
             if (c != '\r' || at >= text.size() || text[at] != '\n') out += '\n';
-        } else if ((c >= 0x20 || c == '\n' || c == '\t') && !(c >= 0x7F && c <= 0x9F) && c != 0xFFFE && c != 0xFFFF) {
+        } else if ((c >= 0x20 || c == '\n' || c == '\t') && !(c >= 0x7F && c <= 0x9F) &&
+                   c != 0xFFFE && c != 0xFFFF) {
             append_utf8(out, c);
         }
     }
@@ -46,11 +47,12 @@ std::string clean(std::string_view text) {
 }
 
 // Google joins several values in a cell.
-std::vector<std::string> values_of(std::string const& cell) {
+std::vector<std::string> values_of(std::string const &cell) {
     std::vector<std::string> out;
     for (std::size_t from = 0;;) {
         auto const end = cell.find(" ::: ", from);
-        auto const one = trimmed(std::string_view{cell}.substr(from, end == cell.npos ? end : end - from));
+        auto const one =
+            trimmed(std::string_view{cell}.substr(from, end == cell.npos ? end : end - from));
         if (!one.empty()) out.emplace_back(one);
         if (end == cell.npos) return out;
         from = end + 5;
@@ -68,7 +70,7 @@ std::string label_of_google(std::string_view written) {
 }
 
 // 東京都千代田区… -> 東京都, the rest.
-void split_prefecture(std::string_view whole, vcard::Address& to) {
+void split_prefecture(std::string_view whole, vcard::Address &to) {
     for (std::string_view const special : {"北海道", "東京都", "京都府", "大阪府"}) {
         if (!whole.starts_with(special)) continue;
         to.region = special;
@@ -84,7 +86,7 @@ void split_prefecture(std::string_view whole, vcard::Address& to) {
     to.street = whole;
 }
 
-void split_address(std::string_view written, vcard::Address& to) {
+void split_address(std::string_view written, vcard::Address &to) {
     auto text = trimmed(written);
     if (text.starts_with("〒")) {
         auto const end = std::min(text.find('\n'), text.find(' '));
@@ -99,24 +101,28 @@ void split_address(std::string_view written, vcard::Address& to) {
     split_prefecture(text, to);
 }
 
-void split_name(std::string const& whole, std::string& family, std::string& given) {
+void split_name(std::string const &whole, std::string &family, std::string &given) {
     for (std::size_t at = 0; at < whole.size();) {
         auto const here = at;
         auto const c = next_code_point(whole, at);
         if (c != ' ' && c != 0x3000) continue;
-        bool const is_latin = std::all_of(whole.begin(), whole.end(), [](char b) { return static_cast<unsigned char>(b) < 0xE0; });
+        bool const is_latin = std::all_of(whole.begin(), whole.end(), [](char b) {
+            return static_cast<unsigned char>(b) < 0xE0;
+        });
         if (is_latin) {
             auto const last = whole.rfind(' ');
             given = whole.substr(0, last), family = whole.substr(last + 1);
         } else {
-            family = whole.substr(0, here), given = std::string{trimmed(std::string_view{whole}.substr(at))};
+            family = whole.substr(0, here),
+            given = std::string{trimmed(std::string_view{whole}.substr(at))};
         }
         return;
     }
     family = whole;
 }
 
-Incoming row_of(std::vector<std::string> const& cells, std::vector<Column> const& columns, i18n::Words const& words) {
+Incoming row_of(std::vector<std::string> const &cells, std::vector<Column> const &columns,
+                i18n::Words const &words) {
     Draft draft;
     std::string name, name_kana, order;
     card::Position ja, en;
@@ -125,12 +131,14 @@ Incoming row_of(std::vector<std::string> const& cells, std::vector<Column> const
     std::vector<std::pair<int, card::Labelled>> phones;
     contacts::Meeting met;
     for (std::size_t i = 0; i < cells.size() && i < columns.size(); ++i) {
-        auto const& column = columns[i];
+        auto const &column = columns[i];
         if (column.what == What::nothing) continue;
         auto const cell = clean(cells[i]);
         if (cell.empty()) continue;
-        auto const levels = [&](std::vector<std::string>& to) { to = {cell}; }; // the card's gate takes > apart
-        auto& address = addresses[column.number];
+        auto const levels = [&](std::vector<std::string> &to) {
+            to = {cell};
+        }; // the card's gate takes > apart
+        auto &address = addresses[column.number];
         switch (column.what) {
         case What::nothing:
         case What::label:
@@ -155,14 +163,15 @@ Incoming row_of(std::vector<std::string> const& cells, std::vector<Column> const
         case What::department_en: levels(en.department); break;
         case What::title_en: en.title = cell; break;
         case What::email:
-            for (auto& value : values_of(cell)) draft.emails.push_back({"", std::move(value)});
+            for (auto &value : values_of(cell)) draft.emails.push_back({"", std::move(value)});
             break;
         case What::phone:
-            for (auto& value : values_of(cell)) phones.push_back({column.number, {column.label, std::move(value)}});
+            for (auto &value : values_of(cell))
+                phones.push_back({column.number, {column.label, std::move(value)}});
             break;
         case What::phone_label: phone_labels[column.number] = label_of_google(cell); break;
         case What::url:
-            for (auto& value : values_of(cell)) draft.urls.push_back({"web", std::move(value)});
+            for (auto &value : values_of(cell)) draft.urls.push_back({"web", std::move(value)});
             break;
         case What::postal_code: address.postal_code = cell; break;
         case What::region: address.region = cell; break;
@@ -199,7 +208,8 @@ Incoming row_of(std::vector<std::string> const& cells, std::vector<Column> const
             break;
         case What::met_on:
             if (auto const date = i18n::read_date(cell); date && date->month && date->day) {
-                met.on = Date{std::chrono::year{date->year}, std::chrono::month{*date->month}, std::chrono::day{*date->day}};
+                met.on = Date{std::chrono::year{date->year}, std::chrono::month{*date->month},
+                              std::chrono::day{*date->day}};
             } else {
                 draft.note += (draft.note.empty() ? "" : "\n") + column.heading + ": " + cell;
             }
@@ -208,24 +218,32 @@ Incoming row_of(std::vector<std::string> const& cells, std::vector<Column> const
         case What::order: order = cell; break;
         }
     }
-    if (!name.empty() && draft.name.family.empty() && draft.name.given.empty()) split_name(name, draft.name.family, draft.name.given);
+    if (!name.empty() && draft.name.family.empty() && draft.name.given.empty())
+        split_name(name, draft.name.family, draft.name.given);
     if (!name_kana.empty() && draft.name.family_kana.empty() && draft.name.given_kana.empty())
         split_name(name_kana, draft.name.family_kana, draft.name.given_kana);
-    auto const& n = draft.name;
-    bool const is_eastern = (n.family + n.given).find_first_of("\xE3\xE4\xE5\xE6\xE7\xE8\xE9\xEF") != std::string::npos;
+    auto const &n = draft.name;
+    bool const is_eastern =
+        (n.family + n.given).find_first_of("\xE3\xE4\xE5\xE6\xE7\xE8\xE9\xEF") != std::string::npos;
     bool const given_first = order == "given_first" || (order != "family_first" && !is_eastern);
-    draft.full_name = !name.empty() ? name : given_first ? n.given + (n.family.empty() || n.given.empty() ? "" : " ") + n.family
-                                                         : n.family + (n.family.empty() || n.given.empty() ? "" : " ") + n.given;
+    draft.full_name = !name.empty() ? name
+                      : given_first
+                          ? n.given + (n.family.empty() || n.given.empty() ? "" : " ") + n.family
+                          : n.family + (n.family.empty() || n.given.empty() ? "" : " ") + n.given;
     if (!(ja == card::Position{})) draft.positions = {std::move(ja)};
     if (!(en == card::Position{})) draft.positions_en = {std::move(en)};
-    for (auto& [number, phone] : phones) {
-        if (auto const found = phone_labels.find(number); found != phone_labels.end() && phone.label.empty()) phone.label = found->second;
+    for (auto &[number, phone] : phones) {
+        if (auto const found = phone_labels.find(number);
+            found != phone_labels.end() && phone.label.empty())
+            phone.label = found->second;
         draft.phones.push_back(std::move(phone));
     }
-    for (auto& [number, address] : addresses) {
+    for (auto &[number, address] : addresses) {
         if (address.empty()) continue;
         // A postal code or a country alone is no address.
-        if (!(address.street + address.locality + address.region + address.building + address.postal_code).empty())
+        if (!(address.street + address.locality + address.region + address.building +
+              address.postal_code)
+                 .empty())
             draft.addresses.push_back(std::move(address));
     }
     if (met.on || !met.place.empty()) draft.met.push_back(std::move(met));
@@ -233,7 +251,8 @@ Incoming row_of(std::vector<std::string> const& cells, std::vector<Column> const
 }
 
 bool says_who(What what) {
-    return what == What::name || what == What::family || what == What::given || what == What::company || what == What::email || what == What::phone;
+    return what == What::name || what == What::family || what == What::given ||
+           what == What::company || what == What::email || what == What::phone;
 }
 
 // The line of column names, within the first twenty records: some programs write notes above it.
@@ -253,7 +272,8 @@ std::optional<Heading> heading_of(std::string_view text, char by) {
         if (got == CsvReader::Got::bad || heading.cells.size() < 2) continue;
         std::size_t known = 0;
         heading.columns = columns_of(heading.cells, known);
-        bool const has_who = std::any_of(heading.columns.begin(), heading.columns.end(), [](Column const& c) { return says_who(c.what); });
+        bool const has_who = std::any_of(heading.columns.begin(), heading.columns.end(),
+                                         [](Column const &c) { return says_who(c.what); });
         if (known >= 2 && has_who) {
             heading.records_before = i + 1;
             return heading;
@@ -262,7 +282,8 @@ std::optional<Heading> heading_of(std::string_view text, char by) {
     return {};
 }
 
-Result<FileFacts> read_csv(std::string_view text, i18n::Words const& words, EachIncoming const& each, FileFacts facts) {
+Result<FileFacts> read_csv(std::string_view text, i18n::Words const &words,
+                           EachIncoming const &each, FileFacts facts) {
     std::string with_line_feeds;
     if (text.find('\n') == text.npos && text.find('\r') != text.npos) {
         with_line_feeds = text;
@@ -277,7 +298,8 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const& words, Each
         if (heading) break;
     }
     if (!heading) {
-        return no(Reason::invalid, N_("No line with names of columns was found, such as: 姓,名,会社名,メール"));
+        return no(Reason::invalid,
+                  N_("No line with names of columns was found, such as: 姓,名,会社名,メール"));
     }
     facts.format = "csv";
     TextBuffer buffer{text};
@@ -290,14 +312,18 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const& words, Each
         auto const got = csv.next(cells);
         if (got == CsvReader::Got::end) return facts;
         if (cells == heading->cells) continue; // some files say it again
-        if (got == CsvReader::Got::record && std::all_of(cells.begin(), cells.end(), [](auto const& c) { return trimmed(c).empty(); })) continue;
+        if (got == CsvReader::Got::record &&
+            std::all_of(cells.begin(), cells.end(),
+                        [](auto const &c) { return trimmed(c).empty(); }))
+            continue;
         if (++rows > max_people) {
             facts.was_cut = true;
             return facts;
         }
         Incoming incoming;
         if (got == CsvReader::Got::bad) {
-            incoming.refused = N_("This line cannot be read: its quotation marks do not match, or it is too long.");
+            incoming.refused = N_(
+                "This line cannot be read: its quotation marks do not match, or it is too long.");
         } else {
             incoming = row_of(cells, heading->columns, words);
         }
@@ -307,9 +333,11 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const& words, Each
 
 } // namespace
 
-Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset> charset, i18n::Words const& words, EachIncoming const& each) {
+Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset> charset,
+                              i18n::Words const &words, EachIncoming const &each) {
     if (file.size() > max_people_file) {
-        return no(Reason::too_large, {N_("This file is larger than {1} MB."), {std::to_string(max_people_file >> 20)}});
+        return no(Reason::too_large, {N_("This file is larger than {1} MB."),
+                                      {std::to_string(max_people_file >> 20)}});
     }
     FileFacts facts;
     if (vcard::looks_like_vcard(file)) {
@@ -318,9 +346,12 @@ Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset
         vcard::Limits limits;
         limits.file = max_people_file;
         limits.cards = max_people;
-        auto const read = vcard::read(file, charset, [&](vcard::Person&& person, std::vector<vcard::Warning>&& warnings, std::size_t) {
-            return each(++number, incoming(person, warnings, words));
-        }, limits);
+        auto const read = vcard::read(
+            file, charset,
+            [&](vcard::Person &&person, std::vector<vcard::Warning> &&warnings, std::size_t) {
+                return each(++number, incoming(person, warnings, words));
+            },
+            limits);
         if (!read) return read.why();
         facts.charset = read->charset;
         facts.was_cut = read->was_cut;
@@ -328,17 +359,22 @@ Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset
     }
     auto const found = charset ? charset : i18n::charset_of(file);
     if (!found) {
-        return no(Reason::invalid, N_("It cannot be told in which characters this file is written. Please choose them and send it again."));
+        return no(Reason::invalid, N_("It cannot be told in which characters this file is written. "
+                                      "Please choose them and send it again."));
     }
     facts.charset = *found;
     if (*found == i18n::Charset::utf8) {
         auto text = file.starts_with("\xEF\xBB\xBF") ? file.substr(3) : file;
         if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3); // some programs write it twice
-        if (!is_utf8(text)) return no(Reason::invalid, {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
+        if (!is_utf8(text))
+            return no(Reason::invalid,
+                      {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
         return read_csv(text, words, each, facts);
     }
     auto const text = i18n::decoded(file, *found);
-    if (!text) return no(Reason::invalid, {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
+    if (!text)
+        return no(Reason::invalid,
+                  {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
     return read_csv(*text, words, each, facts);
 }
 

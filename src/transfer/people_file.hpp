@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file of people as somebody has it, whatever program wrote it: vCard, MECARD, or CSV with a line of column names (our
-// own, and those of card scanners, mail programs and other networks). Read one row at a time; memory is bounded by the
-// row, but for files in UTF-16 or Shift_JIS, which are held once more as UTF-8.
+// A file of people as somebody has it, whatever program wrote it: vCard, MECARD, or CSV with a line
+// of column names (our own, and those of card scanners, mail programs and other networks). Read one
+// row at a time; memory is bounded by the row, but for files in UTF-16 or Shift_JIS, which are held
+// once more as UTF-8.
 #pragma once
 
 #include "i18n/charset.hpp"
@@ -20,11 +21,12 @@ struct FileFacts {
     bool was_cut = false; // more rows than the limit
 };
 
-// `row` is the card's number in a vCard file, the line's number in CSV. Returning false ends the reading.
-using EachIncoming = std::function<bool(std::int64_t row, Incoming&& incoming)>;
+// `row` is the card's number in a vCard file, the line's number in CSV. Returning false ends the
+// reading.
+using EachIncoming = std::function<bool(std::int64_t row, Incoming &&incoming)>;
 
 // `charset` when the person has said it. Refused as a whole when it is no such file.
-Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset> charset, i18n::Words const& words,
-                              EachIncoming const& each);
+Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset> charset,
+                              i18n::Words const &words, EachIncoming const &each);
 
 } // namespace goen::transfer

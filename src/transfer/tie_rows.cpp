@@ -36,8 +36,7 @@ std::unique_ptr<graph::Live> graph_from_rows(store::Database &database, graph::O
                         });
         }
         graph::Filling filling{std::move(members), options};
-        for (auto const id : bridges)
-            filling.flag(id, Kind::bridge);
+        for (auto const id : bridges) filling.flag(id, Kind::bridge);
         std::optional<Refusal> disorder;
         auto const pairs = [&](store::Query const &query, auto &&each) {
             MemberId member, other;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ties: read whole, then written in the order in which the tables lie on disk, a quarter of a million at a time.
+// Ties: read whole, then written in the order in which the tables lie on disk, a quarter of a
+// million at a time.
 #include "base/text.hpp"
 #include "contacts/notes.hpp"
 #include "i18n/dates.hpp"
@@ -26,24 +27,25 @@ struct Party {
 
 struct Row { // one side
     MemberId member, other;
-    Party const* theirs = nullptr;
-    Party const* mine = nullptr;
+    Party const *theirs = nullptr;
+    Party const *mine = nullptr;
     std::uint32_t tie = 0; // index into the chunk
 };
 
 } // namespace
 
-std::int64_t Bulk::write_ties(std::vector<Tie> ties, std::function<void(double)> const& progress) {
+std::int64_t Bulk::write_ties(std::vector<Tie> ties, std::function<void(double)> const &progress) {
     std::unordered_map<MemberId, Party> parties;
-    database_.read([&](store::Reader& reader) {
-        for (auto const& tie : ties) {
+    database_.read([&](store::Reader &reader) {
+        for (auto const &tie : ties) {
             for (MemberId const id : {tie.a, tie.b}) {
                 auto const [place, is_new] = parties.try_emplace(id);
                 if (!is_new) continue;
                 auto const version = cards_.main_of(reader, id);
                 if (!version) continue;
                 auto const name = card::seen(version->body, card::Tier::exchanged).name;
-                place->second = {version->card, version->id, names::sort_key(name), names::index_head(name)};
+                place->second = {version->card, version->id, names::sort_key(name),
+                                 names::index_head(name)};
             }
         }
     });
@@ -60,44 +62,57 @@ std::int64_t Bulk::write_ties(std::vector<Tie> ties, std::function<void(double)>
             rows.push_back({ties[i].a, ties[i].b, &b, &a, index});
             rows.push_back({ties[i].b, ties[i].a, &a, &b, index});
         }
-        auto const tie_of = [&](Row const& row) -> Tie const& { return ties[from + row.tie]; };
+        auto const tie_of = [&](Row const &row) -> Tie const & { return ties[from + row.tie]; };
         std::int64_t new_sides = 0;
-        (void)database_.write([&](store::Writer& writer) -> Done {
+        (void)database_.write([&](store::Writer &writer) -> Done {
             new_sides = 0;
-            std::sort(rows.begin(), rows.end(), [](Row const& x, Row const& y) {
+            std::sort(rows.begin(), rows.end(), [](Row const &x, Row const &y) {
                 return std::pair{x.member, x.other} < std::pair{y.member, y.other};
             });
             std::vector<Row> fresh;
             fresh.reserve(rows.size());
-            for (auto const& row : rows) {
-                auto const& tie = tie_of(row);
-                if (writer.run(sql::add_tie, {{"member", row.member}, {"other", row.other}, {"at", tie.at}, {"place", tie.place},
-                                              {"given", row.mine->card}, {"received", row.theirs->card},
+            for (auto const &row : rows) {
+                auto const &tie = tie_of(row);
+                if (writer.run(sql::add_tie, {{"member", row.member},
+                                              {"other", row.other},
+                                              {"at", tie.at},
+                                              {"place", tie.place},
+                                              {"given", row.mine->card},
+                                              {"received", row.theirs->card},
                                               {"version", row.theirs->version}}) == 1) {
                     fresh.push_back(row);
                 }
             }
             new_sides = static_cast<std::int64_t>(fresh.size());
-            for (auto const& row : fresh) {
-                writer.run(sql::add_ledger, {{"member", row.member}, {"other", row.other}, {"at", tie_of(row).at},
+            for (auto const &row : fresh) {
+                writer.run(sql::add_ledger, {{"member", row.member},
+                                             {"other", row.other},
+                                             {"at", tie_of(row).at},
                                              {"version", row.theirs->version}});
             }
-            std::sort(fresh.begin(), fresh.end(), [](Row const& x, Row const& y) {
+            std::sort(fresh.begin(), fresh.end(), [](Row const &x, Row const &y) {
                 if (x.member != y.member) return x.member < y.member;
-                if (auto const order = x.theirs->sort_key.compare(y.theirs->sort_key); order != 0) return order < 0;
+                if (auto const order = x.theirs->sort_key.compare(y.theirs->sort_key); order != 0)
+                    return order < 0;
                 return x.other < y.other;
             });
-            for (auto const& row : fresh) {
-                auto const& tie = tie_of(row);
-                std::vector<contacts::Meeting> const met{{i18n::date_in_japan(tie.at), tie.place, ""}};
-                writer.run(sql::add_contact, {{"member", row.member}, {"other", row.other}, {"sort_key", row.theirs->sort_key},
-                                              {"head", row.theirs->head}, {"met", contacts::packed_meetings(met)},
+            for (auto const &row : fresh) {
+                auto const &tie = tie_of(row);
+                std::vector<contacts::Meeting> const met{
+                    {i18n::date_in_japan(tie.at), tie.place, ""}};
+                writer.run(sql::add_contact, {{"member", row.member},
+                                              {"other", row.other},
+                                              {"sort_key", row.theirs->sort_key},
+                                              {"head", row.theirs->head},
+                                              {"met", contacts::packed_meetings(met)},
                                               {"find", contacts::find_text("", {}, met)},
-                                              {"version", row.theirs->version}, {"at", tie.at}});
+                                              {"version", row.theirs->version},
+                                              {"at", tie.at}});
             }
             if (new_sides > 0) {
                 // One line for the chunk: followers of the journal read the ties themselves anew.
-                writer.journal("ties.imported", 0, 0, 0, "{\"sides\":" + std::to_string(new_sides) + "}");
+                writer.journal("ties.imported", 0, 0, 0,
+                               "{\"sides\":" + std::to_string(new_sides) + "}");
             }
             return {};
         });
@@ -107,26 +122,27 @@ std::int64_t Bulk::write_ties(std::vector<Tie> ties, std::function<void(double)>
     return added;
 }
 
-Result<Tally> Bulk::ties(std::istream& file, std::int64_t size, Listener const& listener) {
+Result<Tally> Bulk::ties(std::istream &file, std::int64_t size, Listener const &listener) {
     CsvReader csv{file};
     std::vector<std::string> cells;
-    if (csv.next(cells) != CsvReader::Got::record || cells != std::vector<std::string>{"a", "b", "met_at", "place"}) {
+    if (csv.next(cells) != CsvReader::Got::record ||
+        cells != std::vector<std::string>{"a", "b", "met_at", "place"}) {
         return Refusal{Reason::invalid, N_("The first line must be: a,b,met_at,place"), {}, {}};
     }
     std::unordered_map<std::string, MemberId> members;
-    database_.read([&](store::Reader& reader) {
-        reader.each(sql::all_refs, {}, [&](store::Row const& row) {
+    database_.read([&](store::Reader &reader) {
+        reader.each(sql::all_refs, {}, [&](store::Row const &row) {
             members.emplace(row.text(0), row.get<MemberId>(1));
         });
     });
 
     Tally tally;
-    auto const bad = [&](Sentence const& why) {
+    auto const bad = [&](Sentence const &why) {
         ++tally.skipped;
         listener.bad_line(csv.line(), why);
     };
     struct PairHash {
-        std::size_t operator()(std::pair<MemberId, MemberId> const& pair) const {
+        std::size_t operator()(std::pair<MemberId, MemberId> const &pair) const {
             return std::hash<MemberId>{}(pair.first) * 31 + std::hash<MemberId>{}(pair.second);
         }
     };
@@ -150,7 +166,8 @@ Result<Tally> Bulk::ties(std::istream& file, std::int64_t size, Listener const& 
         }
         auto const a = members.find(cells[0]), b = members.find(cells[1]);
         if (a == members.end() || b == members.end()) {
-            bad({N_("There is nobody with the ref “{1}”."), {a == members.end() ? cells[0].substr(0, 200) : cells[1].substr(0, 200)}});
+            bad({N_("There is nobody with the ref “{1}”."),
+                 {a == members.end() ? cells[0].substr(0, 200) : cells[1].substr(0, 200)}});
             continue;
         }
         if (a->second == b->second) {
@@ -177,7 +194,8 @@ Result<Tally> Bulk::ties(std::istream& file, std::int64_t size, Listener const& 
         ties.push_back({a->second, b->second, at, std::string{trimmed(cells[3])}});
     }
     auto const count = static_cast<std::int64_t>(ties.size());
-    tally.added = write_ties(std::move(ties), [&](double part) { listener.progress(0.5 + part / 2); });
+    tally.added =
+        write_ties(std::move(ties), [&](double part) { listener.progress(0.5 + part / 2); });
     tally.same += count - tally.added;
     listener.progress(1);
     return tally;

@@ -8,8 +8,9 @@
 namespace goen::transfer {
 
 // /contacts/import, /contacts/import/{id}, /contacts/export, /contacts/{id}.vcf, /card/{id}.vcf
-void add_pages(web::Doors& doors, Imports& imports, contacts::Contacts& contacts, card::Cards& cards);
+void add_pages(web::Doors &doors, Imports &imports, contacts::Contacts &contacts,
+               card::Cards &cards);
 // /contacts/import, /imports/{batch}, /contacts/export, /contacts/{id}.vcf
-void add_api(web::Doors& doors, Imports& imports, contacts::Contacts& contacts);
+void add_api(web::Doors &doors, Imports &imports, contacts::Contacts &contacts);
 
 } // namespace goen::transfer

@@ -12,7 +12,8 @@ constexpr std::size_t most_parameters = 50;
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_name_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
 }
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -26,16 +27,18 @@ std::string_view without_blanks(std::string_view text) {
     return text;
 }
 bool holds(std::string_view text, std::string_view lower_case) {
-    return std::search(text.begin(), text.end(), lower_case.begin(), lower_case.end(), [](char a, char b) {
-               return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-           }) != text.end();
+    return std::search(
+               text.begin(), text.end(), lower_case.begin(), lower_case.end(), [](char a, char b) {
+                   return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+               }) != text.end();
 }
 
 // RFC 6868: ^n ^^ ^'.
 std::string without_carets(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '^' && i + 1 < text.size() && (text[i + 1] == 'n' || text[i + 1] == '^' || text[i + 1] == '\'')) {
+        if (text[i] == '^' && i + 1 < text.size() &&
+            (text[i + 1] == 'n' || text[i + 1] == '^' || text[i + 1] == '\'')) {
             ++i;
             out += text[i] == 'n' ? '\n' : text[i] == '^' ? '^' : '"';
         } else {
@@ -64,14 +67,14 @@ std::size_t colon_of(std::string_view line) {
 } // namespace
 
 std::string_view ContentLine::parameter(std::string_view lower_case_name) const {
-    for (auto const& one : parameters) {
+    for (auto const &one : parameters) {
         if (one.name == lower_case_name) return one.value;
     }
     return {};
 }
 
 bool ContentLine::has_type(std::string_view lower_case) const {
-    for (auto const& one : parameters) {
+    for (auto const &one : parameters) {
         if (one.name == "type" && lower_ascii(one.value) == lower_case) return true;
     }
     return false;
@@ -98,7 +101,8 @@ ContentLine parsed(std::string_view line) {
     if (out.is_broken) return out;
 
     bool const has_closed_quotes = std::count(head.begin(), head.end(), '"') % 2 == 0;
-    for (std::size_t at = end_of_name; at < head.size() && out.parameters.size() < most_parameters;) {
+    for (std::size_t at = end_of_name;
+         at < head.size() && out.parameters.size() < most_parameters;) {
         ++at; // the semicolon
         auto end = at;
         for (bool quoted = false; end < head.size() && (quoted || head[end] != ';'); ++end) {
@@ -107,17 +111,22 @@ ContentLine parsed(std::string_view line) {
         auto const one = head.substr(at, end - at);
         at = end;
         auto const equals = one.find('=');
-        auto key = equals == one.npos ? std::string{"type"} : lower_ascii(without_blanks(one.substr(0, equals)));
+        auto key = equals == one.npos ? std::string{"type"}
+                                      : lower_ascii(without_blanks(one.substr(0, equals)));
         auto rest = equals == one.npos ? one : one.substr(equals + 1);
         if (equals == one.npos) {
             // 2.1 wrote QUOTED-PRINTABLE and BASE64 without ENCODING= too.
             auto const word = lower_ascii(without_blanks(one));
-            if (word == "quoted-printable" || word == "base64" || word == "8bit" || word == "7bit") key = "encoding";
+            if (word == "quoted-printable" || word == "base64" || word == "8bit" || word == "7bit")
+                key = "encoding";
         }
-        // One parameter may hold several values; commas inside quotes part nothing… except in TYPE="work,voice".
-        for (std::size_t from = 0; from <= rest.size() && out.parameters.size() < most_parameters;) {
+        // One parameter may hold several values; commas inside quotes part nothing… except in
+        // TYPE="work,voice".
+        for (std::size_t from = 0;
+             from <= rest.size() && out.parameters.size() < most_parameters;) {
             auto until = from;
-            for (bool quoted = false; until < rest.size() && (quoted || rest[until] != ','); ++until) {
+            for (bool quoted = false; until < rest.size() && (quoted || rest[until] != ',');
+                 ++until) {
                 if (rest[until] == '"' && key != "type") quoted = !quoted;
             }
             auto value = without_carets(without_blanks(rest.substr(from, until - from)));
@@ -125,7 +134,8 @@ ContentLine parsed(std::string_view line) {
             // ^' gives back the quotes RFC 6868 hid.
             if (rest.find("^'") != rest.npos) {
                 auto again = rest.substr(from, until - from);
-                if (again.size() >= 2 && again.front() == '"' && again.back() == '"') again = again.substr(1, again.size() - 2);
+                if (again.size() >= 2 && again.front() == '"' && again.back() == '"')
+                    again = again.substr(1, again.size() - 2);
                 value = without_carets(again);
             }
             if (!value.empty()) out.parameters.push_back({key, std::move(value)});
@@ -141,7 +151,7 @@ std::string_view Lines::physical() {
     at_ = end;
     // CRLF, CR, LF, and the CR CR LF of a text mode too many, end one line.
     while (at_ < file_.size() && file_[at_] == '\r') ++at_;
-    if (at_ < file_.size() && file_[at_] == '\n' ) ++at_;
+    if (at_ < file_.size() && file_[at_] == '\n') ++at_;
     ++line_;
     return line;
 }
@@ -168,9 +178,10 @@ bool Lines::next() {
     auto const colon = line.find(':');
     auto const head = line.substr(0, std::min<std::size_t>(colon, 1000));
     bool const is_quoted_printable = colon != line.npos && holds(head, "quoted-printable");
-    bool const is_base64_value =
-        colon != line.npos && !is_quoted_printable && (holds(head, "base64") || holds(head, "encoding=b"));
-    bool const stands_alone = !is_quoted_printable && !is_base64_value && (at_end() || !is_blank(file_[at_]));
+    bool const is_base64_value = colon != line.npos && !is_quoted_printable &&
+                                 (holds(head, "base64") || holds(head, "encoding=b"));
+    bool const stands_alone =
+        !is_quoted_printable && !is_base64_value && (at_end() || !is_blank(file_[at_]));
     if (stands_alone && line.size() <= most_) {
         text_ = line; // nearly every line of a good file: nothing is copied
         return true;
@@ -187,11 +198,13 @@ bool Lines::next() {
         if (goes_on) {
             auto more = physical();
             auto const bare = without_blanks(more);
-            if (lower_ascii(bare.substr(0, 20)) == "end:vcard") { // the = stood at the value's end by mistake
+            if (lower_ascii(bare.substr(0, 20)) ==
+                "end:vcard") { // the = stood at the value's end by mistake
                 at_ = before, line_ = number_before;
                 break;
             }
-            if (bare.starts_with('=') && is_blank(more.front())) more = bare; // a soft break that was folded too
+            if (bare.starts_with('=') && is_blank(more.front()))
+                more = bare; // a soft break that was folded too
             goes_on = more.ends_with('=');
             if (goes_on) more.remove_suffix(1);
             append(more);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Of vcard.cpp: content lines, the layer under properties. Works on bytes: the charsets a vCard may be in that are read
-// line by line never use CR, LF, colon or semicolon inside a character, so a line is unfolded before it is decoded, and
-// a fold that cut a character in two does no harm.
+// Of vcard.cpp: content lines, the layer under properties. Works on bytes: the charsets a vCard may
+// be in that are read line by line never use CR, LF, colon or semicolon inside a character, so a
+// line is unfolded before it is decoded, and a fold that cut a character in two does no harm.
 #pragma once
 
 #include <string>
@@ -31,12 +31,12 @@ class Lines {
 public:
     Lines(std::string_view file, std::size_t most_bytes) : file_(file), most_(most_bytes) {}
 
-    // The next line, unfolded: continued lines (a space or tab in front), quoted-printable soft breaks, base64 without
-    // its indentation. False at the end. Empty lines are passed over.
+    // The next line, unfolded: continued lines (a space or tab in front), quoted-printable soft
+    // breaks, base64 without its indentation. False at the end. Empty lines are passed over.
     bool next();
     std::string_view text() const { return text_; }
     std::size_t number() const { return number_; } // on which it began, from 1
-    bool was_cut() const { return was_cut_; }      // longer than the limit: the rest was passed over
+    bool was_cut() const { return was_cut_; } // longer than the limit: the rest was passed over
 
 private:
     std::string_view physical(); // the next one without its end

@@ -9,9 +9,10 @@
 namespace goen::vcard {
 namespace {
 
-// The value's parts between unescaped `by`, each without its escapes. `commas` turns unescaped commas into spaces
-// (N: several given names are one list).
-std::vector<std::string> parts(std::string_view value, char by, Version version, bool commas_are_spaces = false) {
+// The value's parts between unescaped `by`, each without its escapes. `commas` turns unescaped
+// commas into spaces (N: several given names are one list).
+std::vector<std::string> parts(std::string_view value, char by, Version version,
+                               bool commas_are_spaces = false) {
     std::vector<std::string> out(1);
     for (std::size_t i = 0; i < value.size(); ++i) {
         char const c = value[i];
@@ -36,16 +37,19 @@ std::vector<std::string> parts(std::string_view value, char by, Version version,
             out.back() += c;
         }
     }
-    for (auto& part : out) part = std::string{trimmed(part)};
+    for (auto &part : out) part = std::string{trimmed(part)};
     return out;
 }
-std::string whole(std::string_view value, Version version) { return parts(value, '\0', version)[0]; }
+std::string whole(std::string_view value, Version version) {
+    return parts(value, '\0', version)[0];
+}
 
 bool is_kana(std::string_view text) {
     bool has_some = false;
     for (std::size_t at = 0; at < text.size();) {
         auto const c = next_code_point(text, at);
-        bool const kana = (c >= 0x3041 && c <= 0x3096) || (c >= 0x309D && c <= 0x30FF) || (c >= 0xFF65 && c <= 0xFF9F);
+        bool const kana = (c >= 0x3041 && c <= 0x3096) || (c >= 0x309D && c <= 0x30FF) ||
+                          (c >= 0xFF65 && c <= 0xFF9F);
         if (!kana && c != ' ' && c != 0x3000) return false;
         has_some |= kana;
     }
@@ -54,8 +58,8 @@ bool is_kana(std::string_view text) {
 bool is_eastern(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         auto const c = next_code_point(text, at);
-        if ((c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-            (c >= 0xFF65 && c <= 0xFF9F) || c >= 0x20000)
+        if ((c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+            (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF65 && c <= 0xFF9F) || c >= 0x20000)
             return true;
     }
     return false;
@@ -67,22 +71,26 @@ std::pair<std::string, std::string> at_first_space(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         auto const here = at;
         auto const c = next_code_point(text, at);
-        if (c == ' ' || c == 0x3000) return {std::string{text.substr(0, here)}, std::string{trimmed(text.substr(at))}};
+        if (c == ' ' || c == 0x3000)
+            return {std::string{text.substr(0, here)}, std::string{trimmed(text.substr(at))}};
     }
     return {std::string{text}, {}};
 }
 
-Name name_of(std::vector<std::string> const& list) {
+Name name_of(std::vector<std::string> const &list) {
     Name name;
-    std::string* const fields[] = {&name.family, &name.given, &name.middle, &name.prefix, &name.suffix};
+    std::string *const fields[] = {&name.family, &name.given, &name.middle, &name.prefix,
+                                   &name.suffix};
     for (std::size_t i = 0; i < list.size() && i < 5; ++i) *fields[i] = list[i];
     return name;
 }
 
-bool is_english(Property const& property) { return lower_ascii(property.parameter("language")).starts_with("en"); }
+bool is_english(Property const &property) {
+    return lower_ascii(property.parameter("language")).starts_with("en");
+}
 
 struct Reader {
-    std::vector<Property> const& properties;
+    std::vector<Property> const &properties;
     Version version = Version::v30;
     Person person;
     std::map<std::string, std::string> labels; // group -> X-ABLabel
@@ -91,11 +99,13 @@ struct Reader {
     void version_and_labels() {
         bool looks_old = false;
         bool has_version = false;
-        for (auto const& property : properties) {
+        for (auto const &property : properties) {
             if (property.name == "version") {
                 auto const text = trimmed(property.value);
                 has_version = true;
-                version = text.starts_with("2") ? Version::v21 : text.starts_with("4") ? Version::v40 : Version::v30;
+                version = text.starts_with("2")   ? Version::v21
+                          : text.starts_with("4") ? Version::v40
+                                                  : Version::v30;
             } else if (property.name == "x-ablabel" && !property.group.empty()) {
                 labels[property.group] = property.value;
             } else if (property.name == "x-abadr" && !property.group.empty()) {
@@ -107,8 +117,8 @@ struct Reader {
     }
 
     void names() {
-        std::vector<Property const*> plain;
-        for (auto const& property : properties) {
+        std::vector<Property const *> plain;
+        for (auto const &property : properties) {
             if (property.name != "n") continue;
             auto const script = lower_ascii(property.parameter("script"));
             auto const list = parts(property.value, ';', version, version != Version::v21);
@@ -120,8 +130,9 @@ struct Reader {
                 person.kana = name_of(list);
             }
         }
-        auto const first = std::find_if(plain.begin(), plain.end(), [](auto const* one) { return !is_english(*one); });
-        for (auto const* one : plain) {
+        auto const first = std::find_if(plain.begin(), plain.end(),
+                                        [](auto const *one) { return !is_english(*one); });
+        for (auto const *one : plain) {
             auto const name = name_of(parts(one->value, ';', version, version != Version::v21));
             bool const is_main = first == plain.end() || one == *first || !is_english(*one);
             if (is_main && person.name.empty()) {
@@ -142,15 +153,16 @@ struct Reader {
             return;
         auto const at = text.find_first_of(";,");
         if (person.kana.family.empty()) person.kana.family = trimmed(text.substr(0, at));
-        if (at != text.npos && person.kana.given.empty()) person.kana.given = trimmed(text.substr(at + 1));
+        if (at != text.npos && person.kana.given.empty())
+            person.kana.given = trimmed(text.substr(at + 1));
     }
 
     void readings() {
-        auto const set = [](std::string& to, std::string value) {
+        auto const set = [](std::string &to, std::string value) {
             if (to.empty()) to = std::move(value);
         };
-        for (auto const& property : properties) {
-            auto const& name = property.name;
+        for (auto const &property : properties) {
+            auto const &name = property.name;
             if (name == "sound" && property.has_type("x-irmc-n")) {
                 auto const list = name_of(parts(property.value, ';', version));
                 // Phones that had one field wrote ﾔﾏﾀﾞ ﾀﾛｳ into the family's.
@@ -165,7 +177,7 @@ struct Reader {
                 set(person.kana.middle, whole(property.value, version));
             }
         }
-        for (auto const& property : properties) {
+        for (auto const &property : properties) {
             if (property.name != "sort-string" || !person.kana.empty()) continue;
             auto const text = whole(property.value, version);
             if (!is_kana(text)) continue;
@@ -183,7 +195,9 @@ struct Reader {
         } else {
             auto const last = person.full_name.rfind(' ');
             person.name.given = trimmed(std::string_view{person.full_name}.substr(0, last));
-            person.name.family = last == person.full_name.npos ? "" : trimmed(std::string_view{person.full_name}.substr(last + 1));
+            person.name.family = last == person.full_name.npos
+                                     ? ""
+                                     : trimmed(std::string_view{person.full_name}.substr(last + 1));
         }
     }
 
@@ -195,17 +209,18 @@ struct Reader {
 
     void positions() {
         std::vector<Post> posts[2]; // in the file's language, in English
-        for (auto const& property : properties) {
+        for (auto const &property : properties) {
             bool const is_org = property.name == "org", is_title = property.name == "title";
             if (!is_org && !is_title) continue;
-            auto& list = posts[is_english(property) ? 1 : 0];
+            auto &list = posts[is_english(property) ? 1 : 0];
             if (list.size() >= 50) continue;
-            auto const fits = [&](Post const& post) {
+            auto const fits = [&](Post const &post) {
                 return post.group == property.group && !(is_org ? post.has_org : post.has_title);
             };
-            // A title belongs to the last company before it that has none, a company to a title that stood alone.
+            // A title belongs to the last company before it that has none, a company to a title
+            // that stood alone.
             auto const found = std::find_if(list.rbegin(), list.rend(), fits);
-            Post* post = nullptr;
+            Post *post = nullptr;
             if (found != list.rend() && !(is_org && property.group.empty() && list.size() > 1)) {
                 post = &*found;
             } else {
@@ -226,36 +241,47 @@ struct Reader {
             }
         }
         for (int side = 0; side < 2; ++side) {
-            auto& list = posts[side];
-            std::stable_partition(list.begin(), list.end(), [](Post const& post) { return post.is_preferred; });
-            for (auto& post : list) {
-                if (!post.position.empty()) (side ? person.positions_en : person.positions).push_back(std::move(post.position));
+            auto &list = posts[side];
+            std::stable_partition(list.begin(), list.end(),
+                                  [](Post const &post) { return post.is_preferred; });
+            for (auto &post : list) {
+                if (!post.position.empty())
+                    (side ? person.positions_en : person.positions)
+                        .push_back(std::move(post.position));
             }
         }
         if (!person.positions.empty() || !person.positions_en.empty()) return;
-        for (auto const& property : properties) {
-            if (property.name == "role") return person.positions.push_back({"", {}, whole(property.value, version)});
+        for (auto const &property : properties) {
+            if (property.name == "role")
+                return person.positions.push_back({"", {}, whole(property.value, version)});
         }
     }
 
-    void address(Property const& property) {
+    void address(Property const &property) {
         auto const list = parts(property.value, ';', version);
         auto const part = [&](std::size_t i) { return i < list.size() ? list[i] : std::string{}; };
         Address address;
-        auto const both = [](std::string a, std::string const& b) { return a.empty() ? b : b.empty() || a == b ? a : a + " " + b; };
+        auto const both = [](std::string a, std::string const &b) {
+            return a.empty() ? b : b.empty() || a == b ? a : a + " " + b;
+        };
         address.building = both(part(0), part(1));
         address.street = part(2);
-        address.locality = part(3), address.region = part(4), address.postal_code = part(5), address.country = part(6);
+        address.locality = part(3), address.region = part(4), address.postal_code = part(5),
+        address.country = part(6);
         if (auto const line = address.street.find('\n'); line != std::string::npos) {
-            address.building = both(std::string{trimmed(std::string_view{address.street}.substr(line + 1))}, address.building);
+            address.building =
+                both(std::string{trimmed(std::string_view{address.street}.substr(line + 1))},
+                     address.building);
             address.street = trimmed(std::string_view{address.street}.substr(0, line));
         }
-        for (auto* field : {&address.building, &address.street, &address.locality, &address.region, &address.postal_code, &address.country})
+        for (auto *field : {&address.building, &address.street, &address.locality, &address.region,
+                            &address.postal_code, &address.country})
             std::replace(field->begin(), field->end(), '\n', ' ');
-        if (address.country.empty() && countries.contains(property.group)) address.country = countries[property.group];
+        if (address.country.empty() && countries.contains(property.group))
+            address.country = countries[property.group];
         address.is_home = property.has_type("home");
         if (address.empty()) return;
-        auto& to = is_english(property) ? person.addresses_en : person.addresses;
+        auto &to = is_english(property) ? person.addresses_en : person.addresses;
         if (property.has_type("pref")) {
             to.insert(to.begin(), std::move(address));
         } else if (to.size() < 50) {
@@ -263,23 +289,26 @@ struct Reader {
         }
     }
 
-    void labelled(Property const& property, std::vector<Labelled>& to, std::string_view scheme) {
+    void labelled(Property const &property, std::vector<Labelled> &to, std::string_view scheme) {
         Labelled one;
         one.value = whole(property.value, version);
-        if (lower_ascii(one.value.substr(0, scheme.size())) == scheme) one.value.erase(0, scheme.size());
+        if (lower_ascii(one.value.substr(0, scheme.size())) == scheme)
+            one.value.erase(0, scheme.size());
         std::replace(one.value.begin(), one.value.end(), '\n', ' ');
         if (one.value.empty()) return;
-        for (auto const& parameter : property.parameters) {
+        for (auto const &parameter : property.parameters) {
             if (parameter.name == "pref") one.is_preferred = true;
             if (parameter.name != "type") continue;
             auto type = lower_ascii(parameter.value);
             if (type == "pref") {
                 one.is_preferred = true;
-            } else if (type != "voice" && type != "internet" && !one.has(type) && one.types.size() < 10) {
+            } else if (type != "voice" && type != "internet" && !one.has(type) &&
+                       one.types.size() < 10) {
                 one.types.push_back(std::move(type));
             }
         }
-        if (auto const found = labels.find(property.group); found != labels.end() && !property.group.empty()) {
+        if (auto const found = labels.find(property.group);
+            found != labels.end() && !property.group.empty()) {
             auto label = whole(found->second, version);
             if (label.starts_with("_$!<") && label.ends_with(">!$_")) {
                 auto type = lower_ascii(label.substr(4, label.size() - 8));
@@ -293,22 +322,26 @@ struct Reader {
         to.push_back(std::move(one));
     }
 
-    void birthday(Property const& property) {
+    void birthday(Property const &property) {
         auto text = whole(property.value, version);
         auto const omitted = property.parameter("x-apple-omit-year");
-        if (!omitted.empty() && text.starts_with(omitted) && text.size() > 4) text = "-" + text.substr(4);
+        if (!omitted.empty() && text.starts_with(omitted) && text.size() > 4)
+            text = "-" + text.substr(4);
         person.birthday = text;
     }
 
     Person read() {
         version_and_labels();
-        for (auto const& property : properties) {
-            auto const& name = property.name;
-            auto const add_line = [](std::string& to, std::string text) { to += (to.empty() ? "" : "\n") + text; };
+        for (auto const &property : properties) {
+            auto const &name = property.name;
+            auto const add_line = [](std::string &to, std::string text) {
+                to += (to.empty() ? "" : "\n") + text;
+            };
             if (name == "fn") {
                 auto text = whole(property.value, version);
                 std::replace(text.begin(), text.end(), '\n', ' ');
-                if (person.full_name.empty() || (is_eastern(text) && !is_eastern(person.full_name) && !is_english(property)))
+                if (person.full_name.empty() ||
+                    (is_eastern(text) && !is_eastern(person.full_name) && !is_english(property)))
                     person.full_name = std::move(text);
             } else if (name == "tel" || name == "x-tel") {
                 labelled(property, person.phones, "tel:");
@@ -325,7 +358,7 @@ struct Reader {
             } else if (name == "bday") {
                 birthday(property);
             } else if (name == "categories" || name == "x-gn") {
-                for (auto& category : parts(property.value, ',', version)) {
+                for (auto &category : parts(property.value, ',', version)) {
                     if (!category.empty()) person.categories.push_back(std::move(category));
                 }
             } else if (name == "uid") {
@@ -342,10 +375,12 @@ struct Reader {
         readings();
         name_from_full_name();
         positions();
-        for (auto* list : {&person.phones, &person.emails, &person.urls})
-            std::stable_partition(list->begin(), list->end(), [](Labelled const& one) { return one.is_preferred; });
-        for (auto* name : {&person.name, &person.kana, &person.romaji}) {
-            for (auto* field : {&name->family, &name->given, &name->middle, &name->prefix, &name->suffix})
+        for (auto *list : {&person.phones, &person.emails, &person.urls})
+            std::stable_partition(list->begin(), list->end(),
+                                  [](Labelled const &one) { return one.is_preferred; });
+        for (auto *name : {&person.name, &person.kana, &person.romaji}) {
+            for (auto *field :
+                 {&name->family, &name->given, &name->middle, &name->prefix, &name->suffix})
                 std::replace(field->begin(), field->end(), '\n', ' ');
         }
         return std::move(person);
@@ -355,22 +390,24 @@ struct Reader {
 } // namespace
 
 std::string_view Property::parameter(std::string_view lower_case_name) const {
-    for (auto const& one : parameters) {
+    for (auto const &one : parameters) {
         if (one.name == lower_case_name) return one.value;
     }
     return {};
 }
 
 bool Property::has_type(std::string_view lower_case) const {
-    for (auto const& one : parameters) {
+    for (auto const &one : parameters) {
         if (one.name == "type" && lower_ascii(one.value) == lower_case) return true;
     }
     return false;
 }
 
-bool Labelled::has(std::string_view type) const { return std::find(types.begin(), types.end(), type) != types.end(); }
+bool Labelled::has(std::string_view type) const {
+    return std::find(types.begin(), types.end(), type) != types.end();
+}
 
-Person person_of(std::vector<Property> const& properties) {
+Person person_of(std::vector<Property> const &properties) {
     Reader reader{properties, Version::v30, {}, {}, {}};
     return reader.read();
 }
@@ -389,17 +426,19 @@ Person person_of_phone_text(std::string_view text) {
             at = end + 1;
             auto const colon = field.find(':');
             if (colon == field.npos) continue;
-            fields.emplace_back(lower_ascii(trimmed(field.substr(0, colon))), field.substr(colon + 1));
+            fields.emplace_back(lower_ascii(trimmed(field.substr(0, colon))),
+                                field.substr(colon + 1));
         }
     } else {
         for (auto const line : split(text, '\n')) {
             auto const colon = line.find(':');
             if (colon == line.npos || fields.size() >= 100) continue;
-            fields.emplace_back(lower_ascii(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
+            fields.emplace_back(lower_ascii(trimmed(line.substr(0, colon))),
+                                trimmed(line.substr(colon + 1)));
         }
     }
     auto const plain = [](std::string_view value) { return whole(value, Version::v30); };
-    auto const put_name = [](std::string_view value, Name& to) {
+    auto const put_name = [](std::string_view value, Name &to) {
         auto const list = parts(value, ',', Version::v30);
         if (list.size() > 1) {
             to.family = list[0], to.given = list[1];
@@ -407,7 +446,7 @@ Person person_of_phone_text(std::string_view text) {
             std::tie(to.family, to.given) = at_first_space(list[0]);
         }
     };
-    for (auto const& [key, value] : fields) {
+    for (auto const &[key, value] : fields) {
         if (key == "n" || key == "name1") {
             put_name(value, person.name);
         } else if (key == "sound" || key == "name2") {
@@ -435,8 +474,8 @@ Person person_of_phone_text(std::string_view text) {
             person.nickname = plain(value);
         }
     }
-    for (auto* list : {&person.phones, &person.emails, &person.urls})
-        std::erase_if(*list, [](Labelled const& one) { return one.value.empty(); });
+    for (auto *list : {&person.phones, &person.emails, &person.urls})
+        std::erase_if(*list, [](Labelled const &one) { return one.value.empty(); });
     return person;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file -> cards: where each begins and ends, and what its bytes mean. What its properties say is person.cpp.
+// A file -> cards: where each begins and ends, and what its bytes mean. What its properties say is
+// person.cpp.
 #include "vcard/person_reader.hpp"
 
 #include "base/text.hpp"
@@ -15,14 +16,17 @@ bool is_word(std::string_view text, std::string_view lower_case) {
     return text.size() == lower_case.size() && lower_ascii(text) == lower_case;
 }
 bool is_wide(i18n::Charset charset) {
-    return charset == i18n::Charset::utf16le || charset == i18n::Charset::utf16be || charset == i18n::Charset::iso_2022_jp;
+    return charset == i18n::Charset::utf16le || charset == i18n::Charset::utf16be ||
+           charset == i18n::Charset::iso_2022_jp;
 }
 bool has_high(std::string_view bytes) {
-    return std::any_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    return std::any_of(bytes.begin(), bytes.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
-// Every line's bytes that do not say themselves what they are, also those hidden in quoted-printable.
-i18n::Charset charset_of_lines(std::string_view file, Limits const& limits) {
+// Every line's bytes that do not say themselves what they are, also those hidden in
+// quoted-printable.
+i18n::Charset charset_of_lines(std::string_view file, Limits const &limits) {
     i18n::CharsetVote vote;
     std::optional<i18n::Charset> said;
     Lines lines{file, limits.value};
@@ -43,11 +47,13 @@ i18n::Charset charset_of_lines(std::string_view file, Limits const& limits) {
     return vote.answer().value_or(i18n::Charset::utf8);
 }
 
-// C0 and C1 but tab and line feed, and what no text holds: U+FFFE, U+FFFF. Every kind of line end is \n.
-std::string without_controls(std::string text, bool& had_some) {
+// C0 and C1 but tab and line feed, and what no text holds: U+FFFE, U+FFFF. Every kind of line end
+// is \n.
+std::string without_controls(std::string text, bool &had_some) {
     bool const may = std::any_of(text.begin(), text.end(), [](char c) {
         auto const u = static_cast<unsigned char>(c);
-        return (u < 0x20 && c != '\n' && c != '\t') || u == 0x7F || u == 0xC2 || u == 0xE2 || u == 0xEF;
+        return (u < 0x20 && c != '\n' && c != '\t') || u == 0x7F || u == 0xC2 || u == 0xE2 ||
+               u == 0xEF;
     });
     if (!may) return text;
     std::string out;
@@ -58,7 +64,8 @@ std::string without_controls(std::string text, bool& had_some) {
             if (at >= text.size() || text[at] != '\n') out += '\n';
         } else if (c == 0x85 || c == 0x2028 || c == 0x2029) {
             out += '\n';
-        } else if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F) || c == 0xFFFE || c == 0xFFFF) {
+        } else if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F) ||
+                   c == 0xFFFE || c == 0xFFFF) {
             had_some = true;
         } else {
             append_utf8(out, c);
@@ -69,7 +76,7 @@ std::string without_controls(std::string text, bool& had_some) {
 
 class CardReader {
 public:
-    CardReader(std::string_view file, i18n::Charset charset, Each const& each, Limits const& limits)
+    CardReader(std::string_view file, i18n::Charset charset, Each const &each, Limits const &limits)
         : lines_(file, limits.value), charset_(charset), each_(each), limits_(limits) {}
 
     Read read() {
@@ -77,7 +84,8 @@ public:
         out.charset = charset_;
         while (lines_.next()) {
             auto const line = parsed(lines_.text());
-            bool const is_begin = is_word(line.name, "begin") && is_word(trimmed(line.value), "vcard");
+            bool const is_begin =
+                is_word(line.name, "begin") && is_word(trimmed(line.value), "vcard");
             bool const is_end = is_word(line.name, "end") && is_word(trimmed(line.value), "vcard");
             if (depth_ > 1) {
                 depth_ += is_begin ? 1u : 0u;
@@ -121,24 +129,25 @@ private:
     void warn(Fault fault, std::string_view property = {}) {
         if (warnings_.size() >= limits_.warnings) return;
         std::string name;
-        for (char const c : property.substr(0, 60)) name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        for (char const c : property.substr(0, 60))
+            name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
         Warning warning{fault, lines_.number(), std::move(name)};
-        for (auto const& other : warnings_) {
+        for (auto const &other : warnings_) {
             if (other.fault == fault && other.property == warning.property) return;
         }
         warnings_.push_back(std::move(warning));
     }
 
-    bool finish(Read& out) {
+    bool finish(Read &out) {
         ++out.cards;
         return each_(person_of(properties_), std::move(warnings_), begin_);
     }
 
-    void property(ContentLine const& line) {
+    void property(ContentLine const &line) {
         if (line.is_broken) {
             auto const text = lines_.text();
             if (!properties_.empty() && text.find(':') == text.npos) {
-                auto& last = properties_.back();
+                auto &last = properties_.back();
                 // "street\" and the town on the next line; and notes that were never folded.
                 bool const is_escaped = last.value.ends_with('\\');
                 if (is_escaped || is_word(last.name, "note")) {
@@ -146,7 +155,8 @@ private:
                         if (is_escaped) last.value.pop_back();
                         bool had_controls = false;
                         auto const clean = without_controls(std::move(*more), had_controls);
-                        if (last.value.size() + clean.size() < limits_.value) last.value += "\n" + clean;
+                        if (last.value.size() + clean.size() < limits_.value)
+                            last.value += "\n" + clean;
                         bytes_ += clean.size();
                         if (is_escaped) return;
                     }
@@ -158,16 +168,19 @@ private:
         if (is_word(line.name, "agent")) return warn(Fault::nested_card, line.name);
         auto const encoding = lower_ascii(line.parameter("encoding"));
         bool const is_binary = encoding == "b" || encoding == "base64";
-        bool const is_picture = is_word(line.name, "photo") || is_word(line.name, "logo") || is_word(line.name, "key") ||
-                                is_word(line.name, "x-ms-cardpicture") ||
-                                (is_word(line.name, "sound") && (is_binary || line.parameter("value") == "uri"));
+        bool const is_picture =
+            is_word(line.name, "photo") || is_word(line.name, "logo") ||
+            is_word(line.name, "key") || is_word(line.name, "x-ms-cardpicture") ||
+            (is_word(line.name, "sound") && (is_binary || line.parameter("value") == "uri"));
         if (is_picture || is_binary) return warn(Fault::picture, line.name);
         if (lines_.was_cut()) return warn(Fault::too_long, line.name);
         if (trimmed(line.value).empty()) return;
-        if (properties_.size() >= limits_.properties || bytes_ > limits_.card) return warn(Fault::too_many, line.name);
+        if (properties_.size() >= limits_.properties || bytes_ > limits_.card)
+            return warn(Fault::too_many, line.name);
 
         bool const is_quoted = encoding == "quoted-printable";
-        auto value = is_quoted ? decoded(from_quoted_printable(line.value), line.parameter("charset"), line.name)
+        auto value = is_quoted ? decoded(from_quoted_printable(line.value),
+                                         line.parameter("charset"), line.name)
                                : decoded(line.value, line.parameter("charset"), line.name);
         if (!value) return warn(Fault::wrong_characters, line.name);
         bool had_controls = false;
@@ -179,18 +192,20 @@ private:
         kept.name = lower_ascii(line.name);
         kept.value = std::move(*value);
         bytes_ += kept.value.size() + kept.name.size();
-        for (auto const& parameter : line.parameters) {
+        for (auto const &parameter : line.parameters) {
             // In the file's own characters; one that is not text says nothing.
             if (auto text = decoded(parameter.value, "", line.name)) {
                 bool ignored = false;
                 bytes_ += parameter.name.size() + text->size();
-                kept.parameters.push_back({parameter.name, without_controls(std::move(*text), ignored)});
+                kept.parameters.push_back(
+                    {parameter.name, without_controls(std::move(*text), ignored)});
             }
         }
         properties_.push_back(std::move(kept));
     }
 
-    std::optional<std::string> decoded(std::string_view bytes, std::string_view label, std::string_view property) {
+    std::optional<std::string> decoded(std::string_view bytes, std::string_view label,
+                                       std::string_view property) {
         if (!has_high(bytes) && bytes.find('\x1B') == bytes.npos) return std::string{bytes};
         auto charset = charset_;
         if (!label.empty()) {
@@ -199,8 +214,8 @@ private:
             charset = said.value_or(charset_);
         }
         if (charset != i18n::Charset::utf8) {
-            // Files were saved anew as UTF-8 and kept saying SHIFT_JIS. Three bytes that make one character in UTF-8
-            // do not come about by chance.
+            // Files were saved anew as UTF-8 and kept saying SHIFT_JIS. Three bytes that make one
+            // character in UTF-8 do not come about by chance.
             bool const has_three = std::any_of(bytes.begin(), bytes.end(), [](char c) {
                 return static_cast<unsigned char>(c) >= 0xE0;
             });
@@ -222,8 +237,8 @@ private:
 
     Lines lines_;
     i18n::Charset charset_;
-    Each const& each_;
-    Limits const& limits_;
+    Each const &each_;
+    Limits const &limits_;
     std::vector<Property> properties_;
     std::vector<Warning> warnings_;
     std::size_t depth_ = 0, begin_ = 0, bytes_ = 0;
@@ -231,7 +246,8 @@ private:
 };
 
 bool begins_with(std::string_view file, std::string_view lower_case) {
-    while (!file.empty() && (file.front() == ' ' || file.front() == '\t' || file.front() == '\r' || file.front() == '\n'))
+    while (!file.empty() && (file.front() == ' ' || file.front() == '\t' || file.front() == '\r' ||
+                             file.front() == '\n'))
         file.remove_prefix(1);
     return lower_ascii(file.substr(0, lower_case.size())) == lower_case;
 }
@@ -254,26 +270,34 @@ bool looks_like_vcard(std::string_view file) {
     for (auto at = lower.find("begin"); at != lower.npos; at = lower.find("begin", at + 1)) {
         bool const at_start = at == 0 || lower[at - 1] == '\n' || lower[at - 1] == '\r';
         auto rest = std::string_view{lower}.substr(at + 5, 40);
-        if (at_start && !rest.empty() && (rest[0] == ':' || rest[0] == ' ') && rest.find("vcard") != rest.npos) return true;
+        if (at_start && !rest.empty() && (rest[0] == ':' || rest[0] == ' ') &&
+            rest.find("vcard") != rest.npos)
+            return true;
     }
     return false;
 }
 
-Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, Each const& each, Limits const& limits) {
+Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, Each const &each,
+                  Limits const &limits) {
     if (file.size() > limits.file) {
-        return no(Reason::too_large, {N_("This file is larger than {1} MB."), {std::to_string(limits.file >> 20)}});
+        return no(Reason::too_large,
+                  {N_("This file is larger than {1} MB."), {std::to_string(limits.file >> 20)}});
     }
     auto const found = charset ? charset : i18n::charset_of(file);
     auto as = found.value_or(i18n::Charset::utf8);
     std::string whole;
     if (is_wide(as)) {
         auto text = i18n::decoded(file, as);
-        if (!text) return no(Reason::invalid, {N_("This file is not written in {1}."), {std::string{name_of(as)}}});
+        if (!text)
+            return no(Reason::invalid,
+                      {N_("This file is not written in {1}."), {std::string{name_of(as)}}});
         whole = std::move(*text);
         file = whole;
     } else if (file.starts_with("\xEF\xBB\xBF")) {
         file.remove_prefix(3);
-    } else if (!charset && !(as == i18n::Charset::utf8 && is_utf8(file) && lower_ascii(file.substr(0, 4000)).find("quoted-printable") == std::string::npos)) {
+    } else if (!charset &&
+               !(as == i18n::Charset::utf8 && is_utf8(file) &&
+                 lower_ascii(file.substr(0, 4000)).find("quoted-printable") == std::string::npos)) {
         as = charset_of_lines(file, limits);
     }
     auto const told = is_wide(as) ? i18n::Charset::utf8 : as;
@@ -281,7 +305,9 @@ Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, E
     Read out;
     if (begins_with(file, "mecard:") || begins_with(file, "memory:")) {
         auto const text = i18n::decoded(file.substr(0, limits.value), told);
-        if (!text) return no(Reason::invalid, {N_("This file is not written in {1}."), {std::string{name_of(told)}}});
+        if (!text)
+            return no(Reason::invalid,
+                      {N_("This file is not written in {1}."), {std::string{name_of(told)}}});
         bool had_controls = false;
         auto clean = without_controls(*text, had_controls);
         out.cards = 1;
@@ -315,9 +341,11 @@ Sentence sentence_of(Fault fault) {
     switch (fault) {
     case Fault::no_end: return N_("The card does not end as it should.");
     case Fault::broken_line: return N_("A line could not be understood and was left out.");
-    case Fault::wrong_characters: return N_("An entry was left out: its characters cannot be read.");
+    case Fault::wrong_characters:
+        return N_("An entry was left out: its characters cannot be read.");
     case Fault::unknown_charset: return N_("An entry names a character set that is not known.");
-    case Fault::wrong_charset: return N_("An entry names the wrong character set; it was read as what it is.");
+    case Fault::wrong_charset:
+        return N_("An entry names the wrong character set; it was read as what it is.");
     case Fault::control_characters: return N_("Control characters were taken out.");
     case Fault::picture: return N_("Pictures and other attachments are not brought in.");
     case Fault::nested_card: return N_("A card inside this card was left out.");

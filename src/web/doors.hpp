@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Doors: where rooms hang their pages and API endpoints. One declaration routes, validates, and documents
-// (GET /api/v1/openapi.json is generated from it), so they cannot drift apart.
+// Doors: where rooms hang their pages and API endpoints. One declaration routes, validates, and
+// documents (GET /api/v1/openapi.json is generated from it), so they cannot drift apart.
 #pragma once
 
 #include "http/router.hpp"
@@ -17,24 +17,26 @@ namespace goen::web {
 
 enum class Who { anyone, member, operator_ }; // a member page sends others to /login?next=…
 
-// A door that takes more than a form's usual mebibyte: files. More than this is refused before it is read.
+// A door that takes more than a form's usual mebibyte: files. More than this is refused before it
+// is read.
 struct Upload {
     std::size_t most = 20 * 1024 * 1024; // bytes of the whole request
 };
 
-using PageHandler = std::function<http::Response(Visit const&)>;
+using PageHandler = std::function<http::Response(Visit const &)>;
 
 struct ApiCall {
-    Visit const& visit;
-    boost::json::object const& body; // validated against the declaration; {} when there is none
+    Visit const &visit;
+    boost::json::object const &body; // validated against the declaration; {} when there is none
 };
 // What an endpoint answers: a JSON value with a status, or a refusal (RFC 9457 problem).
 struct ApiAnswer {
     int status = 200;
-    boost::json::value value;        // null with 204
-    std::optional<http::Response> file = {}; // instead of JSON, as it is: see Endpoint::answer_types
+    boost::json::value value; // null with 204
+    std::optional<http::Response> file =
+        {}; // instead of JSON, as it is: see Endpoint::answer_types
 };
-using ApiHandler = std::function<Result<ApiAnswer>(ApiCall const&)>;
+using ApiHandler = std::function<Result<ApiAnswer>(ApiCall const &)>;
 
 struct QueryParam {
     std::string name;
@@ -44,20 +46,21 @@ struct QueryParam {
 
 struct Endpoint {
     http::Method method = http::Method::get;
-    std::string path;                 // below /api/v1: "/cards/{id}"
-    std::string summary;              // one English sentence
-    std::string tag;                  // "cards"
+    std::string path;    // below /api/v1: "/cards/{id}"
+    std::string summary; // one English sentence
+    std::string tag;     // "cards"
     Who who = Who::member;
-    std::string scope;                // "contacts:read"; "" = any token
+    std::string scope; // "contacts:read"; "" = any token
     std::vector<QueryParam> query;
-    std::optional<Schema> body;       // JSON object; unknown fields are refused (422)
+    std::optional<Schema> body; // JSON object; unknown fields are refused (422)
     int status = 200;
-    std::optional<Schema> answer;     // of `status`; none = 204
-    std::vector<int> refusals;        // further statuses it may answer: 404, 409, 429
-    // Takes a file instead of JSON: as the bare body, whatever Content-Type it claims, or as the part "file" of
-    // multipart/form-data. The handler finds it as visit.file("file").
+    std::optional<Schema> answer; // of `status`; none = 204
+    std::vector<int> refusals;    // further statuses it may answer: 404, 409, 429
+    // Takes a file instead of JSON: as the bare body, whatever Content-Type it claims, or as the
+    // part "file" of multipart/form-data. The handler finds it as visit.file("file").
     std::optional<Upload> file = {};
-    std::vector<std::string> answer_types = {}; // answers a file of one of these types instead of JSON
+    std::vector<std::string> answer_types =
+        {}; // answers a file of one of these types instead of JSON
     std::vector<std::string> file_types = {}; // what the document says it takes: "image/jpeg"
 };
 
@@ -82,12 +85,15 @@ public:
         pages_.push_back({http::Method::post, std::move(pattern), who, std::move(handler), 0});
     }
     void post(std::string pattern, Who who, PageHandler handler, Upload upload) {
-        pages_.push_back({http::Method::post, std::move(pattern), who, std::move(handler), upload.most});
+        pages_.push_back(
+            {http::Method::post, std::move(pattern), who, std::move(handler), upload.most});
     }
-    void api(Endpoint endpoint, ApiHandler handler) { apis_.push_back({std::move(endpoint), std::move(handler)}); }
+    void api(Endpoint endpoint, ApiHandler handler) {
+        apis_.push_back({std::move(endpoint), std::move(handler)});
+    }
 
-    std::vector<Page> const& pages() const { return pages_; }
-    std::vector<Api> const& apis() const { return apis_; }
+    std::vector<Page> const &pages() const { return pages_; }
+    std::vector<Api> const &apis() const { return apis_; }
 
 private:
     std::vector<Page> pages_;

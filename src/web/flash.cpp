@@ -10,9 +10,9 @@ namespace {
 constexpr std::size_t longest = 3000;
 } // namespace
 
-std::string flash_cookie_value(Sentence const& sentence) {
+std::string flash_cookie_value(Sentence const &sentence) {
     auto value = "m=" + percent_encoded(sentence.msgid);
-    for (auto const& arg : sentence.args) value += "&a=" + percent_encoded(arg);
+    for (auto const &arg : sentence.args) value += "&a=" + percent_encoded(arg);
     return value.size() <= longest ? value : "";
 }
 

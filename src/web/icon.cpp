@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Drawn on a 24 x 24 grid with one pen. The mark is a five-yen coin (五円, which sounds like ご縁) with a thread
-// through its hole.
+// Drawn on a 24 x 24 grid with one pen. The mark is a five-yen coin (五円, which sounds like ご縁)
+// with a thread through its hole.
 #include "web/page.hpp"
 
 #include <array>
@@ -16,12 +16,17 @@ constexpr std::array drawings{
     Drawing{"home", R"(<path d="M4 11.5 12 5l8 6.5V20h-5.5v-5h-5v5H4z"/>)"},
     Drawing{"card", R"(<path d="M3 6h18v12.5H3zM6.5 10h6M6.5 14.5h3.5M15 14.5h2.5"/>)"},
     Drawing{"exchange", R"(<path d="M3 4.5h11.5v7.5H3zM9.5 12v7.5H21V12h-6.5"/>)"},
-    Drawing{"contacts", R"(<path d="M6 4h13v16H6zM3.5 8H6M3.5 12H6M3.5 16H6M9.5 16.5c.4-2 5.6-2 6 0"/><circle cx="12.5" cy="10.5" r="2"/>)"},
+    Drawing{
+        "contacts",
+        R"(<path d="M6 4h13v16H6zM3.5 8H6M3.5 12H6M3.5 16H6M9.5 16.5c.4-2 5.6-2 6 0"/><circle cx="12.5" cy="10.5" r="2"/>)"},
     Drawing{"requests", R"(<path d="M3 6h18v12.5H3zM3 7l9 6.5L21 7"/>)"},
-    Drawing{"settings", R"(<path d="M4 7.5h9M17.5 7.5H20M4 16.5h2.5M11 16.5h9"/><circle cx="15.25" cy="7.5" r="2.25"/><circle cx="8.75" cy="16.5" r="2.25"/>)"},
+    Drawing{
+        "settings",
+        R"(<path d="M4 7.5h9M17.5 7.5H20M4 16.5h2.5M11 16.5h9"/><circle cx="15.25" cy="7.5" r="2.25"/><circle cx="8.75" cy="16.5" r="2.25"/>)"},
     Drawing{"search", R"(<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5 5"/>)"},
     Drawing{"copy", R"(<path d="M8.5 8.5H20V20H8.5zM15.5 5V4H4v11.5h1.5"/>)"},
-    Drawing{"camera", R"(<path d="M3 7.5h4.5L9 5h6l1.5 2.5H21V19H3z"/><circle cx="12" cy="13" r="3.5"/>)"},
+    Drawing{"camera",
+            R"(<path d="M3 7.5h4.5L9 5h6l1.5 2.5H21V19H3z"/><circle cx="12" cy="13" r="3.5"/>)"},
     Drawing{"print", R"(<path d="M7 9V4h10v5M7 16H4V9h16v7h-3M7 13.5h10V20H7z"/>)"},
     Drawing{"info", R"(<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.5v.2"/>)"},
     Drawing{"good", R"(<circle cx="12" cy="12" r="8.5"/><path d="m8 12.5 2.8 2.8L16 9.5"/>)"},
@@ -36,11 +41,12 @@ constexpr std::string_view mark =
 
 html::Html icon(std::string_view name) {
     std::string_view paths = name == "mark" ? mark : std::string_view{};
-    for (auto const& drawing : drawings) {
+    for (auto const &drawing : drawings) {
         if (drawing.name == name) paths = drawing.paths;
     }
     ensure(!paths.empty(), "an icon of this name is drawn");
-    std::string svg = R"(<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">)";
+    std::string svg =
+        R"(<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">)";
     svg += paths;
     svg += "</svg>";
     return html::trusted(std::move(svg));

@@ -3,27 +3,27 @@
 
 namespace goen::web {
 
-std::optional<KeptBodies::Body> KeptBodies::find(Visit const& visit, std::string const& key) const {
+std::optional<KeptBodies::Body> KeptBodies::find(Visit const &visit, std::string const &key) const {
     auto const cut = kept_.find(key, visit.now);
     if (!cut) return {};
-    auto const& pieces = (*cut)->pieces;
+    auto const &pieces = (*cut)->pieces;
     std::size_t size = (pieces.size() - 1) * visit.csrf.size();
-    for (auto const& piece : pieces) size += piece.size();
+    for (auto const &piece : pieces) size += piece.size();
     std::string markup;
     markup.reserve(size);
-    for (auto const& piece : pieces) {
+    for (auto const &piece : pieces) {
         if (&piece != &pieces.front()) markup += visit.csrf;
         markup += piece;
     }
     return Body{(*cut)->title, html::trusted(std::move(markup))}; // as it was rendered
 }
 
-void KeptBodies::keep(Visit const& visit, std::string key, std::int64_t known, std::vector<std::int64_t> const& ids,
-                      Body const& body) {
+void KeptBodies::keep(Visit const &visit, std::string key, std::int64_t known,
+                      std::vector<std::int64_t> const &ids, Body const &body) {
     if (known < 0 || visit.csrf.empty()) return;
     auto cut = std::make_shared<Cut>();
     cut->title = body.title;
-    auto const& markup = body.html.markup();
+    auto const &markup = body.html.markup();
     std::size_t from = 0;
     // The token is random and new: nothing else on the page is it.
     for (auto at = markup.find(visit.csrf); at != markup.npos; at = markup.find(visit.csrf, from)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bodies of pages (what stands between head and foot) as markup, kept while nothing has happened to the
-// members they were made of (store/kept.hpp). The csrf token of their forms is another in every answer: it is
-// cut out when a body is kept, and the visitor's put in when it is shown again.
+// Bodies of pages (what stands between head and foot) as markup, kept while nothing has happened to
+// the members they were made of (store/kept.hpp). The csrf token of their forms is another in every
+// answer: it is cut out when a body is kept, and the visitor's put in when it is shown again.
 #pragma once
 
 #include "html/html.hpp"
@@ -18,13 +18,18 @@ public:
     };
     explicit KeptBodies(std::size_t capacity = 2048) : kept_(capacity, seconds{60}) {}
 
-    void begin(std::shared_ptr<store::Freshness const> freshness) { kept_.begin(std::move(freshness)); }
-    std::int64_t known() const { return kept_.known(); } // to be asked before the page's values are read
+    void begin(std::shared_ptr<store::Freshness const> freshness) {
+        kept_.begin(std::move(freshness));
+    }
+    std::int64_t known() const {
+        return kept_.known();
+    } // to be asked before the page's values are read
 
     // `key` names the page, its reader, her language and edition.
-    std::optional<Body> find(Visit const& visit, std::string const& key) const;
+    std::optional<Body> find(Visit const &visit, std::string const &key) const;
     // `ids`: everybody who is on the page, and its reader.
-    void keep(Visit const& visit, std::string key, std::int64_t known, std::vector<std::int64_t> const& ids, Body const& body);
+    void keep(Visit const &visit, std::string key, std::int64_t known,
+              std::vector<std::int64_t> const &ids, Body const &body);
 
 private:
     struct Cut {

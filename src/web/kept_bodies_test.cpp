@@ -9,7 +9,8 @@
 using namespace goen;
 using namespace goen::web;
 
-TEST_CASE("A kept page shows each visitor's own csrf token in its forms, never the one it was kept with") {
+TEST_CASE("A kept page shows each visitor's own csrf token in its forms, never the one it was kept "
+          "with") {
     tests::FreshDatabase database;
     auto const freshness = std::make_shared<store::Freshness>();
     freshness->watch(*database);
@@ -20,7 +21,8 @@ TEST_CASE("A kept page shows each visitor's own csrf token in its forms, never t
     Visit first{.request = request};
     first.now = database.clock.now();
     first.csrf = std::string(128, 'a');
-    auto const body = html::all(html::p("見本"), post_button(first, html::Url{"/m/1/end"}, "一"), post_button(first, html::Url{"/m/1/block"}, "二"));
+    auto const body = html::all(html::p("見本"), post_button(first, html::Url{"/m/1/end"}, "一"),
+                                post_button(first, html::Url{"/m/1/block"}, "二"));
     kept.keep(first, "page", kept.known(), {1}, {"題", body});
 
     auto second = first;
@@ -28,9 +30,11 @@ TEST_CASE("A kept page shows each visitor's own csrf token in its forms, never t
     auto const shown = kept.find(second, "page");
     REQUIRE(shown);
     CHECK(shown->title == "題");
-    auto const& markup = shown->html.markup();
+    auto const &markup = shown->html.markup();
     CHECK(markup.find(first.csrf) == markup.npos);
-    auto const expected = html::all(html::p("見本"), post_button(second, html::Url{"/m/1/end"}, "一"), post_button(second, html::Url{"/m/1/block"}, "二"));
+    auto const expected =
+        html::all(html::p("見本"), post_button(second, html::Url{"/m/1/end"}, "一"),
+                  post_button(second, html::Url{"/m/1/block"}, "二"));
     CHECK(markup == expected.markup());
     CHECK_FALSE(kept.find(second, "another"));
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/page.hpp"
 
+#include "support/databases.hpp"
 #include "web/flash.hpp"
 #include "web/plain.hpp"
-#include "support/databases.hpp"
 #include "web/web_doors.hpp"
 
 #include <doctest/doctest.h>
@@ -36,13 +36,14 @@ bool has(std::string_view text, std::string_view part) { return text.find(part) 
 
 std::size_t count(std::string_view text, std::string_view part) {
     std::size_t found = 0;
-    for (auto at = text.find(part); at != text.npos; at = text.find(part, at + part.size())) ++found;
+    for (auto at = text.find(part); at != text.npos; at = text.find(part, at + part.size()))
+        ++found;
     return found;
 }
 
-std::vector<std::string> set_cookies(http::Response const& response) {
+std::vector<std::string> set_cookies(http::Response const &response) {
     std::vector<std::string> values;
-    for (auto const& [name, value] : response.headers) {
+    for (auto const &[name, value] : response.headers) {
         if (name == "set-cookie") values.push_back(value);
     }
     return values;
@@ -65,7 +66,8 @@ TEST_CASE("Whatever Hana is called, the page shows it as text") {
 TEST_CASE("A page has one first heading, whether the room wrote it or not") {
     Asking hana;
     CHECK(count(page(hana.visit, "連絡先", html::p("x")).body, "<h1") == 1);
-    CHECK(count(page(hana.visit, "連絡先", html::all(html::h1("連絡先の一覧"), html::p("x"))).body, "<h1") == 1);
+    CHECK(count(page(hana.visit, "連絡先", html::all(html::h1("連絡先の一覧"), html::p("x"))).body,
+                "<h1") == 1);
 }
 
 TEST_CASE("A page may be kept by nobody, framed by nobody, and runs no script but its own") {
@@ -103,20 +105,25 @@ TEST_CASE("Someone not logged in is offered the doors, not the rooms") {
     CHECK(count(body, "<h1") == 1);
 }
 
-TEST_CASE("A form comes back with what was typed and says which field was wrong, but never a password") {
+TEST_CASE(
+    "A form comes back with what was typed and says which field was wrong, but never a password") {
     Asking hana;
     FormState state;
     state.typed.add("email", "hana@\"<minato");
     state.typed.add("password", "correct horse");
     state.errors.push_back({"email", {N_("Choose Japanese or English."), {}}});
-    auto const email = field(hana.visit, state, "email", "メール", {.type = "email", .hint = "見えません", .required = true}).markup();
+    auto const email = field(hana.visit, state, "email", "メール",
+                             {.type = "email", .hint = "見えません", .required = true})
+                           .markup();
     CHECK(has(email, "value=\"hana@&quot;&lt;minato\""));
     CHECK(has(email, "aria-invalid=\"true\""));
     CHECK(has(email, "aria-describedby=\"f-email-error f-email-hint\""));
     CHECK(has(email, "id=\"f-email-error\""));
     CHECK(has(email, "日本語か英語をお選びください。"));
     CHECK(has(email, "<label for=\"f-email\">"));
-    CHECK_FALSE(has(field(hana.visit, state, "password", "パスワード", {.type = "password"}).markup(), "horse"));
+    CHECK_FALSE(
+        has(field(hana.visit, state, "password", "パスワード", {.type = "password"}).markup(),
+            "horse"));
     auto const summary = form_errors(hana.visit, state).markup();
     CHECK(has(summary, "href=\"#f-email\""));
     CHECK(has(summary, "role=\"alert\""));
@@ -135,16 +142,23 @@ TEST_CASE("Each button of a group has its own name, and the summary leads to the
     Asking hana;
     FormState state;
     state.typed.add("tier", "close");
-    auto const markup = radio_group(hana.visit, state, "tier", "距離", {{"exchanged", "名刺交換", ""}, {"close", "親しい", "私用の番号も"}}).markup();
+    auto const markup =
+        radio_group(hana.visit, state, "tier", "距離",
+                    {{"exchanged", "名刺交換", ""}, {"close", "親しい", "私用の番号も"}})
+            .markup();
     CHECK(has(markup, "id=\"f-tier\""));
-    CHECK(has(markup, "id=\"f-tier-2\" name=\"tier\" value=\"close\" checked=\"checked\" aria-describedby=\"f-tier-2-hint\""));
+    CHECK(has(markup, "id=\"f-tier-2\" name=\"tier\" value=\"close\" checked=\"checked\" "
+                      "aria-describedby=\"f-tier-2-hint\""));
     CHECK(count(markup, "checked=") == 1);
 }
 
 TEST_CASE("Every form carries the csrf token") {
     Asking hana;
-    CHECK(has(form(hana.visit, Url{"/x"}, html::p("")).markup(), "name=\"csrf\" value=\"csrf-of-hana\""));
-    auto const button = post_button(hana.visit, Url{"/requests/1/hold"}, "お預かり", "button", {{"next", "/\"x"}}).markup();
+    CHECK(has(form(hana.visit, Url{"/x"}, html::p("")).markup(),
+              "name=\"csrf\" value=\"csrf-of-hana\""));
+    auto const button =
+        post_button(hana.visit, Url{"/requests/1/hold"}, "お預かり", "button", {{"next", "/\"x"}})
+            .markup();
     CHECK(has(button, "csrf-of-hana"));
     CHECK(has(button, "value=\"/&quot;x\""));
     CHECK(has(button, "method=\"post\""));
@@ -152,7 +166,8 @@ TEST_CASE("Every form carries the csrf token") {
 
 TEST_CASE("A sentence after a POST is shown once, in the language of the page that shows it") {
     Asking hana;
-    auto const gone = go(hana.visit, "/contacts", {N_("If it goes on, tell the operator this number: {1}"), {"<b>&;=%"}});
+    auto const gone = go(hana.visit, "/contacts",
+                         {N_("If it goes on, tell the operator this number: {1}"), {"<b>&;=%"}});
     CHECK(gone.status == 303);
     CHECK(gone.header("location") == "/contacts");
     auto const cookies = set_cookies(gone);
@@ -185,17 +200,23 @@ TEST_CASE("A flash cookie somebody made up is at most text, and a huge one is no
 
 TEST_CASE("A redirect never leaves this site") {
     Asking hana;
-    for (auto const* path : {"//evil.example", "https://evil.example", "/\\evil.example", ""}) {
+    for (auto const *path : {"//evil.example", "https://evil.example", "/\\evil.example", ""}) {
         CHECK(go(hana.visit, path).header("location") == "/");
     }
 }
 
 TEST_CASE("Each kind of refusal has its status, its sentence and a way on") {
     Asking hana;
-    for (auto const& [reason, status] : {std::pair{Reason::not_found, 404}, {Reason::forbidden, 403}, {Reason::conflict, 409},
-                                         {Reason::invalid, 422}, {Reason::too_many, 429}, {Reason::unauthenticated, 401},
-                                         {Reason::too_large, 413}, {Reason::unsupported, 415}}) {
-        auto const made = refused(hana.visit, {reason, {N_("Choose Japanese or English."), {}}, {}, {}});
+    for (auto const &[reason, status] : {std::pair{Reason::not_found, 404},
+                                         {Reason::forbidden, 403},
+                                         {Reason::conflict, 409},
+                                         {Reason::invalid, 422},
+                                         {Reason::too_many, 429},
+                                         {Reason::unauthenticated, 401},
+                                         {Reason::too_large, 413},
+                                         {Reason::unsupported, 415}}) {
+        auto const made =
+            refused(hana.visit, {reason, {N_("Choose Japanese or English."), {}}, {}, {}});
         CHECK(made.status == status);
         CHECK(has(made.body, "日本語か英語をお選びください。"));
         CHECK(has(made.body, "href=\"/\""));
@@ -215,19 +236,24 @@ struct NoPost final : mail::Postman {
 };
 } // namespace
 
-TEST_CASE("Choosing a language remembers it, for a member in her settings too, and goes back to the same page") {
+TEST_CASE("Choosing a language remembers it, for a member in her settings too, and goes back to "
+          "the same page") {
     tests::FreshDatabase database;
     NoPost postman;
     SystemRandom random;
-    account::Accounts accounts{*database, database.ids, database.clock, random, postman, {1, 8u << 20}};
-    auto const ken_id = accounts.add({.email = "ken@mihon.example", .password = "a sentence of Ken's",
-                                      .name = *names::PersonName::parse({.family = "Smith", .given = "Ken"}, names::NameRule::member),
-                                      .language = i18n::Language::ja});
+    account::Accounts accounts{*database, database.ids, database.clock,
+                               random,    postman,      {1, 8u << 20}};
+    auto const ken_id =
+        accounts.add({.email = "ken@mihon.example",
+                      .password = "a sentence of Ken's",
+                      .name = *names::PersonName::parse({.family = "Smith", .given = "Ken"},
+                                                        names::NameRule::member),
+                      .language = i18n::Language::ja});
     REQUIRE(ken_id);
     Doors doors;
     add_pages(doors, accounts);
     REQUIRE(doors.pages().size() == 1);
-    auto const& post = doors.pages()[0].handler;
+    auto const &post = doors.pages()[0].handler;
 
     Asking ken;
     ken.visit.member = *ken_id;
@@ -250,7 +276,7 @@ TEST_CASE("Choosing a language remembers it, for a member in her settings too, a
 TEST_CASE("The server of assets and the pages agree about every address") {
     http::Assets const served{asset_files()};
     REQUIRE(embedded_assets().size() >= 5);
-    for (auto const& one : embedded_assets()) {
+    for (auto const &one : embedded_assets()) {
         CHECK(served.path(one.name) == std::string{one.path});
         CHECK(asset(one.name).text() == std::string{one.path});
     }
@@ -258,7 +284,7 @@ TEST_CASE("The server of assets and the pages agree about every address") {
 }
 
 TEST_CASE("The whole style is small") {
-    for (auto const& one : embedded_assets()) {
+    for (auto const &one : embedded_assets()) {
         if (one.name == "goen.css") CHECK(one.bytes.size() < 48'000);
         if (one.name == "goen.js") CHECK(one.bytes.size() < 8'000);
     }

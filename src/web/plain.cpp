@@ -12,48 +12,62 @@ namespace goen::web {
 
 namespace {
 
-template <std::size_t N> bool one_of(std::string_view tag, std::array<std::string_view, N> const& names) {
+template <std::size_t N>
+bool one_of(std::string_view tag, std::array<std::string_view, N> const &names) {
     return std::ranges::find(names, tag) != names.end();
 }
 
 // What XHTML Basic 1.1 calls by the same name.
 constexpr std::array<std::string_view, 47> kept{
-    "a", "abbr", "address", "b", "blockquote", "br", "button", "caption", "cite", "code", "dd", "div", "dl", "dt", "em",
-    "fieldset", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "input", "kbd", "label", "legend", "li",
-    "ol", "optgroup", "option", "p", "pre", "q", "select", "small", "span", "strong", "sub", "sup", "table", "td",
-    "textarea", "th", "tr"};
-constexpr std::array<std::string_view, 12> to_div{"article", "aside", "details", "dialog", "figcaption", "figure",
-                                                  "footer", "header", "main", "nav", "section", "summary"};
-constexpr std::array<std::string_view, 6> dropped_with_content{"img", "svg", "rp", "script", "style", "template"};
+    "a",      "abbr",  "address", "b",     "blockquote", "br",    "button", "caption",
+    "cite",   "code",  "dd",      "div",   "dl",         "dt",    "em",     "fieldset",
+    "form",   "h1",    "h2",      "h3",    "h4",         "h5",    "h6",     "hr",
+    "i",      "input", "kbd",     "label", "legend",     "li",    "ol",     "optgroup",
+    "option", "p",     "pre",     "q",     "select",     "small", "span",   "strong",
+    "sub",    "sup",   "table",   "td",    "textarea",   "th",    "tr"};
+constexpr std::array<std::string_view, 12> to_div{"article",    "aside",  "details", "dialog",
+                                                  "figcaption", "figure", "footer",  "header",
+                                                  "main",       "nav",    "section", "summary"};
+constexpr std::array<std::string_view, 6> dropped_with_content{"img",    "svg",   "rp",
+                                                               "script", "style", "template"};
 constexpr std::array<std::string_view, 4> dropped_tag_only{"ruby", "thead", "tbody", "tfoot"};
 constexpr std::array<std::string_view, 21> holds_only_inline{
-    "a", "abbr", "address", "b", "button", "caption", "cite", "code", "dt", "em", "h1", "h2", "h3", "label", "legend",
-    "p", "pre", "q", "small", "span", "strong"};
-constexpr std::array<std::string_view, 17> block{"address", "blockquote", "dd", "div", "dl", "dt", "fieldset", "h1", "h2",
-                                                 "h3", "h4", "li", "ol", "p", "pre", "table", "ul"};
+    "a",  "abbr", "address", "b",      "button", "caption", "cite", "code",  "dt",   "em",    "h1",
+    "h2", "h3",   "label",   "legend", "p",      "pre",     "q",    "small", "span", "strong"};
+constexpr std::array<std::string_view, 17> block{
+    "address", "blockquote", "dd", "div", "dl", "dt",  "fieldset", "h1", "h2",
+    "h3",      "h4",         "li", "ol",  "p",  "pre", "table",    "ul"};
 constexpr std::array<std::string_view, 4> voids{"br", "hr", "img", "input"};
-constexpr std::array<std::string_view, 6> of_all{"id", "title", "accesskey", "colspan", "rowspan", "scope"};
-constexpr std::array<std::string_view, 20> of_controls{"action", "alt", "checked", "cols", "disabled", "enctype", "for",
-                                                       "height", "href", "label", "maxlength", "method", "multiple", "name",
-                                                       "readonly", "rows", "selected", "size", "src", "value"};
-constexpr std::array<std::string_view, 7> input_types{"text", "password", "checkbox", "radio", "submit", "hidden", "file"};
+constexpr std::array<std::string_view, 6> of_all{"id",      "title",   "accesskey",
+                                                 "colspan", "rowspan", "scope"};
+constexpr std::array<std::string_view, 20> of_controls{
+    "action",   "alt",  "checked",  "cols",      "disabled", "enctype",  "for",
+    "height",   "href", "label",    "maxlength", "method",   "multiple", "name",
+    "readonly", "rows", "selected", "size",      "src",      "value"};
+constexpr std::array<std::string_view, 7> input_types{"text",   "password", "checkbox", "radio",
+                                                      "submit", "hidden",   "file"};
 
 struct Tag {
     std::string_view name;
     bool is_end = false, is_void = false;
     std::vector<std::pair<std::string_view, std::string_view>> attributes; // values still escaped
     bool is(std::string_view wanted, std::string_view value) const {
-        return std::ranges::any_of(attributes, [&](auto const& one) { return one.first == wanted && one.second == value; });
+        return std::ranges::any_of(attributes, [&](auto const &one) {
+            return one.first == wanted && one.second == value;
+        });
     }
     bool has(std::string_view wanted) const {
-        return std::ranges::any_of(attributes, [&](auto const& one) { return one.first == wanted; });
+        return std::ranges::any_of(attributes,
+                                   [&](auto const &one) { return one.first == wanted; });
     }
 };
 
 // Reads the tag that begins at `at` ('<'), as html::element() writes them: name="value" only.
-Tag read_tag(std::string_view markup, std::size_t& at) {
+Tag read_tag(std::string_view markup, std::size_t &at) {
     Tag tag;
-    auto const is_name = [](char c) { return c != ' ' && c != '>' && c != '/' && c != '=' && c != '\n'; };
+    auto const is_name = [](char c) {
+        return c != ' ' && c != '>' && c != '/' && c != '=' && c != '\n';
+    };
     std::size_t i = at + 1;
     if (i < markup.size() && markup[i] == '/') tag.is_end = true, ++i;
     auto start = i;
@@ -90,8 +104,10 @@ public:
                 at = next;
             } else {
                 auto const tag = read_tag(markup, at);
-                if (tag.is_end) close(tag);
-                else open(tag);
+                if (tag.is_end)
+                    close(tag);
+                else
+                    open(tag);
             }
         }
         return std::move(out_);
@@ -106,12 +122,13 @@ private:
         std::size_t out_before = 0, out_inside = 0;
     };
 
-    void open(Tag const& tag) {
+    void open(Tag const &tag) {
         bool const is_void = tag.is_void || one_of(tag.name, voids);
         Open made;
         made.name = tag.name;
         made.out_before = out_.size();
-        made.hides = one_of(tag.name, dropped_with_content) || tag.has("hidden") || tag.is("aria-hidden", "true");
+        made.hides = one_of(tag.name, dropped_with_content) || tag.has("hidden") ||
+                     tag.is("aria-hidden", "true");
         made.is_inline = !open_.empty() && open_.back().is_inline;
         if (!hidden_ && !made.hides) write(tag, made, is_void);
         if (is_void) return;
@@ -120,14 +137,16 @@ private:
         open_.push_back(std::move(made));
     }
 
-    void write(Tag const& tag, Open& made, bool is_void) {
+    void write(Tag const &tag, Open &made, bool is_void) {
         if (one_of(tag.name, dropped_tag_only)) return;
         if (tag.name == "rt") {
             out_ += " (";
             made.after = ")";
             return;
         }
-        std::string_view name = one_of(tag.name, to_div) ? "div" : one_of(tag.name, kept) || tag.name == "ul" ? tag.name : "span";
+        std::string_view name = one_of(tag.name, to_div)                     ? "div"
+                                : one_of(tag.name, kept) || tag.name == "ul" ? tag.name
+                                                                             : "span";
         // HTML 5 groups dt and dd in div; XHTML does not.
         if (name == "div" && !open_.empty() && open_.back().written == "dl") return;
         if (made.is_inline && one_of(name, block)) name = "span";
@@ -135,7 +154,7 @@ private:
         made.written = name;
         made.is_inline = made.is_inline || one_of(name, holds_only_inline);
         out_ += '<', out_ += name;
-        for (auto const& [key, value] : tag.attributes) write_attribute(tag, is_same, key, value);
+        for (auto const &[key, value] : tag.attributes) write_attribute(tag, is_same, key, value);
         if (name == "form" && !tag.has("action")) out_ += " action=\"\"";
         if (name == "textarea" && !tag.has("cols")) out_ += " cols=\"20\"";
         out_ += is_void ? " />" : ">";
@@ -143,7 +162,8 @@ private:
         if (name == "form") out_ += "<div>", made.after = "</div>";
     }
 
-    void write_attribute(Tag const& tag, bool is_same, std::string_view key, std::string_view value) {
+    void write_attribute(Tag const &tag, bool is_same, std::string_view key,
+                         std::string_view value) {
         if (key == "lang") {
             out_ += " xml:lang=\"", out_ += value, out_ += '"';
         } else if (key == "type" && is_same && (tag.name == "input" || tag.name == "button")) {
@@ -155,11 +175,13 @@ private:
         }
     }
 
-    void close(Tag const& tag) {
-        if (open_.empty() || open_.back().name != tag.name) return; // our markup is well-formed; foreign markup is skipped
+    void close(Tag const &tag) {
+        if (open_.empty() || open_.back().name != tag.name)
+            return; // our markup is well-formed; foreign markup is skipped
         auto const top = std::move(open_.back());
         open_.pop_back();
-        if (top.hides) --hidden_;
+        if (top.hides)
+            --hidden_;
         else if (!hidden_) {
             // A list without entries is not valid, and says nothing.
             bool const is_list = top.written == "ul" || top.written == "ol" || top.written == "dl";
@@ -179,46 +201,62 @@ private:
 
 } // namespace
 
-bool is_plain(http::Request const& request) {
-    if (auto const wanted = request.query.get("view"); wanted == "plain" || wanted == "full") return wanted == "plain";
+bool is_plain(http::Request const &request) {
+    if (auto const wanted = request.query.get("view"); wanted == "plain" || wanted == "full")
+        return wanted == "plain";
     if (auto const chosen = request.cookie("view"); !chosen.empty()) return chosen == "plain";
     auto const agent = request.header("user-agent");
-    constexpr std::array<std::string_view, 8> small{"DoCoMo/",   "KDDI-",  "UP.Browser", "SoftBank/",
-                                                    "Vodafone/", "J-PHONE/", "WILLCOM",  "KAIOS/"};
-    return std::ranges::any_of(small, [&](std::string_view name) { return agent.find(name) != agent.npos; });
+    constexpr std::array<std::string_view, 8> small{"DoCoMo/",   "KDDI-",     "UP.Browser",
+                                                    "SoftBank/", "Vodafone/", "J-PHONE/",
+                                                    "WILLCOM",   "KAIOS/"};
+    return std::ranges::any_of(
+        small, [&](std::string_view name) { return agent.find(name) != agent.npos; });
 }
 
-Rows rows_of(Visit const& visit, std::size_t count, std::string_view path, std::size_t rows) {
+Rows rows_of(Visit const &visit, std::size_t count, std::string_view path, std::size_t rows) {
     using namespace html;
     if (!is_plain(visit.request)) return {0, count, {}};
-    auto const asked = static_cast<std::size_t>(std::max<std::int64_t>(parse_id(visit.query("row")).value_or(0), 0));
+    auto const asked = static_cast<std::size_t>(
+        std::max<std::int64_t>(parse_id(visit.query("row")).value_or(0), 0));
     auto const from = asked < count ? asked : 0;
     auto const until = std::min(count, from + rows);
-    auto const link = [&](char const* key, std::size_t row, std::string_view text) {
-        return p(std::string{key} + " ", a(href(Url{std::string{path} + "?row=" + std::to_string(row)}), attr("accesskey", key), text));
+    auto const link = [&](char const *key, std::size_t row, std::string_view text) {
+        return p(std::string{key} + " ",
+                 a(href(Url{std::string{path} + "?row=" + std::to_string(row)}),
+                   attr("accesskey", key), text));
     };
-    return {from, until,
-            all(when(from > 0, [&] { return link("4", from > rows ? from - rows : 0, visit.words("Previous")); }),
-                when(until < count, [&] { return link("6", until, visit.words("Next")); }))};
+    return {
+        from, until,
+        all(when(from > 0,
+                 [&] { return link("4", from > rows ? from - rows : 0, visit.words("Previous")); }),
+            when(until < count, [&] { return link("6", until, visit.words("Next")); }))};
 }
 
 std::string to_xhtml_basic(std::string_view markup) { return Rewriter{}.of(markup); }
 
-std::string plain_document(Visit const& visit, std::string_view title, html::Html const& flash, html::Html const& body) {
+std::string plain_document(Visit const &visit, std::string_view title, html::Html const &flash,
+                           html::Html const &body) {
     using namespace html;
-    auto const& w = visit.words;
+    auto const &w = visit.words;
     auto const entry = [](std::string_view key, std::string_view path, std::string_view text) {
-        return all(std::string{key} + " ", a(href(Url{std::string{path}}), attr("accesskey", key), text), br());
+        return all(std::string{key} + " ",
+                   a(href(Url{std::string{path}}), attr("accesskey", key), text), br());
     };
-    auto const links = visit.is_member()
-        ? all(entry("0", "/", w("Home")), entry("#", "/card", w("My card")), a(href(Url{"/exchange"}), w("Exchange")), br(),
-              a(href(Url{"/contacts"}), w("Contacts")), br(), a(href(Url{"/requests"}), w("Requests")),
-              when(visit.waiting_requests > 0, [&] { return Html{" (" + std::to_string(visit.waiting_requests) + ")"}; }), br(),
-              a(href(Url{"/settings"}), w("Settings")), br(), entry("2", "#top", w("To the top")),
-              a(href(Url{"?view=full"}), w("Full edition")),
-              web::form(visit, Url{"/logout"}, button(type("submit"), w("Log out"))))
-        : all(entry("0", "/", w("Home")), entry("1", "/login", w("Log in")), entry("3", "/join", w("Join")),
-              entry("2", "#top", w("To the top")), a(href(Url{"?view=full"}), w("Full edition")));
+    auto const links =
+        visit.is_member()
+            ? all(entry("0", "/", w("Home")), entry("#", "/card", w("My card")),
+                  a(href(Url{"/exchange"}), w("Exchange")), br(),
+                  a(href(Url{"/contacts"}), w("Contacts")), br(),
+                  a(href(Url{"/requests"}), w("Requests")),
+                  when(visit.waiting_requests > 0,
+                       [&] { return Html{" (" + std::to_string(visit.waiting_requests) + ")"}; }),
+                  br(), a(href(Url{"/settings"}), w("Settings")), br(),
+                  entry("2", "#top", w("To the top")),
+                  a(href(Url{"?view=full"}), w("Full edition")),
+                  web::form(visit, Url{"/logout"}, button(type("submit"), w("Log out"))))
+            : all(entry("0", "/", w("Home")), entry("1", "/login", w("Log in")),
+                  entry("3", "/join", w("Join")), entry("2", "#top", w("To the top")),
+                  a(href(Url{"?view=full"}), w("Full edition")));
     auto const language = i18n::code(w.language());
     std::string page = "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML Basic 1.1//EN\" "
                        "\"http://www.w3.org/TR/xhtml-basic/xhtml-basic11.dtd\">\n"
@@ -227,7 +265,9 @@ std::string plain_document(Visit const& visit, std::string_view title, html::Htm
     page += "\"><head><title>";
     append_escaped(page, title);
     page += " - goen</title></head><body>";
-    page += to_xhtml_basic(div(id("top"), visit.network_name, " ", a(href(Url{"#bottom"}), attr("accesskey", "8"), w("To the end"))).markup());
+    page += to_xhtml_basic(div(id("top"), visit.network_name, " ",
+                               a(href(Url{"#bottom"}), attr("accesskey", "8"), w("To the end")))
+                               .markup());
     page += "<hr />" + to_xhtml_basic(div(flash, body).markup()) + "<hr />";
     page += to_xhtml_basic(div(id("bottom"), links).markup());
     page += "</body></html>\n";

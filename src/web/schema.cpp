@@ -63,8 +63,8 @@ Schema object(std::string name, std::vector<Property> properties) {
     return schema;
 }
 Schema page_of(std::string name, Schema item) {
-    return object(std::move(name),
-                  {required("items", list(std::move(item), 1000)), required("next", text(1000).or_null())});
+    return object(std::move(name), {required("items", list(std::move(item), 1000)),
+                                    required("next", text(1000).or_null())});
 }
 
 } // namespace shape
@@ -73,25 +73,26 @@ namespace {
 
 constexpr std::size_t max_errors = 20;
 
-void fault(std::vector<FieldError>& errors, std::string const& path, Sentence why) {
+void fault(std::vector<FieldError> &errors, std::string const &path, Sentence why) {
     if (errors.size() < max_errors) errors.push_back({path, std::move(why)});
 }
 
-void check_text(Schema const& schema, std::string_view text, std::string const& path,
-                std::vector<FieldError>& errors) {
+void check_text(Schema const &schema, std::string_view text, std::string const &path,
+                std::vector<FieldError> &errors) {
     auto const length = count_code_points(text);
     if (!is_clean_utf8(text)) {
         return fault(errors, path, N_("This text holds control characters."));
     }
     if (length > schema.max_length) {
-        return fault(errors, path,
-                     {N_("This is longer than {1} characters."), {std::to_string(schema.max_length)}});
+        return fault(
+            errors, path,
+            {N_("This is longer than {1} characters."), {std::to_string(schema.max_length)}});
     }
     if (length < schema.min_length) return fault(errors, path, N_("This cannot be empty."));
     if (!schema.one_of.empty() &&
         std::find(schema.one_of.begin(), schema.one_of.end(), text) == schema.one_of.end()) {
         std::string known;
-        for (auto const& word : schema.one_of) known += (known.empty() ? "" : ", ") + word;
+        for (auto const &word : schema.one_of) known += (known.empty() ? "" : ", ") + word;
         return fault(errors, path, {N_("This must be one of: {1}."), {known}});
     }
     if (schema.format == "id" && !parse_id(text)) fault(errors, path, N_("This is not an id."));
@@ -100,8 +101,8 @@ void check_text(Schema const& schema, std::string_view text, std::string const& 
     }
 }
 
-void check_at(Schema const& schema, boost::json::value const& value, std::string const& path,
-              std::vector<FieldError>& errors) {
+void check_at(Schema const &schema, boost::json::value const &value, std::string const &path,
+              std::vector<FieldError> &errors) {
     if (errors.size() >= max_errors) return;
     if (value.is_null()) {
         if (!schema.nullable && schema.kind != Schema::Kind::any) {
@@ -115,12 +116,12 @@ void check_at(Schema const& schema, boost::json::value const& value, std::string
     switch (schema.kind) {
     case Schema::Kind::any: return;
     case Schema::Kind::text:
-        if (auto const* text = value.if_string()) {
+        if (auto const *text = value.if_string()) {
             return check_text(schema, {text->data(), text->size()}, path, errors);
         }
         return fault(errors, path, N_("This must be a text."));
     case Schema::Kind::integer: {
-        auto const* number = value.if_int64();
+        auto const *number = value.if_int64();
         if (!number) return fault(errors, path, N_("This must be a whole number."));
         if (*number < schema.minimum || *number > schema.maximum) {
             fault(errors, path,
@@ -133,11 +134,12 @@ void check_at(Schema const& schema, boost::json::value const& value, std::string
         if (!value.is_bool()) fault(errors, path, N_("This must be true or false."));
         return;
     case Schema::Kind::array: {
-        auto const* array = value.if_array();
+        auto const *array = value.if_array();
         if (!array) return fault(errors, path, N_("This must be a list."));
         if (array->size() > schema.max_length) {
-            return fault(errors, path,
-                         {N_("This has more than {1} entries."), {std::to_string(schema.max_length)}});
+            return fault(
+                errors, path,
+                {N_("This has more than {1} entries."), {std::to_string(schema.max_length)}});
         }
         for (std::size_t i = 0; i < array->size(); ++i) {
             check_at(*schema.items, (*array)[i], below(std::to_string(i)), errors);
@@ -145,29 +147,31 @@ void check_at(Schema const& schema, boost::json::value const& value, std::string
         return;
     }
     case Schema::Kind::map: {
-        auto const* object = value.if_object();
+        auto const *object = value.if_object();
         if (!object) return fault(errors, path, N_("This must be an object."));
         if (object->size() > schema.max_length) {
-            return fault(errors, path,
-                         {N_("This has more than {1} entries."), {std::to_string(schema.max_length)}});
+            return fault(
+                errors, path,
+                {N_("This has more than {1} entries."), {std::to_string(schema.max_length)}});
         }
-        for (auto const& pair : *object) check_at(*schema.items, pair.value(), below(pair.key()), errors);
+        for (auto const &pair : *object)
+            check_at(*schema.items, pair.value(), below(pair.key()), errors);
         return;
     }
     case Schema::Kind::object: {
-        auto const* object = value.if_object();
+        auto const *object = value.if_object();
         if (!object) return fault(errors, path, N_("This must be an object."));
-        for (auto const& pair : *object) {
-            auto const known =
-                std::find_if(schema.properties.begin(), schema.properties.end(),
-                             [&](Property const& p) { return std::string_view{p.name} == pair.key(); });
+        for (auto const &pair : *object) {
+            auto const known = std::find_if(
+                schema.properties.begin(), schema.properties.end(),
+                [&](Property const &p) { return std::string_view{p.name} == pair.key(); });
             if (known == schema.properties.end()) {
                 fault(errors, below(pair.key()), N_("This field is not known here."));
             } else {
                 check_at(known->schema, pair.value(), below(pair.key()), errors);
             }
         }
-        for (auto const& property : schema.properties) {
+        for (auto const &property : schema.properties) {
             if (property.required && !object->contains(property.name)) {
                 fault(errors, below(property.name), N_("This field is missing."));
             }
@@ -177,7 +181,7 @@ void check_at(Schema const& schema, boost::json::value const& value, std::string
     }
 }
 
-boost::json::object describe_inline(Schema const& schema, boost::json::object& components) {
+boost::json::object describe_inline(Schema const &schema, boost::json::object &components) {
     boost::json::object out;
     auto const kind = [&](std::string_view name) {
         if (schema.nullable) {
@@ -192,7 +196,7 @@ boost::json::object describe_inline(Schema const& schema, boost::json::object& c
         kind("string");
         if (!schema.one_of.empty()) {
             boost::json::array values;
-            for (auto const& word : schema.one_of) values.emplace_back(word);
+            for (auto const &word : schema.one_of) values.emplace_back(word);
             if (schema.nullable) values.emplace_back(nullptr);
             out["enum"] = std::move(values);
         } else {
@@ -224,7 +228,7 @@ boost::json::object describe_inline(Schema const& schema, boost::json::object& c
         kind("object");
         boost::json::object properties;
         boost::json::array required;
-        for (auto const& property : schema.properties) {
+        for (auto const &property : schema.properties) {
             properties[property.name] = describe(property.schema, components);
             if (property.required) required.emplace_back(property.name);
         }
@@ -240,13 +244,13 @@ boost::json::object describe_inline(Schema const& schema, boost::json::object& c
 
 } // namespace
 
-std::vector<FieldError> check(Schema const& schema, boost::json::value const& value) {
+std::vector<FieldError> check(Schema const &schema, boost::json::value const &value) {
     std::vector<FieldError> errors;
     check_at(schema, value, "", errors);
     return errors;
 }
 
-boost::json::value describe(Schema const& schema, boost::json::object& components) {
+boost::json::value describe(Schema const &schema, boost::json::object &components) {
     if (schema.name.empty()) return describe_inline(schema, components);
     if (!components.contains(schema.name)) {
         components[schema.name] = nullptr; // a place, so that a shape that holds itself ends

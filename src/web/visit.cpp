@@ -4,14 +4,14 @@
 namespace goen::web {
 
 std::string_view Visit::path_param(std::string_view name) const {
-    for (auto const& [key, value] : path_params) {
+    for (auto const &[key, value] : path_params) {
         if (key == name) return value;
     }
     return {};
 }
 
-http::UploadedFile const* Visit::file(std::string_view field) const {
-    for (auto const& one : files) {
+http::UploadedFile const *Visit::file(std::string_view field) const {
+    for (auto const &one : files) {
         if (one.field == field) return &one;
     }
     return nullptr;

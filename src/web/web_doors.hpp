@@ -7,8 +7,8 @@
 
 namespace goen::web {
 
-// POST /language {language: ja|en, next}: remembers the choice in the cookie "lang", for a member in her settings too,
-// and goes back.
-void add_pages(Doors& doors, account::Accounts& accounts);
+// POST /language {language: ja|en, next}: remembers the choice in the cookie "lang", for a member
+// in her settings too, and goes back.
+void add_pages(Doors &doors, account::Accounts &accounts);
 
 } // namespace goen::web

@@ -31,22 +31,26 @@ struct Answer {
 class RawClient {
 public:
     // A small receive buffer makes a slow reader slow.
-    explicit RawClient(std::uint16_t port, int receive_buffer = 0) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        if (receive_buffer > 0) setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+    explicit RawClient(std::uint16_t port, int receive_buffer = 0)
+        : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        if (receive_buffer > 0)
+            setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+        connected_ =
+            ::connect(socket_, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0;
     }
     ~RawClient() {
         if (socket_ >= 0) ::close(socket_);
     }
-    RawClient(RawClient const&) = delete;
-    RawClient(RawClient&& other) noexcept : socket_(other.socket_), connected_(other.connected_), held_(std::move(other.held_)) {
+    RawClient(RawClient const &) = delete;
+    RawClient(RawClient &&other) noexcept
+        : socket_(other.socket_), connected_(other.connected_), held_(std::move(other.held_)) {
         other.socket_ = -1;
     }
-    RawClient& operator=(RawClient const&) = delete;
+    RawClient &operator=(RawClient const &) = delete;
 
     bool is_connected() const { return connected_; }
     // False when the other side has closed. Never waits longer than a few seconds.
@@ -54,7 +58,8 @@ public:
         while (!bytes.empty()) {
             pollfd ready{socket_, POLLOUT, 0};
             if (::poll(&ready, 1, 5000) <= 0) return false;
-            auto const count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+            auto const count =
+                ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
             if (count <= 0) return false;
             bytes.remove_prefix(static_cast<std::size_t>(count));
         }
@@ -63,7 +68,8 @@ public:
     void finish_sending() { ::shutdown(socket_, SHUT_WR); }
 
     // One answer with a Content-Length; status 0 when none comes in time.
-    Answer answer(std::chrono::milliseconds at_most = std::chrono::seconds{5}, bool without_body = false) {
+    Answer answer(std::chrono::milliseconds at_most = std::chrono::seconds{5},
+                  bool without_body = false) {
         auto const until = std::chrono::steady_clock::now() + at_most;
         std::size_t end;
         while ((end = held_.find("\r\n\r\n")) == held_.npos) {
@@ -73,7 +79,9 @@ public:
         one.head = held_.substr(0, end + 4);
         held_.erase(0, end + 4);
         one.status = std::atoi(one.head.c_str() + 9);
-        auto const size = without_body ? 0 : static_cast<std::size_t>(std::atoll(std::string{one.header("Content-Length:")}.c_str()));
+        auto const size = without_body ? 0
+                                       : static_cast<std::size_t>(std::atoll(
+                                             std::string{one.header("Content-Length:")}.c_str()));
         while (held_.size() < size) {
             if (!receive(until)) return {};
         }
@@ -95,7 +103,9 @@ public:
 
 private:
     bool receive(std::chrono::steady_clock::time_point until) {
-        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
+        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(
+                              until - std::chrono::steady_clock::now())
+                              .count();
         pollfd ready{socket_, POLLIN, 0};
         if (left <= 0 || ::poll(&ready, 1, static_cast<int>(left)) <= 0) return false;
         char buffer[16384];

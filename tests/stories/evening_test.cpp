@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The story goen exists for: two people stand before each other, exchange cards, and find each other that evening.
+// The story goen exists for: two people stand before each other, exchange cards, and find each
+// other that evening.
 #include "support/town.hpp"
 
 #include <doctest/doctest.h>
@@ -10,13 +11,15 @@ using namespace goen::tests;
 namespace {
 
 struct TwoPeople {
-    explicit TwoPeople(Town& town)
-        : hana(town.settle("hana@mihon.example", name_of("髙﨑", "花", "たかさき", "はな", "Takasaki", "Hana"))),
-          ken(town.settle("ken@rei.example", name_of("渡邉", "健", "わたなべ", "けん", "Watanabe", "Ken"))) {}
+    explicit TwoPeople(Town &town)
+        : hana(town.settle("hana@mihon.example",
+                           name_of("髙﨑", "花", "たかさき", "はな", "Takasaki", "Hana"))),
+          ken(town.settle("ken@rei.example",
+                          name_of("渡邉", "健", "わたなべ", "けん", "Watanabe", "Ken"))) {}
     MemberId hana, ken;
 };
 
-std::string digits_of(std::string const& page) {
+std::string digits_of(std::string const &page) {
     // Six digits, possibly in two groups, inside the element that shows the code.
     auto const at = page.find("code-digits");
     REQUIRE(at != page.npos);
@@ -30,12 +33,14 @@ std::string digits_of(std::string const& page) {
 } // namespace
 
 TEST_CASE("Ken types the six digits Hana says, and both find each other in their books") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         TwoPeople const people{town};
         Browser hana{town}, ken{town, "en"};
         hana.log_in("hana@mihon.example").open("/exchange");
         REQUIRE(hana.status() == 200);
-        hana.send("/exchange/code", {{"card", hana.value_after("name=\"card\"")}, {"minutes", "10"}, {"place", "東京"}});
+        hana.send(
+            "/exchange/code",
+            {{"card", hana.value_after("name=\"card\"")}, {"minutes", "10"}, {"place", "東京"}});
         REQUIRE(hana.status() == 200);
         auto const digits = digits_of(hana.body());
         REQUIRE(digits.size() == 6);
@@ -45,7 +50,8 @@ TEST_CASE("Ken types the six digits Hana says, and both find each other in their
         REQUIRE(ken.status() == 200);
         CHECK(ken.says("髙﨑"));
         auto phone = Phone::of(town, "ken@rei.example");
-        auto const card = std::string{std::string_view{phone.get("/me")["cards"].at(0).at("id").as_string()}};
+        auto const card =
+            std::string{std::string_view{phone.get("/me")["cards"].at(0).at("id").as_string()}};
         auto const tie = phone.post("/exchange/codes/redeem", {{"code", digits}, {"card", card}});
         REQUIRE(tie.status == 201);
 
@@ -57,30 +63,35 @@ TEST_CASE("Ken types the six digits Hana says, and both find each other in their
 }
 
 TEST_CASE("A page asked for by somebody who is not logged in waits behind the log-in") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         TwoPeople const people{town};
         Browser ken{town};
         ken.open("/contacts");
         CHECK(ken.path().starts_with("/login?next="));
-        ken.send("/login", {{"email", "ken@rei.example"}, {"password", Town::password}, {"next", "/contacts"}});
+        ken.send(
+            "/login",
+            {{"email", "ken@rei.example"}, {"password", Town::password}, {"next", "/contacts"}});
         CHECK(ken.path() == "/contacts");
     });
 }
 
 TEST_CASE("A form of another site, without a token, or with another person's token does nothing") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         TwoPeople const people{town};
         Browser hana{town}, ken{town};
         hana.log_in("hana@mihon.example").open("/exchange");
         ken.log_in("ken@rei.example").open("/exchange");
         auto const token = ken.value_after("name=\"csrf\"");
-        auto const form = [](std::string const& csrf) {
-            return request_for(http::Method::post, "/logout", "csrf=" + csrf, {{"content-type", "application/x-www-form-urlencoded"}});
+        auto const form = [](std::string const &csrf) {
+            return request_for(http::Method::post, "/logout", "csrf=" + csrf,
+                               {{"content-type", "application/x-www-form-urlencoded"}});
         };
         CHECK(hana.request(form("")).status == 403);
         CHECK(hana.request(form(token)).status == 403);
-        for (auto const& [name, value] : std::vector<http::Header>{
-                 {"sec-fetch-site", "cross-site"}, {"origin", "https://evil.example"}, {"origin", "null"}}) {
+        for (auto const &[name, value] :
+             std::vector<http::Header>{{"sec-fetch-site", "cross-site"},
+                                       {"origin", "https://evil.example"},
+                                       {"origin", "null"}}) {
             auto crossed = form(hana.value_after("name=\"csrf\""));
             crossed.headers.emplace_back(name, value);
             CHECK(hana.request(crossed).status == 403);
@@ -93,12 +104,13 @@ TEST_CASE("A form of another site, without a token, or with another person's tok
 }
 
 TEST_CASE("Another host's name gets no answer, however it is said") {
-    in_each_town([](Town& town) {
-        for (auto const& target : {"/", "/login", "/api/v1/openapi.json"}) {
+    in_each_town([](Town &town) {
+        for (auto const &target : {"/", "/login", "/api/v1/openapi.json"}) {
             auto request = request_for(http::Method::get, target);
             request.headers.back().second = "evil.example";
             CHECK(town.house.handle(std::move(request)).status == 421);
-            request = request_for(http::Method::get, target, {}, {{"x-forwarded-host", "evil.example"}});
+            request =
+                request_for(http::Method::get, target, {}, {{"x-forwarded-host", "evil.example"}});
             auto const response = town.house.handle(std::move(request));
             CHECK(std::string{response.content()}.find("evil.example") == std::string::npos);
         }
@@ -106,23 +118,28 @@ TEST_CASE("Another host's name gets no answer, however it is said") {
 }
 
 TEST_CASE("A write sent twice with one Idempotency-Key is done once") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         TwoPeople const people{town};
         auto ken = Phone::of(town, "ken@rei.example");
         boost::json::value const body{{"card", {{"name", {{"family", "渡邊"}}}}}};
-        auto const first = ken.call(http::Method::post, "/contacts", body, {{"idempotency-key", "k1"}});
-        auto const again = ken.call(http::Method::post, "/contacts", body, {{"idempotency-key", "k1"}});
+        auto const first =
+            ken.call(http::Method::post, "/contacts", body, {{"idempotency-key", "k1"}});
+        auto const again =
+            ken.call(http::Method::post, "/contacts", body, {{"idempotency-key", "k1"}});
         REQUIRE(first.status == 201);
         CHECK(again.status == 201);
         CHECK(first.text == again.text);
         CHECK(ken.get("/contacts")["items"].as_array().size() == 1);
         boost::json::value const other{{"card", {{"name", {{"family", "別人"}}}}}};
-        CHECK(ken.call(http::Method::post, "/contacts", other, {{"idempotency-key", "k1"}}).status == 422);
+        CHECK(
+            ken.call(http::Method::post, "/contacts", other, {{"idempotency-key", "k1"}}).status ==
+            422);
     });
 }
 
-TEST_CASE("Every problem says what it is, in the reader's language, and every page that is not there is the same") {
-    in_each_town([](Town& town) {
+TEST_CASE("Every problem says what it is, in the reader's language, and every page that is not "
+          "there is the same") {
+    in_each_town([](Town &town) {
         TwoPeople const people{town};
         auto ken = Phone::of(town, "ken@rei.example");
         auto const gone = ken.get("/contacts/" + people.hana.text());
@@ -137,7 +154,7 @@ TEST_CASE("Every problem says what it is, in the reader's language, and every pa
 }
 
 TEST_CASE("A log-in without its password field is refused like a wrong password") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         TwoPeople const people{town};
         Browser ken{town};
         ken.open("/login").send("/login", {{"email", "ken@rei.example"}});
@@ -149,43 +166,57 @@ TEST_CASE("A log-in without its password field is refused like a wrong password"
 }
 
 TEST_CASE("A contact is found by telephone and mail, as far as her card shows them") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         TwoPeople const people{town};
         auto hana = Phone::of(town, "hana@mihon.example"), ken = Phone::of(town, "ken@rei.example");
-        auto const card = [](Phone& whose) { return std::string{std::string_view{whose.get("/me")["cards"].at(0).at("id").as_string()}}; };
+        auto const card = [](Phone &whose) {
+            return std::string{
+                std::string_view{whose.get("/me")["cards"].at(0).at("id").as_string()}};
+        };
         boost::json::value const patch{
-            {"phones", {{{"label", "direct"}, {"value", "03-0000-9130"}}, {{"label", "mobile"}, {"value", "090-0000-1195"}}}},
+            {"phones",
+             {{{"label", "direct"}, {"value", "03-0000-9130"}},
+              {{"label", "mobile"}, {"value", "090-0000-1195"}}}},
             {"emails", {{{"label", "work"}, {"value", "hana@mihon.example"}}}},
             {"show", {{"name", "none"}, {"phones.mobile", "close"}}}};
         REQUIRE(hana.patch("/cards/" + card(hana), patch).status == 200);
         auto const code = hana.post("/exchange/codes", {{"card", card(hana)}}).word("code");
-        REQUIRE(ken.post("/exchange/codes/redeem", {{"code", code}, {"card", card(ken)}}).status == 201);
-        for (auto const* query : {"03-0000-9130", "0300009130", "%2B81300009130", "hana@mihon.example"}) {
+        REQUIRE(ken.post("/exchange/codes/redeem", {{"code", code}, {"card", card(ken)}}).status ==
+                201);
+        for (auto const *query :
+             {"03-0000-9130", "0300009130", "%2B81300009130", "hana@mihon.example"}) {
             CAPTURE(query);
             CHECK(ken.get(std::string{"/contacts?q="} + query)["items"].as_array().size() == 1);
         }
-        CHECK(ken.get("/contacts?q=09000001195")["items"].as_array().empty()); // only for those who are close
+        CHECK(ken.get("/contacts?q=09000001195")["items"]
+                  .as_array()
+                  .empty()); // only for those who are close
     });
 }
 
-TEST_CASE("What Hana withdrew, her former name and how many hold a card are said alike on pages and in the API") {
-    in_each_town([](Town& town) {
-        auto const hana = town.settle("hana@mihon.example", name_of("高橋", "花子", "たかはし", "はなこ"));
+TEST_CASE("What Hana withdrew, her former name and how many hold a card are said alike on pages "
+          "and in the API") {
+    in_each_town([](Town &town) {
+        auto const hana =
+            town.settle("hana@mihon.example", name_of("高橋", "花子", "たかはし", "はなこ"));
         auto const ken = town.settle("ken@mihon.example", name_of("山田", "健", "やまだ", "けん"));
         auto const of_hana = town.house.cards.of(hana).front();
         account::NameRecord former;
-        former.kind = account::NameKind::maiden, former.visible = "exchanged", former.findable = true;
-        former.name = name_of("佐藤", "花子", "さとう", "はなこ"), former.since = "1998-04", former.until = "2010";
+        former.kind = account::NameKind::maiden, former.visible = "exchanged",
+        former.findable = true;
+        former.name = name_of("佐藤", "花子", "さとう", "はなこ"), former.since = "1998-04",
+        former.until = "2010";
         REQUIRE(town.house.accounts.add_name_record(hana, former));
         auto const code = town.house.exchange.show_code(hana, of_hana.id, 10, 1, "");
         Browser of_ken{town}, visitor{town}, bei_hana{town};
         CHECK(visitor.open("/x/" + code->secret + "/qr.svg").status() == 200);
-        REQUIRE(town.house.exchange.redeem(ken, code->secret, town.house.cards.of(ken).front().id, "", "192.0.2.1"));
+        REQUIRE(town.house.exchange.redeem(ken, code->secret, town.house.cards.of(ken).front().id,
+                                           "", "192.0.2.1"));
         CHECK(visitor.open("/x/" + code->secret + "/qr.svg").status() == 404);
 
         of_ken.log_in("ken@mihon.example");
         auto phone = Phone::of(town, "ken@mihon.example");
-        for (auto const& page : {"/m/" + hana.text(), "/contacts/" + hana.text()}) {
+        for (auto const &page : {"/m/" + hana.text(), "/contacts/" + hana.text()}) {
             CAPTURE(page);
             CHECK(of_ken.open(page).says("（旧姓：佐藤）"));
             CHECK(of_ken.says("佐藤 花子（さとう はなこ）"));
@@ -208,7 +239,7 @@ TEST_CASE("What Hana withdrew, her former name and how many hold a card are said
         bei_hana.log_in("hana@mihon.example");
         CHECK(bei_hana.open("/card/" + of_hana.id.text() + "/remove").says("1人"));
         REQUIRE(town.house.cards.remove(hana, of_hana.id));
-        for (auto const& page : {"/m/" + hana.text(), "/contacts/" + hana.text()}) {
+        for (auto const &page : {"/m/" + hana.text(), "/contacts/" + hana.text()}) {
             CAPTURE(page);
             CHECK(of_ken.open(page).says("2026年10月3日に取り下げられました"));
         }
@@ -217,20 +248,26 @@ TEST_CASE("What Hana withdrew, her former name and how many hold a card are said
     });
 }
 
-TEST_CASE("Whatever cannot be read is answered calmly: a page to a browser, a problem to a program, a line to the rest") {
-    in_each_town([](Town& town) {
-        auto& pipeline = town.house.pipeline();
+TEST_CASE("Whatever cannot be read is answered calmly: a page to a browser, a problem to a "
+          "program, a line to the rest") {
+    in_each_town([](Town &town) {
+        auto &pipeline = town.house.pipeline();
         for (int const status : {400, 404, 408, 414, 421, 431}) {
             CAPTURE(status);
-            auto const page = pipeline.refused(status, "why", request_for(http::Method::get, "/m", "", {{"accept", "text/html"}, {"accept-language", "ja"}}));
+            auto const page =
+                pipeline.refused(status, "why",
+                                 request_for(http::Method::get, "/m", "",
+                                             {{"accept", "text/html"}, {"accept-language", "ja"}}));
             CHECK(page.status == status);
             CHECK(page.header("content-type").starts_with("text/html"));
             CHECK(page.content().find("lang=\"ja\"") != std::string_view::npos);
             CHECK((page.content().find("href=\"/\"") != std::string_view::npos) == (status != 421));
-            auto const problem = pipeline.refused(status, "why", request_for(http::Method::get, "/api/v1/me"));
+            auto const problem =
+                pipeline.refused(status, "why", request_for(http::Method::get, "/api/v1/me"));
             CHECK(problem.status == status);
             CHECK(problem.header("content-type") == "application/problem+json");
-            CHECK(pipeline.refused(status, "why", request_for(http::Method::get, "/m")).content() == "why\n");
+            CHECK(pipeline.refused(status, "why", request_for(http::Method::get, "/m")).content() ==
+                  "why\n");
         }
         Browser hana{town};
         town.settle("hana@mihon.example", name_of("高橋", "花子", "たかはし", "はなこ"));
@@ -240,7 +277,7 @@ TEST_CASE("Whatever cannot be read is answered calmly: a page to a browser, a pr
         auto const first = said.find("最初からご覧ください");
         REQUIRE(first != std::string::npos);
         CHECK(said.find("最初からご覧ください", first + 1) == std::string::npos); // once
-        CHECK_FALSE(hana.says("ブラウザー"));                     // no advice about forms
+        CHECK_FALSE(hana.says("ブラウザー")); // no advice about forms
         CHECK(hana.says("href=\"/contacts\""));
     });
 }

@@ -69,7 +69,8 @@ TEST_CASE("A directory brought in by file answers who knows whom in the words of
               R"([["p1","p2","p5","p6"],["p1","p3","p5","p6"]])");
         CHECK(ask(R"({"q":"paths","a":"p1","b":"p6","bridges":true})") ==
               "[]"); // nobody has said yes
-        CHECK(ask(R"({"q":"second","a":"p1","budget":2})").ends_with(" not exact")); // at least so many
+        CHECK(ask(R"({"q":"second","a":"p1","budget":2})")
+                  .ends_with(" not exact")); // at least so many
         // What is no question is told so, and the next line is answered all the same.
         CHECK(ask(R"({"q":"degree","a":"p1","b":"p1"})").starts_with("error"));
         CHECK(ask(R"({"q":"degree","a":"p1","b":"nobody"})").starts_with("error"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Somebody who will not join: she opens a card, saves it, leaves hers, and perhaps joins a year later after all.
+// Somebody who will not join: she opens a card, saves it, leaves hers, and perhaps joins a year
+// later after all.
 #include "http/compress.hpp"
 #include "support/town.hpp"
 #include "web/assets.hpp"
@@ -15,14 +16,16 @@ namespace {
 constexpr std::size_t one_flight = 14'600;
 
 struct Hana {
-    explicit Hana(Town& town) : browser(town) {
-        town.settle("hana@mihon.example", name_of("髙﨑", "花", "たかさき", "はな", "Takasaki", "Hana"));
+    explicit Hana(Town &town) : browser(town) {
+        town.settle("hana@mihon.example",
+                    name_of("髙﨑", "花", "たかさき", "はな", "Takasaki", "Hana"));
         browser.log_in("hana@mihon.example").open("/card");
         card = browser.value_after("/edit\"", "href");
         auto phone = Phone::of(town, "hana@mihon.example");
         card = std::string{std::string_view{phone.get("/me")["cards"].at(0).at("id").as_string()}};
     }
-    std::string path_in(std::string const& mark) const { // of the first link of this site after `mark`
+    std::string path_in(
+        std::string const &mark) const { // of the first link of this site after `mark`
         auto const body = browser.body();
         auto const at = body.find(mark);
         REQUIRE(at != body.npos);
@@ -32,20 +35,21 @@ struct Hana {
     std::string card;
 };
 
-std::size_t bytes_on_the_wire(http::Response const& response) {
+std::size_t bytes_on_the_wire(http::Response const &response) {
     std::size_t bytes = response.content().size();
-    for (auto const& [name, value] : response.headers) bytes += name.size() + value.size() + 4;
+    for (auto const &[name, value] : response.headers) bytes += name.size() + value.size() + 4;
     return bytes;
 }
 
-http::Request compressed(std::string const& path) {
+http::Request compressed(std::string const &path) {
     return request_for(http::Method::get, path, "", {{"accept-encoding", "gzip, deflate, br"}});
 }
 
 } // namespace
 
-TEST_CASE("Somebody without an account sees a card, leaves hers, is invited, joins, and both have each other") {
-    in_each_town([](Town& town) {
+TEST_CASE("Somebody without an account sees a card, leaves hers, is invited, joins, and both have "
+          "each other") {
+    in_each_town([](Town &town) {
         Hana hana{town};
         CHECK(hana.browser.open("/card").says("/card/" + hana.card + "/link"));
         hana.browser.send("/card/" + hana.card + "/link", {});
@@ -67,7 +71,9 @@ TEST_CASE("Somebody without an account sees a card, leaves hers, is invited, joi
         suzuki.send(link, {{"name", "鈴木 一郎"}, {"company", "株式会社鈴木"}});
         CHECK(suzuki.status() == 422);
         CHECK(suzuki.says("株式会社鈴木")); // what was typed comes back
-        suzuki.send(link, {{"name", "鈴木 一郎"}, {"company", "株式会社鈴木"}, {"email", "ichiro@suzuki.example"},
+        suzuki.send(link, {{"name", "鈴木 一郎"},
+                           {"company", "株式会社鈴木"},
+                           {"email", "ichiro@suzuki.example"},
                            {"word", "<b>先日は</b>ありがとうございました。"}});
         CHECK(suzuki.path() == link + "/left");
 
@@ -97,9 +103,14 @@ TEST_CASE("Somebody without an account sees a card, leaves hers, is invited, joi
         REQUIRE(join.starts_with("/join?invitation="));
         suzuki.open(join);
         CHECK(suzuki.says("ichiro@suzuki.example")); // filled in
-        suzuki.send("/join", {{"invitation", join.substr(join.find('=') + 1)}, {"family", "鈴木"}, {"given", "一郎"},
-                              {"family_kana", "すずき"}, {"given_kana", "いちろう"}, {"order", "family_first"},
-                              {"email", "ichiro@suzuki.example"}, {"password", Town::password}});
+        suzuki.send("/join", {{"invitation", join.substr(join.find('=') + 1)},
+                              {"family", "鈴木"},
+                              {"given", "一郎"},
+                              {"family_kana", "すずき"},
+                              {"given_kana", "いちろう"},
+                              {"order", "family_first"},
+                              {"email", "ichiro@suzuki.example"},
+                              {"password", Town::password}});
         CHECK(suzuki.path() == "/");
         CHECK(suzuki.open("/contacts").says("髙﨑"));
         hana.browser.open("/contacts?q=すずき");
@@ -109,7 +120,7 @@ TEST_CASE("Somebody without an account sees a card, leaves hers, is invited, joi
 }
 
 TEST_CASE("A code shown on a screen opens the card for a guest and the exchange for a member") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         Hana hana{town};
         town.settle("ken@rei.example", name_of("渡邉", "健", "わたなべ", "けん"));
         auto phone = Phone::of(town, "hana@mihon.example");
@@ -127,7 +138,7 @@ TEST_CASE("A code shown on a screen opens the card for a guest and the exchange 
         guest.open(path).send(path, {{"name", "Maria Garcia"}, {"phone", "+34 600 000 000"}});
         auto const waiting = phone.get("/guests");
         REQUIRE(waiting["items"].as_array().size() == 1);
-        auto const& one = waiting["items"].at(0).as_object();
+        auto const &one = waiting["items"].at(0).as_object();
         CHECK(one.at("means") == "code");
         auto const id = std::string{std::string_view{one.at("id").as_string()}};
         auto const kept = phone.post("/guests/" + id + "/accept", {{"place", "横浜"}});
@@ -144,25 +155,48 @@ TEST_CASE("A code shown on a screen opens the card for a guest and the exchange 
 }
 
 TEST_CASE("The first view of a full card by a stranger is one page and one small style sheet") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         Hana hana{town};
         auto phone = Phone::of(town, "hana@mihon.example");
         // As much as a card has when everything on it is for everyone.
-        auto const side = [](char const* company, char const* title, char const* region) {
-            return boost::json::value{{"positions", {{{"company", company}, {"department", {"営業本部", "第一営業部"}}, {"title", title}, {"main", true}},
-                                                     {{"company", "一般社団法人見本協会"}, {"department", boost::json::array{}}, {"title", "理事"}, {"main", false}}}},
-                                      {"address", {{"postal_code", "100-0005"}, {"region", region}, {"locality", "千代田区"},
-                                                   {"street", "丸の内1-2-3"}, {"building", "見本ビル10F"}, {"country", "JP"}}}};
+        auto const side = [](char const *company, char const *title, char const *region) {
+            return boost::json::value{{"positions",
+                                       {{{"company", company},
+                                         {"department", {"営業本部", "第一営業部"}},
+                                         {"title", title},
+                                         {"main", true}},
+                                        {{"company", "一般社団法人見本協会"},
+                                         {"department", boost::json::array{}},
+                                         {"title", "理事"},
+                                         {"main", false}}}},
+                                      {"address",
+                                       {{"postal_code", "100-0005"},
+                                        {"region", region},
+                                        {"locality", "千代田区"},
+                                        {"street", "丸の内1-2-3"},
+                                        {"building", "見本ビル10F"},
+                                        {"country", "JP"}}}};
         };
-        auto const filled = phone.patch("/cards/" + hana.card,
-            {{"sides", {{"ja", side("株式会社見本", "課長", "東京都")}, {"en", side("Mihon K.K.", "Section Chief", "Tokyo")}}},
-             {"emails", {{{"label", "work"}, {"value", "hana@mihon.example"}}}},
-             {"phones", {{{"label", "direct"}, {"value", "03-0000-0000"}}, {{"label", "mobile"}, {"value", "090-0000-0000"}}}},
-             {"urls", {{{"label", "web"}, {"value", "https://mihon.example/"}}}},
-             {"show", {{"name", "none"}, {"positions", "none"}, {"emails", "none"}, {"phones", "none"}, {"address", "none"}, {"urls", "none"}}}});
+        auto const filled =
+            phone.patch("/cards/" + hana.card,
+                        {{"sides",
+                          {{"ja", side("株式会社見本", "課長", "東京都")},
+                           {"en", side("Mihon K.K.", "Section Chief", "Tokyo")}}},
+                         {"emails", {{{"label", "work"}, {"value", "hana@mihon.example"}}}},
+                         {"phones",
+                          {{{"label", "direct"}, {"value", "03-0000-0000"}},
+                           {{"label", "mobile"}, {"value", "090-0000-0000"}}}},
+                         {"urls", {{{"label", "web"}, {"value", "https://mihon.example/"}}}},
+                         {"show",
+                          {{"name", "none"},
+                           {"positions", "none"},
+                           {"emails", "none"},
+                           {"phones", "none"},
+                           {"address", "none"},
+                           {"urls", "none"}}}});
         REQUIRE(filled.status == 200);
         auto const url = phone.post("/cards/" + hana.card + "/link").word("url");
-        for (auto const* language : {"ja", "en"}) {
+        for (auto const *language : {"ja", "en"}) {
             Browser stranger{town, language};
             auto const page = stranger.request(compressed(url.substr(url.find("/c/"))));
             REQUIRE(page.status == 200);
@@ -170,32 +204,37 @@ TEST_CASE("The first view of a full card by a stranger is one page and one small
             auto const css_path = web::asset("card.css").text();
             auto const css = stranger.request(compressed(css_path));
             REQUIRE(css.header("content-encoding") == "br");
-            MESSAGE(language << ": page " << bytes_on_the_wire(page) << ", style " << bytes_on_the_wire(css) << " bytes with headers");
+            MESSAGE(language << ": page " << bytes_on_the_wire(page) << ", style "
+                             << bytes_on_the_wire(css) << " bytes with headers");
             CHECK(bytes_on_the_wire(page) + bytes_on_the_wire(css) <= one_flight);
 
             stranger.open(url.substr(url.find("/c/")));
             auto const body = stranger.body();
             CHECK(stranger.says(css_path));
             // Nothing else is fetched: no script, no picture, no font, no frame.
-            for (auto const* other : {"<script", "<img", "<iframe", "src=", "url(", "manifest", "@import"}) {
+            for (auto const *other :
+                 {"<script", "<img", "<iframe", "src=", "url(", "manifest", "@import"}) {
                 CAPTURE(other);
                 CHECK_FALSE(stranger.says(other));
             }
             std::size_t links = 0;
-            for (auto at = body.find("<link "); at != body.npos; at = body.find("<link ", at + 1)) ++links;
+            for (auto at = body.find("<link "); at != body.npos; at = body.find("<link ", at + 1))
+                ++links;
             CHECK(links == 2); // the style sheet, and an icon that is no request
         }
     });
 }
 
 TEST_CASE("What previews and search engines are told of a card is what everyone may see") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         Hana hana{town};
         auto phone = Phone::of(town, "hana@mihon.example");
-        REQUIRE(phone.patch("/cards/" + hana.card, {{"show", {{"name", "exchanged"}}}}).status == 200);
+        REQUIRE(phone.patch("/cards/" + hana.card, {{"show", {{"name", "exchanged"}}}}).status ==
+                200);
         auto const url = phone.post("/cards/" + hana.card + "/link").word("url");
         Browser stranger{town};
-        auto const page = stranger.request(request_for(http::Method::get, url.substr(url.find("/c/"))));
+        auto const page =
+            stranger.request(request_for(http::Method::get, url.substr(url.find("/c/"))));
         std::string const body{page.content()};
         CHECK(page.header("x-robots-tag").find("noindex") != std::string_view::npos);
         CHECK(page.header("referrer-policy") == "same-origin");
@@ -208,27 +247,39 @@ TEST_CASE("What previews and search engines are told of a card is what everyone 
 }
 
 TEST_CASE("A guest's form is refused calmly when it is not what it should be") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         Hana hana{town};
-        auto const link = Phone::of(town, "hana@mihon.example").post("/cards/" + hana.card + "/link").word("url");
+        auto const link =
+            Phone::of(town, "hana@mihon.example").post("/cards/" + hana.card + "/link").word("url");
         auto const path = link.substr(link.find("/c/"));
         Browser guest{town};
         guest.open(path);
-        auto const without_token = guest.request(request_for(http::Method::post, path, "name=a&phone=03-0000-0000",
-                                                             {{"content-type", "application/x-www-form-urlencoded"}}));
+        auto const without_token =
+            guest.request(request_for(http::Method::post, path, "name=a&phone=03-0000-0000",
+                                      {{"content-type", "application/x-www-form-urlencoded"}}));
         CHECK(without_token.status == 403);
-        for (auto const& name : {std::string(100'000, 'a'), std::string{"a\u202Eb"}, std::string{"😀"}}) {
-            CHECK(guest.open(path).send(path, {{"name", name}, {"phone", "03-0000-0000"}}).status() == 422);
+        for (auto const &name :
+             {std::string(100'000, 'a'), std::string{"a\u202Eb"}, std::string{"😀"}}) {
+            CHECK(
+                guest.open(path).send(path, {{"name", name}, {"phone", "03-0000-0000"}}).status() ==
+                422);
         }
-        CHECK(guest.open(path).send(path, {{"name", "山田"}, {"phone", "03-0000-0000"}, {"unknown", "x"}, {"owner", "1"}}).path() == path + "/left");
-        for (auto const* wrong : {"/c/482913", "/c/x", "/c/x.vcf", "/c/x/left", "/claim/x", "/claim/1.x"}) {
+        CHECK(
+            guest.open(path)
+                .send(
+                    path,
+                    {{"name", "山田"}, {"phone", "03-0000-0000"}, {"unknown", "x"}, {"owner", "1"}})
+                .path() == path + "/left");
+        for (auto const *wrong :
+             {"/c/482913", "/c/x", "/c/x.vcf", "/c/x/left", "/claim/x", "/claim/1.x"}) {
             CAPTURE(wrong);
             CHECK(guest.open(wrong).status() == 404);
         }
         CHECK(guest.open("/guests/1/accept").status() != 200);
         int refused = 0;
         for (int i = 0; i < 40; ++i) {
-            guest.open(path).send(path, {{"name", "山田"}, {"phone", "03-0000-" + std::to_string(1000 + i)}});
+            guest.open(path).send(
+                path, {{"name", "山田"}, {"phone", "03-0000-" + std::to_string(1000 + i)}});
             if (guest.status() == 429) ++refused;
         }
         CHECK(refused > 0);

@@ -10,22 +10,27 @@ using namespace goen::tests;
 namespace {
 
 std::string const old_phone = // Shift_JIS, as a phone of 2008 wrote it: 能見 十和子, ﾉｳﾐ ﾄﾜｺ
-    "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=SHIFT_JIS:\x94\x5C\x8C\xA9;\x8F\x5C\x98\x61\x8E\x71\r\n"
-    "SOUND;X-IRMC-N;CHARSET=SHIFT_JIS:\xC9\xB3\xD0;\xC4\xDC\xBA\r\nTEL;CELL:09000000001\r\nEND:VCARD\r\n"
+    "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=SHIFT_JIS:\x94\x5C\x8C\xA9;"
+    "\x8F\x5C\x98\x61\x8E\x71\r\n"
+    "SOUND;X-IRMC-N;CHARSET=SHIFT_JIS:\xC9\xB3\xD0;\xC4\xDC\xBA\r\nTEL;CELL:09000000001\r\nEND:"
+    "VCARD\r\n"
     "BEGIN:VCARD\r\nVERSION:2.1\r\nTEL;CELL:09000000002\r\nEND:VCARD\r\n";
 
-void settle_hana(Town& town) { town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな")); }
+void settle_hana(Town &town) {
+    town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな"));
+}
 
 } // namespace
 
 TEST_CASE("Hana brings in her old phone's address book, looks at it first, and takes it back") {
-    in_each_town([](Town& town) {
+    in_each_town([](Town &town) {
         settle_hana(town);
         Browser hana{town, "ja"};
         hana.log_in("hana@mihon.example").open("/contacts/import");
         CHECK(hana.says("連絡先の取り込み"));
         CHECK(hana.says("enctype=\"multipart/form-data\""));
-        hana.send_files("/contacts/import", {{"text", ""}, {"charset", ""}}, {{"file", "電話帳.vcf", "text/x-vcard", old_phone}});
+        hana.send_files("/contacts/import", {{"text", ""}, {"charset", ""}},
+                        {{"file", "電話帳.vcf", "text/x-vcard", old_phone}});
         REQUIRE(hana.status() == 200);
         CHECK(hana.says("能見 十和子"));
         CHECK(hana.says("お名前がありません。"));
@@ -51,18 +56,22 @@ TEST_CASE("Hana brings in her old phone's address book, looks at it first, and t
     });
 }
 
-TEST_CASE("A file that is none is refused in words and leaves nothing; another's import is not there") {
-    in_each_town([](Town& town) {
+TEST_CASE(
+    "A file that is none is refused in words and leaves nothing; another's import is not there") {
+    in_each_town([](Town &town) {
         settle_hana(town);
         town.settle("ken@mihon.example", name_of("佐藤", "健", "さとう", "けん"));
         Browser hana{town, "ja"}, ken{town, "ja"};
         hana.log_in("hana@mihon.example").open("/contacts/import");
-        hana.send_files("/contacts/import", {{"text", ""}}, {{"file", "x.png", "image/png", "\x89PNG\r\n\x1A\n<script>alert(1)</script>"}});
+        hana.send_files(
+            "/contacts/import", {{"text", ""}},
+            {{"file", "x.png", "image/png", "\x89PNG\r\n\x1A\n<script>alert(1)</script>"}});
         CHECK(hana.status() == 422);
         CHECK_FALSE(hana.says("<script>alert"));
         hana.send("/contacts/import", {{"text", ""}});
         CHECK(hana.status() == 422);
-        hana.send_files("/contacts/import", {{"text", ""}}, {{"file", "a.vcf", "", "BEGIN:VCARD\nN:<b>悪;意</b>\nEND:VCARD\n"}});
+        hana.send_files("/contacts/import", {{"text", ""}},
+                        {{"file", "a.vcf", "", "BEGIN:VCARD\nN:<b>悪;意</b>\nEND:VCARD\n"}});
         CHECK(hana.status() == 200);
         CHECK_FALSE(hana.says("<b>悪"));
         auto const preview = hana.path();
@@ -78,8 +87,9 @@ TEST_CASE("A file that is none is refused in words and leaves nothing; another's
     });
 }
 
-TEST_CASE("A program looks, brings in, finds everything there the second time, exports, and undoes") {
-    in_each_town([](Town& town) {
+TEST_CASE(
+    "A program looks, brings in, finds everything there the second time, exports, and undoes") {
+    in_each_town([](Town &town) {
         settle_hana(town);
         auto phone = Phone::of(town, "hana@mihon.example");
         auto const look = phone.upload("/contacts/import?dry_run=1", "text/vcard", old_phone);
@@ -92,11 +102,15 @@ TEST_CASE("A program looks, brings in, finds everything there the second time, e
         CHECK(brought.word("format") == "vcard");
         CHECK(brought.word("charset") == "Shift_JIS");
         CHECK(brought["rows"].as_int64() == 2);
-        auto const& items = brought["items"].as_array();
+        auto const &items = brought["items"].as_array();
         CHECK(items[0].at("state").as_string() == "new");
         CHECK(items[1].at("state").as_string() == "skipped");
         auto const contact = std::string{std::string_view{items[0].at("contact").as_string()}};
-        CHECK(phone.get("/contacts/" + contact).body.at("card").at("name").at("family_kana").as_string() == "のうみ");
+        CHECK(phone.get("/contacts/" + contact)
+                  .body.at("card")
+                  .at("name")
+                  .at("family_kana")
+                  .as_string() == "のうみ");
 
         auto const again = phone.upload("/contacts/import", "text/vcard", old_phone);
         CHECK(again["items"].as_array()[0].at("state").as_string() == "same");
@@ -110,14 +124,17 @@ TEST_CASE("A program looks, brings in, finds everything there the second time, e
         CHECK(one.status == 200);
         CHECK(one.text.find("X-PHONETIC-LAST-NAME:のうみ\r\n") != std::string::npos);
         CHECK(one.text.find("secret memo") == std::string::npos); // a file to hand on
-        for (std::string const format : {"csv", "csv-cp932", "vcard3", "vcard4", "jscontact", "ldif"}) {
+        for (std::string const format :
+             {"csv", "csv-cp932", "vcard3", "vcard4", "jscontact", "ldif"}) {
             auto const all = phone.get("/contacts/export?format=" + format);
             CHECK(all.status == 200);
             CHECK(all.text.size() > 100);
         }
-        CHECK(phone.get("/contacts/export?format=vcard3").text.find("secret memo") != std::string::npos);
+        CHECK(phone.get("/contacts/export?format=vcard3").text.find("secret memo") !=
+              std::string::npos);
         CHECK(phone.get("/contacts/export?format=doc").status == 422);
-        CHECK(phone.upload("/contacts/import?charset=klingon", "text/vcard", old_phone).status == 422);
+        CHECK(phone.upload("/contacts/import?charset=klingon", "text/vcard", old_phone).status ==
+              422);
         CHECK(phone.upload("/contacts/import", "text/vcard", "nothing").status == 422);
 
         auto const undone = phone.drop("/imports/" + brought.word("batch"));
@@ -128,8 +145,9 @@ TEST_CASE("A program looks, brings in, finds everything there the second time, e
 }
 
 TEST_CASE("A card as a file holds what its reader sees, and no more") {
-    in_each_town([](Town& town) {
-        auto const hana = town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな"));
+    in_each_town([](Town &town) {
+        auto const hana =
+            town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな"));
         auto card = town.house.cards.of(hana).front();
         auto body = card.live.body;
         body.emails = {{"work", "hana@mihon.example"}};

@@ -12,7 +12,7 @@ using namespace goen::tests;
 
 namespace {
 
-std::string sample(std::string const& name) {
+std::string sample(std::string const &name) {
     std::ifstream in{"tests/samples/pictures/" + name, std::ios::binary};
     std::string bytes{std::istreambuf_iterator<char>{in}, {}};
     REQUIRE_MESSAGE(!bytes.empty(), name);
@@ -20,27 +20,28 @@ std::string sample(std::string const& name) {
 }
 
 struct People {
-    explicit People(Town& town) {
+    explicit People(Town &town) {
         hana = town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな"));
         ken = town.settle("ken@mihon.example", name_of("佐藤", "健", "さとう", "けん"));
         town.settle("eve@mihon.example", name_of("鈴木", "愛", "すずき", "あい"));
-        auto& house = town.house;
+        auto &house = town.house;
         auto const code = house.exchange.show_code(hana, card(town, hana), 10, 1, "");
         REQUIRE(code);
         REQUIRE(house.exchange.redeem(ken, code->secret, card(town, ken), "", "192.0.2.1"));
     }
-    static CardId card(Town& town, MemberId of) { return town.house.cards.of(of).front().id; }
+    static CardId card(Town &town, MemberId of) { return town.house.cards.of(of).front().id; }
     MemberId hana, ken;
 };
 
-http::Response fetch(Browser& browser, std::string const& path) {
+http::Response fetch(Browser &browser, std::string const &path) {
     return browser.request(request_for(http::Method::get, path, {}, {{"accept", "image/webp"}}));
 }
 
 } // namespace
 
-TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in his book, Eve sees nothing of it") {
-    in_each_town([](Town& town) {
+TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in his book, Eve "
+          "sees nothing of it") {
+    in_each_town([](Town &town) {
         People const people{town};
         Browser hana{town}, ken{town}, eve{town}, nobody{town};
         hana.log_in("hana@mihon.example");
@@ -49,17 +50,20 @@ TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in
         ken.open("/contacts");
         CHECK(ken.says("data-initial=\"山\""));
 
-        auto const page = "/card/" + People::card(town, people.hana).text() + "/pictures", photo = page.substr(0, page.rfind('/')) + "/photo";
+        auto const page = "/card/" + People::card(town, people.hana).text() + "/pictures",
+                   photo = page.substr(0, page.rfind('/')) + "/photo";
         hana.open(page);
         CHECK(hana.says("enctype=\"multipart/form-data\""));
         hana.send_files(photo, {{"photo-show", "exchanged"}}, {});
         CHECK(hana.status() == 422);
         CHECK(hana.says("画像ファイルをお選びください。"));
-        hana.send_files(photo, {{"photo-show", "exchanged"}}, {{"photo", "me.png", "image/png", "<html><script>alert(1)</script>"}});
+        hana.send_files(photo, {{"photo-show", "exchanged"}},
+                        {{"photo", "me.png", "image/png", "<html><script>alert(1)</script>"}});
         CHECK(hana.status() == 415);
         CHECK(hana.says("画像として利用できません"));
         CHECK(hana.says("aria-invalid=\"true\""));
-        hana.send_files(photo, {{"photo-show", "exchanged"}}, {{"photo", "私.jpg", "image/jpeg", sample("gps.jpg")}});
+        hana.send_files(photo, {{"photo-show", "exchanged"}},
+                        {{"photo", "私.jpg", "image/jpeg", sample("gps.jpg")}});
         CHECK(hana.status() == 200);
         CHECK(hana.says("山田 花さんの写真"));
         auto const path = hana.value_after("class=\"photo\"", "src");
@@ -105,20 +109,24 @@ TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in
     });
 }
 
-TEST_CASE("A program puts a photograph on a card, reads its address from the card, and takes it off") {
-    in_each_town([](Town& town) {
+TEST_CASE(
+    "A program puts a photograph on a card, reads its address from the card, and takes it off") {
+    in_each_town([](Town &town) {
         People const people{town};
-        auto hana = Phone::of(town, "hana@mihon.example"), ken = Phone::of(town, "ken@mihon.example"), eve = Phone::of(town, "eve@mihon.example");
+        auto hana = Phone::of(town, "hana@mihon.example"),
+             ken = Phone::of(town, "ken@mihon.example"), eve = Phone::of(town, "eve@mihon.example");
         auto const card = "/cards/" + People::card(town, people.hana).text();
-        auto const fetched = [&](Phone const& phone, std::string const& path) {
-            return town.house.handle(request_for(http::Method::get, path, {}, {{"authorization", "Bearer " + phone.token()}}));
+        auto const fetched = [&](Phone const &phone, std::string const &path) {
+            return town.house.handle(request_for(http::Method::get, path, {},
+                                                 {{"authorization", "Bearer " + phone.token()}}));
         };
         auto const before = hana.get(card);
         CHECK_FALSE(before.body.as_object().contains("photo"));
         CHECK(hana.upload(card + "/photo", "image/png", "<html>").status == 415);
         CHECK(hana.post(card + "/photo").status == 422);
         CHECK(ken.upload(card + "/photo", "image/heic", sample("plain.heic")).status == 404);
-        auto const put = hana.upload(card + "/photo?show=colleague", "application/octet-stream", sample("plain.heic"));
+        auto const put = hana.upload(card + "/photo?show=colleague", "application/octet-stream",
+                                     sample("plain.heic"));
         REQUIRE(put.status == 200);
         auto const url = std::string{put.body.at("photo").at("url").as_string()};
         CHECK(url.starts_with("/api/v1/pictures/"));
@@ -131,13 +139,14 @@ TEST_CASE("A program puts a photograph on a card, reads its address from the car
         CHECK(fetched(ken, url).status == 404);
         REQUIRE(town.house.exchange.set_tier(people.hana, people.ken, card::Tier::colleague));
         CHECK(fetched(ken, url).status == 200);
-        CHECK(std::string{ken.get("/members/" + people.hana.text()).text}.find(url) != std::string::npos);
+        CHECK(std::string{ken.get("/members/" + people.hana.text()).text}.find(url) !=
+              std::string::npos);
         CHECK(fetched(eve, url).status == 404);
         CHECK(town.house.handle(request_for(http::Method::get, url)).status == 401);
 
         // A card sent back as it came keeps its picture.
         auto back = hana.get(card).body.as_object();
-        for (auto const* own : {"id", "published_at", "main"}) back.erase(own);
+        for (auto const *own : {"id", "published_at", "main"}) back.erase(own);
         CHECK(hana.patch(card, back).status == 200);
         CHECK(std::string{hana.get(card).body.at("photo").at("url").as_string()} == url);
 

@@ -75,9 +75,9 @@ inline rc::Gen<names::PersonName> any_name() {
 }
 
 inline rc::Gen<card::Picture> any_picture() {
-    return rc::gen::element(card::Picture{},
-                            card::Picture{MemberId{17}, "0123456789abcdef0123456789abcdef", 384, 384},
-                            card::Picture{MemberId{17}, "fedcba98765432100123456789abcdef", 768, 90});
+    return rc::gen::element(
+        card::Picture{}, card::Picture{MemberId{17}, "0123456789abcdef0123456789abcdef", 384, 384},
+        card::Picture{MemberId{17}, "fedcba98765432100123456789abcdef", 768, 90});
 }
 
 // A card as the gate lets it in.
@@ -100,13 +100,12 @@ inline rc::Gen<card::CardBody> any_card() {
         rc::gen::set(&CardBody::urls,
                      any_labelled({"web", "home", "other"},
                                   {"https://mihon.example/", "http://例え.example/?a=1&b=2#c"})),
-        rc::gen::set(
-            &CardBody::show,
-            rc::gen::resize(8, rc::gen::container<std::map<std::string, card::Tier>>(
-                                   one_of({"name", "positions", "emails", "phones", "phones.mobile",
-                                           "phones.home", "phones.fax", "address", "urls", "photo",
-                                           "logo"}),
-                                   any_tier()))));
+        rc::gen::set(&CardBody::show,
+                     rc::gen::resize(8, rc::gen::container<std::map<std::string, card::Tier>>(
+                                            one_of({"name", "positions", "emails", "phones",
+                                                    "phones.mobile", "phones.home", "phones.fax",
+                                                    "address", "urls", "photo", "logo"}),
+                                            any_tier()))));
     return rc::gen::map(typed, [](CardBody body) {
         auto name = body.name;
         auto let_in = card::checked(std::move(body), std::move(name));

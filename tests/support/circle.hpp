@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A circle of people for the tests of the rooms around the exchange: every room up to exchange, wired as the house
-// wires them, on a given database, without pages.
+// A circle of people for the tests of the rooms around the exchange: every room up to exchange,
+// wired as the house wires them, on a given database, without pages.
 #pragma once
 
 #include "card/card_json.hpp"
@@ -22,16 +22,23 @@ struct Member {
 };
 
 struct Circle {
-    Circle(store::Database& database_, StillClock& clock_, IdMaker& ids_)
-        : database(database_), clock(clock_), ids(ids_), accounts(database, ids, clock, random, postman, {1, 8192}),
-          cards(database, ids, clock), policy(cards), contacts(database, policy, cards, ids, clock),
+    Circle(store::Database &database_, StillClock &clock_, IdMaker &ids_)
+        : database(database_), clock(clock_), ids(ids_),
+          accounts(database, ids, clock, random, postman, {1, 8192}), cards(database, ids, clock),
+          policy(cards), contacts(database, policy, cards, ids, clock),
           exchange(database, policy, cards, contacts, accounts, ids, clock, random) {
-        cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { exchange.card_changed(writer, change); });
-        cards.on_change([this](store::Writer& writer, card::Cards::Change const& change) { contacts.card_changed(writer, change); });
+        cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
+            exchange.card_changed(writer, change);
+        });
+        cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
+            contacts.card_changed(writer, change);
+        });
     }
 
-    // A confirmed member whose name everyone may see, and the rest of whose card is for those she exchanged with.
-    Member settle(std::string const& family, std::string const& given, account::Reach reach = account::Reach::anyone) {
+    // A confirmed member whose name everyone may see, and the rest of whose card is for those she
+    // exchanged with.
+    Member settle(std::string const &family, std::string const &given,
+                  account::Reach reach = account::Reach::anyone) {
         card::CardBody body;
         body.name.family = family;
         body.name.given = given;
@@ -41,12 +48,13 @@ struct Circle {
         body.show = {{"name", card::Tier::none}, {"phones.mobile", card::Tier::colleague}};
         return settle(std::move(body), reach);
     }
-    Member settle(card::CardBody body, account::Reach reach = account::Reach::anyone, bool is_confirmed = true) {
+    Member settle(card::CardBody body, account::Reach reach = account::Reach::anyone,
+                  bool is_confirmed = true) {
         account::NewMember member;
         member.email = "m" + std::to_string(++settled_) + "@mihon.example";
         member.name = body.name;
         member.is_confirmed = is_confirmed;
-        auto const made = database.write([&](store::Writer& writer) -> Result<Member> {
+        auto const made = database.write([&](store::Writer &writer) -> Result<Member> {
             auto const id = accounts.add(writer, member, "", clock.now());
             return Member{id, cards.make(writer, id, body, clock.now()).id};
         });
@@ -56,7 +64,7 @@ struct Circle {
     }
 
     // a scans b's code.
-    policy::Tie exchange_cards(Member const& a, Member const& b, std::string place = {}) {
+    policy::Tie exchange_cards(Member const &a, Member const &b, std::string place = {}) {
         auto const code = exchange.show_code(b.id, b.card, 10, 1, std::move(place));
         REQUIRE(code);
         auto const tie = exchange.redeem(a.id, code->secret, a.card, "", "192.0.2.1");
@@ -64,15 +72,16 @@ struct Circle {
         return *tie;
     }
     policy::Sight look(MemberId viewer, MemberId owner) {
-        return database.read([&](store::Reader& reader) { return policy.look(reader, viewer, owner); });
+        return database.read(
+            [&](store::Reader &reader) { return policy.look(reader, viewer, owner); });
     }
     std::vector<std::string> torn() {
-        return database.read([](store::Reader& reader) { return policy::inconsistencies(reader); });
+        return database.read([](store::Reader &reader) { return policy::inconsistencies(reader); });
     }
 
-    store::Database& database;
-    StillClock& clock;
-    IdMaker& ids;
+    store::Database &database;
+    StillClock &clock;
+    IdMaker &ids;
     SystemRandom random;
     SilentPostman postman;
     account::Accounts accounts;
@@ -85,8 +94,8 @@ private:
     int settled_ = 0;
 };
 
-inline void in_each_circle(std::function<void(Circle&)> const& body) {
-    on_each_engine([&](store::Database& database, StillClock& clock, IdMaker& ids) {
+inline void in_each_circle(std::function<void(Circle &)> const &body) {
+    on_each_engine([&](store::Database &database, StillClock &clock, IdMaker &ids) {
         Circle circle{database, clock, ids};
         body(circle);
     });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A test program that develops pictures is its own darkroom: it is started again for each, and must be one before
-// any test runs. Include this in one of its files.
+// A test program that develops pictures is its own darkroom: it is started again for each, and must
+// be one before any test runs. Include this in one of its files.
 #pragma once
 
 #include "media/darkroom.hpp"

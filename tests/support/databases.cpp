@@ -16,13 +16,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Time morning() { return std::chrono::sys_days{std::chrono::year{2026} / 10 / 3} + std::chrono::hours{9}; }
+Time morning() {
+    return std::chrono::sys_days{std::chrono::year{2026} / 10 / 3} + std::chrono::hours{9};
+}
 
 // A folder in memory, removed with all that is in it.
 struct Folder {
     fs::path path;
     Folder() {
-        std::string name = (fs::exists("/dev/shm") ? "/dev/shm" : fs::temp_directory_path().string()) + "/goen-test-XXXXXX";
+        std::string name =
+            (fs::exists("/dev/shm") ? "/dev/shm" : fs::temp_directory_path().string()) +
+            "/goen-test-XXXXXX";
         if (!::mkdtemp(name.data())) throw Trouble{"no temporary folder"};
         path = name;
     }
@@ -33,7 +37,7 @@ struct Folder {
 };
 
 // One for the whole program: a test copies the migrated file instead of migrating again.
-fs::path const& migrated_file() {
+fs::path const &migrated_file() {
     static Folder const folder;
     static fs::path const file = [] {
         auto const made = folder.path / "migrated.db";
@@ -46,9 +50,9 @@ fs::path const& migrated_file() {
     return file;
 }
 
-void on_postgres(std::string const& statement) {
-    PGconn* const connection = PQconnectdb(std::getenv("GOEN_TEST_POSTGRES"));
-    PGresult* const result = PQexec(connection, statement.c_str());
+void on_postgres(std::string const &statement) {
+    PGconn *const connection = PQconnectdb(std::getenv("GOEN_TEST_POSTGRES"));
+    PGresult *const result = PQexec(connection, statement.c_str());
     auto const status = PQresultStatus(result);
     std::string const why = PQerrorMessage(connection);
     PQclear(result);
@@ -56,18 +60,20 @@ void on_postgres(std::string const& statement) {
     if (status != PGRES_COMMAND_OK) throw std::runtime_error{statement + ": " + why};
 }
 
-std::string with_schema(std::string const& url, std::string const& schema) {
-    return url + (url.find('?') == std::string::npos ? '?' : '&') + "options=-csearch_path%3D" + schema;
+std::string with_schema(std::string const &url, std::string const &schema) {
+    return url + (url.find('?') == std::string::npos ? '?' : '&') + "options=-csearch_path%3D" +
+           schema;
 }
 
 } // namespace
 
 bool has_postgres() {
-    char const* const url = std::getenv("GOEN_TEST_POSTGRES");
+    char const *const url = std::getenv("GOEN_TEST_POSTGRES");
     if (url && *url) return true;
-    char const* const required = std::getenv("GOEN_TEST_REQUIRE_POSTGRES");
+    char const *const required = std::getenv("GOEN_TEST_REQUIRE_POSTGRES");
     if (required && std::string_view{required} == "1") {
-        throw std::runtime_error{"GOEN_TEST_REQUIRE_POSTGRES is 1 but GOEN_TEST_POSTGRES names no server"};
+        throw std::runtime_error{
+            "GOEN_TEST_REQUIRE_POSTGRES is 1 but GOEN_TEST_POSTGRES names no server"};
     }
     return false;
 }
@@ -103,7 +109,7 @@ FreshDatabase::~FreshDatabase() {
     }
     try {
         on_postgres("set client_min_messages = warning; drop schema " + place_ + " cascade");
-    } catch (std::exception const& error) {
+    } catch (std::exception const &error) {
         MESSAGE("the schema of a test could not be dropped: " << error.what());
     }
 }
@@ -113,10 +119,11 @@ void FreshDatabase::open_again() {
     database_ = store::Database::open(url_, clock, options_);
 }
 
-void on_each_fresh(std::function<void(FreshDatabase&)> const& body, store::Options options) {
+void on_each_fresh(std::function<void(FreshDatabase &)> const &body, store::Options options) {
     {
         INFO("on SQLite");
-        FreshDatabase fresh{FreshDatabase::Engine::sqlite, FreshDatabase::Tables::migrated, options};
+        FreshDatabase fresh{FreshDatabase::Engine::sqlite, FreshDatabase::Tables::migrated,
+                            options};
         body(fresh);
     }
     if (!has_postgres()) return;
@@ -125,14 +132,14 @@ void on_each_fresh(std::function<void(FreshDatabase&)> const& body, store::Optio
     body(fresh);
 }
 
-void on_each_engine(std::function<void(store::Database&, StillClock&, IdMaker&)> const& body) {
-    on_each_fresh([&](FreshDatabase& fresh) { body(*fresh, fresh.clock, fresh.ids); });
+void on_each_engine(std::function<void(store::Database &, StillClock &, IdMaker &)> const &body) {
+    on_each_fresh([&](FreshDatabase &fresh) { body(*fresh, fresh.clock, fresh.ids); });
 }
 
 void prepares_on_both(std::span<store::Query const> queries) {
     CHECK(!queries.empty());
-    on_each_fresh([&](FreshDatabase& fresh) {
-        for (auto const& query : queries) {
+    on_each_fresh([&](FreshDatabase &fresh) {
+        for (auto const &query : queries) {
             INFO(query.name);
             CHECK_NOTHROW(fresh->try_prepare(query));
         }

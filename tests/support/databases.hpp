@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Real databases for tests: fresh, migrated, gone afterwards. SQLite always; PostgreSQL too when
-// GOEN_TEST_POSTGRES names one (tests/support/postgres.sh starts one), and GOEN_TEST_REQUIRE_POSTGRES=1
-// makes its absence a failure.
+// GOEN_TEST_POSTGRES names one (tests/support/postgres.sh starts one), and
+// GOEN_TEST_REQUIRE_POSTGRES=1 makes its absence a failure.
 #pragma once
 
 #include "base/ids.hpp"
@@ -21,14 +21,15 @@ public:
     enum class Engine { sqlite, postgres };
     enum class Tables { migrated, none };
 
-    explicit FreshDatabase(Engine engine = Engine::sqlite, Tables tables = Tables::migrated, store::Options options = {});
+    explicit FreshDatabase(Engine engine = Engine::sqlite, Tables tables = Tables::migrated,
+                           store::Options options = {});
     ~FreshDatabase();
-    FreshDatabase(FreshDatabase const&) = delete;
-    FreshDatabase& operator=(FreshDatabase const&) = delete;
+    FreshDatabase(FreshDatabase const &) = delete;
+    FreshDatabase &operator=(FreshDatabase const &) = delete;
 
-    store::Database& operator*() { return *database_; }
-    store::Database* operator->() { return database_.get(); }
-    std::string const& url() const { return url_; } // another Database may open the same
+    store::Database &operator*() { return *database_; }
+    store::Database *operator->() { return database_.get(); }
+    std::string const &url() const { return url_; } // another Database may open the same
     void close() { database_.reset(); }
     void open_again();
 
@@ -46,9 +47,9 @@ private:
 bool has_postgres(); // throws when it is required and missing
 
 // The body, once against a fresh SQLite database and once against a fresh PostgreSQL schema.
-void on_each_engine(std::function<void(store::Database&, StillClock&, IdMaker&)> const& body);
+void on_each_engine(std::function<void(store::Database &, StillClock &, IdMaker &)> const &body);
 // The same for tests that open the database several times.
-void on_each_fresh(std::function<void(FreshDatabase&)> const& body, store::Options options = {});
+void on_each_fresh(std::function<void(FreshDatabase &)> const &body, store::Options options = {});
 
 // Every query can be prepared on each engine: call it with sql::all in each room's test.
 void prepares_on_both(std::span<store::Query const> queries);
