@@ -68,7 +68,7 @@ for part in "${wanted[@]}"; do
   case $part in
   floors) run floors python3 cmake/check_floors.py ;;
   words) run words po/check.py ;;
-  build) run build build_all; [ $failed = 0 ] || break ;;
+  build) before=$failed; run build build_all; [ $failed = $before ] || break ;;
   units) run units units ;;
   tsan) run tsan tsan ;;
   api) run api api ;;

@@ -8,6 +8,7 @@
 #include "http/compress.hpp"
 #include "web/brief_page.hpp"
 #include "web/page.hpp"
+#include "web/shift_jis.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -343,13 +344,20 @@ Done Pipeline::read_form(http::Request const &request, web::Visit &visit) const 
     if (type != "application/x-www-form-urlencoded" && !(type.empty() && request.body.empty())) {
         return Refusal{Reason::unsupported, N_("Only a form can be sent here."), {}, {}};
     }
-    auto form = http::Params::parse(request.body);
-    if (!form)
+    if (auto form = http::Params::parse(request.body)) {
+        visit.form = std::move(*form);
+    } else {
+        auto in_shift_jis = web::read_shift_jis_form(request.body);
+        if (!in_shift_jis) return in_shift_jis.why();
+        visit.form = std::move(*in_shift_jis);
+    }
+    if (!web::is_canary_alive(visit.form)) {
         return Refusal{Reason::invalid,
-                       N_("The form could not be read: it holds characters that are not text."),
+                       N_("Characters were changed on the way here, so nothing was stored. Please "
+                          "choose UTF-8 at the end of the page and try again."),
                        {},
                        {}};
-    visit.form = std::move(*form);
+    }
     return {};
 }
 

@@ -3,36 +3,12 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "http/path.hpp"
 
 #include <algorithm>
 
 namespace goen::http {
 namespace {
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-// WHATWG URL: '+' is a space, a '%' that leads no two hex digits stands for itself.
-std::string form_decoded(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+') {
-            out += ' ';
-        } else if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-                   hex_value(text[i + 2]) >= 0) {
-            out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
-}
 
 std::string_view find_header(std::vector<Header> const &headers, std::string_view name) {
     for (auto const &[each, value] : headers) {

@@ -53,6 +53,23 @@ std::optional<std::string> percent_decoded(std::string_view text) {
     return out;
 }
 
+std::string form_decoded(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '+') {
+            out += ' ';
+        } else if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
+                   hex_value(text[i + 2]) >= 0) {
+            out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
+            i += 2;
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
+}
+
 std::optional<std::string> decode_path(std::string_view raw) {
     if (raw.empty() || raw[0] != '/') return {};
     auto decoded = percent_decoded(raw);

@@ -13,6 +13,10 @@ namespace goen::http {
 // %XX once, each '%' followed by two hex digits; nothing otherwise ("%zz", "%u0041", "%4").
 std::optional<std::string> percent_decoded(std::string_view text);
 
+// A name or value of a form (WHATWG URL section 5.1): '+' is a space, a '%' that leads no two hex
+// digits stands for itself. Bytes: whether they are text is the caller's question.
+std::string form_decoded(std::string_view text);
+
 // The path of an origin-form target, without its query: "/contacts/%E5%B1%B1" -> "/contacts/山".
 // Nothing for malformed percent-encoding or UTF-8, NUL and other control characters, '/' or '\'
 // that was encoded, a raw

@@ -273,39 +273,96 @@ std::optional<Charset> charset_of(std::string_view bytes) {
     return vote.answer();
 }
 
+namespace {
+
+// Appends one character; false when Shift_JIS has no place for it.
+bool put_cp932(std::string &out, char32_t c) {
+    if (c < 0x80) {
+        out += static_cast<char>(c);
+        return true;
+    }
+    auto *const converter = converter_of(Charset::cp932);
+    std::array<char16_t, 2> units;
+    std::int32_t count = 0;
+    UBool failed = false;
+    U16_APPEND(units.data(), count, 2, static_cast<UChar32>(c), failed);
+    std::array<char, 8> bytes;
+    UErrorCode status = U_ZERO_ERROR;
+    ucnv_resetFromUnicode(converter);
+    auto const size =
+        failed ? 0 : ucnv_fromUChars(converter, bytes.data(), 8, units.data(), count, &status);
+    if (failed || U_FAILURE(status) || size <= 0) return false;
+    out.append(bytes.data(), static_cast<std::size_t>(size));
+    return true;
+}
+
+// Variation selectors choose a shape of the letter before.
+bool is_variation_selector(char32_t c) {
+    return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
+} // namespace
+
 std::string to_cp932(std::string_view text, std::string (*stand_in)(char32_t),
                      std::size_t &missing) {
     std::string out;
     out.reserve(text.size());
-    auto *const converter = converter_of(Charset::cp932);
-    auto const put = [&](char32_t c) {
-        if (c < 0x80) {
-            out += static_cast<char>(c);
-            return true;
-        }
-        std::array<char16_t, 2> units;
-        std::int32_t count = 0;
-        UBool failed = false;
-        U16_APPEND(units.data(), count, 2, static_cast<UChar32>(c), failed);
-        std::array<char, 8> bytes;
-        UErrorCode status = U_ZERO_ERROR;
-        ucnv_resetFromUnicode(converter);
-        auto const size =
-            failed ? 0 : ucnv_fromUChars(converter, bytes.data(), 8, units.data(), count, &status);
-        if (failed || U_FAILURE(status) || size <= 0) return false;
-        out.append(bytes.data(), static_cast<std::size_t>(size));
-        return true;
-    };
     for (std::size_t i = 0; i < text.size();) {
         auto const c = next_code_point(text, i);
-        // Variation selectors choose a shape of the letter before; that letter stands.
-        if ((c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF)) continue;
-        if (put(c)) continue;
+        if (is_variation_selector(c) || put_cp932(out, c)) continue;
         auto const instead = stand_in ? stand_in(c) : std::string{};
         bool is_put = !instead.empty();
         for (std::size_t k = 0; k < instead.size() && is_put;)
-            is_put = put(next_code_point(instead, k));
+            is_put = put_cp932(out, next_code_point(instead, k));
         if (!is_put) out += "\x81\xAC", ++missing; // 〓
+    }
+    return out;
+}
+
+namespace {
+
+bool fits_cp932(char32_t c) {
+    std::string bytes, text;
+    append_utf8(text, c);
+    return put_cp932(bytes, c) && decoded(bytes, Charset::cp932) == text;
+}
+
+} // namespace
+
+std::string to_cp932_markup(std::string_view markup) {
+    std::string out;
+    out.reserve(markup.size());
+    for (std::size_t i = 0; i < markup.size();) {
+        auto const c = next_code_point(markup, i);
+        if (c < 0x80 || fits_cp932(c))
+            put_cp932(out, c);
+        else
+            out += "&#" + std::to_string(static_cast<std::uint32_t>(c)) + ";";
+    }
+    return out;
+}
+
+std::optional<std::string> from_cp932_form(std::string_view bytes) {
+    auto text = decoded(bytes, Charset::cp932);
+    if (!text) return {};
+    std::string out;
+    for (std::size_t i = 0; i < text->size();) {
+        auto const rest = std::string_view{*text}.substr(i);
+        std::uint32_t number = 0;
+        std::size_t k = 2;
+        if (rest.starts_with("&#")) {
+            while (k < rest.size() && k < 10 && rest[k] >= '0' && rest[k] <= '9')
+                number = number * 10 + static_cast<std::uint32_t>(rest[k++] - '0');
+        }
+        bool const is_reference = number >= 0x80 && number <= 0x10FFFF &&
+                                  !(number >= 0xD800 && number <= 0xDFFF) && k < rest.size() &&
+                                  rest[k] == ';' && !fits_cp932(number);
+        if (is_reference) {
+            append_utf8(out, number);
+            i += k + 1;
+        } else {
+            out += (*text)[i++];
+        }
     }
     return out;
 }

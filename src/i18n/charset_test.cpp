@@ -49,3 +49,24 @@ TEST_CASE("What Shift_JIS has no letter for becomes its usual shape or 〓, and 
     CHECK(decoded(to_cp932("𠮷葛\U000E0100城♥é", usual, missing), Charset::cp932) == "吉葛城〓〓");
     CHECK(missing == 2);
 }
+
+TEST_CASE("A page in Shift_JIS loses nothing: what has no place there is written as a reference") {
+    CHECK(to_cp932_markup("<b>高橋</b>") == "<b>\x8D\x82\x8B\xB4</b>");
+    CHECK(to_cp932_markup("髙①㈱") == "\xFB\xFC\x87\x40\x87\x8A");
+    CHECK(to_cp932_markup("𠮷野家♥") == "&#134071;\x96\xEC\x89\xC6&#9829;");
+    CHECK(to_cp932_markup("葛󠄀") == "\x8A\x8B&#917760;");
+    CHECK(to_cp932_markup("〜¥") == "&#12316;&#165;");
+}
+
+TEST_CASE("A form of such a page brings every character back, and only those that were lost") {
+    for (auto const *text : {"𠮷野家♥", "葛󠄀飾", "〜¥神髙﨑①㈱", "Ōno José", "能;十表ソ\\"}) {
+        CAPTURE(text);
+        CHECK(from_cp932_form(to_cp932_markup(text)) == text);
+    }
+    // Typed by somebody who writes about markup: 高 has a place in Shift_JIS, so it was no
+    // stand-in.
+    CHECK(from_cp932_form("&#39640;") == "&#39640;");
+    CHECK(from_cp932_form("&#55296; &#1114112; &#; &#9829 &#99999999999;") ==
+          "&#55296; &#1114112; &#; &#9829 &#99999999999;");
+    CHECK_FALSE(from_cp932_form("\x81"));
+}

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "web/flash.hpp"
 #include "web/plain.hpp"
+#include "web/shift_jis.hpp"
 
 namespace goen::web {
 
@@ -187,6 +188,11 @@ http::Response page(Visit const &visit, std::string_view title, Html body, PageO
         response.add("set-cookie", http::to_string(cookie(visit, "view", std::string{wanted},
                                                           std::chrono::hours{24 * 365})));
     }
+    if (auto const wanted = visit.query("enc"); plain && (wanted == "sjis" || wanted == "utf8")) {
+        response.add("set-cookie", http::to_string(cookie(visit, "enc", std::string{wanted},
+                                                          std::chrono::hours{24 * 365})));
+    }
+    if (plain && is_shift_jis(visit.request)) write_in_shift_jis(response);
     return response;
 }
 

@@ -4,6 +4,7 @@
 #include "base/ids.hpp"
 #include "i18n/words.hpp"
 #include "web/page.hpp"
+#include "web/shift_jis.hpp"
 
 #include <algorithm>
 #include <array>
@@ -96,6 +97,7 @@ Tag read_tag(std::string_view markup, std::size_t &at) {
 
 class Rewriter {
 public:
+    explicit Rewriter(std::string_view canary) : canary_(canary) {}
     std::string of(std::string_view markup) {
         for (std::size_t at = 0; at < markup.size();) {
             if (markup[at] != '<') {
@@ -157,9 +159,13 @@ private:
         for (auto const &[key, value] : tag.attributes) write_attribute(tag, is_same, key, value);
         if (name == "form" && !tag.has("action")) out_ += " action=\"\"";
         if (name == "textarea" && !tag.has("cols")) out_ += " cols=\"20\"";
+        if (name == "form" && !canary_.empty()) out_ += " accept-charset=\"UTF-8\"";
         out_ += is_void ? " />" : ">";
         // In XHTML a form holds blocks only.
-        if (name == "form") out_ += "<div>", made.after = "</div>";
+        if (name == "form") {
+            out_ += "<div>", made.after = "</div>";
+            if (tag.is("method", "post")) out_ += canary_;
+        }
     }
 
     void write_attribute(Tag const &tag, bool is_same, std::string_view key,
@@ -194,6 +200,7 @@ private:
         }
     }
 
+    std::string_view canary_;
     std::string out_;
     std::vector<Open> open_;
     int hidden_ = 0;
@@ -232,7 +239,9 @@ Rows rows_of(Visit const &visit, std::size_t count, std::string_view path, std::
             when(until < count, [&] { return link("6", until, visit.words("Next")); }))};
 }
 
-std::string to_xhtml_basic(std::string_view markup) { return Rewriter{}.of(markup); }
+std::string to_xhtml_basic(std::string_view markup, std::string_view canary) {
+    return Rewriter{canary}.of(markup);
+}
 
 std::string plain_document(Visit const &visit, std::string_view title, html::Html const &flash,
                            html::Html const &body) {
@@ -242,6 +251,9 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
         return all(std::string{key} + " ",
                    a(href(Url{std::string{path}}), attr("accesskey", key), text), br());
     };
+    bool const is_sjis = is_shift_jis(visit.request);
+    auto const charset = all(
+        br(), a(href(Url{is_sjis ? "?enc=utf8" : "?enc=sjis"}), is_sjis ? "UTF-8" : "Shift_JIS"));
     auto const links =
         visit.is_member()
             ? all(entry("0", "/", w("Home")), entry("#", "/card", w("My card")),
@@ -252,12 +264,13 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
                        [&] { return Html{" (" + std::to_string(visit.waiting_requests) + ")"}; }),
                   br(), a(href(Url{"/settings"}), w("Settings")), br(),
                   entry("2", "#top", w("To the top")),
-                  a(href(Url{"?view=full"}), w("Full edition")),
+                  a(href(Url{"?view=full"}), w("Full edition")), charset,
                   web::form(visit, Url{"/logout"}, button(type("submit"), w("Log out"))))
             : all(entry("0", "/", w("Home")), entry("1", "/login", w("Log in")),
                   entry("3", "/join", w("Join")), entry("2", "#top", w("To the top")),
-                  a(href(Url{"?view=full"}), w("Full edition")));
+                  a(href(Url{"?view=full"}), w("Full edition")), charset);
     auto const language = i18n::code(w.language());
+    auto const canary = is_sjis ? canary_field() : std::string_view{};
     std::string page = "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML Basic 1.1//EN\" "
                        "\"http://www.w3.org/TR/xhtml-basic/xhtml-basic11.dtd\">\n"
                        "<html xmlns=\"http://www.w3.org/1999/xhtml\" xml:lang=\"";
@@ -268,8 +281,8 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
     page += to_xhtml_basic(div(id("top"), visit.network_name, " ",
                                a(href(Url{"#bottom"}), attr("accesskey", "8"), w("To the end")))
                                .markup());
-    page += "<hr />" + to_xhtml_basic(div(flash, body).markup()) + "<hr />";
-    page += to_xhtml_basic(div(id("bottom"), links).markup());
+    page += "<hr />" + to_xhtml_basic(div(flash, body).markup(), canary) + "<hr />";
+    page += to_xhtml_basic(div(id("bottom"), links).markup(), canary);
     page += "</body></html>\n";
     return page;
 }

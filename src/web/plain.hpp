@@ -23,8 +23,9 @@ Rows rows_of(Visit const &visit, std::size_t count, std::string_view path, std::
 
 // Our own HTML 5 markup in the elements and attributes of XHTML Basic 1.1: section becomes div, a
 // reading in ruby goes into parentheses, drawings and everything hidden (also from readers:
-// aria-hidden) are left out, blocks inside a link become spans.
-std::string to_xhtml_basic(std::string_view markup);
+// aria-hidden) are left out, blocks inside a link become spans. With a `canary` (see shift_jis.hpp)
+// every form asks for UTF-8, and those that post carry it.
+std::string to_xhtml_basic(std::string_view markup, std::string_view canary = {});
 
 // A whole document, prologue included.
 std::string plain_document(Visit const &visit, std::string_view title, html::Html const &flash,
