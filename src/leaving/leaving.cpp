@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "leaving/leaving.hpp"
 
+#include "base/random.hpp"
 #include "card/card_json.hpp"
 #include "leaving/queries.hpp"
 
@@ -106,6 +107,12 @@ Done Leaving::leave(MemberId me, std::string_view password, std::string_view pee
         writer.run(sql::put_holders, {{"me", me}});
         writer.run(sql::end_their_side, {{"me", me}, {"at", at}});
         writer.run(sql::drop_answers, {{"me", me}, {"about", about}});
+        // A bulk file that is read again must not bring her back.
+        std::vector<std::string> refs;
+        writer.each(sql::refs_of, {{"me", me}},
+                    [&](store::Row const &row) { refs.emplace_back(row.text(0)); });
+        for (auto const &ref : refs)
+            writer.run(sql::put_departed_ref, {{"hash", sha256_hex("import_ref " + ref)}});
         for (auto const *deletion : deletions) writer.run(*deletion, {{"me", me}});
         for (auto const other : ended) writer.journal("tie.ended", me.value, other);
         writer.run(sql::put_departed, {{"me", me}, {"at", at}});

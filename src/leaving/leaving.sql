@@ -127,6 +127,12 @@ delete from opening where member_id = :me
 -- Answers kept for a day for programs that ask twice: her own, and others' that speak of her.
 delete from idempotency where member_id = :me or body like :about
 
+-- name: refs_of
+select ref from import_ref where member_id = :me
+
+-- name: put_departed_ref
+insert into departed_ref (hash) values (:hash) on conflict (hash) do nothing
+
 -- name: drop_refs
 delete from import_ref where member_id = :me
 

@@ -4,6 +4,10 @@
 
 -- name: ref_of
 select member_id from import_ref where ref = :ref
+-- name: has_left
+select 1 from departed_ref where hash = :hash
+-- name: has_anybody_left
+select 1 from departed_ref limit 1
 -- name: add_ref
 insert into import_ref (ref, member_id) values (:ref, :member)
 -- name: all_refs

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // People: one JSON object a line.
+#include "base/random.hpp"
 #include "base/text.hpp"
 #include "card/card_json.hpp"
 #include "transfer/queries.hpp"
@@ -89,13 +90,17 @@ Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const
 
     auto const write_batch = [&] {
         // What happened to each, told only once the transaction stands (it may run again).
-        enum class Fate { added, same, taken };
+        enum class Fate { added, same, taken, left };
         std::vector<Fate> fates;
         auto const now = clock_.now();
         (void)database_.write([&](store::Writer &writer) -> Done {
             fates.clear();
+            bool const has_left = writer.any(sql::has_anybody_left, {});
             for (auto const &person : batch) {
-                if (writer.any(sql::ref_of, {{"ref", person.ref}})) {
+                if (has_left &&
+                    writer.any(sql::has_left, {{"hash", sha256_hex("import_ref " + person.ref)}})) {
+                    fates.push_back(Fate::left);
+                } else if (writer.any(sql::ref_of, {{"ref", person.ref}})) {
                     fates.push_back(Fate::same);
                 } else if (writer.any(sql::has_mail,
                                       {{"mail_key", account::mail_key(person.member.email)}})) {
@@ -112,6 +117,12 @@ Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const
         for (std::size_t i = 0; i < batch.size(); ++i) {
             tally.added += fates[i] == Fate::added;
             tally.same += fates[i] == Fate::same;
+            if (fates[i] == Fate::left) {
+                ++tally.skipped;
+                listener.bad_line(batch[i].line,
+                                  N_("This member has left the network, and is not brought back. "
+                                     "She may join again herself."));
+            }
             if (fates[i] == Fate::taken) {
                 ++tally.skipped;
                 listener.bad_line(batch[i].line,

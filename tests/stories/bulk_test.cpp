@@ -153,6 +153,26 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("Whoever left is not brought back by the file that once brought her in") {
+    in_each_town([](Town &town) {
+        Loader loader{town};
+        auto const file = person("p1", "髙﨑", "たかさき") + person("p2", "渡邉", "わたなべ");
+        loader.people(file);
+        auto const one = member(town, "p1@mihon.example");
+        REQUIRE(town.house.accounts.forgot("p1@mihon.example", "192.0.2.1"));
+        auto const link = town.postman.newest_link("p1@mihon.example");
+        REQUIRE(town.house.accounts.reset(link.substr(link.rfind('/') + 1), Town::password));
+        REQUIRE(town.house.leaving.leave(one, Town::password, "192.0.2.1"));
+        auto const again = loader.people(file);
+        CHECK(again.added == 0);
+        CHECK(again.same == 1);
+        CHECK(again.skipped == 1);
+        CHECK_FALSE(town.house.database.read([&](store::Reader &reader) {
+            return town.house.accounts.find_by_email(reader, "p1@mihon.example");
+        }));
+    });
+}
+
 // Real input where it is at hand: LDBC's smallest social network, 222 people and 825 ties.
 TEST_CASE("LDBC's smallest graph comes in whole") {
     auto const folder = std::filesystem::path{".."} / "shared" / "graphs";
