@@ -20,7 +20,7 @@ template <class Line> RequestId cut(std::vector<Line> &lines, int rows) {
 
 http::Response list(Rooms const &rooms, Visit const &visit) {
     auto const me = visit.member;
-    int const rows = web::is_plain(visit.request) ? 5 : 30; // each has its words and three forms
+    int const rows = web::is_plain(visit.request) ? 2 : 30; // each has its words and three forms
     RequestsPage page;
     page.cards = rooms.cards.of(me);
     auto received = rooms.exchange.incoming(

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "card/card_view.hpp"
 #include "i18n/dates.hpp"
+#include "web/plain.hpp"
 
 #include <array>
 
@@ -29,8 +30,21 @@ Html name_link(std::string const &who, MemberId id, bool has_page) {
     return has_page ? a(href(Url{"/m/" + id.text()}), who) : span(who);
 }
 
+// A plain page holds one long message; the others show how they begin, and where they go on.
+Html message_part(Visit const &visit, Request const &request, bool is_first) {
+    constexpr std::size_t beginning = 150; // characters
+    auto const &text = request.message;
+    if (is_first || !web::is_plain(visit.request) || count_code_points(text) <= beginning)
+        return blockquote(cls("message"), p(text));
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < beginning; ++i) (void)next_code_point(text, end);
+    return blockquote(cls("message"), p(text.substr(0, end) + "…"),
+                      p(a(href(Url{"/requests?before=" + std::to_string(request.id.value + 1)}),
+                          visit.words("Read on"))));
+}
+
 Html received_item(Visit const &visit, ReceivedRequest const &one,
-                   std::vector<card::CardInfo> const &cards) {
+                   std::vector<card::CardInfo> const &cards, bool is_first) {
     auto const &w = visit.words;
     auto const who = name_for(one.card, w);
     auto const what = position_for(one.card, w);
@@ -44,7 +58,7 @@ Html received_item(Visit const &visit, ReceivedRequest const &one,
            when(is_held, [&] { return all(" ", span(cls("tag"), w("Held"))); })),
         when(!what.empty(), [&] { return p(cls("meta"), what); }),
         div(cls("grid-2"), div(card::meishi(one.card, w, w.language(), card::Size::small)),
-            div(cls("stack"), blockquote(cls("message"), p(one.request.message)),
+            div(cls("stack"), message_part(visit, one.request, is_first),
                 p(cls("meta"), i18n::ago_text(one.request.sent, visit.now, w.language()), " · ",
                   w("stays until {1}", {i18n::day_text(one.request.lapses(), w.language())})),
                 when(!common.empty(),
@@ -97,7 +111,9 @@ Html requests_page(Visit const &visit, RequestsPage const &page) {
                                            "a request, or have not read it yet.")),
                           div(cls("stack"), each(page.received,
                                                  [&](auto const &one) {
-                                                     return received_item(visit, one, page.cards);
+                                                     return received_item(visit, one, page.cards,
+                                                                          &one ==
+                                                                              page.received.data());
                                                  }))),
                 when(static_cast<bool>(page.received_before),
                      [&] {
