@@ -4,7 +4,8 @@
 #include "app/opened.hpp"
 #include "base/log.hpp"
 #include "graph/graph.hpp"
-#include "transfer/tie_rows.hpp"
+#include "network/graph_rows.hpp"
+#include "transfer/refs.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -13,11 +14,11 @@
 namespace goen::app {
 namespace {
 
-struct Network {
-    explicit Network(Config const &config)
+struct Offline {
+    explicit Offline(Config const &config)
         : database(open_database(config, clock, store::Options{.readers = 2})),
           file(std::filesystem::path{config.data} / "graph.ties") {
-        options.network = transfer::network_of(*database);
+        options.network = network::network_of(*database);
         options.packs_in_background = false;
     }
     // The snapshot when it is whole and nothing has happened since; else from the rows.
@@ -28,7 +29,7 @@ struct Network {
             log::warn("the graph is built from the database",
                       {{"why", opened.why().message.msgid}});
         }
-        return transfer::graph_from_rows(*database, options);
+        return network::graph_from_rows(*database, options);
     }
 
     SystemClock clock;
@@ -58,7 +59,7 @@ int graph_query(Config const &config, std::string const &path) {
             return 1;
         }
     }
-    Network network{config};
+    Offline network{config};
     transfer::Refs const refs{*network.database};
     auto const live = network.graph();
     auto const bad = answer_lines(path == "-" ? std::cin : file, std::cout, *live, refs);
@@ -67,8 +68,8 @@ int graph_query(Config const &config, std::string const &path) {
 }
 
 int graph_build(Config const &config) {
-    Network network{config};
-    auto const live = transfer::graph_from_rows(*network.database, network.options);
+    Offline network{config};
+    auto const live = network::graph_from_rows(*network.database, network.options);
     live->pack();
     live->save(network.file);
     print(live->numbers());
@@ -76,7 +77,7 @@ int graph_build(Config const &config) {
 }
 
 int graph_stats(Config const &config) {
-    Network network{config};
+    Offline network{config};
     auto const live = network.graph();
     if (auto const whole = live->check(); !whole) {
         std::cerr << "goen: " << whole.why().message.msgid << "\n";

@@ -3,7 +3,7 @@
 #include "app/graph_commands.hpp"
 #include "graph/graph.hpp"
 #include "i18n/words.hpp"
-#include "transfer/tie_rows.hpp"
+#include "transfer/refs.hpp"
 #include "web/schema.hpp"
 
 #include <boost/json.hpp>

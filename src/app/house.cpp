@@ -58,6 +58,7 @@ House::House(Config config_, store::Database &database_, Outside outside_)
                rules(config)),
       cards(database, ids, outside.clock), policy(cards),
       contacts(database, policy, cards, ids, outside.clock),
+      network(database, policy, contacts, outside.clock),
       exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random),
       guests(database, cards, contacts, exchange, policy, accounts, outside.postman, ids,
              outside.clock, outside.random),
@@ -67,7 +68,8 @@ House::House(Config config_, store::Database &database_, Outside outside_)
       pictures(database, policy, cards, darkroom, outside.clock), doors_(),
       pipeline_(config,
                 {database, accounts, outside.clock, outside.random,
-                 [this](MemberId me) { return exchange.waiting(me) + guests.waiting(me); }},
+                 [this](MemberId me) { return exchange.waiting(me) + guests.waiting(me); },
+                 [this] { return network.is_ready(); }},
                 (open_doors(), doors_)) {}
 
 House::~House() = default;
@@ -90,6 +92,8 @@ void House::open_doors() {
         card::make_first_card(writer, cards, member, name, outside.clock.now());
         guests.joined(writer, member);
     });
+
+    exchange.use(network);
 
     // What is kept in memory is as good as what the journal has said since.
     freshness->watch(database);

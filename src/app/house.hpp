@@ -9,6 +9,7 @@
 #include "guest/guest.hpp"
 #include "leaving/leaving.hpp"
 #include "names/postal.hpp"
+#include "network/network.hpp"
 #include "picture/picture.hpp"
 #include "transfer/imports.hpp"
 #include "web/kept_bodies.hpp"
@@ -41,6 +42,7 @@ public:
     card::Cards cards;
     policy::Policy policy;
     contacts::Contacts contacts;
+    network::Network network; // to be opened by whoever serves
     exchange::Exchange exchange;
     guest::Guests guests;
     names::PostalTable postal;

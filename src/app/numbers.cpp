@@ -4,6 +4,7 @@
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
 
+#include <algorithm>
 #include <fstream>
 #include <unistd.h>
 
@@ -31,7 +32,8 @@ double resident_bytes() {
 
 } // namespace
 
-std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq) {
+std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq,
+                            network::Numbers const &network) {
     std::vector<MetricFamily> families;
     MetricFamily answers{"goen_http_answers_total",
                          "Requests answered, by class of status",
@@ -84,6 +86,13 @@ std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t jour
     gauge("goen_requests_waiting", "Requests waiting for a worker",
           static_cast<double>(numbers.waiting));
     gauge("goen_journal_seq", "Last journal entry seen", static_cast<double>(journal_seq));
+    gauge("goen_network_ready", "1 when the graph answers", network.is_ready ? 1 : 0);
+    gauge("goen_network_members", "Members in the graph", static_cast<double>(network.members));
+    gauge("goen_network_ties", "Ties in the graph", static_cast<double>(network.ties));
+    gauge("goen_network_seq", "Last journal entry the graph has heard",
+          static_cast<double>(network.seq));
+    gauge("goen_network_seq_lag", "How far the graph is behind the journal",
+          static_cast<double>(std::max<std::int64_t>(0, journal_seq - network.seq)));
     gauge("process_resident_memory_bytes", "Resident memory", resident_bytes());
     return prometheus::TextSerializer{}.Serialize(families);
 }

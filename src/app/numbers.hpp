@@ -3,11 +3,13 @@
 #pragma once
 
 #include "net/metrics.hpp"
+#include "network/network.hpp"
 
 #include <string>
 
 namespace goen::app {
 
-std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq);
+std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq,
+                            network::Numbers const &network);
 
 } // namespace goen::app

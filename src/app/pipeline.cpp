@@ -215,8 +215,9 @@ http::Response Pipeline::answer(http::Request const &request) {
     if (request.path == "/healthz") return http::text("ok\n");
     if (request.path == "/readyz") {
         if (draining_) return http::text("stopping\n", 503);
-        return rooms_.database.is_ready() ? http::text("ready\n")
-                                          : http::text("the database does not answer\n", 503);
+        if (!rooms_.database.is_ready()) return http::text("the database does not answer\n", 503);
+        return rooms_.has_caught_up() ? http::text("ready\n")
+                                      : http::text("the indexes are catching up\n", 503);
     }
     if (!is_our_host(request)) {
         return refused(421, "This server does not answer for that host name (see --public-url).",

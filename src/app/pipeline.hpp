@@ -26,6 +26,7 @@ public:
         Clock &clock;
         Random &random;
         std::function<int(MemberId)> waiting_requests;
+        std::function<bool()> has_caught_up; // what is kept in memory; for /readyz
     };
     Pipeline(Config const &config, Rooms rooms, web::Doors const &doors);
     ~Pipeline();

@@ -58,6 +58,8 @@ private:
 int serve_until_told(Signals &signals, Opened &opened, std::string const &greeting) {
     auto &house = opened.house;
     auto const &config = house.config;
+    house.network.open(
+        {.folder = config.database == "sqlite::memory:" ? std::string{} : config.data});
     net::ServerOptions options;
     options.listen = config.listen;
     options.workers = std::stoi(config.workers);
@@ -81,8 +83,8 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
         of_metrics.workers = 1;
         metrics = std::make_unique<net::Server>(of_metrics, [&](http::Request &&request) {
             if (request.path != "/metrics") return http::text("Only /metrics is here.\n", 404);
-            auto response =
-                http::text(prometheus_text(server.numbers(), opened.database->last_seq()));
+            auto response = http::text(prometheus_text(
+                server.numbers(), opened.database->last_seq(), house.network.numbers()));
             response.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
             return response;
         });
@@ -100,6 +102,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     log::info("stopping", {{"grace_s", static_cast<std::int64_t>(grace.count())}});
     house.pipeline().set_draining();
     server.stop(grace);
+    house.network.close();
     return 0;
 }
 

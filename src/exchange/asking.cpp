@@ -143,9 +143,15 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
         }
         auto const receiver = state_->accounts.find(writer, to);
         if (!receiver) return no_such_member();
-        bool const is_near = receiver->reach == account::Reach::anyone ||
-                             (receiver->reach == account::Reach::distance_two &&
-                              writer.any(sql::have_someone_in_common, {{"me", me}, {"them", to}}));
+        auto const know_somebody_in_common = [&] {
+            auto const known =
+                state_->network ? state_->network->is_within_two(me, to) : std::nullopt;
+            return known ? *known
+                         : writer.any(sql::have_someone_in_common, {{"me", me}, {"them", to}});
+        };
+        bool const is_near =
+            receiver->reach == account::Reach::anyone ||
+            (receiver->reach == account::Reach::distance_two && know_somebody_in_common());
         if (!is_near) {
             return Refusal{
                 Reason::forbidden,

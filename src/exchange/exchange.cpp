@@ -14,6 +14,8 @@ Exchange::Exchange(store::Database &database, policy::Policy &policy, card::Card
     : state_(std::make_shared<State>(database, policy, cards, contacts, accounts, ids, clock,
                                      random)) {}
 
+void Exchange::use(network::Network &network) { state_->network = &network; }
+
 void Exchange::keep_counts(std::shared_ptr<store::Freshness const> freshness) {
     state_->waiting.begin(std::move(freshness));
 }

@@ -6,6 +6,7 @@
 
 #include "account/account.hpp"
 #include "contacts/contacts.hpp"
+#include "network/network.hpp"
 
 namespace goen::exchange {
 
@@ -127,6 +128,9 @@ public:
     // Deletes codes that have expired; now and then.
     void tidy();
 
+    // Asks it whether two are near enough for a request (SQL says the same while it is not ready);
+    // before serving.
+    void use(network::Network &network);
     // Keeps counts in memory, from now on; before serving.
     void keep_counts(std::shared_ptr<store::Freshness const> freshness);
 

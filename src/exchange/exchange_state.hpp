@@ -19,6 +19,7 @@ struct Exchange::State {
     Clock &clock;
     Random &random;
     GuessBrake brake{};
+    network::Network *network = nullptr;           // see use()
     store::Kept<int> waiting{16'384, seconds{60}}; // requests, by member
 
     // The live version of my card; null when it is not mine or is gone.

@@ -35,8 +35,14 @@ namespace goen::graph {
 struct View {
     MemberId viewer; // 0: a stranger
     bool is_everything = false;
-    static View of(MemberId viewer) { return {viewer, false}; }
-    static View everything() { return {{}, true}; } // for the operator's tools
+    // Only members who are bridges stand between two others: everybody else is met at either end of
+    // a question only. Whoever is asked about is there even if she has blocked the asker, who must
+    // not notice; what the asker has blocked herself is for the caller to leave out. Answers never
+    // say is_hidden: it would depend on what nobody may know.
+    bool is_over_bridges = false;
+    static View of(MemberId viewer) { return {viewer, false, false}; }
+    static View over_bridges(MemberId viewer) { return {viewer, false, true}; }
+    static View everything() { return {{}, true, false}; } // for the operator's tools
 };
 
 // What a question may cost: ties looked at, and time. 0 = as much as it takes.
@@ -130,7 +136,7 @@ public:
     Result<Degree> degree(MemberId a, MemberId b);
     Result<Degrees> degrees(MemberId a, std::span<MemberId const> others); // at most 1,000
     Result<Degrees> degrees(Reach const &reach, std::span<MemberId const> others);
-    Result<Reach> reach(MemberId a);
+    Result<Reach> reach(MemberId a); // not over bridges only
     Result<Distance> distance(MemberId a, MemberId b);
     Result<Mutual> mutual(MemberId a, MemberId b, std::size_t first = 3,
                           Strength const &strength = {});

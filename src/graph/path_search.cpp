@@ -97,6 +97,7 @@ std::vector<std::vector<Ordinal>> Search::paths(
     Ordinal a, Ordinal b, std::size_t k, int at_most, bool by_bridges,
     std::function<std::uint64_t(Ordinal)> const &strength) {
     std::vector<std::vector<Ordinal>> found;
+    about(b);
     auto const met = meet(a, b, by_bridges, at_most);
     if (met) {
         auto &near = scratch_.near;

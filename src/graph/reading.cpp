@@ -20,7 +20,8 @@ public:
                                       ? *state.seat->scratch
                                       : *(state.seat->scratch = std::make_shared<Scratch>())),
           search_(state.version, *state.live->members, scratch_, viewer(state),
-                  state.view.is_everything, state.budget) {
+                  state.view.is_everything, state.budget, state.view.is_over_bridges),
+          tells_of_hidden_(!state.view.is_over_bridges) {
         scratch_.is_dirty = true;
     }
     ~Asking() {
@@ -30,6 +31,9 @@ public:
     Asking &operator=(Asking const &) = delete;
     Search &operator*() { return search_; }
     Search *operator->() { return &search_; }
+    // Whether to ask again with open eyes.
+    bool is_to_look_again() { return tells_of_hidden_ && search_.has_left_out(); }
+    bool tells_of_hidden() const { return tells_of_hidden_; }
     MemberId id(Ordinal n) const { return state_.live->members->id(n); }
 
 private:
@@ -41,6 +45,7 @@ private:
     Reading::State &state_;
     Scratch &scratch_;
     Search search_;
+    bool const tells_of_hidden_;
     int exceptions_ = std::uncaught_exceptions();
 };
 
@@ -77,7 +82,7 @@ Result<Degree> Reading::degree(MemberId a, MemberId b) {
     Asking ask{*state_};
     Degree answer;
     answer.degree = ask->degree(*one, *other);
-    if (answer.degree == 0 && ask->has_left_out()) {
+    if (answer.degree == 0 && ask.is_to_look_again()) {
         ask->see_all();
         answer.is_hidden = ask->degree(*one, *other) != 0;
     }
@@ -92,7 +97,7 @@ Result<Distance> Reading::distance(MemberId a, MemberId b) {
     Asking ask{*state_};
     Distance answer;
     answer.hops = ask->hops(*one, *other, false, 0);
-    if (!answer.hops && ask->has_left_out()) {
+    if (!answer.hops && ask.is_to_look_again()) {
         ask->see_all();
         answer.is_hidden = ask->hops(*one, *other, false, 0).has_value();
     }
@@ -129,7 +134,7 @@ Result<Mutual> Reading::mutual(MemberId a, MemberId b, std::size_t first,
             answer.first.push_back(ranked[i].second);
     }
     answer.is_exact = ask->is_exact();
-    if (ask->has_left_out()) {
+    if (ask.is_to_look_again()) {
         ask->see_all();
         answer.is_hidden = ask->mutual(*one, *other).size() > answer.count;
     }
@@ -143,7 +148,7 @@ Result<Second> Reading::second(MemberId a) {
     Second answer;
     answer.count = ask->second(*one);
     answer.is_exact = ask->is_exact();
-    if (ask->has_left_out()) {
+    if (ask.is_to_look_again()) {
         ask->see_all();
         answer.is_hidden = ask->second(*one) > answer.count;
     }
@@ -173,7 +178,7 @@ Result<Suggestions> Reading::suggest(MemberId a, SuggestAsk const &asked) {
         if (auto const id = ask.id(who)) answer.people.push_back({id, mutual});
     }
     answer.is_exact = ask->is_exact() && answer.hubs_left_out == 0;
-    answer.is_hidden = ask->has_left_out();
+    answer.is_hidden = ask.is_to_look_again();
     return answer;
 }
 
@@ -194,7 +199,8 @@ Result<Paths> Reading::paths(MemberId a, MemberId b, PathsAsk const &asked) {
             answer.paths.pop_back(); // deleted just now
     }
     answer.is_exact = ask->is_exact();
-    if (answer.paths.empty() && answer.is_exact && (ask->has_left_out() || !asked.over_everybody)) {
+    if (answer.paths.empty() && answer.is_exact && ask.tells_of_hidden() &&
+        (ask.is_to_look_again() || !asked.over_everybody)) {
         ask->see_all();
         answer.is_hidden = ask->hops(*one, *other, false, asked.at_most_hops).has_value();
         answer.is_exact = ask->is_exact();
@@ -215,7 +221,7 @@ Result<Degrees> Reading::degrees(MemberId a, std::span<MemberId const> others) {
     ask->degrees(*one, numbers, answer.degree);
     answer.is_exact = ask->is_exact();
     answer.is_hidden =
-        ask->has_left_out() && std::count(answer.degree.begin(), answer.degree.end(), 0) > 0;
+        ask.is_to_look_again() && std::count(answer.degree.begin(), answer.degree.end(), 0) > 0;
     return answer;
 }
 
@@ -225,6 +231,7 @@ std::int64_t Reach::seq() const { return state_->seq; }
 Result<Reach> Reading::reach(MemberId a) {
     auto const one = ordinal(*state_, a);
     if (!one) return nobody_there();
+    if (state_->view.is_over_bridges) return out_of_range();
     Asking ask{*state_};
     auto made = std::make_shared<Reach::State>();
     made->member = a;
@@ -250,7 +257,7 @@ Result<Degrees> Reading::degrees(Reach const &reach, std::span<MemberId const> o
     ask->degrees_by(from.first, from.reach, from.ordinal, numbers, answer.degree);
     answer.is_exact = ask->is_exact() && from.is_exact;
     answer.is_hidden =
-        ask->has_left_out() && std::count(answer.degree.begin(), answer.degree.end(), 0) > 0;
+        ask.is_to_look_again() && std::count(answer.degree.begin(), answer.degree.end(), 0) > 0;
     return answer;
 }
 

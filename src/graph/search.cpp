@@ -23,11 +23,11 @@ bool Meter::look() {
 }
 
 Search::Search(Version version, Members const &members, Scratch &scratch, Ordinal viewer,
-               bool sees_all, Budget const &budget)
+               bool sees_all, Budget const &budget, bool over_bridges)
     : version_(version), members_(members), scratch_(scratch), viewer_(viewer),
-      is_plain_(sees_all || (version.pairs(Layer::hidden) == 0 &&
+      is_plain_(sees_all || (!over_bridges && version.pairs(Layer::hidden) == 0 &&
                              version.pairs(Layer::blocked) == 0 && !members.any_veiled())),
-      meter_(budget) {
+      over_bridges_(over_bridges && !sees_all), meter_(budget) {
     auto const count = version.members();
     scratch_.marks.reach(count);
     scratch_.more_marks.reach(count);
@@ -52,13 +52,15 @@ std::size_t Search::keep_visible(Ordinal who, Ordinal *numbers, std::size_t coun
     auto const hides_end = hides + unpack(hidden, hides);
     bool const is_own = who == viewer_, is_veiled = !is_own && members_.is(Members::veiled, who);
     auto const is_blocked = [&](Ordinal number) {
-        return std::binary_search(blocked_.begin(), blocked_.end(), number);
+        return number != asked_ && std::binary_search(blocked_.begin(), blocked_.end(), number);
     };
     bool const is_gone = !is_own && is_blocked(who);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < count; ++i) {
         auto const number = numbers[i];
         bool is_seen = !is_gone && !is_blocked(number);
+        if (is_seen && holds_bridges_only_ && number != ends_[0] && number != ends_[1])
+            is_seen = members_.is(Members::bridge, number);
         if (is_seen && !is_own && number != viewer_) {
             is_seen = !is_veiled && !members_.is(Members::veiled, number) &&
                       !std::binary_search(hides, hides_end, number);
@@ -100,6 +102,7 @@ std::size_t Search::intersect(Ordinal a, Ordinal b, std::size_t enough) {
 }
 
 std::span<Ordinal const> Search::mutual(Ordinal a, Ordinal b) {
+    between(a, b);
     auto const count = intersect(a, b, ~std::size_t{0});
     return {scratch_.out.data(), count};
 }
@@ -125,6 +128,7 @@ bool Search::is_three(std::span<Ordinal const> small, std::span<Ordinal const> l
 }
 
 int Search::degree(Ordinal a, Ordinal b) {
+    between(a, b);
     auto const list_a = version_.find(Layer::ties, a), list_b = version_.find(Layer::ties, b);
     bool const a_is_small = list_a.room() <= list_b.room();
     if (knows(a, b)) return 1;
@@ -156,6 +160,7 @@ std::uint64_t Search::second(Ordinal a) {
     auto &touched = scratch_.touched;
     std::uint64_t count = 0;
     for (std::size_t i = 0; i < friends.size(); ++i) {
+        if (is_no_way(friends[i])) continue;
         if (i + 6 < friends.size()) version_.prefetch_list(Layer::ties, friends[i + 6]);
         auto const theirs = around(friends[i], scratch_.list_b);
         if (!meter_.spend(theirs.size())) break;
@@ -203,6 +208,7 @@ std::vector<Search::Counted> Search::ranked(Ordinal a, std::span<Ordinal const> 
     auto *const counted = counts.data();
     for (std::size_t i = 0; i < friends.size(); ++i) {
         ahead(friends, i);
+        if (is_no_way(friends[i])) continue;
         if (hub_limit > 0 && version_.about(Layer::ties, friends[i]) > hub_limit) {
             ++hubs_left_out;
             continue;
@@ -288,6 +294,7 @@ void Search::degrees(Ordinal a, std::span<Ordinal const> others, std::span<std::
     // side costs less.
     auto const around_a = around(a, scratch_.list_a);
     std::vector<Ordinal> const friends{around_a.begin(), around_a.end()};
+    between(a, a); // a's own list is whole: whom she knows she knows
     auto &marks = scratch_.marks;
     for (Ordinal const number : friends) marks.add(number);
     std::vector<std::size_t> left;
@@ -301,6 +308,7 @@ void Search::degrees(Ordinal a, std::span<Ordinal const> others, std::span<std::
             out[i] = 1;
             continue;
         }
+        about(other);
         auto const theirs = around(other, scratch_.list_b);
         if (!meter_.spend(theirs.size())) break;
         for (Ordinal const number : theirs) {
@@ -327,12 +335,14 @@ void Search::degrees(Ordinal a, std::span<Ordinal const> others, std::span<std::
     auto const early = std::uint64_t{version_.members()} / std::max<std::size_t>(1, friends.size());
     std::uint64_t const from_them = std::min(their_cost * mean * 2, left.size() * early);
     if (!left.empty() && is_exact()) {
+        about(nobody);
         if (my_cost <= from_them) {
             auto &reach = scratch_.more_marks;
             auto &touched = scratch_.touched;
             std::size_t count = 0;
             for (std::size_t i = 0; i < friends.size() && is_exact(); ++i) {
                 ahead(friends, i);
+                if (is_no_way(friends[i])) continue;
                 auto const theirs = around(friends[i], scratch_.list_b);
                 meter_.spend(theirs.size());
                 auto *const to = Scratch::room(touched, count + theirs.size());
@@ -342,6 +352,7 @@ void Search::degrees(Ordinal a, std::span<Ordinal const> others, std::span<std::
                 }
             }
             for (auto const i : left) {
+                about(others[i]);
                 for (Ordinal const number : around(others[i], scratch_.list_c)) {
                     if (reach.has(number)) {
                         out[i] = 3;
@@ -352,6 +363,7 @@ void Search::degrees(Ordinal a, std::span<Ordinal const> others, std::span<std::
             reach.clear(std::span{touched.data(), count});
         } else {
             for (auto const i : left) {
+                about(others[i]);
                 auto const theirs = around(others[i], scratch_.list_b);
                 if (is_three(theirs, friends, marks)) out[i] = 3;
             }

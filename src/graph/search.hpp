@@ -37,7 +37,7 @@ class Search {
 public:
     static constexpr Ordinal nobody = ~Ordinal{0};
     Search(Version version, Members const &members, Scratch &scratch, Ordinal viewer, bool sees_all,
-           Budget const &budget);
+           Budget const &budget, bool over_bridges = false);
 
     bool is_exact() const { return !meter_.is_spent(); }
     bool has_left_out() const { return has_left_out_; } // something the asker may not see was met
@@ -74,6 +74,18 @@ private:
                                 std::size_t k, std::uint32_t hub_limit,
                                 std::span<Ordinal const> not_these, std::uint32_t &hubs_left_out);
     std::size_t keep_visible(Ordinal who, Ordinal *numbers, std::size_t count);
+    // From here on lists hold bridges and these two only, where the question goes over bridges.
+    void between(Ordinal a, Ordinal b) {
+        ends_[0] = a, ends_[1] = b;
+        holds_bridges_only_ = over_bridges_;
+        about(b);
+    }
+    void about(Ordinal asked) {
+        if (over_bridges_) asked_ = asked;
+    }
+    bool is_no_way(Ordinal friend_of_hers) const {
+        return over_bridges_ && !members_.is(Members::bridge, friend_of_hers);
+    }
     std::size_t intersect(Ordinal a, Ordinal b, std::size_t enough);
     bool is_three(std::span<Ordinal const> small, std::span<Ordinal const> large,
                   Bits const &large_marks);
@@ -101,6 +113,9 @@ private:
     Scratch &scratch_;
     Ordinal viewer_;
     bool is_plain_;
+    bool const over_bridges_;
+    bool holds_bridges_only_ = false;
+    Ordinal ends_[2] = {nobody, nobody}, asked_ = nobody;
     bool has_left_out_ = false;
     std::vector<Ordinal> blocked_; // with the viewer, either way
     Meter meter_;

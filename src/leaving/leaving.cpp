@@ -44,6 +44,7 @@ constexpr store::Query const *deletions[]{&sql::drop_my_ties,
                                           &sql::drop_rows_of_guest_contact,
                                           &sql::drop_rows_of_claim,
                                           &sql::drop_rows_of_contact_received,
+                                          &sql::drop_rows_of_not_interested,
                                           &sql::drop_mail,
                                           &sql::drop_member};
 

@@ -166,6 +166,9 @@ delete from claim where member_id = :me
 -- name: drop_rows_of_contact_received
 delete from contact_received where member_id = :me
 
+-- name: drop_rows_of_not_interested
+delete from not_interested where member_id = :me or other_id = :me
+
 -- name: drop_mail
 delete from member_mail where member_id = :me
 

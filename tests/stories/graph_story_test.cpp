@@ -2,8 +2,9 @@
 // A circle brought in by file, then asked who knows whom, as goen graph query does it.
 #include "app/graph_commands.hpp"
 #include "graph/graph.hpp"
+#include "network/graph_rows.hpp"
 #include "support/town.hpp"
-#include "transfer/tie_rows.hpp"
+#include "transfer/refs.hpp"
 #include "transfer/transfer.hpp"
 
 #include <boost/json.hpp>
@@ -51,7 +52,7 @@ TEST_CASE("A directory brought in by file answers who knows whom in the words of
         bring(town, 9,
               "p1,p2,,\np1,p3,,\np1,p4,,\np2,p5,,\np3,p5,,\np4,p5,,\np5,p6,,\np6,p7,,\np7,p8,,\n");
         auto const live =
-            transfer::graph_from_rows(town.house.database, {.packs_in_background = false});
+            network::graph_from_rows(town.house.database, {.packs_in_background = false});
         transfer::Refs const refs{town.house.database};
         auto const ask = [&](std::string const &line) { return asked(*live, refs, line); };
         CHECK(ask(R"({"q":"degree","a":"p1","b":"p2"})") == "1");

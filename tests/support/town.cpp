@@ -48,7 +48,10 @@ std::string PostmanWithPockets::newest_link(std::string_view address) const {
 
 Town::Town(FreshDatabase &database, app::Config config)
     : fresh(database),
-      house(in_town(std::move(config)), *database, {database.clock, random, postman, {1, 8192}}) {}
+      house(in_town(std::move(config)), *database, {database.clock, random, postman, {1, 8192}}) {
+    house.network.open();
+    REQUIRE(house.network.wait_until_ready(milliseconds{20'000}));
+}
 
 MemberId Town::settle(std::string const &email, names::PersonName const &name) {
     account::NewMember member;

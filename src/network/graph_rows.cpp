@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "transfer/tie_rows.hpp"
+#include "network/graph_rows.hpp"
 
 #include "base/log.hpp"
-#include "transfer/queries.hpp"
+#include "network/queries.hpp"
 
-namespace goen::transfer {
+namespace goen::network {
 namespace {
 
 constexpr int page = 50'000;
+
+// Small circles must not pay for room they never need.
+std::uint32_t room_beside(std::size_t members) {
+    return static_cast<std::uint32_t>(std::min<std::size_t>(8192 + members / 4, 1u << 22));
+}
 
 } // namespace
 
@@ -35,6 +40,7 @@ std::unique_ptr<graph::Live> graph_from_rows(store::Database &database, graph::O
                             if (row.get<bool>(1)) bridges.push_back(members.back());
                         });
         }
+        if (options.room_for_members == 0) options.room_for_members = room_beside(members.size());
         graph::Filling filling{std::move(members), options};
         for (auto const id : bridges) filling.flag(id, Kind::bridge);
         std::optional<Refusal> disorder;
@@ -70,25 +76,4 @@ std::unique_ptr<graph::Live> graph_from_rows(store::Database &database, graph::O
     });
 }
 
-Refs::Refs(store::Database &database) {
-    database.read([&](store::Reader &reader) {
-        reader.each(sql::all_refs, {}, [&](store::Row const &row) {
-            auto const id = row.get<MemberId>(1);
-            members_.emplace(row.text(0), id);
-            refs_.emplace(id, row.text(0));
-        });
-    });
-}
-
-std::optional<MemberId> Refs::find(std::string_view ref) const {
-    if (auto const found = members_.find(std::string{ref}); found != members_.end())
-        return found->second;
-    return ref.starts_with('#') ? MemberId::parse(ref.substr(1)) : std::nullopt;
-}
-
-std::string Refs::of(MemberId id) const {
-    auto const found = refs_.find(id);
-    return found == refs_.end() ? "#" + id.text() : found->second;
-}
-
-} // namespace goen::transfer
+} // namespace goen::network

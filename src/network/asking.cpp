@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Degrees, acquaintances in common, ways. The graph says who; the rows say how near and under
+// which name.
+#include "network/network_state.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace goen::network {
+namespace {
+
+constexpr int most_weighed = 500; // ties of mine looked at to find the nearest
+constexpr std::size_t most_compared = 20;
+
+Refusal nobody_there() {
+    return {Reason::not_found, N_("There is nothing here, or it is not for you.")};
+}
+
+bool is_among(std::vector<MemberId> const &sorted, MemberId id) {
+    return std::binary_search(sorted.begin(), sorted.end(), id);
+}
+
+std::set<std::string> companies_on(card::CardBody const &body) {
+    std::set<std::string> found;
+    for (auto const *side : {&body.ja, &body.en}) {
+        for (auto const &position : side->positions) {
+            if (!position.company.empty()) found.insert(position.company);
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+bool Network::State::has_ties(store::Reader &reader, MemberId me) {
+    return reader.any(sql::has_ties, {{"me", me}});
+}
+
+std::vector<MemberId> Network::State::blocked_by(store::Reader &reader, MemberId me) {
+    std::vector<MemberId> found; // rising
+    reader.each(sql::blocked_by, {{"me", me}},
+                [&](store::Row const &row) { found.push_back(row.get<MemberId>(0)); });
+    return found;
+}
+
+Person Network::State::person(store::Reader &reader, MemberId me, MemberId other) {
+    auto const sight = policy.look(reader, me, other);
+    if (!sight.sees_name()) return {};
+    return {other, sight.card()};
+}
+
+graph::Strength Network::State::nearness(store::Reader &reader, MemberId me) {
+    return
+        [this, &reader, me, left = std::make_shared<int>(most_weighed)](MemberId, MemberId other) {
+            if (--*left < 0) return std::uint64_t{0};
+            auto const tie = policy.tie(reader, me, other);
+            if (!tie || !tie->is_live()) return std::uint64_t{0};
+            return static_cast<std::uint64_t>(tie->tier) << 60 |
+                   (static_cast<std::uint64_t>(std::max<std::int64_t>(0, to_millis(tie->since))) &
+                    ((std::uint64_t{1} << 60) - 1));
+        };
+}
+
+std::optional<Degree> Network::degree(MemberId me, MemberId other) {
+    auto const found = degrees(me, {other});
+    if (!found) return std::nullopt;
+    return found->front();
+}
+
+std::optional<std::vector<Degree>> Network::degrees(MemberId me,
+                                                    std::vector<MemberId> const &others) {
+    auto const live = state_->live();
+    if (!live || !me) return std::nullopt;
+    std::vector<Degree> out(others.size());
+    auto reading = live->read(graph::View::over_bridges(me), State::cost());
+    auto const answer = reading.degrees(me, others);
+    bool is_any_open = !answer;
+    for (std::size_t i = 0; answer && i < out.size(); ++i) {
+        out[i].degree = answer->degree[i];
+        // Those found are right; what is missing may be missing for want of time.
+        out[i].is_exact = answer->is_exact || out[i].degree != 0;
+        is_any_open |= out[i].degree != 1;
+    }
+    if (!is_any_open) return out;
+    state_->database.read([&](store::Reader &reader) {
+        auto const blocked = state_->blocked_by(reader, me);
+        bool const has_ties = state_->has_ties(reader, me);
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            if (is_among(blocked, others[i])) out[i] = {};
+            out[i].is_hidden = out[i].degree == 0 && has_ties && others[i] != me;
+        }
+    });
+    return out;
+}
+
+std::optional<Mutual> Network::mutual(MemberId me, MemberId other, std::size_t first) {
+    auto const live = state_->live();
+    if (!live || !me) return std::nullopt;
+    return state_->database.read([&](store::Reader &reader) -> Mutual {
+        Mutual out;
+        out.is_hidden = me != other && state_->has_ties(reader, me);
+        if (me == other || is_among(state_->blocked_by(reader, me), other)) return out;
+        auto reading = live->read(graph::View::over_bridges(me), State::cost());
+        auto const answer = reading.mutual(me, other, first, state_->nearness(reader, me));
+        if (!answer) return out;
+        out.count = answer->count;
+        out.is_exact = answer->is_exact;
+        for (auto const id : answer->first) {
+            if (auto person = state_->person(reader, me, id); person.id)
+                out.people.push_back(std::move(person));
+        }
+        return out;
+    });
+}
+
+std::optional<bool> Network::is_within_two(MemberId a, MemberId b) {
+    auto const live = state_->live();
+    if (!live) return std::nullopt;
+    auto const answer = live->read(graph::View::everything()).is_within_two(a, b);
+    return answer && *answer;
+}
+
+Result<std::optional<Ways>> Network::ways(MemberId me, MemberId to) {
+    if (!me || me == to) return nobody_there();
+    auto const live = state_->live();
+    if (!live) return std::optional<Ways>{};
+    Ways out;
+    std::vector<ContactId> firsts;
+    auto const done = state_->database.read([&](store::Reader &reader) -> Done {
+        out.is_hidden = state_->has_ties(reader, me);
+        if (is_among(state_->blocked_by(reader, me), to)) return {};
+        auto reading = live->read(graph::View::over_bridges(me), State::cost());
+        auto const found = reading.paths(me, to,
+                                         {.k = most_compared,
+                                          .strength = state_->nearness(reader, me),
+                                          .at_most_hops = 3,
+                                          .over_everybody = false});
+        if (!found) return found.why();
+        out.is_exact = found->is_exact;
+        for (auto const &path : found->paths) {
+            if (path.size() < 3) continue; // cards were exchanged: nobody stands between
+            Way way;
+            for (auto const id : path) way.people.push_back(state_->person(reader, me, id));
+            auto const tie = state_->policy.tie(reader, me, path[1]);
+            if (!tie || !tie->is_live() || !way.people[1].id) continue; // ended just now
+            way.first_tie = *tie;
+            way.people.front().id = me, way.people.back().id = to;
+            firsts.push_back(ContactId{path[1].value});
+            out.ways.push_back(std::move(way));
+        }
+        return {};
+    });
+    if (!done) return nobody_there();
+    // The nearest by my own measure first; then whom I met lately and often, then whoever shares a
+    // company with the one I look for. What they disclose to me plays no part.
+    for (auto const &contact : state_->contacts.find_all(me, firsts)) {
+        for (auto &way : out.ways) {
+            if (way.people[1].id.value == contact.id.value)
+                way.times_met = static_cast<int>(contact.met.size());
+        }
+    }
+    auto const rank = [&](Way const &way) {
+        auto const age = state_->clock.now() - way.first_tie.since;
+        int const recency = age < std::chrono::days{365}       ? 0
+                            : age < std::chrono::days{3 * 365} ? 1
+                                                               : 2;
+        auto const hers = companies_on(way.people[1].card);
+        auto const theirs = companies_on(way.people.back().card);
+        bool const is_colleague = std::any_of(
+            hers.begin(), hers.end(), [&](std::string const &one) { return theirs.contains(one); });
+        return std::tuple{-static_cast<int>(way.first_tie.tier), recency, -way.times_met,
+                          !is_colleague, -to_millis(way.first_tie.since)};
+    };
+    std::stable_sort(out.ways.begin(), out.ways.end(),
+                     [&](Way const &a, Way const &b) { return rank(a) < rank(b); });
+    if (out.ways.size() > most_ways) out.ways.resize(most_ways);
+    return std::optional{std::move(out)};
+}
+
+bool Network::can_introduce(store::Reader &reader, MemberId bridge, MemberId me, MemberId to) {
+    if (!bridge || bridge == me || bridge == to || me == to) return false;
+    return reader.any(sql::is_bridge, {{"member", bridge}}) &&
+           reader.any(sql::are_tied, {{"a", me}, {"b", bridge}}) &&
+           reader.any(sql::are_tied, {{"a", bridge}, {"b", to}});
+}
+
+std::optional<std::vector<std::pair<MemberId, MemberId>>> Network::ties_among(
+    MemberId me, std::vector<MemberId> const &people) {
+    auto const live = state_->live();
+    if (!live) return std::nullopt;
+    std::set<MemberId> const all(people.begin(), people.end());
+    std::set<std::pair<MemberId, MemberId>> found;
+    auto reading = live->read(graph::View::over_bridges(me), State::cost());
+    for (auto const one : all) {
+        if (one == me) continue;
+        auto const both = reading.mutual(me, one, ~std::size_t{0}); // bridges
+        if (!both) continue;
+        for (auto const other : both->first) {
+            if (all.contains(other)) found.emplace(std::min(one, other), std::max(one, other));
+        }
+    }
+    return std::vector(found.begin(), found.end());
+}
+
+} // namespace goen::network

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// THE DOOR of the network room: who knows whom, for members. It owns the graph in memory
+// (graph/graph.hpp), fills it in the background, keeps it true by the journal, and answers in what
+// a member may be told.
+//
+// What is told: my own ties; and what lies beyond them over members who agreed to be a bridge, and
+// nobody else. Whoever did not agree is met as the end of a question only. Whether something was
+// left out is never said: where there is no answer it reads "hidden", and that depends on my own
+// ties alone. Somebody I have blocked is not there for me; somebody who has blocked me is there as
+// a stranger is, so that I do not notice. Names come from policy and from nothing else.
+//
+// Threads may share a Network. Until it is ready (the graph is being filled) questions answer
+// nothing: pages leave the badge out, and ask SQL where they must know.
+#pragma once
+
+#include "contacts/contacts.hpp"
+#include "graph/graph.hpp"
+
+#include <filesystem>
+#include <map>
+
+namespace goen::network {
+
+struct Options {
+    std::filesystem::path folder = {}; // where the snapshot lies; "" = none is kept
+    seconds save_every{3600};
+};
+
+// 1, 2, 3; 0 = none is shown: further away, no way at all, or one that is hidden.
+struct Degree {
+    int degree = 0;
+    bool is_exact = true;   // false: the budget was used up
+    bool is_hidden = false; // with degree 0: there may be a way that is not shown
+    bool operator==(Degree const &) const = default;
+};
+
+struct Person {
+    MemberId id;         // 0: somebody whose name is not shown to the asker
+    card::CardBody card; // as the asker sees it
+};
+
+struct Mutual {
+    std::vector<Person> people; // the first of them, the nearest to me first
+    std::uint64_t count = 0;    // all whom I may be told of
+    bool is_exact = true;
+    bool is_hidden = false; // there may be others
+};
+
+// An introduction path: me, whoever stands between, the one I look for.
+struct Way {
+    std::vector<Person> people;
+    policy::Tie first_tie; // mine with the first of them: how well I know her
+    int times_met = 0;
+};
+struct Ways {
+    std::vector<Way> ways; // different first persons; the best to ask first
+    bool is_exact = true, is_hidden = false;
+};
+
+struct Suggestion {
+    Person person;
+    std::uint64_t mutual = 0;           // how many acquaintances in common I may be told of
+    std::vector<Person> acquaintances;  // some of them
+    std::vector<std::string> companies; // where we both work, as she shows it to me
+};
+struct Suggestions {
+    std::vector<Suggestion> people; // most acquaintances in common first
+    int hubs_left_out = 0;          // acquaintances with so many ties that theirs say nothing
+    bool is_exact = true;
+};
+inline constexpr std::uint32_t hub_limit = 500; // ties
+inline constexpr int most_ways = 3;
+
+struct Numbers { // for /metrics
+    bool is_ready = false;
+    std::uint64_t members = 0, ties = 0;
+    std::int64_t seq = 0; // the last event heard
+};
+
+class Network {
+public:
+    Network(store::Database &database, policy::Policy &policy, contacts::Contacts &contacts,
+            Clock &clock);
+    ~Network();
+    Network(Network const &) = delete;
+    Network &operator=(Network const &) = delete;
+
+    // Follows the journal from now on and fills the graph on a thread of its own; before serving.
+    void open(Options options = {});
+    // Saves the snapshot (when there is a folder) and stops. What is asked later is not answered.
+    void close();
+    bool is_ready() const;
+    bool wait_until_ready(milliseconds at_most); // false: not in time
+    void save();                                 // the snapshot, now
+    Numbers numbers() const;
+
+    // The degree of another member as `me` is told it. Nothing: not ready.
+    std::optional<Degree> degree(MemberId me, MemberId other);
+    // Of a page's people at once, in their order; at most 1,000.
+    std::optional<std::vector<Degree>> degrees(MemberId me, std::vector<MemberId> const &others);
+    // Whom we both know, of those who agreed to be a bridge and whose name I see. Nothing: not
+    // ready.
+    std::optional<Mutual> mutual(MemberId me, MemberId other, std::size_t first = 3);
+    // Whether they are tied, or know somebody in common, whoever that is: for the reach of
+    // requests, never to be shown. Nothing: not ready.
+    std::optional<bool> is_within_two(MemberId a, MemberId b);
+    // Refused with not_found for nobody and for oneself. Nothing to go on: not ready.
+    Result<std::optional<Ways>> ways(MemberId me, MemberId to);
+    // Whether `bridge` may be asked now to introduce `me` to `to`: both know her, and she agreed to
+    // be asked. From the rows as they are, inside the caller's transaction; true also while the
+    // graph is filled.
+    bool can_introduce(store::Reader &reader, MemberId bridge, MemberId me, MemberId to);
+    // Which of these (at most 200, whom I know) know one another, as far as I am told: one of the
+    // two agreed to be a bridge. Pairs in rising order. Nothing: not ready.
+    std::optional<std::vector<std::pair<MemberId, MemberId>>> ties_among(
+        MemberId me, std::vector<MemberId> const &people);
+
+    std::optional<Suggestions> suggestions(MemberId me, std::size_t count = 10);
+    // "Not interested": she is not suggested to me any more. Refused for nobody.
+    Done dismiss(MemberId me, MemberId other);
+    Done undismiss(MemberId me, MemberId other);
+    std::vector<MemberId> dismissed(MemberId me); // newest first; at most 1,000
+
+    struct State; // of this room's .cpp files
+
+private:
+    std::shared_ptr<State> state_;
+};
+
+} // namespace goen::network

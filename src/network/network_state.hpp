@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the verbs of this room share; included by its .cpp files only.
+#pragma once
+
+#include "network/network.hpp"
+#include "network/queries.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace goen::network {
+
+struct Network::State {
+    store::Database &database;
+    policy::Policy &policy;
+    contacts::Contacts &contacts;
+    Clock &clock;
+    Options options{};
+
+    // The graph, whole and true; null while it is being filled.
+    std::shared_ptr<graph::Live> live() const {
+        std::lock_guard const hold{live_mutex};
+        return is_stale ? nullptr : graph;
+    }
+    // One version as `me` may be told it, and what a page may cost.
+    static graph::Budget cost() { return {2'000'000, std::chrono::microseconds{30'000}}; }
+    bool has_ties(store::Reader &reader, MemberId me);
+    std::vector<MemberId> blocked_by(store::Reader &reader, MemberId me);
+    // As `me` sees her; id 0 when her name is not shown.
+    // How near they are to me by my own measure: the tier I chose, then the latest; for the first
+    // few hundred asked.
+    graph::Strength nearness(store::Reader &reader, MemberId me);
+    Person person(store::Reader &reader, MemberId me, MemberId other);
+
+    // ---- following.cpp ----
+    void hear(store::Event const &event);
+    void fill_anew(); // soon; until then nothing is answered
+    void work();
+    void fill();
+    void save();
+    std::vector<graph::Change> changes_of(store::Event const &event);
+
+    mutable std::mutex live_mutex; // held for a moment only
+    std::shared_ptr<graph::Live> graph;
+    bool is_stale = false; // rows came that the journal does not name one by one
+
+    std::mutex applying; // one after the other, in the journal's order
+    std::mutex working;
+    std::condition_variable woken;
+    std::condition_variable became_ready;
+    bool is_to_fill = false;
+    std::atomic<bool> is_closing{false};
+    std::atomic<std::int64_t> heard{0};
+    std::atomic<std::int64_t> saved{-1};
+    std::uint64_t network = 0;
+    std::thread worker;
+};
+
+} // namespace goen::network

@@ -1,0 +1,35 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+-- name: is_bridge
+select 1 from member where id = :member and bridge = 1
+
+-- name: either_has_blocked
+select 1 from block
+ where (member_id = :a and other_id = :b) or (member_id = :b and other_id = :a)
+ limit 1
+
+-- name: blocked_by
+select other_id from block where member_id = :me order by other_id limit 1000
+
+-- name: are_tied
+select 1 from tie where member_id = :a and other_id = :b and ended_at is null
+
+-- name: has_ties
+select 1 from tie where member_id = :me and ended_at is null limit 1
+
+-- name: is_reached_by_code_only
+select 1 from member where id = :member and reach = 'code_only'
+
+-- name: asked_since
+-- The asker's own rows: they say nothing of what became of a request.
+select to_id from request_out where member_id = :me and sent_at > :since
+
+-- name: put_not_interested
+insert into not_interested (member_id, other_id, at) values (:me, :other, :at)
+on conflict (member_id, other_id) do update set at = excluded.at
+
+-- name: drop_not_interested
+delete from not_interested where member_id = :me and other_id = :other
+
+-- name: not_interested_of
+select other_id from not_interested where member_id = :me order by at desc, other_id limit 1000

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// ご縁のありそうな方: whom I may know, by acquaintances in common. From ties only: private books
+// play no part, and nobody is told that she was suggested.
+#include "network/network_state.hpp"
+
+#include <algorithm>
+
+namespace goen::network {
+namespace {
+
+constexpr std::chrono::days asked_lately{30};
+
+std::vector<std::string> companies_of(card::CardBody const &body) {
+    std::vector<std::string> found;
+    for (auto const *side : {&body.ja, &body.en}) {
+        for (auto const &position : side->positions) {
+            if (!position.company.empty() &&
+                std::find(found.begin(), found.end(), position.company) == found.end())
+                found.push_back(position.company);
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+std::optional<Suggestions> Network::suggestions(MemberId me, std::size_t count) {
+    auto const live = state_->live();
+    if (!live || !me) return std::nullopt;
+    return state_->database.read([&](store::Reader &reader) -> Suggestions {
+        Suggestions out;
+        graph::SuggestAsk ask{.k = std::min<std::size_t>(1000, count * 5 + 20),
+                              .hub_limit = hub_limit,
+                              .not_these = state_->blocked_by(reader, me)};
+        auto leave_out = [&](store::Row const &row) {
+            ask.not_these.push_back(row.get<MemberId>(0));
+        };
+        reader.each(sql::not_interested_of, {{"me", me}}, leave_out);
+        reader.each(sql::asked_since, {{"me", me}, {"since", state_->clock.now() - asked_lately}},
+                    leave_out);
+        auto reading = live->read(graph::View::over_bridges(me), State::cost());
+        auto const found = reading.suggest(me, ask);
+        if (!found) return out; // she is not in the graph: nobody knows her yet
+        out.hubs_left_out = static_cast<int>(found->hubs_left_out);
+        out.is_exact = found->is_exact || found->hubs_left_out > 0;
+        auto const mine = state_->policy.look(reader, me, me);
+        auto const my_companies = companies_of(mine.card());
+        auto const nearness = state_->nearness(reader, me);
+        for (auto const &[id, mutual] : found->people) {
+            if (out.people.size() == count) break;
+            // Whoever wants to be asked by code only does not want to be found either.
+            if (reader.any(sql::is_reached_by_code_only, {{"member", id}})) continue;
+            Suggestion one{state_->person(reader, me, id), mutual, {}, {}};
+            if (!one.person.id) continue;
+            if (auto const both = reading.mutual(me, id, 3, nearness)) {
+                one.mutual = both->count;
+                for (auto const acquaintance : both->first) {
+                    auto person = state_->person(reader, me, acquaintance);
+                    if (person.id) one.acquaintances.push_back(std::move(person));
+                }
+            }
+            for (auto const &company : companies_of(one.person.card)) {
+                if (std::find(my_companies.begin(), my_companies.end(), company) !=
+                    my_companies.end())
+                    one.companies.push_back(company);
+            }
+            out.people.push_back(std::move(one));
+        }
+        std::stable_sort(out.people.begin(), out.people.end(),
+                         [](Suggestion const &a, Suggestion const &b) {
+                             return std::pair{a.mutual, a.companies.size()} >
+                                    std::pair{b.mutual, b.companies.size()};
+                         });
+        return out;
+    });
+}
+
+Done Network::dismiss(MemberId me, MemberId other) {
+    return state_->database.write([&](store::Writer &writer) -> Done {
+        auto const sight = state_->policy.look(writer, me, other);
+        if (me == other || (!sight.sees_name() && !sight.tie)) {
+            return Refusal{Reason::not_found, N_("There is nothing here, or it is not for you.")};
+        }
+        writer.run(sql::put_not_interested,
+                   {{"me", me}, {"other", other}, {"at", state_->clock.now()}});
+        // Whom it concerns is not said: nobody else is told.
+        writer.journal("suggestion.dismissed", me.value);
+        return {};
+    });
+}
+
+Done Network::undismiss(MemberId me, MemberId other) {
+    return state_->database.write([&](store::Writer &writer) -> Done {
+        if (writer.run(sql::drop_not_interested, {{"me", me}, {"other", other}}) == 0) {
+            return Refusal{Reason::not_found, N_("There is nothing here, or it is not for you.")};
+        }
+        writer.journal("suggestion.restored", me.value);
+        return {};
+    });
+}
+
+std::vector<MemberId> Network::dismissed(MemberId me) {
+    return state_->database.read([&](store::Reader &reader) {
+        std::vector<MemberId> found;
+        reader.each(sql::not_interested_of, {{"me", me}},
+                    [&](store::Row const &row) { found.push_back(row.get<MemberId>(0)); });
+        return found;
+    });
+}
+
+} // namespace goen::network
