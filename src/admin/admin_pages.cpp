@@ -8,6 +8,7 @@
 #include "i18n/dates.hpp"
 #include "i18n/file_text.hpp"
 #include "web/page.hpp"
+#include "web/plain.hpp"
 
 namespace goen::admin {
 
@@ -33,8 +34,9 @@ http::Response desk(Visit const &visit, Accounts &accounts) {
     auto const &w = visit.words;
     auto const language = w.language();
     auto const before = MemberId::parse(visit.query("before")).value_or(MemberId{});
-    auto lines = accounts.members(before, members_on_a_page + 1);
-    bool const has_more = lines.size() > members_on_a_page;
+    std::size_t const count = web::is_plain(visit.request) ? 10 : members_on_a_page;
+    auto lines = accounts.members(before, static_cast<int>(count) + 1);
+    bool const has_more = lines.size() > count;
     if (has_more) lines.pop_back();
     auto const waiting = static_cast<std::int64_t>(accounts.applicants().size());
     return web::page(

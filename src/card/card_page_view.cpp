@@ -68,6 +68,7 @@ Html my_cards(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo c
         cls("actions"), link(shown, "edit", w("Change")),
         link(shown, "pictures", w("Photograph and logo")),
         link(shown, "preview", w("How others see it")), link(shown, "print", w("Print")),
+        a(cls("button"), href(Url{"/card/" + shown.id.text() + ".vcf"}), w("Save as vCard")),
         when(!shown.is_main,
              [&] {
                  return web::post_button(visit, Url{page_of(shown, "main")},

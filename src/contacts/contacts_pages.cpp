@@ -32,7 +32,7 @@ http::Response list(Visit const &visit, Contacts &contacts) {
     ask.index = visit.query("index");
     ask.after = visit.query("after");
     ask.moved_only = visit.query("moved") == "1";
-    ask.limit = web::is_plain(visit.request) ? 10 : 50;
+    ask.limit = web::is_plain(visit.request) ? small_page : 50;
     auto const markup =
         contacts.rendered(visit.member, ask, words.language(),
                           [&](Book const &book) { return list_page(words, ask, book).markup(); });

@@ -100,6 +100,29 @@ Html tag_strip(Ask const &ask, std::vector<std::pair<std::string, std::int64_t>>
     return nav(attr("aria-label", words("Tags")), ul(cls("tag-strip"), links));
 }
 
+// On a small page the index and the tags are chosen from a list: two presses of a key instead of
+// forty links to step over.
+Html choice_form(std::string_view field, std::string_view label_text, Html const &options,
+                 Words const &words) {
+    auto const where = "contacts-" + std::string{field};
+    return element("form", attr("method", "get"), action(Url{"/contacts"}),
+                   label(attr("for", where), label_text), select(id(where), name(field), options),
+                   button(type("submit"), words("Show")));
+}
+
+Html small_index(Ask const &ask, Book const &book, Words const &words) {
+    auto const one = [](std::string_view text, bool is_chosen) {
+        return option(value(text), is_chosen ? flag("selected") : no_attribute(), text);
+    };
+    Html heads = option(value(""), words("All")), tags;
+    for (auto const &head : names::index_heads()) heads += one(head, head == ask.index);
+    std::size_t count = 0;
+    for (auto const &[tag, of] : book.tags)
+        if (++count <= shown_tags) tags += one(tag, tag == ask.tag);
+    return all(choice_form("index", words("Index by reading"), heads, words),
+               when(count > 0, [&] { return choice_form("tag", words("Tags"), tags, words); }));
+}
+
 Html search_form(Ask const &ask, Words const &words) {
     return element("form", cls("search"), attr("method", "get"), action(Url{"/contacts"}),
                    attr("role", "search"),
@@ -217,17 +240,23 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
     body += div(cls("row"), p(cls("meta"), w.n("{1} contact", "{1} contacts", found.total)),
                 a(cls("button"), href(Url{"/contacts/new"}), w("Type in a contact")));
     body += search_form(ask, w);
-    body += index_bar(ask, w);
-    body += tag_strip(ask, book.tags, w);
-    if (!book.moved.empty()) {
-        Ask moved;
-        moved.moved_only = true;
+    bool const is_small = ask.limit <= small_page;
+    Ask moved;
+    moved.moved_only = true;
+    auto const all_moved = p(a(href(Url{list_path(moved)}), w("See all who moved")));
+    if (is_small) {
+        body += small_index(ask, book, w);
+        if (!book.moved.empty()) body += all_moved;
+    } else {
+        body += index_bar(ask, w);
+        body += tag_strip(ask, book.tags, w);
+    }
+    if (!book.moved.empty() && !is_small) {
         Html lines;
         for (auto const &line : book.moved) lines += contact_line(line, w);
         body += section(cls("panel moved-lately"), attr("aria-labelledby", "moved-lately"),
                         h2(id("moved-lately"), w("Moved since you last looked")),
-                        ul(cls("list"), lines),
-                        p(a(href(Url{list_path(moved)}), w("See all who moved"))));
+                        ul(cls("list"), lines), all_moved);
     }
     body += heading_of(ask, w);
     if (found.lines.empty()) {

@@ -16,6 +16,8 @@ html::Html contact_line(Line const &line, i18n::Words const &words, int number =
 html::Html contact_lines(std::vector<Line> const &lines, i18n::Words const &words);
 
 // The list with its search, index and tags. Made of these alone, so that it can be kept.
+// Pages of so few lines are for small screens.
+inline constexpr int small_page = 10;
 html::Html list_page(i18n::Words const &words, Ask const &ask, Book const &book);
 // Above it, once: what was just deleted can be brought back.
 html::Html removed_notice(web::Visit const &visit, ContactId removed);

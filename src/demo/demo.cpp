@@ -74,6 +74,7 @@ private:
                         person.speaks_english ? i18n::Language::en : i18n::Language::ja;
                     member.is_confirmed = true;
                     member.brings_card = true;
+                    member.is_operator = i == 0;
                     auto const joined = now_ - days{3650 - 3600 * static_cast<int>(i) /
                                                                static_cast<int>(people_.size())};
                     auto const id = rooms_.accounts.add(writer, member,

@@ -321,10 +321,14 @@ std::string to_cp932(std::string_view text, std::string (*stand_in)(char32_t),
 
 namespace {
 
-bool fits_cp932(char32_t c) {
+// In JIS X 0201 or 0208: what every reader of Shift_JIS has. ①, ㈱, 髙 and 﨑 lie in rows that only
+// some have (NEC's and IBM's).
+bool fits_everywhere(char32_t c) {
     std::string bytes, text;
     append_utf8(text, c);
-    return put_cp932(bytes, c) && decoded(bytes, Charset::cp932) == text;
+    if (!put_cp932(bytes, c) || decoded(bytes, Charset::cp932) != text) return false;
+    auto const lead = static_cast<unsigned char>(bytes[0]);
+    return bytes.size() == 1 || (lead != 0x87 && lead < 0xED);
 }
 
 } // namespace
@@ -334,7 +338,7 @@ std::string to_cp932_markup(std::string_view markup) {
     out.reserve(markup.size());
     for (std::size_t i = 0; i < markup.size();) {
         auto const c = next_code_point(markup, i);
-        if (c < 0x80 || fits_cp932(c))
+        if (c < 0x80 || fits_everywhere(c))
             put_cp932(out, c);
         else
             out += "&#" + std::to_string(static_cast<std::uint32_t>(c)) + ";";
@@ -356,7 +360,7 @@ std::optional<std::string> from_cp932_form(std::string_view bytes) {
         }
         bool const is_reference = number >= 0x80 && number <= 0x10FFFF &&
                                   !(number >= 0xD800 && number <= 0xDFFF) && k < rest.size() &&
-                                  rest[k] == ';' && !fits_cp932(number);
+                                  rest[k] == ';' && !fits_everywhere(number);
         if (is_reference) {
             append_utf8(out, number);
             i += k + 1;

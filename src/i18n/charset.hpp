@@ -48,8 +48,9 @@ std::optional<Charset> charset_of(std::string_view bytes);
 std::string to_cp932(std::string_view text, std::string (*stand_in)(char32_t),
                      std::size_t &missing);
 
-// Markup for a page in Shift_JIS: every character without a place of its own there, variation
-// selectors too, becomes a numeric reference, so that nothing is lost on the way to the reader.
+// Markup for a page in Shift_JIS: every character that not all readers of Shift_JIS have a
+// place for (①, 髙), variation selectors too, becomes a numeric reference, so that nothing is lost
+// on the way to the reader.
 std::string to_cp932_markup(std::string_view markup);
 // What a form of such a page sent. Browsers write what does not fit as a numeric reference (WHATWG
 // URL section 5.1, "encode with error mode html"): those become characters again, references to

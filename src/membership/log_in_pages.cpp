@@ -73,7 +73,7 @@ http::Response forgot_page(Visit const &visit, web::FormState const &state, int 
                                        "to choose a new password.")),
                                    field(visit, state, "email", w("Mail address"),
                                          {.type = "email",
-                                          .autocomplete = "username",
+                                          .autocomplete = "email",
                                           .inputmode = "email",
                                           .required = true,
                                           .max_length = 254}),

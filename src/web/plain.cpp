@@ -38,6 +38,8 @@ constexpr std::array<std::string_view, 21> holds_only_inline{
 constexpr std::array<std::string_view, 17> block{
     "address", "blockquote", "dd", "div", "dl", "dt",  "fieldset", "h1", "h2",
     "h3",      "h4",         "li", "ol",  "p",  "pre", "table",    "ul"};
+constexpr std::array<std::string_view, 11> inline_ends{
+    "a", "abbr", "b", "button", "code", "em", "label", "select", "small", "span", "strong"};
 constexpr std::array<std::string_view, 4> voids{"br", "hr", "img", "input"};
 constexpr std::array<std::string_view, 6> of_all{"id",      "title",   "accesskey",
                                                  "colspan", "rowspan", "scope"};
@@ -153,6 +155,7 @@ private:
         if (name == "div" && !open_.empty() && open_.back().written == "dl") return;
         if (made.is_inline && one_of(name, block)) name = "span";
         bool const is_same = name == tag.name;
+        write_gap(tag, name);
         made.written = name;
         made.is_inline = made.is_inline || one_of(name, holds_only_inline);
         out_ += '<', out_ += name;
@@ -166,6 +169,34 @@ private:
             out_ += "<div>", made.after = "</div>";
             if (tag.is("method", "post")) out_ += canary_;
         }
+    }
+
+    // What a style sheet sets apart: a line's further parts begin lines of their own, neighbours
+    // have a space between them, and a key stands before its link.
+    void write_gap(Tag const &tag, std::string_view name) {
+        if (one_of(name, block) || one_of(name, voids) || out_.empty()) return;
+        bool const is_further = tag.is("class", "what") || tag.is("class", "more") ||
+                                tag.is("class", "more moved") || tag.is("class", "meta");
+        bool const follows = one_of(tag_before(), inline_ends);
+        if (is_further && follows)
+            out_ += "<br />";
+        else if (follows)
+            out_ += ' ';
+        if (name != "a") return;
+        for (auto const &[key, value] : tag.attributes) {
+            if (key != "accesskey" || value.size() != 1) continue;
+            if (out_.ends_with(std::string{value} + ' ')) continue;
+            out_ += value, out_ += ' ';
+        }
+    }
+
+    // The name of the end tag that was written last, when nothing came after it.
+    std::string_view tag_before() const {
+        if (!out_.ends_with('>')) return {};
+        auto const start = out_.rfind("</");
+        return start == out_.npos || out_.find('<', start + 1) != out_.npos
+                   ? std::string_view{}
+                   : std::string_view{out_}.substr(start + 2, out_.size() - start - 3);
     }
 
     void write_attribute(Tag const &tag, bool is_same, std::string_view key,

@@ -52,6 +52,22 @@ TEST_CASE("Blocks inside a link become spans, groups inside dl disappear, empty 
           "<table><tr><th>a</th></tr><tr><td>b</td></tr></table>");
 }
 
+TEST_CASE("Neighbours that a style sheet sets apart do not run into each other") {
+    CHECK(to_xhtml_basic(
+              "<li><a class=\"who\" href=\"/1\">渡辺</a><span class=\"what\">見本商事</span>"
+              "<span class=\"aside\">5月</span></li>") ==
+          "<li><a href=\"/1\">渡辺</a><br /><span>見本商事</span> <span>5月</span></li>");
+    CHECK(to_xhtml_basic("<p><a href=\"/1\">a</a><a href=\"/2\">b</a> <a href=\"/3\">c</a>x</p>") ==
+          "<p><a href=\"/1\">a</a> <a href=\"/2\">b</a> <a href=\"/3\">c</a>x</p>");
+}
+
+TEST_CASE("The key of a link stands before it, once") {
+    CHECK(to_xhtml_basic("<li><a accesskey=\"1\" href=\"/1\">a</a></li>") ==
+          "<li>1 <a accesskey=\"1\" href=\"/1\">a</a></li>");
+    CHECK(to_xhtml_basic("<p>4 <a accesskey=\"4\" href=\"/1\">a</a></p>") ==
+          "<p>4 <a accesskey=\"4\" href=\"/1\">a</a></p>");
+}
+
 TEST_CASE("Broken markup ends, without a crash and without an open end") {
     for (auto const *broken : {"<", "<a", "<a href", "<a href=\"", "</", "</a>", "<a href=\"x",
                                "<p", "x<!", "<svg><p>"}) {

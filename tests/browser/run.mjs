@@ -50,6 +50,7 @@ try {
   await ready();
   const people = [...said.matchAll(/^log in as (\S+) with (.+)$/gm)].map(([, email, password]) => ({ email, password }));
   town = await Town.open(`http://${listen}`, people);
+  town.binary = resolve(binary);
   const files = (await readdir(new URL('stories', import.meta.url))).filter((name) => name.endsWith('.mjs')).sort();
   for (const file of files) {
     const { stories } = await import(`./stories/${file}`);
