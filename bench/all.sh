@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale graph contacts net store vcard]
+# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale graph contacts net store vcard photo lighthouse]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=build/release
@@ -12,6 +12,7 @@ for name in "${which[@]}"; do
   pages) python3 bench/pages.py "$build" ;;
   scale) python3 bench/scale.py "$build" ;;
   exchange) bench/exchange.sh "$build" ;;
+  lighthouse) python3 bench/lighthouse.py "$build" ;;
   graph) python3 bench/graph.py "$build" ;;
   *) "$build/bench/${name}_bench" ;;
   esac

@@ -58,7 +58,8 @@ def main():
             book = browser.open(base + "/contacts").read().decode()
             member = re.search(r'href="/contacts/(\d+)"', book)[1]
             print(f"{'page':34} {'bytes':>7} {'goen/s':>9} {'p99 ms':>7} {'bare/s':>9} {'ratio':>6}   (median of {ROUNDS} pairs of {length} s)")
-            for name, path in (("contact list, 50 rows", "/contacts"), ("member page", f"/m/{member}")):
+            for name, path in (("contact list, 50 rows", "/contacts"), ("member page", f"/m/{member}"),
+                               ("contact list, plain edition", "/contacts?view=plain")):
                 body = browser.open(base + path).read()
                 sample = os.path.join(data, "sample.html")
                 open(sample, "wb").write(body)
@@ -81,4 +82,5 @@ def main():
             server.stop()
 
 
-main()
+if __name__ == "__main__":
+    main()
