@@ -9,6 +9,7 @@
 #include "guest/guest_doors.hpp"
 #include "home/home_doors.hpp"
 #include "membership/membership_doors.hpp"
+#include "network/network_doors.hpp"
 #include "picture/picture_doors.hpp"
 #include "transfer/transfer_doors.hpp"
 #include "web/web_doors.hpp"
@@ -129,7 +130,11 @@ void House::open_doors() {
                                 member_pages,
                                 [with_guests](web::Visit const &visit) {
                                     return guest::waiting_section(visit, with_guests);
-                                }};
+                                },
+                                &network};
+    network::Rooms const with_network{
+        network, [this](MemberId me, MemberId other) { return exchange.member(me, other); }};
+    network::add_pages(doors_, with_network);
     exchange::add_pages(doors_, rooms);
     contacts::add_pages(doors_, contacts, [this](web::Visit const &visit, ContactId id) {
         return guest::invitation_part(visit, guests, id);
@@ -148,6 +153,7 @@ void House::open_doors() {
     });
     card::add_api(doors_, cards);
     exchange::add_api(doors_, rooms);
+    network::add_api(doors_, with_network);
     guest::add_api(doors_, with_guests);
     contacts::add_api(doors_, contacts);
     leaving::add_api(doors_, leaving);

@@ -22,6 +22,7 @@ struct Rooms {
     // What waits for an answer beside requests, for /requests: cards that guests have left. May be
     // empty.
     std::function<html::Html(web::Visit const &)> also_waiting = {};
+    network::Network *network = nullptr; // for badges
 };
 
 void add_pages(web::Doors &doors, Rooms rooms); // /exchange /x /requests /m /people /blocked

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "exchange/member_view.hpp"
 #include "exchange/page_doors.hpp"
+#include "network/network_doors.hpp"
 #include "web/plain.hpp"
 
 namespace goen::exchange {
@@ -12,6 +13,20 @@ using web::Visit;
 
 web::PageOptions const in_contacts{.section = "contacts"};
 web::PageOptions const narrow{.section = "contacts", .narrow = true};
+
+// Degree and acquaintances in common below the name. They depend on ties of other people, of which
+// the journal names neither reader nor owner: so they are made for each answer and put into the
+// body that is kept without them.
+html::Html with_network(Rooms const &rooms, Visit const &visit, MemberId id,
+                        html::Html const &body) {
+    if (!rooms.network) return body;
+    auto const part = network::member_part(visit, *rooms.network, id);
+    auto const &markup = body.markup();
+    auto const end = markup.find("</h1>");
+    if (part.empty() || end == markup.npos) return body;
+    auto const after = end + std::string_view{"</h1>"}.size();
+    return html::trusted(markup.substr(0, after) + part.markup() + markup.substr(after));
+}
 
 http::Response show(Rooms const &rooms, Visit const &visit, web::FormState state = {},
                     int status = 200) {
@@ -23,7 +38,8 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState state
                      (web::is_plain(visit.request) ? " plain" : "");
     if (is_plain_look) {
         if (auto kept = rooms.member_pages.find(visit, key))
-            return web::page(visit, kept->title, std::move(kept->html), in_contacts);
+            return web::page(visit, kept->title, with_network(rooms, visit, id, kept->html),
+                             in_contacts);
     }
     auto const known = rooms.member_pages.known();
     auto sight = rooms.exchange.member(visit.member, id);
@@ -58,7 +74,7 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState state
         if (page.sight.tie) people.push_back(page.sight.tie->introducer.value);
         rooms.member_pages.keep(visit, key, known, people, {page.name, body});
     }
-    return web::page(visit, page.name, std::move(body), options);
+    return web::page(visit, page.name, with_network(rooms, visit, id, body), options);
 }
 
 http::Response set_tier(Rooms const &rooms, Visit const &visit) {
@@ -125,8 +141,12 @@ void add_member_pages(web::Doors &doors, Rooms rooms) {
         auto const query = trimmed(visit.query("q"));
         auto const found =
             rooms.exchange.people(visit.member, query, web::is_plain(visit.request) ? 10 : 50);
-        return web::page(visit, visit.words("Find a member"), people_page(visit, query, found),
-                         in_contacts);
+        std::vector<MemberId> ids;
+        for (auto const &one : found) ids.push_back(one.id);
+        return web::page(
+            visit, visit.words("Find a member"),
+            people_page(visit, query, found, network::badges(visit, rooms.network, ids)),
+            in_contacts);
     });
 }
 

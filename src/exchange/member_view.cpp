@@ -4,6 +4,7 @@
 #include "card/card_view.hpp"
 #include "card/other_names_view.hpp"
 #include "i18n/dates.hpp"
+#include "network/network_doors.hpp"
 #include "web/plain.hpp"
 
 namespace goen::exchange {
@@ -170,9 +171,14 @@ Html blocked_page(Visit const &visit, std::vector<BlockedLine> const &lines) {
                rows.links);
 }
 
-Html people_page(Visit const &visit, std::string_view query, std::vector<Person> const &found) {
+Html people_page(Visit const &visit, std::string_view query, std::vector<Person> const &found,
+                 std::vector<int> const &degrees) {
     auto const &w = visit.words;
-    int place = 0;
+    int place = 0; // counted up by each line
+    auto const degree_of = [&](int line) {
+        auto const at = static_cast<std::size_t>(line - 1);
+        return at < degrees.size() ? degrees[at] : 0;
+    };
     return all(
         h1(w("Find a member")),
         element("form", cls("search"), attr("method", "get"), action(Url{"/people"}),
@@ -183,8 +189,10 @@ Html people_page(Visit const &visit, std::string_view query, std::vector<Person>
                 web::submit(w("Search"), "button")),
         when(query.empty(),
              [&] {
-                 return p(cls("meta"), w("Found are members who show their name to everyone, and "
-                                         "those with whom you exchanged cards."));
+                 return all(
+                     p(cls("meta"), w("Found are members who show their name to everyone, and "
+                                      "those with whom you exchanged cards.")),
+                     p(a(href(Url{"/network/suggestions"}), w("People you may know"))));
              }),
         when(!query.empty() && found.empty(),
              [&] {
@@ -192,23 +200,25 @@ Html people_page(Visit const &visit, std::string_view query, std::vector<Person>
                           a(href(Url{"/exchange"}), w("When you meet, exchange by code or QR.")));
              }),
         when(!found.empty(), [&] {
-            return ul(cls("list"), each(found, [&](Person const &one) {
-                          auto const key = ++place <= 9 ? attr("accesskey", std::to_string(place))
-                                                        : no_attribute();
-                          return li(cls("list-item with-portrait"),
-                                    card::portrait(one.card.photo, one.id.value, one.card.name),
-                                    a(cls("who"), href(Url{"/m/" + one.id.text()}), key,
-                                      name_for(one.card, w),
-                                      when(one.known_as.has_value(),
-                                           [&] {
-                                               return Html{card::others_beside(one.card.name,
-                                                                               {*one.known_as}, w)};
-                                           })),
-                                    span(cls("what"), position_for(one.card, w)),
-                                    when(one.is_tied, [&] {
-                                        return span(cls("aside"), w("In your contacts"));
-                                    }));
-                      }));
+            return ul(
+                cls("list"), each(found, [&](Person const &one) {
+                    auto const key =
+                        ++place <= 9 ? attr("accesskey", std::to_string(place)) : no_attribute();
+                    return li(
+                        cls("list-item with-portrait"),
+                        card::portrait(one.card.photo, one.id.value, one.card.name),
+                        a(cls("who"), href(Url{"/m/" + one.id.text()}), key, name_for(one.card, w),
+                          when(one.known_as.has_value(),
+                               [&] {
+                                   return Html{
+                                       card::others_beside(one.card.name, {*one.known_as}, w)};
+                               }),
+                          when(degree_of(place) != 0,
+                               [&] { return all(" ", network::badge(degree_of(place), w)); })),
+                        span(cls("what"), position_for(one.card, w)), when(one.is_tied, [&] {
+                            return span(cls("aside"), w("In your contacts"));
+                        }));
+                }));
         }));
 }
 

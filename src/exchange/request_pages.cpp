@@ -2,6 +2,7 @@
 // /requests: received, sent, new ones.
 #include "exchange/page_doors.hpp"
 #include "exchange/request_view.hpp"
+#include "network/network_doors.hpp"
 #include "web/plain.hpp"
 
 namespace goen::exchange {
@@ -29,8 +30,12 @@ http::Response list(Rooms const &rooms, Visit const &visit) {
         me, RequestId::parse(visit.query("sent_before")).value_or(RequestId{}), rows + 1);
     page.received_before = cut(received, rows);
     page.sent_before = cut(sent, rows);
+    std::vector<MemberId> senders;
+    for (auto const &request : received) senders.push_back(request.from);
+    auto const degrees = network::badges(visit, rooms.network, senders);
     for (auto &request : received) {
         ReceivedRequest line;
+        line.degree = degrees[page.received.size()];
         line.card = rooms.database.read([&](store::Reader &reader) {
             auto const version = rooms.cards.live(reader, request.card);
             return version ? policy::Policy::held_out(version->body) : card::CardBody{};

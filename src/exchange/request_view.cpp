@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "card/card_view.hpp"
 #include "i18n/dates.hpp"
+#include "network/network_doors.hpp"
 #include "web/plain.hpp"
 
 #include <array>
@@ -55,6 +56,7 @@ Html received_item(Visit const &visit, ReceivedRequest const &one,
     return article(
         cls("panel request"), card::portrait(one.card.photo, one.request.from.value, one.card.name),
         h3(name_link(who, one.request.from, one.has_page),
+           when(one.degree != 0, [&] { return all(" ", network::badge(one.degree, w)); }),
            when(is_held, [&] { return all(" ", span(cls("tag"), w("Held"))); })),
         when(!what.empty(), [&] { return p(cls("meta"), what); }),
         div(cls("grid-2"), div(card::meishi(one.card, w, w.language(), card::Size::small)),

@@ -11,6 +11,7 @@ struct ReceivedRequest {
     card::CardBody card;                // as its sender holds it out
     bool has_page = false;              // I may see the sender's page
     std::vector<std::string> in_common; // names of people both know
+    int degree = 0;                     // of the sender; 0 = none is shown
 };
 struct SentRequest {
     Request request;

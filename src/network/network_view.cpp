@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "network/network_view.hpp"
+
+#include "card/card_view.hpp"
+#include "i18n/dates.hpp"
+#include "network/network_doors.hpp"
+#include "web/plain.hpp"
+
+namespace goen::network {
+
+using namespace html;
+using web::Visit;
+
+namespace {
+
+std::string position_of(card::CardBody const &seen, i18n::Words const &words) {
+    auto const *position = card::main_position(seen, words.language());
+    return position ? card::position_line(*position, words.language()) : std::string{};
+}
+
+Html not_ready(Visit const &visit) {
+    return web::notice(visit.words("goen is just putting together who knows whom. Please look "
+                                   "again in a moment."));
+}
+
+Html not_exact(Visit const &visit) {
+    return p(cls("meta"), visit.words("There was not enough time to look everywhere: there may be "
+                                      "more."));
+}
+
+Html who(Visit const &visit, Person const &one) {
+    auto const name = name_of(one, visit.words);
+    return one.id && one.id != visit.member ? a(href(Url{"/m/" + one.id.text()}), name)
+                                            : span(name);
+}
+
+Html way_item(Visit const &visit, WaysPage const &page, Way const &way) {
+    auto const &w = visit.words;
+    auto const &first = way.people[1];
+    auto const ask = "/introductions/new?to=" + page.to.text() + "&bridge=" + first.id.text();
+    std::string known =
+        w("You exchanged cards on {1}.", {i18n::day_text(way.first_tie.since, w.language())});
+    if (way.times_met > 0)
+        known += " " + w.n("You noted {1} meeting.", "You noted {1} meetings.", way.times_met);
+    return li(cls("panel"),
+              ol(li(w("You")), each(std::vector(way.people.begin() + 1, way.people.end()),
+                                    [&](Person const &one) {
+                                        auto const what = position_of(one.card, w);
+                                        return li(who(visit, one), when(!what.empty(), [&] {
+                                                      return all(" ", span(cls("meta"), what));
+                                                  }));
+                                    })),
+              p(cls("meta"), known),
+              p(a(cls("button primary"), href(Url{ask}),
+                  w("Ask {1} for an introduction", {name_of(first, w)}))));
+}
+
+Html suggestion_item(Visit const &visit, Suggestion const &one) {
+    auto const &w = visit.words;
+    auto const &person = one.person;
+    auto const what = position_of(person.card, w);
+    auto reasons = w.n("{1} acquaintance in common", "{1} acquaintances in common",
+                       static_cast<std::int64_t>(one.mutual));
+    if (!one.acquaintances.empty())
+        reasons = w("{1}: {2}", {reasons, names_of(one.acquaintances, one.mutual, w)});
+    return li(
+        cls("list-item with-portrait"),
+        card::portrait(person.card.photo, person.id.value, person.card.name),
+        a(cls("who"), href(Url{"/m/" + person.id.text()}), name_of(person, w)),
+        when(!what.empty(), [&] { return span(cls("what"), what); }),
+        div(cls("more"), p(cls("meta"), reasons),
+            each(one.companies,
+                 [&](std::string const &company) {
+                     return p(cls("meta"), w("You both work at {1}.", {company}));
+                 }),
+            web::post_button(visit, Url{"/network/suggestions/" + person.id.text() + "/dismiss"},
+                             w("Not interested"), "link")));
+}
+
+} // namespace
+
+std::string name_of(Person const &person, i18n::Words const &words) {
+    return person.card.name.empty() ? words("A member")
+                                    : person.card.name.display(words.language());
+}
+
+std::string names_of(std::vector<Person> const &people, std::uint64_t count,
+                     i18n::Words const &words) {
+    std::string names;
+    for (auto const &one : people)
+        names += (names.empty() ? std::string{} : std::string{words(", ")}) + name_of(one, words);
+    if (count <= people.size()) return names;
+    return words("{1} and {2} more", {names, std::to_string(count - people.size())});
+}
+
+Html badge(int degree, i18n::Words const &words) {
+    switch (degree) {
+    case 1: return span(cls("tag"), words("1st"));
+    case 2: return span(cls("tag"), words("2nd"));
+    case 3: return span(cls("tag"), words("3rd"));
+    default: return {};
+    }
+}
+
+std::vector<int> badges(Visit const &visit, Network *network, std::vector<MemberId> const &people) {
+    std::vector<int> out(people.size());
+    if (!network || people.empty()) return out;
+    if (auto const found = network->degrees(visit.member, people)) {
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] = (*found)[i].degree;
+    }
+    return out;
+}
+
+Html member_part(Visit const &visit, Network &network, MemberId other) {
+    auto const &w = visit.words;
+    auto const degree = network.degree(visit.member, other);
+    if (!degree || visit.member == other) return {};
+    auto const mutual = network.mutual(visit.member, other);
+    auto const some = mutual && !mutual->people.empty();
+    bool const is_far = degree->degree == 2 || degree->degree == 3;
+    if (degree->degree == 0 && !some) return {};
+    return p(cls("meta"), badge(degree->degree, w),
+             when(some,
+                  [&] {
+                      return all(" ", w("{1}: {2}", {w.n("{1} acquaintance in common",
+                                                         "{1} acquaintances in common",
+                                                         static_cast<std::int64_t>(mutual->count)),
+                                                     names_of(mutual->people, mutual->count, w)}));
+                  }),
+             when(is_far, [&] {
+                 return all(" ", a(href(Url{"/m/" + other.text() + "/paths"}),
+                                   w("Who can introduce me?")));
+             }));
+}
+
+Html ways_page(Visit const &visit, WaysPage const &page) {
+    auto const &w = visit.words;
+    auto const back =
+        p(a(href(Url{"/m/" + page.to.text()}), w("Back to the page of {1}", {page.name})));
+    auto const head = h1(w("Ways to {1}", {page.name}));
+    if (page.is_tied) {
+        return all(head, p(w("You have exchanged cards already: write or call directly.")), back);
+    }
+    if (!page.ways) return all(head, not_ready(visit), back);
+    auto const &ways = *page.ways;
+    if (ways.ways.empty()) {
+        return all(head,
+                   p(ways.is_hidden
+                         ? w("No way can be shown. goen leads over those only who agreed "
+                             "to be asked for introductions, and does not say whom else "
+                             "your acquaintances know.")
+                         : w("You have not exchanged cards with anybody yet: ways begin "
+                             "with your own acquaintances.")),
+                   when(!ways.is_exact, [&] { return not_exact(visit); }), back);
+    }
+    return all(
+        head,
+        p(cls("meta"),
+          w("Over people who agreed to be asked for introductions. Those nearest to you come "
+            "first: by the distance you chose, how lately and how often you met.")),
+        ol(cls("stack"),
+           each(ways.ways, [&](Way const &way) { return way_item(visit, page, way); })),
+        when(!ways.is_exact, [&] { return not_exact(visit); }),
+        p(cls("meta"), w("Nobody is told that you looked.")), back);
+}
+
+Html suggestions_page(Visit const &visit, SuggestionsPage const &page) {
+    auto const &w = visit.words;
+    auto const head = h1(w("People you may know"));
+    if (!page.found) return all(head, not_ready(visit));
+    auto const &found = *page.found;
+    bool const is_plain = web::is_plain(visit.request);
+    auto const rows = web::rows_of(visit, found.people.size(), "/network/suggestions", 5);
+    std::vector<Suggestion> const shown(
+        found.people.begin() + static_cast<std::ptrdiff_t>(rows.from),
+        found.people.begin() + static_cast<std::ptrdiff_t>(rows.until));
+    auto aside = page.dismissed;
+    if (is_plain && aside.size() > 5) aside.resize(5);
+    return all(
+        head,
+        p(cls("meta"), w("From exchanges of cards alone, over acquaintances who agreed to be asked "
+                         "for introductions. Your private contacts play no part, and nobody is "
+                         "told or written to.")),
+        shown.empty()
+            ? web::empty_state(w("Nobody to suggest just now"),
+                               w("Suggestions come with the cards you exchange."),
+                               a(cls("button"), href(Url{"/exchange"}), w("Exchange cards")))
+            : ul(cls("list"),
+                 each(shown, [&](Suggestion const &one) { return suggestion_item(visit, one); })),
+        rows.links, when(!found.is_exact, [&] { return not_exact(visit); }),
+        when(found.hubs_left_out > 0,
+             [&] {
+                 return p(cls("meta"),
+                          w("Acquaintances who have exchanged cards with more than {1} people were "
+                            "not counted: knowing them says little.",
+                            {std::to_string(hub_limit)}));
+             }),
+        when(!aside.empty(), [&] {
+            return details(summary(w("Those in whom you are not interested")),
+                           ul(cls("list"), each(aside, [&](Person const &one) {
+                                  return li(cls("list-item"), span(name_of(one, w)),
+                                            span(cls("aside"),
+                                                 web::post_button(visit,
+                                                                  Url{"/network/suggestions/" +
+                                                                      one.id.text() + "/restore"},
+                                                                  w("Suggest again"), "link")));
+                              })));
+        }));
+}
+
+} // namespace goen::network

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who knows whom on pages and in the API: Ken looks for a way to Mei.
+#include "support/town.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace goen;
+using namespace goen::tests;
+
+namespace {
+
+struct Three {
+    explicit Three(Town &town_)
+        : town(town_), hana(town.settle("hana@mihon.example", name_of("渡辺", "花"))),
+          ken(town.settle("ken@mihon.example", name_of("鈴木", "健"))),
+          mei(town.settle("mei@mihon.example", name_of("王", "美"))) {}
+    void exchange(MemberId a, MemberId b) {
+        auto &house = town.house;
+        auto const code =
+            house.exchange.show_code(b, house.cards.of(b).front().id, 10, 1, "見本の会");
+        REQUIRE(code);
+        REQUIRE(
+            house.exchange.redeem(a, code->secret, house.cards.of(a).front().id, "", "192.0.2.1"));
+    }
+    void be_bridge(MemberId who, bool is_bridge) {
+        REQUIRE(town.house.accounts.choose(who, i18n::Language::ja, account::Reach::distance_two,
+                                           is_bridge));
+    }
+    Town &town;
+    MemberId hana, ken, mei;
+};
+
+} // namespace
+
+TEST_CASE("Ken sees how far Mei is and who can introduce him, as far as Hana allows it") {
+    in_each_town([](Town &town) {
+        Three all{town};
+        Browser ken{town};
+        ken.log_in("ken@mihon.example");
+        auto const mei = "/m/" + all.mei.text();
+        ken.open(mei);
+        CHECK(ken.status() == 200);
+        CHECK_FALSE(ken.says("2次"));
+        all.exchange(all.hana, all.ken);
+        all.exchange(all.hana, all.mei);
+        // The page of Mei is kept in memory; what stands there of others' ties is not.
+        CHECK_FALSE(ken.open(mei).says("2次"));
+        CHECK(ken.open("/m/" + all.hana.text()).says("1次"));
+        CHECK(ken.open(mei + "/paths").says("お見せできる道筋はありません"));
+        all.be_bridge(all.hana, true);
+        CHECK(ken.open(mei).says("2次"));
+        CHECK(ken.says("共通の知人1名"));
+        CHECK(ken.says("渡辺 花"));
+        CHECK(ken.open(mei + "/paths").says("/introductions/new?to=" + all.mei.text()));
+        CHECK(ken.says("bridge=" + all.hana.text()));
+        CHECK(ken.open("/people?q=%E7%8E%8B").says("2次"));
+        CHECK(ken.open("/network/suggestions").says("王 美"));
+        CHECK(ken.open("/network/suggestions?view=plain").says("XHTML Basic"));
+        CHECK(ken.body().size() <= 9 * 1024);
+        CHECK(ken.open(mei + "/paths?view=plain").body().size() <= 9 * 1024);
+        ken.open("/network/suggestions?view=full");
+        ken.send("/network/suggestions/" + all.mei.text() + "/dismiss", {});
+        CHECK(ken.says("興味なしとした方"));
+        CHECK_FALSE(ken.says("共通の知人"));
+        ken.send("/network/suggestions/" + all.mei.text() + "/restore", {});
+        CHECK(ken.says("共通の知人1名"));
+        // A request from distance two arrives, with its badge in the tray.
+        REQUIRE(town.house.exchange.ask(all.ken, all.mei, town.house.cards.of(all.ken).front().id,
+                                        "はじめまして。"));
+        Browser of_mei{town};
+        of_mei.log_in("mei@mihon.example");
+        CHECK(of_mei.open("/requests").says("2次"));
+        REQUIRE(town.house.exchange.end(all.hana, all.mei));
+        CHECK_FALSE(of_mei.open("/requests").says("2次"));
+        CHECK_FALSE(ken.open(mei).says("2次"));
+        CHECK(ken.open("/m/12345/paths").status() == 404);
+        CHECK(ken.open(mei + "/paths").status() == 200);
+    });
+}
+
+TEST_CASE("A stranger is asked only by who knows somebody she knows, ready or not") {
+    in_each_town([](Town &town) {
+        Three all{town};
+        all.exchange(all.hana, all.ken);
+        auto const card = town.house.cards.of(all.ken).front().id;
+        auto const far = town.house.exchange.ask(all.ken, all.mei, card, "はじめまして。");
+        REQUIRE_FALSE(far);
+        CHECK(far.why().reason == Reason::forbidden);
+        town.house.network.close(); // from here on the rows are asked
+        CHECK(town.house.exchange.ask(all.ken, all.mei, card, "はじめまして。").why().reason ==
+              Reason::forbidden);
+        all.exchange(all.hana, all.mei);
+        CHECK(town.house.exchange.ask(all.ken, all.mei, card, "はじめまして。"));
+        // Pages go on without badges, and /readyz says why.
+        Browser ken{town};
+        ken.log_in("ken@mihon.example");
+        CHECK(ken.open("/m/" + all.mei.text()).status() == 200);
+        CHECK(ken.open("/network/suggestions").says("ただいまつながりの情報を準備しています"));
+        CHECK(ken.open("/m/" + all.mei.text() + "/paths").status() == 200);
+        CHECK(ken.request(request_for(http::Method::get, "/readyz")).status == 503);
+        auto phone = Phone::of(town, "ken@mihon.example");
+        CHECK(phone.get("/graph/degree?to=" + all.mei.text()).status == 429);
+    });
+}
+
+TEST_CASE("Ken's program asks for degree, acquaintances, ways and suggestions") {
+    in_each_town([](Town &town) {
+        Three all{town};
+        auto phone = Phone::of(town, "ken@mihon.example");
+        auto const mei = all.mei.text();
+        CHECK(phone.get("/graph/degree?to=" + mei).text ==
+              R"({"degree":null,"exact":true,"hidden":false})");
+        all.exchange(all.hana, all.ken);
+        all.exchange(all.hana, all.mei);
+        CHECK(phone.get("/graph/degree?to=" + mei).text ==
+              R"({"degree":null,"exact":true,"hidden":true})");
+        all.be_bridge(all.hana, true);
+        CHECK(phone.get("/graph/degree?to=" + mei)["degree"] == 2);
+        auto const mutual = phone.get("/graph/mutual?with=" + mei);
+        REQUIRE(mutual["items"].as_array().size() == 1);
+        CHECK(mutual["items"].as_array()[0].at("id").as_string() == all.hana.text());
+        CHECK(mutual["next"].is_null());
+        auto const paths = phone.get("/graph/paths?to=" + mei);
+        REQUIRE(paths["items"].as_array().size() == 1);
+        CHECK(paths["items"].as_array()[0].at("people").as_array().size() == 3);
+        auto const suggested = phone.get("/graph/suggestions?limit=1");
+        REQUIRE(suggested["items"].as_array().size() == 1);
+        CHECK(suggested["items"].as_array()[0].at("mutual") == 1);
+        CHECK(phone.post("/graph/suggestions/" + mei + "/dismiss").status == 204);
+        CHECK(phone.get("/graph/suggestions")["items"].as_array().empty());
+        CHECK(phone.post("/graph/suggestions/" + mei + "/restore").status == 204);
+        CHECK(phone.post("/graph/suggestions/" + mei + "/restore").status == 404);
+        CHECK(phone.get("/graph/degree?to=12345").status == 404);
+        CHECK(phone.get("/graph/degree?to=" + all.ken.text()).status == 422);
+        CHECK(phone.get("/graph/mutual?with=" + mei + "&after=x").status == 422);
+    });
+}
