@@ -62,6 +62,9 @@ int restore(Config const &config, BackupChoices const &choices) {
             done = store::verify_backup(choices.file, progress);
         } else if (done = store::verify_backup(choices.file, [](double) {}); done) {
             done = store::restore(*open_as_it_is(config, clock), choices.file, progress);
+            // It may tell of what came after the backup was taken.
+            std::error_code none_there;
+            std::filesystem::remove(std::filesystem::path{config.data} / "graph.ties", none_there);
         }
     }
     if (!done) return failed(in_english(done.why()));

@@ -109,6 +109,16 @@ def stories(api):
     step("what came", api.request("GET", "/exchange/requests?box=in", None, token[2]), 200)
     step("held", api.request("POST", f"/exchange/requests/{asked['id']}/hold", None, token[2]), 204)
     step("accepted", api.request("POST", f"/exchange/requests/{asked['id']}/accept", {"card": ken["cards"][0]["id"]}, token[2]), 200)
+    near = step("how far", api.request("GET", f"/graph/degree?to={mei['id']}", None, token[1]), 200)
+    assert near == {"degree": 2, "exact": True, "hidden": False}, near
+    both = step("whom we both know", api.request("GET", f"/graph/mutual?with={mei['id']}", None, token[1]), 200)
+    assert [one["id"] for one in both["items"]] == [ken["id"]], both
+    ways = step("who can introduce me", api.request("GET", f"/graph/paths?to={mei['id']}", None, token[1]), 200)
+    assert ways["items"][0]["bridge"] == ken["id"], ways
+    step("whom I may know", api.request("GET", "/graph/suggestions?limit=5", None, token[1]), 200)
+    step("not interested", api.request("POST", f"/graph/suggestions/{mei['id']}/dismiss", None, token[1]), 204)
+    step("interested after all", api.request("POST", f"/graph/suggestions/{mei['id']}/restore", None, token[1]), 204)
+    step("nobody to be near to", api.request("GET", "/graph/degree?to=4242", None, token[1]), 404)
     step("not theirs to accept", api.request("POST", f"/exchange/requests/{asked['id']}/decline", None, token[1]), 404)
     step("ended", api.request("DELETE", f"/ties/{hana['id']}", None, token[2]), 204)
     step("nobody's member", api.request("GET", "/members/4242", None, token[2]), 404)

@@ -11,9 +11,10 @@ namespace {
 
 struct Three {
     explicit Three(Town &town_)
-        : town(town_), hana(town.settle("hana@mihon.example", name_of("渡辺", "花"))),
-          ken(town.settle("ken@mihon.example", name_of("鈴木", "健"))),
-          mei(town.settle("mei@mihon.example", name_of("王", "美"))) {}
+        : town(town_),
+          hana(town.settle("hana@mihon.example", name_of("渡辺", "花", "わたなべ", "はな"))),
+          ken(town.settle("ken@mihon.example", name_of("鈴木", "健", "すずき", "けん"))),
+          mei(town.settle("mei@mihon.example", name_of("王", "美", "おう", "み"))) {}
     void exchange(MemberId a, MemberId b) {
         auto &house = town.house;
         auto const code =
