@@ -38,6 +38,7 @@ public:
 
     std::vector<std::pair<std::string, std::string>> fill() {
         settle();
+        agree();
         meet();
         transfer();
         note();
@@ -97,6 +98,17 @@ private:
                 return {};
             });
             residents_.insert(residents_.end(), settled.begin(), settled.end());
+        }
+    }
+
+    // A third of them may be asked for introductions; each says so for herself.
+    void agree() {
+        for (std::size_t i = 1; i < std::min<std::size_t>(residents_.size(), 300); i += 3) {
+            auto const &resident = residents_[i];
+            (void)rooms_.accounts.choose(resident.id,
+                                         resident.person->speaks_english ? i18n::Language::en
+                                                                         : i18n::Language::ja,
+                                         account::Reach::distance_two, true);
         }
     }
 
