@@ -113,7 +113,9 @@ http::Response choices_page(Visit const &visit, web::FormState const &state, int
                          {"anyone", w("Every member may send me a request."),
                           w("Good for those who look for new customers, staff or friends.")},
                          {"code_only", w("Only people to whom I show a code."),
-                          w("You exchange when you meet, and at no other time.")}}),
+                          w("You exchange when you meet, and at no other time. You are not "
+                            "suggested to "
+                            "anybody.")}}),
                     web::checkbox(
                         visit, state, "bridge",
                         w("I can be asked to introduce people to each other"),
