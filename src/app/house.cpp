@@ -11,6 +11,7 @@
 #include "membership/membership_doors.hpp"
 #include "network/network_doors.hpp"
 #include "picture/picture_doors.hpp"
+#include "reminder/reminder_doors.hpp"
 #include "transfer/transfer_doors.hpp"
 #include "web/web_doors.hpp"
 
@@ -60,6 +61,7 @@ House::House(Config config_, store::Database &database_, Outside outside_)
       cards(database, ids, outside.clock), policy(cards),
       contacts(database, policy, cards, ids, outside.clock),
       network(database, policy, contacts, outside.clock),
+      reminders(database, contacts, ids, outside.clock),
       exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random),
       guests(database, cards, contacts, exchange, policy, accounts, outside.postman, ids,
              outside.clock, outside.random),
@@ -100,12 +102,15 @@ void House::open_doors() {
     freshness->watch(database);
     accounts.keep_sessions(freshness);
     contacts.keep_pages(freshness);
+    reminders.keep_home(freshness);
     exchange.keep_counts(freshness);
     guests.keep_counts(freshness);
     member_pages.begin(freshness);
 
     web::add_pages(doors_, accounts);
-    home::add_pages(doors_, contacts);
+    home::add_pages(doors_, contacts, [this](web::Visit const &visit) {
+        return reminder::home_part(visit, reminders);
+    });
     membership::add_pages(doors_, accounts);
     admin::add_pages(doors_, accounts,
                      config.letters_on_a_page == "yes" ? config.spool_folder() : "");
@@ -136,9 +141,18 @@ void House::open_doors() {
         network, [this](MemberId me, MemberId other) { return exchange.member(me, other); }};
     network::add_pages(doors_, with_network);
     exchange::add_pages(doors_, rooms);
-    contacts::add_pages(doors_, contacts, [this](web::Visit const &visit, ContactId id) {
-        return guest::invitation_part(visit, guests, id);
-    });
+    contacts::add_pages(
+        doors_, contacts,
+        [this](web::Visit const &visit, ContactId id) {
+            return guest::invitation_part(visit, guests, id);
+        },
+        [this](web::Visit const &visit, ContactId id) {
+            return reminder::contact_part(visit, reminders, id);
+        });
+    contacts::Desk const desk{database, contacts, ids, outside.clock};
+    contacts::add_desk_pages(doors_, desk);
+    reminder::Rooms const with_reminders{reminders, contacts};
+    reminder::add_pages(doors_, with_reminders);
     guest::add_pages(doors_, with_guests);
     leaving::add_pages(doors_, leaving);
     admin::add_opening_pages(doors_, accounts, openings);
@@ -156,6 +170,8 @@ void House::open_doors() {
     network::add_api(doors_, with_network);
     guest::add_api(doors_, with_guests);
     contacts::add_api(doors_, contacts);
+    contacts::add_desk_api(doors_, desk);
+    reminder::add_api(doors_, with_reminders);
     leaving::add_api(doors_, leaving);
     transfer::add_api(doors_, imports, contacts);
     picture::add_api(doors_, pictures);
@@ -166,6 +182,7 @@ void House::tidy() {
     exchange.tidy();
     imports.tidy();
     contacts.tidy();
+    reminders.tidy();
     guests.tidy();
     pictures.tidy();
     pipeline_.tidy();

@@ -11,6 +11,7 @@
 #include "names/postal.hpp"
 #include "network/network.hpp"
 #include "picture/picture.hpp"
+#include "reminder/reminder.hpp"
 #include "transfer/imports.hpp"
 #include "web/kept_bodies.hpp"
 
@@ -43,6 +44,7 @@ public:
     policy::Policy policy;
     contacts::Contacts contacts;
     network::Network network; // to be opened by whoever serves
+    reminder::Reminders reminders;
     exchange::Exchange exchange;
     guest::Guests guests;
     names::PostalTable postal;

@@ -263,6 +263,7 @@ std::vector<MemberId> with_old_bins(store::Reader &reader, Time before, int coun
 
 void purge(store::Writer &writer, MemberId member, Time before) {
     writer.put(sql::purge_received, {{"member", member}, {"before", before}});
+    writer.put(sql::edits_purge, {{"member", member}, {"before", before}});
     writer.put(sql::purge_ledger, {{"member", member}, {"before", before}});
     writer.put(sql::purge, {{"member", member}, {"before", before}});
 }

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "card/card_view.hpp"
 #include "card/other_names_view.hpp"
+#include "contacts/compare_view.hpp"
 #include "contacts/contacts_view.hpp"
 #include "i18n/dates.hpp"
 #include "web/plain.hpp"
@@ -136,7 +137,11 @@ Html ledger_section(web::Visit const &visit, ContactPage const &page) {
         ol(cls("timeline"),
            each(page.ledger, [&](LedgerEntry const &entry) { return ledger_line(entry, w, {}); })),
         p(a(href(Url{path_of(page.contact.id, "/ledger")}),
-            w("See each card as it was received"))));
+            w("See each card as it was received"))),
+        when(page.ledger.size() > 1, [&] {
+            return p(a(href(Url{path_of(page.contact.id, "/ledger/compare")}),
+                       w("Compare two versions")));
+        }));
 }
 
 Html doors_of(Contact const &contact, Words const &w) {
@@ -209,7 +214,9 @@ Html contact_page(web::Visit const &visit, ContactPage const &page) {
     body += page.more;
     if (!page.is_fresh) body += notes_form(visit, page);
     body += met_section(visit, page);
+    body += page.below;
     body += ledger_section(visit, page);
+    body += p(a(href(Url{path_of(contact.id, "/history")}), w("What I changed here")));
     return body;
 }
 
@@ -235,6 +242,13 @@ Html ledger_page(web::Visit const &visit, Contact const &contact,
                                card::both_sides(entry.body, w), card::card_details(entry.body, w)));
                    }));
         body += rows.links;
+    }
+    if (ledger.size() > 1) {
+        // Two lists of every version would be too much for a small page of this one.
+        body += web::is_plain(visit.request)
+                    ? p(a(href(Url{path_of(contact.id, "/ledger/compare")}),
+                          w("Compare two versions")))
+                    : compare_form(visit, contact.id, ledger, 0, 0);
     }
     body += p(a(href(Url{path_of(contact.id)}), w("Back to the contact")));
     return body;

@@ -4,9 +4,9 @@
 #include "contacts/contacts.hpp"
 
 #include "card/card_json.hpp"
+#include "contacts/changing.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
-#include "names/search_key.hpp"
 #include "policy/other_names.hpp"
 
 namespace goen::contacts {
@@ -20,44 +20,6 @@ Refusal wrong(std::string field, Sentence why) {
 }
 
 MemberId member_of(ContactId id) { return MemberId{id.value}; }
-
-// The parts of an Edit, checked; what is not set stays so.
-Result<Edit> checked(Edit edit) {
-    if (edit.memo) {
-        auto memo = checked_memo(*edit.memo);
-        if (!memo) return memo.why();
-        edit.memo = std::move(*memo);
-    }
-    if (edit.tags) {
-        auto tags = checked_tags(*edit.tags);
-        if (!tags) return tags.why();
-        edit.tags = std::move(*tags);
-    }
-    if (edit.met) {
-        auto met = checked_meetings(*edit.met);
-        if (!met) return met.why();
-        edit.met = std::move(*met);
-    }
-    if (edit.body) {
-        if (edit.body->name.empty())
-            return wrong("family", N_("Please give a name: a family name alone is enough."));
-        edit.body->show.clear(); // tiers are for one's own cards; nobody else sees this one
-    }
-    return edit;
-}
-
-// What hangs on the body: order, index letter, face, and the first part of the find key.
-void put_body(rows::NewLine &line, card::CardBody const &body) {
-    auto const face = face_of(body);
-    line.body = card::to_stored(body);
-    line.face = packed(face);
-    line.find = face.find;
-    for (auto const *list : {&body.emails, &body.phones}) {
-        for (auto const &entry : *list) line.find += '\n' + names::folded(entry.value);
-    }
-    line.sort_key = names::sort_key(body.name);
-    line.head = names::index_head(body.name);
-}
 
 // "ID SORTKEY": of a piece's last contact.
 rows::Where unpacked_cursor(std::string const &after) {
@@ -235,34 +197,9 @@ Done Contacts::edit(MemberId me, ContactId id, Edit edit) {
     if (!fine) return fine.why();
 
     return state_->database.write([&](store::Writer &writer) -> Done {
-        auto row = rows::contact(writer, me, id);
-        auto order = rows::order_of(writer, me, id);
-        if (!row || !order) return no_such_contact();
-        if (fine->body && row->is_member) {
-            return wrong("card", N_("This card is the other person's own. Only a contact you typed "
-                                    "can be changed."));
-        }
-        rows::NewLine line;
-        line.member = me;
-        line.id = id;
-        line.at = state_->clock.now();
-        if (fine->body) {
-            put_body(line, *fine->body);
-        } else {
-            if (!row->is_member) put_body(line, card::from_stored(row->body));
-            line.body = std::move(row->body);
-            line.sort_key = std::move(order->sort_key);
-            line.head = std::move(order->head);
-            line.face = std::move(order->face);
-        }
-        line.memo = fine->memo ? *fine->memo : std::move(row->memo);
-        line.tags = fine->tags ? packed_tags(*fine->tags) : std::move(row->tags);
-        line.met = fine->met ? packed_meetings(*fine->met) : std::move(row->met);
-        line.find += find_text(line.memo, unpacked_tags(line.tags), unpacked_meetings(line.met));
-        rows::change(writer, line);
-        if (fine->tags) rows::write_tags(writer, me, id, *fine->tags);
-        writer.journal("contact.changed", me.value, 0, id.value);
-        return {};
+        auto const done = change_line(writer, state_->ids, me, id, *fine, state_->clock.now());
+        if (done) writer.journal("contact.changed", me.value, 0, id.value);
+        return done;
     });
 }
 

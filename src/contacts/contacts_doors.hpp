@@ -10,9 +10,23 @@
 
 namespace goen::contacts {
 
-// `more` is another room's part of a private contact's page. May be empty.
+// `more` is another room's part of a private contact's page, `below` one at the end of everybody's.
+// May be empty.
 using ContactPart = std::function<html::Html(web::Visit const &, ContactId)>;
-void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more = {});
+void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more = {},
+               ContactPart below = {});
 void add_api(web::Doors &doors, Contacts &contacts);
+
+// Two versions of the ledger beside each other, the history of one's own edits, and tags of many
+// contacts at once: /contacts/{id}/ledger/compare, /contacts/{id}/history…, /contacts/choose,
+// /contacts/tags…
+struct Desk {
+    store::Database &database;
+    Contacts &contacts;
+    IdMaker &ids;
+    Clock &clock;
+};
+void add_desk_pages(web::Doors &doors, Desk desk);
+void add_desk_api(web::Doors &doors, Desk desk);
 
 } // namespace goen::contacts

@@ -47,7 +47,8 @@ http::Response list(Visit const &visit, Contacts &contacts) {
 // The contact with its forms; `notes` and `met` as last typed when they were refused.
 http::Response show(Visit const &visit, Contacts &contacts, ContactId id,
                     std::optional<web::FormState> notes = {},
-                    std::optional<web::FormState> met = {}, ContactPart const &more = {}) {
+                    std::optional<web::FormState> met = {}, ContactPart const &more = {},
+                    ContactPart const &below = {}) {
     auto contact = contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
     ContactPage page;
@@ -59,6 +60,7 @@ http::Response show(Visit const &visit, Contacts &contacts, ContactId id,
         if (page.known_tags.size() < 10) page.known_tags.push_back(tag);
     }
     if (more && !page.contact.is_member) page.more = more(visit, id);
+    if (below) page.below = below(visit, id);
     auto const &tie = page.contact.tie;
     page.is_fresh = page.contact.is_live && tie && visit.now - tie->since < fresh_for &&
                     page.contact.memo.empty();
@@ -216,7 +218,7 @@ http::Response looked(Visit const &visit, Contacts &contacts) {
 
 } // namespace
 
-void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more) {
+void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more, ContactPart below) {
     auto const with = [&contacts](auto handler) {
         return [&contacts, handler](Visit const &visit) { return handler(visit, contacts); };
     };
@@ -224,8 +226,8 @@ void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more) {
     doors.get("/contacts", member, with(list));
     doors.get("/contacts/new", member, [](Visit const &visit) { return new_form(visit, {}); });
     doors.post("/contacts/new", member, with(add));
-    doors.get("/contacts/{id}", member, [&contacts, more](Visit const &visit) {
-        return show(visit, contacts, visit.path_id<ContactId>(), {}, {}, more);
+    doors.get("/contacts/{id}", member, [&contacts, more, below](Visit const &visit) {
+        return show(visit, contacts, visit.path_id<ContactId>(), {}, {}, more, below);
     });
     doors.post("/contacts/{id}", member, with(save_notes));
     doors.get("/contacts/{id}/edit", member, with(edit));

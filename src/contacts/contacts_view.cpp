@@ -53,21 +53,6 @@ Html work_line(Line const &line, Words const &words) {
     return span(cls("what"), lang_of(text, words), text);
 }
 
-// The address of the list with one thing changed.
-std::string list_path(Ask const &ask) {
-    std::string path = "/contacts";
-    char by = '?';
-    auto const add = [&](std::string_view name, std::string_view value) {
-        if (value.empty()) return;
-        path += by, path += name, path += '=', path += percent_encoded(value);
-        by = '&';
-    };
-    add("q", ask.q), add("tag", ask.tag), add("index", ask.index);
-    if (ask.moved_only) add("moved", "1");
-    add("after", ask.after);
-    return path;
-}
-
 Html index_bar(Ask const &ask, Words const &words) {
     auto const entry = [&](std::string const &head, std::string_view text) {
         Ask there;
@@ -155,6 +140,20 @@ Html empty_book(Words const &words) {
 }
 
 } // namespace
+
+std::string list_path(Ask const &ask, std::string_view base) {
+    std::string path{base};
+    char by = '?';
+    auto const add = [&](std::string_view name, std::string_view value) {
+        if (value.empty()) return;
+        path += by, path += name, path += '=', path += percent_encoded(value);
+        by = '&';
+    };
+    add("q", ask.q), add("tag", ask.tag), add("index", ask.index);
+    if (ask.moved_only) add("moved", "1");
+    add("after", ask.after);
+    return path;
+}
 
 Html name_with_reading(names::PersonName const &name, Words const &words) {
     if (name.empty()) return span(cls("meta"), words("Name not shown"));
@@ -274,6 +273,16 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
         body += p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "6"),
                                     href(Url{list_path(next)}), w("Next page")));
     }
+    auto from_the_top = ask;
+    from_the_top.after.clear();
+    body += p(cls("row"),
+              when(!found.lines.empty(),
+                   [&] {
+                       return a(href(Url{list_path(from_the_top, "/contacts/choose")}),
+                                w("Choose several and tag them"));
+                   }),
+              when(!book.tags.empty(),
+                   [&] { return a(href(Url{"/contacts/tags"}), w("Rename or delete tags")); }));
     if (is_plain_list && ask.after.empty()) {
         body += p(cls("row"), a(href(Url{"/contacts/import"}), w("Bring in a file")),
                   a(href(Url{"/contacts/export"}), w("Save my book as a file")));

@@ -15,6 +15,8 @@ html::Html name_with_reading(names::PersonName const &name, i18n::Words const &w
 html::Html contact_line(Line const &line, i18n::Words const &words, int number = 0);
 html::Html contact_lines(std::vector<Line> const &lines, i18n::Words const &words);
 
+// The address of the list, or of another page of the same lines.
+std::string list_path(Ask const &ask, std::string_view base = "/contacts");
 // The list with its search, index and tags. Made of these alone, so that it can be kept.
 // Pages of so few lines are for small screens.
 inline constexpr int small_page = 10;
@@ -28,6 +30,7 @@ struct ContactPage {
     std::vector<std::string> known_tags; // of the whole book, for suggestions
     web::FormState notes, met;           // the two forms as last typed
     html::Html more;                     // other rooms' part, below the card
+    html::Html below;                    // and at the end of the page
     bool is_fresh = false;               // just exchanged: the memo comes first
 };
 html::Html contact_page(web::Visit const &visit, ContactPage const &page);

@@ -83,7 +83,9 @@ bool Contacts::adopt(store::Writer &writer, MemberId me, ContactId private_one, 
                                        {"at", old->updated},
                                        {"body", old->body}});
     }
-    writer.put(sql::received_move, {{"member", me}, {"contact", private_one}, {"to", to}});
+    for (auto const *move :
+         {&sql::received_move, &sql::edits_move, &sql::reminders_move, &sql::dates_move})
+        writer.put(*move, {{"member", me}, {"contact", private_one}, {"to", to}});
 
     auto memo = old->memo;
     if (!line->memo.empty() && line->memo != memo)

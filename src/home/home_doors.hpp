@@ -4,10 +4,15 @@
 #pragma once
 
 #include "contacts/contacts.hpp"
+#include "html/html.hpp"
 #include "web/doors.hpp"
+
+#include <functional>
 
 namespace goen::home {
 
-void add_pages(web::Doors &doors, contacts::Contacts &contacts);
+// `more` is other rooms' part of a member's page: what is due today. May be empty.
+using HomePart = std::function<html::Html(web::Visit const &)>;
+void add_pages(web::Doors &doors, contacts::Contacts &contacts, HomePart more = {});
 
 } // namespace goen::home

@@ -46,7 +46,7 @@ Html code_box(web::Visit const &visit) {
                      "form panel");
 }
 
-Html home_page(web::Visit const &visit, contacts::Contacts &contacts) {
+Html home_page(web::Visit const &visit, contacts::Contacts &contacts, HomePart const &more) {
     auto const &w = visit.words;
     contacts::Ask moved;
     moved.moved_only = true;
@@ -66,6 +66,7 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts) {
                                  "in your books at once.")),
                              a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")));
     }
+    if (more) body += more(visit);
     if (changed && !changed->lines.empty()) {
         body += section(cls("stack"), h2(w("Moved since you last looked")),
                         contacts::contact_lines(changed->lines, w),
@@ -86,11 +87,11 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts) {
 
 } // namespace
 
-void add_pages(web::Doors &doors, contacts::Contacts &contacts) {
-    doors.get("/", web::Who::anyone, [&contacts](web::Visit const &visit) {
+void add_pages(web::Doors &doors, contacts::Contacts &contacts, HomePart more) {
+    doors.get("/", web::Who::anyone, [&contacts, more](web::Visit const &visit) {
         if (!visit.is_member())
             return web::page(visit, visit.network_name, web::welcome(visit), {.section = "home"});
-        return web::page(visit, visit.words("Home"), home_page(visit, contacts),
+        return web::page(visit, visit.words("Home"), home_page(visit, contacts, more),
                          {.section = "home"});
     });
 }

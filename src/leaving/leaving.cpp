@@ -45,6 +45,11 @@ constexpr store::Query const *deletions[]{&sql::drop_my_ties,
                                           &sql::drop_rows_of_claim,
                                           &sql::drop_rows_of_contact_received,
                                           &sql::drop_rows_of_not_interested,
+                                          &sql::drop_rows_of_contact_edit,
+                                          &sql::drop_rows_of_tag_batch,
+                                          &sql::drop_rows_of_reminder,
+                                          &sql::drop_rows_of_contact_date,
+                                          &sql::drop_rows_of_date_style,
                                           &sql::drop_mail,
                                           &sql::drop_member};
 

@@ -169,6 +169,21 @@ delete from contact_received where member_id = :me
 -- name: drop_rows_of_not_interested
 delete from not_interested where member_id = :me or other_id = :me
 
+-- name: drop_rows_of_contact_edit
+delete from contact_edit where member_id = :me
+
+-- name: drop_rows_of_tag_batch
+delete from tag_batch where member_id = :me
+
+-- name: drop_rows_of_reminder
+delete from reminder where member_id = :me
+
+-- name: drop_rows_of_contact_date
+delete from contact_date where member_id = :me
+
+-- name: drop_rows_of_date_style
+delete from date_style where member_id = :me
+
 -- name: drop_mail
 delete from member_mail where member_id = :me
 

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reminder/reminder_doors.hpp"
+#include "reminder/reminder_view.hpp"
+
+namespace goen::reminder {
+
+namespace {
+
+using html::Html;
+using web::Visit;
+
+constexpr web::PageOptions as_list{.section = "contacts"};
+constexpr int shown = 200;
+constexpr std::size_t shown_old = 50;
+
+web::PageOptions as_form(web::FormState const &state) {
+    return {.section = "contacts", .narrow = true, .status = state.errors.empty() ? 200 : 422};
+}
+
+Names names_of(Rooms const &rooms, MemberId me, std::vector<ContactId> const &ids) {
+    Names names;
+    std::vector<ContactId> once;
+    for (auto const id : ids) {
+        if (names.emplace(id, names::PersonName{}).second) once.push_back(id);
+    }
+    for (auto &contact : rooms.contacts.find_all(me, once))
+        names[contact.id] = std::move(contact.body.name);
+    return names;
+}
+
+template <class List, class F>
+Names names_of_all(Rooms const &rooms, MemberId me, List const &list, F &&contact_of) {
+    std::vector<ContactId> ids;
+    for (auto const &one : list) ids.push_back(contact_of(one));
+    return names_of(rooms, me, ids);
+}
+
+ListPage list_of(Visit const &visit, Rooms const &rooms, std::vector<Reminder> reminders) {
+    ListPage page;
+    page.has_more = static_cast<int>(reminders.size()) > shown;
+    if (page.has_more) reminders.pop_back();
+    page.names = names_of_all(rooms, visit.member, reminders,
+                              [](Reminder const &one) { return one.contact; });
+    page.reminders = std::move(reminders);
+    page.today = rooms.reminders.today();
+    page.years = rooms.reminders.years(visit.member);
+    page.just = ReminderId::parse(visit.query("changed")).value_or(ReminderId{});
+    return page;
+}
+
+http::Response list(Visit const &visit, Rooms const &rooms) {
+    auto const page = list_of(visit, rooms, rooms.reminders.open(visit.member, {}, shown + 1));
+    return web::page(visit, visit.words("Reminders"), list_page(visit, page), as_list);
+}
+
+http::Response done_list(Visit const &visit, Rooms const &rooms) {
+    auto const page = list_of(visit, rooms, rooms.reminders.done(visit.member, {}, 100));
+    return web::page(visit, visit.words("Reminders"), done_page(visit, page), as_list);
+}
+
+http::Response dates(Visit const &visit, Rooms const &rooms) {
+    auto const coming = rooms.reminders.coming(visit.member, 60);
+    auto const names = names_of_all(rooms, visit.member, coming,
+                                    [](Coming const &one) { return one.date.contact; });
+    return web::page(visit, visit.words("Important dates"),
+                     dates_page(visit, coming, names, rooms.reminders.years(visit.member)),
+                     as_list);
+}
+
+http::Response long_ago(Visit const &visit, Rooms const &rooms) {
+    auto const old = rooms.reminders.long_ago(visit.member, shown_old);
+    auto const names =
+        names_of_all(rooms, visit.member, old, [](Old const &one) { return one.contact; });
+    return web::page(visit, visit.words("People you met long ago"),
+                     long_ago_page(visit, old, names, rooms.reminders.years(visit.member)),
+                     as_list);
+}
+
+// The day a form means: one of the choices, or as typed. A day typed without a choice counts.
+Result<Date> day_of_form(Visit const &visit, Rooms const &rooms) {
+    auto const today = rooms.reminders.today();
+    if (auto const when = when_of(visit.form.get("when"))) return day_of(*when, today);
+    return day_typed(visit.form.get("on"), today);
+}
+
+web::FormState again(Visit const &visit, Refusal const &why) {
+    return {visit.form, why.fields, why.message};
+}
+
+http::Response show_one(Visit const &visit, Rooms const &rooms, Reminder const &one,
+                        web::FormState const &state) {
+    auto const names = names_of(rooms, visit.member, {one.contact});
+    return web::page(visit, visit.words("Reminder"),
+                     one_page(visit,
+                              {one, names.at(one.contact), rooms.reminders.today(),
+                               rooms.reminders.years(visit.member)},
+                              state),
+                     as_form(state));
+}
+
+http::Response one(Visit const &visit, Rooms const &rooms) {
+    auto const found = rooms.reminders.find(visit.member, visit.path_id<ReminderId>());
+    if (!found) return web::refused(visit, found.why());
+    web::FormState state;
+    state.typed.add("when", "typed");
+    state.typed.add("on", iso_date(found->on));
+    state.typed.add("note", found->note);
+    return show_one(visit, rooms, *found, state);
+}
+
+http::Response save_one(Visit const &visit, Rooms const &rooms) {
+    auto const id = visit.path_id<ReminderId>();
+    auto const found = rooms.reminders.find(visit.member, id);
+    if (!found) return web::refused(visit, found.why());
+    Change change;
+    change.note = visit.form.get("note");
+    // A day left as it is may lie in the past: it is due.
+    if (visit.form.get("on") != iso_date(found->on) || visit.form.get("when") != "typed") {
+        auto const day = day_of_form(visit, rooms);
+        if (!day) return show_one(visit, rooms, *found, again(visit, day.why()));
+        change.on = *day;
+    }
+    auto const changed = rooms.reminders.change(visit.member, id, change);
+    if (!changed && changed.why().reason == Reason::invalid)
+        return show_one(visit, rooms, *found, again(visit, changed.why()));
+    if (!changed) return web::refused(visit, changed.why());
+    return web::go(visit, change.on && *change.on != found->on
+                              ? "/reminders?changed=" + id.text()
+                              : std::string{"/reminders"});
+}
+
+http::Response finish(Visit const &visit, Rooms const &rooms) {
+    auto const id = visit.path_id<ReminderId>();
+    auto const done = rooms.reminders.change(visit.member, id, {.done = true});
+    if (!done) return web::refused(visit, done.why());
+    return web::go(visit, "/reminders?changed=" + id.text());
+}
+
+http::Response remove(Visit const &visit, Rooms const &rooms) {
+    auto const id = visit.path_id<ReminderId>();
+    auto const done = rooms.reminders.remove(visit.member, id);
+    if (!done) return web::refused(visit, done.why());
+    return web::go(visit, "/reminders?changed=" + id.text());
+}
+
+http::Response undo(Visit const &visit, Rooms const &rooms) {
+    auto const done = rooms.reminders.undo(visit.member, visit.path_id<ReminderId>());
+    if (!done) return web::refused(visit, done.why());
+    return web::go(visit, "/reminders", N_("Undone."));
+}
+
+http::Response set_years(Visit const &visit, Rooms const &rooms) {
+    auto const done = rooms.reminders.set_years(visit.member, visit.form.get("years") == "era"
+                                                                  ? i18n::Years::era
+                                                                  : i18n::Years::western);
+    if (!done) return web::refused(visit, done.why());
+    return web::go(visit, "/reminders");
+}
+
+http::Response of_contact(Visit const &visit, Rooms const &rooms, web::FormState const &state) {
+    auto const id = visit.path_id<ContactId>();
+    auto const contact = rooms.contacts.find(visit.member, id);
+    if (!contact) return web::refused(visit, contact.why());
+    return web::page(visit, visit.words("Reminders"),
+                     contact_reminders_page(
+                         visit,
+                         {id, contact->body.name, rooms.reminders.open_of(visit.member, id),
+                          rooms.reminders.today(), rooms.reminders.years(visit.member)},
+                         state),
+                     as_form(state));
+}
+
+http::Response add(Visit const &visit, Rooms const &rooms) {
+    auto const day = day_of_form(visit, rooms);
+    if (!day) return of_contact(visit, rooms, again(visit, day.why()));
+    auto const id = visit.path_id<ContactId>();
+    auto const made = rooms.reminders.add(visit.member, id, *day, visit.form.get("note"));
+    if (!made && made.why().reason == Reason::invalid)
+        return of_contact(visit, rooms, again(visit, made.why()));
+    if (!made) return web::refused(visit, made.why());
+    return web::go(visit, "/contacts/" + id.text() + "/reminders", N_("Saved."));
+}
+
+http::Response dates_of_contact(Visit const &visit, Rooms const &rooms,
+                                web::FormState const &state) {
+    auto const id = visit.path_id<ContactId>();
+    auto const contact = rooms.contacts.find(visit.member, id);
+    if (!contact) return web::refused(visit, contact.why());
+    auto const found = rooms.reminders.dates_of(visit.member, id);
+    if (!found) return web::refused(visit, found.why());
+    return web::page(visit, visit.words("Important dates"),
+                     contact_dates_page(
+                         visit,
+                         {id, contact->body.name, *found, rooms.reminders.today(),
+                          rooms.reminders.years(visit.member),
+                          DateId::parse(visit.query("removed")).value_or(DateId{})},
+                         state),
+                     as_form(state));
+}
+
+http::Response add_date(Visit const &visit, Rooms const &rooms) {
+    auto const kind = kind_of(visit.form.get("kind"));
+    auto const date = i18n::read_loose_date(visit.form.get("date"));
+    auto const id = visit.path_id<ContactId>();
+    // An unreadable date has no part: the verb says so.
+    auto const made = rooms.reminders.add_date(visit.member, id, kind.value_or(Kind::other),
+                                               visit.form.get("label"),
+                                               date.value_or(i18n::LooseDate{}));
+    if (!made && made.why().reason == Reason::invalid)
+        return dates_of_contact(visit, rooms, again(visit, made.why()));
+    if (!made) return web::refused(visit, made.why());
+    return web::go(visit, "/contacts/" + id.text() + "/dates", N_("Saved."));
+}
+
+http::Response remove_date(Visit const &visit, Rooms const &rooms) {
+    auto const id = visit.path_id<ContactId>();
+    auto const date = visit.path_id<DateId>("date");
+    auto const done = rooms.reminders.remove_date(visit.member, id, date);
+    if (!done) return web::refused(visit, done.why());
+    return web::go(visit, "/contacts/" + id.text() + "/dates?removed=" + date.text());
+}
+
+http::Response restore_date(Visit const &visit, Rooms const &rooms) {
+    auto const id = visit.path_id<ContactId>();
+    auto const done = rooms.reminders.restore_date(visit.member, id, visit.path_id<DateId>("date"));
+    if (!done) return web::refused(visit, done.why());
+    return web::go(visit, "/contacts/" + id.text() + "/dates", N_("Undone."));
+}
+
+} // namespace
+
+Html home_part(Visit const &visit, Reminders &reminders) {
+    return home_view(visit, *reminders.for_home(visit.member));
+}
+
+Html contact_part(Visit const &visit, Reminders &reminders, ContactId contact) {
+    auto const dates = reminders.dates_of(visit.member, contact);
+    if (!dates) return {};
+    return contact_view(visit,
+                        {contact, {}, reminders.open_of(visit.member, contact), reminders.today(),
+                         reminders.years(visit.member)},
+                        *dates);
+}
+
+void add_pages(web::Doors &doors, Rooms rooms) {
+    auto const with = [rooms](auto handler) {
+        return [rooms, handler](Visit const &visit) { return handler(visit, rooms); };
+    };
+    auto const empty_form = [rooms](auto handler, char const *checked) {
+        return [rooms, handler, checked](Visit const &visit) {
+            web::FormState state;
+            if (*checked) state.typed.add("when", checked);
+            return handler(visit, rooms, state);
+        };
+    };
+    auto const member = web::Who::member;
+    doors.get("/reminders", member, with(list));
+    doors.get("/reminders/done", member, with(done_list));
+    doors.get("/reminders/dates", member, with(dates));
+    doors.post("/reminders/years", member, with(set_years));
+    doors.get("/reminders/{id}", member, with(one));
+    doors.post("/reminders/{id}", member, with(save_one));
+    doors.post("/reminders/{id}/done", member, with(finish));
+    doors.post("/reminders/{id}/delete", member, with(remove));
+    doors.post("/reminders/{id}/undo", member, with(undo));
+    doors.get("/contacts/long-ago", member, with(long_ago));
+    doors.get("/contacts/{id}/reminders", member, empty_form(of_contact, "next_business_day"));
+    doors.post("/contacts/{id}/reminders", member, with(add));
+    doors.get("/contacts/{id}/dates", member, empty_form(dates_of_contact, ""));
+    doors.post("/contacts/{id}/dates", member, with(add_date));
+    doors.post("/contacts/{id}/dates/{date}/delete", member, with(remove_date));
+    doors.post("/contacts/{id}/dates/{date}/restore", member, with(restore_date));
+}
+
+} // namespace goen::reminder

@@ -1,0 +1,96 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Reminders and important dates. They show only while their contact stands in the book: one in the bin takes them along.
+
+-- name: add
+insert into reminder (member_id, id, contact_id, day, note, made_at) values (:me, :id, :contact, :day, :note, :at)
+
+-- name: count_open
+select count(*) from reminder where member_id = :me and done_at is null and removed_at is null
+
+-- name: open
+select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
+  from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
+ where r.member_id = :me and r.done_at is null and r.removed_at is null and (r.day, r.id) > (:day, :id)
+   and r.day <= :until
+ order by r.day, r.id limit :count
+
+-- name: due_count
+select count(*) from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
+ where r.member_id = :me and r.done_at is null and r.removed_at is null and r.day <= :until
+
+-- name: done
+select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
+  from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
+ where r.member_id = :me and r.done_at is not null and r.removed_at is null and (r.done_at, r.id) < (:at, :id)
+ order by r.done_at desc, r.id desc limit :count
+
+-- name: open_of
+select id, contact_id, day, was_day, note, made_at, done_at, removed_at from reminder
+ where member_id = :me and contact_id = :contact and done_at is null and removed_at is null order by day, id
+
+-- name: one
+select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
+  from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
+ where r.member_id = :me and r.id = :id
+
+-- name: change
+update reminder set day = :day, was_day = :was_day, note = :note, done_at = :done_at, removed_at = :removed_at
+ where member_id = :me and id = :id
+
+-- name: has_contact
+select 1 from contact where member_id = :me and id = :contact
+
+-- name: add_date
+insert into contact_date (member_id, contact_id, id, kind, label, year, month, day, made_at)
+values (:me, :contact, :id, :kind, :label, :year, :month, :day, :at)
+
+-- name: count_dates
+select count(*) from contact_date where member_id = :me and contact_id = :contact and removed_at is null
+
+-- name: dates_of
+select id, contact_id, kind, label, year, month, day from contact_date
+ where member_id = :me and contact_id = :contact and removed_at is null order by kind, id
+
+-- name: dates_of_book
+-- Those that come again each year.
+select d.id, d.contact_id, d.kind, d.label, d.year, d.month, d.day
+  from contact_date d join contact c on c.member_id = d.member_id and c.id = d.contact_id
+ where d.member_id = :me and d.removed_at is null and d.day > 0
+
+-- name: remove_date
+update contact_date set removed_at = :at
+ where member_id = :me and contact_id = :contact and id = :id and removed_at is null
+
+-- name: restore_date
+update contact_date set removed_at = null
+ where member_id = :me and contact_id = :contact and id = :id and removed_at > :since
+
+-- name: years
+select is_era from date_style where member_id = :me
+
+-- name: set_years
+insert into date_style (member_id, is_era) values (:me, :is_era)
+on conflict (member_id) do update set is_era = excluded.is_era
+
+-- name: meetings
+-- The whole book: when each was met, in the order of the book.
+select id, is_member, met, created_at, updated_at from contact where member_id = :me order by id
+
+-- name: drop_removed
+delete from reminder where removed_at is not null and removed_at <= :before
+
+-- name: drop_removed_dates
+delete from contact_date where removed_at is not null and removed_at <= :before
+
+-- name: drop_lost
+-- Of contacts that are gone for good.
+delete from reminder
+ where not exists (select 1 from contact c where c.member_id = reminder.member_id and c.id = reminder.contact_id)
+   and not exists (select 1 from contact_bin b where b.member_id = reminder.member_id and b.id = reminder.contact_id)
+
+-- name: drop_lost_dates
+delete from contact_date
+ where not exists (select 1 from contact c
+                    where c.member_id = contact_date.member_id and c.id = contact_date.contact_id)
+   and not exists (select 1 from contact_bin b
+                    where b.member_id = contact_date.member_id and b.id = contact_date.contact_id)
