@@ -101,6 +101,32 @@ def stories(api):
     step("closer", api.request("PATCH", f"/ties/{ken['id']}", {"tier": "colleague"}, token[1]), 200)
     contact = step("a private contact", api.request("POST", "/contacts", {"card": {"name": {"family": "渡邊"}}, "memo": "紙の名刺"}, token[2]), 201)
     step("correct it", api.request("PATCH", f"/contacts/{contact['id']}", {"tags": ["紙"]}, token[2]), 200)
+    step("what I changed", api.request("GET", f"/contacts/{contact['id']}/history", None, token[2]), 200)
+    edit = step("the newest edit", api.request("GET", f"/contacts/{contact['id']}/history", None, token[2]), 200)["items"][0]
+    step("undo it", api.request("POST", f"/contacts/{contact['id']}/history/{edit['id']}/undo", None, token[2]), 204)
+    step("undone already", api.request("POST", f"/contacts/{contact['id']}/history/{edit['id']}/undo", None, token[2]), 409)
+    step("one version against itself", api.request("GET", f"/contacts/{hana['id']}/ledger/compare?from=1&to=1", None, token[2]), 200)
+    step("a version that is not there", api.request("GET", f"/contacts/{hana['id']}/ledger/compare?from=1&to=99", None, token[2]), 422)
+    batch = step("one tag on many", api.request("POST", "/contacts/tags/batches", {"do": "put_on", "tag": "展示会",
+                 "contacts": [contact["id"], hana["id"]]}, token[2]), 200)
+    assert batch["changed"] == 2, batch
+    step("my tags", api.request("GET", "/contacts/tags", None, token[2]), 200)
+    step("changes of tags", api.request("GET", "/contacts/tags/batches", None, token[2]), 200)
+    step("undo them", api.request("DELETE", f"/contacts/tags/batches/{batch['id']}", None, token[2]), 204)
+    reminder = step("remind me", api.request("POST", "/reminders", {"contact": contact["id"], "in": "next_business_day",
+                    "note": "お礼の電話"}, token[2]), 201)
+    step("put it off", api.request("PATCH", f"/reminders/{reminder['id']}", {"in": "one_month"}, token[2]), 200)
+    step("what waits", api.request("GET", "/reminders?limit=10", None, token[2]), 200)
+    step("done", api.request("PATCH", f"/reminders/{reminder['id']}", {"done": True}, token[2]), 200)
+    step("what is done", api.request("GET", "/reminders?state=done", None, token[2]), 200)
+    step("not done after all", api.request("POST", f"/reminders/{reminder['id']}/undo", None, token[2]), 204)
+    step("remove the reminder", api.request("DELETE", f"/reminders/{reminder['id']}", None, token[2]), 204)
+    born = step("a birthday without a year", api.request("POST", f"/contacts/{contact['id']}/dates", {"kind": "birthday", "date": "5/3"},
+                token[2]), 201)
+    step("dates of a contact", api.request("GET", f"/contacts/{contact['id']}/dates", None, token[2]), 200)
+    step("dates to come", api.request("GET", "/reminders/dates?days=366", None, token[2]), 200)
+    step("remove the date", api.request("DELETE", f"/contacts/{contact['id']}/dates/{born['id']}", None, token[2]), 204)
+    step("people met long ago", api.request("GET", "/contacts/long-ago", None, token[2]), 200)
     step("drop it", api.request("DELETE", f"/contacts/{contact['id']}", None, token[2]), 204)
     step("it is gone", api.request("GET", f"/contacts/{contact['id']}", None, token[2]), 404)
     asked = step("ask for a card", api.request("POST", "/exchange/requests", {"to": ken["id"], "card": mei["cards"][0]["id"],

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { axe, noComplaints, noOverflow, screenshot, widths } from '../town.mjs';
 
 const forAll = ['/login', '/join', '/forgot', '/'];
-const forMembers = ['/', '/card', '/exchange', '/contacts', '/contacts/new', '/requests', '/people', '/settings', '/no-such-page'];
+const forMembers = ['/', '/card', '/exchange', '/contacts', '/contacts/new', '/contacts/choose', '/contacts/tags', '/contacts/long-ago',
+  '/reminders', '/reminders/dates', '/reminders/done', '/requests', '/people', '/settings', '/no-such-page'];
 
 // Pages that are reached by a link on another: the first contact, its ledger, a member.
 async function further(page) {
@@ -15,7 +16,7 @@ async function further(page) {
     const path = await contact.getAttribute('href');
     found.push(path);
     await page.goto(path);
-    for (const link of ['a[href$="/ledger"]', 'a[href^="/m/"]']) {
+    for (const link of ['a[href$="/ledger"]', 'a[href^="/m/"]', 'a[href$="/history"]', 'a[href$="/reminders"]', 'a[href$="/dates"]']) {
       const there = page.locator(`main ${link}`).first();
       if (await there.count()) found.push(await there.getAttribute('href'));
     }

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { plainFaults } from '../plain.mjs';
 
-const pages = ['/', '/card', '/card/new', '/exchange', '/contacts', '/contacts/new', '/requests', '/people', '/settings', '/settings/choices', '/settings/devices',
+const pages = ['/', '/card', '/card/new', '/exchange', '/contacts', '/contacts/new', '/contacts/choose', '/contacts/tags', '/contacts/long-ago',
+  '/reminders', '/reminders/dates', '/reminders/done', '/requests', '/people', '/settings', '/settings/choices', '/settings/devices',
   '/settings/name', '/settings/names', '/settings/mail', '/settings/password', '/invite', '/blocked', '/no-such-page'];
 
 export const stories = {};
@@ -22,7 +23,8 @@ for (const language of ['ja', 'en']) {
     const wrong = [];
     const card = await page.context().request.get('/card').then(async (answer) => /href="(\/card\/\d+)\/edit"/.exec(await answer.text())?.[1]);
     assert.ok(card, 'she has a card');
-    for (const path of [...pages, `${card}/edit`, `${card}/preview`, `${card}/print`, contact, `${contact}/ledger`]) {
+    for (const path of [...pages, `${card}/edit`, `${card}/preview`, `${card}/print`, contact, `${contact}/ledger`, `${contact}/history`, `${contact}/reminders`,
+      `${contact}/dates`]) {
       const answer = await page.context().request.get(path);
       wrong.push(...plainFaults(path, await answer.body()));
     }
