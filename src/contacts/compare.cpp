@@ -39,7 +39,8 @@ struct SideText {
     std::string company, department, title, posts, address;
     SideText(card::Side const &side, Language language) {
         auto const *main = main_of(side);
-        if (main) company = main->company, department = joined(main->department), title = main->title;
+        if (main)
+            company = main->company, department = joined(main->department), title = main->title;
         for (auto const &position : side.positions) {
             if (&position != main) add_line(posts, card::position_line(position, language));
         }

@@ -7,9 +7,10 @@
 namespace goen::contacts {
 
 struct FieldPair {
-    std::string_view field; // name reading company department title posts address emails phones urls
-    i18n::Language side;    // of which side; the reader's for what both sides share
-    std::string was, is;    // "" = nothing there; lists one a line
+    std::string_view
+        field;           // name reading company department title posts address emails phones urls
+    i18n::Language side; // of which side; the reader's for what both sides share
+    std::string was, is; // "" = nothing there; lists one a line
     bool is_changed() const { return was != is; }
 };
 

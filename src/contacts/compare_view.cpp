@@ -93,8 +93,8 @@ std::string joined_tags(std::vector<std::string> const &tags, Words const &w) {
 }
 
 std::string meeting_text(Meeting const &meeting, Words const &w) {
-    std::string text = meeting.on ? i18n::date_text(*meeting.on, w.language())
-                                  : std::string{w("Day not noted")};
+    std::string text =
+        meeting.on ? i18n::date_text(*meeting.on, w.language()) : std::string{w("Day not noted")};
     for (auto const *part : {&meeting.place, &meeting.note}) {
         if (!part->empty()) text += " " + start_of(*part, 60);
     }
@@ -161,9 +161,8 @@ Html compare_form(web::Visit const &visit, ContactId id, std::vector<LedgerEntry
     state.typed.add("from", std::to_string(from));
     state.typed.add("to", std::to_string(to));
     auto const choose = [&](char const *name, std::string_view label) {
-        return choices.size() > most_radios
-                   ? web::select_field(visit, state, name, label, choices)
-                   : web::radio_group(visit, state, name, label, choices);
+        return choices.size() > most_radios ? web::select_field(visit, state, name, label, choices)
+                                            : web::radio_group(visit, state, name, label, choices);
     };
     return section(attr("aria-labelledby", "compare"),
                    h2(html::id("compare"), w("Compare two versions")),
@@ -218,16 +217,15 @@ Html history_page(web::Visit const &visit, Contact const &contact,
         Html state;
         if (edit.undoes) state = p(cls("meta"), w("An earlier change was undone."));
         if (edit.is_batch) state += p(cls("meta"), w("Changed together with other contacts."));
-        items.push_back(
-            li(element("time", attr("datetime", rfc3339(edit.at)),
-                       i18n::time_text(edit.at, w.language())),
-               div(p(strong(parts_of(edit, w))), what_changed(edit, w, is_small ? 60 : 300), state,
-                   edit.is_undone
-                       ? p(cls("meta"), w("Undone"))
-                       : web::post_button(visit,
-                                          Url{path_of(contact.id, "/history/") + edit.id.text() +
-                                              "/undo"},
-                                          w("Undo this change"), "button quiet"))));
+        items.push_back(li(
+            element("time", attr("datetime", rfc3339(edit.at)),
+                    i18n::time_text(edit.at, w.language())),
+            div(p(strong(parts_of(edit, w))), what_changed(edit, w, is_small ? 60 : 300), state,
+                edit.is_undone
+                    ? p(cls("meta"), w("Undone"))
+                    : web::post_button(
+                          visit, Url{path_of(contact.id, "/history/") + edit.id.text() + "/undo"},
+                          w("Undo this change"), "button quiet"))));
     }
     if (!items.empty()) body += ol(cls("timeline"), items);
     body += rows.links;

@@ -136,8 +136,7 @@ Html ledger_section(web::Visit const &visit, ContactPage const &page) {
         attr("aria-labelledby", "ledger"), h2(id("ledger"), w("Ledger")),
         ol(cls("timeline"),
            each(page.ledger, [&](LedgerEntry const &entry) { return ledger_line(entry, w, {}); })),
-        p(a(href(Url{path_of(page.contact.id, "/ledger")}),
-            w("See each card as it was received"))),
+        p(a(href(Url{path_of(page.contact.id, "/ledger")}), w("See each card as it was received"))),
         when(page.ledger.size() > 1, [&] {
             return p(a(href(Url{path_of(page.contact.id, "/ledger/compare")}),
                        w("Compare two versions")));
@@ -245,10 +244,10 @@ Html ledger_page(web::Visit const &visit, Contact const &contact,
     }
     if (ledger.size() > 1) {
         // Two lists of every version would be too much for a small page of this one.
-        body += web::is_plain(visit.request)
-                    ? p(a(href(Url{path_of(contact.id, "/ledger/compare")}),
-                          w("Compare two versions")))
-                    : compare_form(visit, contact.id, ledger, 0, 0);
+        body +=
+            web::is_plain(visit.request)
+                ? p(a(href(Url{path_of(contact.id, "/ledger/compare")}), w("Compare two versions")))
+                : compare_form(visit, contact.id, ledger, 0, 0);
     }
     body += p(a(href(Url{path_of(contact.id)}), w("Back to the contact")));
     return body;

@@ -68,14 +68,15 @@ Html index_bar(Ask const &ask, Words const &words) {
         each(names::index_heads(), [&](std::string const &head) { return entry(head, head); }));
 }
 
-constexpr std::size_t shown_tags = 30;
+// Pages of ten lines are for keypad phones, where every byte is paid for; /contacts/tags has all.
+std::size_t shown_tags(Ask const &ask) { return ask.limit <= 10 ? 6 : 30; }
 
 Html tag_strip(Ask const &ask, std::vector<std::pair<std::string, std::int64_t>> const &tags,
                Words const &words) {
     if (tags.empty()) return {};
     std::vector<Html> links;
     for (auto const &[tag, count] : tags) {
-        if (links.size() == shown_tags) break;
+        if (links.size() == shown_tags(ask)) break;
         Ask there;
         there.tag = tag;
         links.push_back(li(a(cls("tag"), href(Url{list_path(there)}), lang_of(tag, words),

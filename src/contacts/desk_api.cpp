@@ -43,8 +43,7 @@ Result<ApiAnswer> compare(ApiCall const &call, Desk const &desk) {
     auto const found = compared(*ledger, number_at(call, "from"), number_at(call, "to"));
     if (!found) return found.why();
     json::array changes;
-    for (auto const &pair :
-         field_pairs(found->from.body, found->to.body, visit.words.language())) {
+    for (auto const &pair : field_pairs(found->from.body, found->to.body, visit.words.language())) {
         if (!pair.is_changed()) continue;
         changes.push_back(json::object{{"field", pair.field},
                                        {"side", i18n::code(pair.side)},
@@ -99,17 +98,16 @@ web::Schema edit_schema() {
                              {shape::required("was", of), shape::required("is", of)})
             .or_null();
     };
-    auto const meeting = shape::object(
-        "PastMeeting", {shape::required("on", shape::text(10).or_null()),
-                        shape::required("place", shape::text(max_place)),
-                        shape::required("note", shape::text(max_note))});
+    auto const meeting =
+        shape::object("PastMeeting", {shape::required("on", shape::text(10).or_null()),
+                                      shape::required("place", shape::text(max_place)),
+                                      shape::required("note", shape::text(max_note))});
     return shape::object(
         "Edit",
         {shape::required("id", shape::id()), shape::required("at", shape::time()),
          shape::required("undoes", shape::id().or_null().about("The edit this one took back.")),
          shape::required("undone", shape::boolean()),
-         shape::required("batch",
-                         shape::boolean().about("One of many contacts changed at once.")),
+         shape::required("batch", shape::boolean().about("One of many contacts changed at once.")),
          shape::required("memo", pair("MemoChange", shape::text(max_memo))),
          shape::required("tags", pair("TagsChange", shape::list(shape::text(max_tag)))),
          shape::required("met", pair("MeetingsChange", shape::list(meeting, max_meetings))),
@@ -125,9 +123,8 @@ Result<ApiAnswer> history(ApiCall const &call, Desk const &desk) {
 }
 
 Result<ApiAnswer> undo_edit(ApiCall const &call, Desk const &desk) {
-    auto const done =
-        history_of(desk).undo(call.visit.member, call.visit.path_id<ContactId>(),
-                              call.visit.path_id<EditId>("edit"));
+    auto const done = history_of(desk).undo(call.visit.member, call.visit.path_id<ContactId>(),
+                                            call.visit.path_id<EditId>("edit"));
     if (!done) return done.why();
     return ApiAnswer{204, nullptr};
 }
@@ -230,20 +227,18 @@ void add_desk_api(web::Doors &doors, Desk desk) {
     };
     auto const read = "contacts:read", write = "contacts:write";
     auto const change = shape::object(
-        "FieldChange", {shape::required("field", shape::words({"name", "reading", "company",
-                                                               "department", "title", "posts",
-                                                               "address", "emails", "phones",
-                                                               "urls"})),
-                        shape::required("side", shape::words({"ja", "en"})),
-                        shape::required("was", shape::text(100'000)),
-                        shape::required("is", shape::text(100'000))});
-    auto two = endpoint(Method::get, "/contacts/{id}/ledger/compare",
-                        "What differs between two versions of the ledger, field by field.", read,
-                        {404, 422},
-                        shape::object("LedgerComparison",
-                                      {shape::required("from", ledger_schema()),
-                                       shape::required("to", ledger_schema()),
-                                       shape::required("changes", shape::list(change))}));
+        "FieldChange",
+        {shape::required("field", shape::words({"name", "reading", "company", "department", "title",
+                                                "posts", "address", "emails", "phones", "urls"})),
+         shape::required("side", shape::words({"ja", "en"})),
+         shape::required("was", shape::text(100'000)),
+         shape::required("is", shape::text(100'000))});
+    auto two = endpoint(
+        Method::get, "/contacts/{id}/ledger/compare",
+        "What differs between two versions of the ledger, field by field.", read, {404, 422},
+        shape::object("LedgerComparison", {shape::required("from", ledger_schema()),
+                                           shape::required("to", ledger_schema()),
+                                           shape::required("changes", shape::list(change))}));
     two.query = {{"from", shape::integer(1, 1'000'000), "The one version: 1 is the oldest."},
                  {"to", shape::integer(1, 1'000'000), "The other version."}};
     hang(std::move(two), compare);

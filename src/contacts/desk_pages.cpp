@@ -40,7 +40,8 @@ http::Response compare(Visit const &visit, Desk const &desk) {
     if (!comparison) {
         return web::refused(visit, {Reason::not_found, comparison.why().message, {}, {}});
     }
-    return web::page(visit, visit.words("Versions compared: {1}", {title_of(*contact, visit.words)}),
+    return web::page(visit,
+                     visit.words("Versions compared: {1}", {title_of(*contact, visit.words)}),
                      compare_page(visit, *contact, *ledger, *comparison), in_contacts);
 }
 

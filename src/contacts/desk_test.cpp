@@ -166,7 +166,8 @@ TEST_CASE("Nobody reads or undoes another member's edits, nor learns that there 
         ken.write(id, "もっと秘密");
         auto const edit = ken.edits(id).at(0).id;
         auto const stranger = ken.world.member();
-        auto const read = ken.history.of(stranger, id), none = ken.history.of(stranger, ContactId{77});
+        auto const read = ken.history.of(stranger, id),
+                   none = ken.history.of(stranger, ContactId{77});
         REQUIRE_FALSE(read);
         CHECK(read.why().message.msgid == none.why().message.msgid);
         auto const undone = ken.history.undo(stranger, id, edit);
@@ -285,8 +286,8 @@ TEST_CASE("Hana's transfer is read field by field, between any two versions of h
         auto const compared_all = compared(*ledger, 1, 3);
         REQUIRE(compared_all);
         std::string text;
-        for (auto const &pair : field_pairs(compared_all->from.body, compared_all->to.body,
-                                            i18n::Language::ja)) {
+        for (auto const &pair :
+             field_pairs(compared_all->from.body, compared_all->to.body, i18n::Language::ja)) {
             if (pair.is_changed())
                 text += std::string{pair.field} + ":" + pair.was + ">" + pair.is + ";";
         }
@@ -295,8 +296,7 @@ TEST_CASE("Hana's transfer is read field by field, between any two versions of h
         auto const back = compared(*ledger, 3, 2);
         REQUIRE(back);
         CHECK(back->to.body.ja.positions[0].title == "部長");
-        for (auto const &[from, to] :
-             {std::pair<std::size_t, std::size_t>{0, 1}, {1, 4}, {9, 9}})
+        for (auto const &[from, to] : {std::pair<std::size_t, std::size_t>{0, 1}, {1, 4}, {9, 9}})
             CHECK(compared(*ledger, from, to).why().reason == Reason::invalid);
     });
 }

@@ -67,16 +67,13 @@ Done History::undo(MemberId me, ContactId id, EditId wanted) const {
         std::optional<EditRow> past;
         writer.each(sql::edit_one, {{"member", me}, {"contact", id}, {"id", wanted}},
                     [&](store::Row const &found) { past = edit_at(found); });
-        if (!past)
-            return Refusal{Reason::not_found, N_("This edit is not kept any more."), {}, {}};
+        if (!past) return Refusal{Reason::not_found, N_("This edit is not kept any more."), {}, {}};
 
-        Refusal const later{
-            Reason::conflict,
-            N_("This was changed again later. Please undo the later change first."),
-            {},
-            {}};
-        Refusal const nothing{
-            Reason::conflict, N_("There is nothing left to undo here."), {}, {}};
+        Refusal const later{Reason::conflict,
+                            N_("This was changed again later. Please undo the later change first."),
+                            {},
+                            {}};
+        Refusal const nothing{Reason::conflict, N_("There is nothing left to undo here."), {}, {}};
         Edit edit;
         bool is_any = false;
         auto const &[was, body] = *past;

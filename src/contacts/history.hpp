@@ -11,9 +11,7 @@ namespace goen::contacts {
 
 using EditId = Id<struct EditMeaning>;
 
-template <class T> struct Changed {
-    T was, is;
-};
+template <class T> struct Changed { T was, is; };
 
 struct PastEdit {
     EditId id;

@@ -36,12 +36,8 @@ Refusal no_such_tag() {
 }
 
 TagBatch batch_at(store::Row const &row) {
-    return {row.get<BatchId>(0),
-            row.get<Time>(1),
-            static_cast<TagDeed>(row.integer(2)),
-            row.get<std::string>(3),
-            row.get<std::string>(4),
-            row.integer(5),
+    return {row.get<BatchId>(0),     row.get<Time>(1),        static_cast<TagDeed>(row.integer(2)),
+            row.get<std::string>(3), row.get<std::string>(4), row.integer(5),
             !row.is_null(6)};
 }
 
@@ -50,11 +46,11 @@ TagBatch batch_at(store::Row const &row) {
 Result<TagBatch> Tagging::run(MemberId me, TagBatch batch, std::vector<ContactId> const &contacts,
                               Change const &change) {
     if (contacts.size() > most) {
-        return Refusal{Reason::invalid,
-                       {N_("At most {1} contacts can be changed at once."), {"10,000"}},
-                       {{"contacts", {N_("At most {1} contacts can be changed at once."),
-                                      {"10,000"}}}},
-                       {}};
+        return Refusal{
+            Reason::invalid,
+            {N_("At most {1} contacts can be changed at once."), {"10,000"}},
+            {{"contacts", {N_("At most {1} contacts can be changed at once."), {"10,000"}}}},
+            {}};
     }
     BatchId const id = ids_.make<BatchId>();
     batch.at = clock_.now();
@@ -102,14 +98,13 @@ Result<TagBatch> Tagging::put_on(MemberId me, std::vector<ContactId> const &cont
     auto const tag = checked_tag(typed, "tag");
     if (!tag) return tag.why();
     auto const key = names::folded(*tag);
-    return run(me, {.what = TagDeed::put_on, .tag = *tag}, contacts,
-               [&](std::vector<std::string> tags) {
-                   if (std::none_of(tags.begin(), tags.end(), [&](std::string const &one) {
-                           return names::folded(one) == key;
-                       }))
-                       tags.push_back(*tag);
-                   return tags;
-               });
+    return run(
+        me, {.what = TagDeed::put_on, .tag = *tag}, contacts, [&](std::vector<std::string> tags) {
+            if (std::none_of(tags.begin(), tags.end(),
+                             [&](std::string const &one) { return names::folded(one) == key; }))
+                tags.push_back(*tag);
+            return tags;
+        });
 }
 
 Result<TagBatch> Tagging::take_off(MemberId me, std::vector<ContactId> const &contacts,
@@ -203,15 +198,14 @@ Done Tagging::undo(MemberId me, BatchId id) {
                 if (!tags || *tags == now) continue;
                 Edit back;
                 back.tags = std::move(*tags);
-                if (auto const put = change_line(writer, ids_, me, edit.contact, back,
-                                                 clock_.now(), {.undoes = edit.edit.value});
+                if (auto const put = change_line(writer, ids_, me, edit.contact, back, clock_.now(),
+                                                 {.undoes = edit.edit.value});
                     !put)
                     return put.why();
             }
             bool const is_last = edits.size() < piece;
-            if (is_last &&
-                writer.run(sql::batch_undone, {{"member", me}, {"id", id}, {"at", clock_.now()}}) ==
-                    0)
+            if (is_last && writer.run(sql::batch_undone,
+                                      {{"member", me}, {"id", id}, {"at", clock_.now()}}) == 0)
                 return Refusal{Reason::conflict, N_("This change was undone already."), {}, {}};
             writer.journal("contact.tagged", me.value, 0, id.value);
             return is_last ? ContactId{} : edits.back().contact;
@@ -241,11 +235,10 @@ Result<std::vector<ContactId>> Tagging::found_by(MemberId me, Ask ask) {
         for (auto const &line : page->lines) found.push_back(line.id);
         ask.after = page->next;
         if (found.size() > most) {
-            return Refusal{
-                Reason::invalid,
-                {N_("At most {1} contacts can be changed at once."), {"10,000"}},
-                {},
-                {}};
+            return Refusal{Reason::invalid,
+                           {N_("At most {1} contacts can be changed at once."), {"10,000"}},
+                           {},
+                           {}};
         }
     } while (!ask.after.empty());
     return found;

@@ -59,8 +59,7 @@ Html choose_page(web::Visit const &visit, Ask const &ask, Found const &found,
     if (!ask.index.empty()) body += p(w("Under {1}", {ask.index}));
     if (found.lines.empty()) {
         return body += web::empty_state(
-                   w("Nobody found"),
-                   p(w("Try the reading, a part of the name, or the company.")),
+                   w("Nobody found"), p(w("Try the reading, a part of the name, or the company.")),
                    a(cls("button"), href(Url{"/contacts"}), w("Show everyone"))),
                body;
     }
@@ -91,9 +90,9 @@ Html choose_page(web::Visit const &visit, Ask const &ask, Found const &found,
     if (!found.next.empty()) {
         auto next = ask;
         next.after = found.next;
-        body += p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "6"),
-                                    href(Url{list_path(next, "/contacts/choose")}),
-                                    w("Next page")));
+        body +=
+            p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "6"),
+                                href(Url{list_path(next, "/contacts/choose")}), w("Next page")));
     }
     body += p(a(href(Url{"/contacts"}), w("Back to the contacts")));
     return body;
@@ -109,11 +108,11 @@ Html tags_page(web::Visit const &visit,
             body += web::notice(all(p(deed_text(batch, w)), undo_button(visit, batch)), "good");
     }
     if (tags.empty()) {
-        body += web::empty_state(w("No tags yet"),
-                                 p(w("A tag is a word you put on a contact, to find people who "
-                                     "belong together.")),
-                                 a(cls("button"), href(Url{"/contacts/choose"}),
-                                   w("Choose several and tag them")));
+        body += web::empty_state(
+            w("No tags yet"),
+            p(w("A tag is a word you put on a contact, to find people who "
+                "belong together.")),
+            a(cls("button"), href(Url{"/contacts/choose"}), w("Choose several and tag them")));
     } else {
         auto const rows = web::rows_of(visit, tags.size(), "/contacts/tags");
         std::vector<Html> items;
@@ -135,11 +134,11 @@ Html tags_page(web::Visit const &visit,
     std::size_t const shown = web::is_plain(visit.request) ? 3 : 20;
     for (auto const &batch : batches) {
         if (lately.size() == shown) break;
-        lately.push_back(li(element("time", attr("datetime", rfc3339(batch.at)),
-                                    i18n::day_text(batch.at, w.language())),
-                            div(p(deed_text(batch, w)),
-                                batch.is_undone ? p(cls("meta"), w("Undone"))
-                                                : undo_button(visit, batch))));
+        lately.push_back(
+            li(element("time", attr("datetime", rfc3339(batch.at)),
+                       i18n::day_text(batch.at, w.language())),
+               div(p(deed_text(batch, w)),
+                   batch.is_undone ? p(cls("meta"), w("Undone")) : undo_button(visit, batch))));
     }
     if (!lately.empty()) {
         body += section(attr("aria-labelledby", "lately"),

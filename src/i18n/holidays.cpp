@@ -67,10 +67,10 @@ std::string_view named(int y, Day day) {
         if (is(5, 5)) return "こどもの日";
         break;
     case 7: {
-        auto const sea = y == 2020 ? Day{7, 23}
+        auto const sea = y == 2020   ? Day{7, 23}
                          : y == 2021 ? Day{7, 22}
-                         : y < 2003 ? Day{7, 20}
-                                    : monday(y, 7, 3);
+                         : y < 2003  ? Day{7, 20}
+                                     : monday(y, 7, 3);
         if (y >= 1996 && day == sea) return "海の日";
         if ((y == 2020 && is(7, 24)) || (y == 2021 && is(7, 23))) return "スポーツの日";
         break;

@@ -20,7 +20,8 @@ LooseDate loose(PartialDate const &date) {
 std::string era_of(LooseDate date) {
     if (date.month != 0)
         return era_year(date_of(date.year, date.month, date.day != 0 ? date.day : 28));
-    auto const first = era_year(date_of(date.year, 1, 1)), last = era_year(date_of(date.year, 12, 31));
+    auto const first = era_year(date_of(date.year, 1, 1)),
+               last = era_year(date_of(date.year, 12, 31));
     if (first.empty() || first == last) return last;
     return first + "・" + last;
 }
@@ -44,7 +45,8 @@ std::optional<LooseDate> read_loose_date(std::string_view text) {
     if (auto const date = read_date(typed)) return loose(*date);
     // The same reader once more, with a leap year lent to it.
     std::string const given{typed};
-    for (auto const &whole : {"2000年" + given, "2000/" + given, "2000-" + given, given + " 2000"}) {
+    for (auto const &whole :
+         {"2000年" + given, "2000/" + given, "2000-" + given, given + " 2000"}) {
         auto const date = read_date(whole);
         if (date && date->year == 2000 && date->month && date->day)
             return LooseDate{0, *date->month, *date->day};

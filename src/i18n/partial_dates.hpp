@@ -23,9 +23,9 @@ struct LooseDate {
 std::optional<LooseDate> read_loose_date(std::string_view text);
 
 enum class Years { western, era }; // 西暦, 和暦
-// 昭和28年5月3日 · 1953年5月3日 · 5月3日 · 昭和64年・平成元年 (the year alone, where two eras share it).
-// In English 3 May 1953, with the era's year behind it when eras are wanted. Years before 1873 have
-// no era's year here: the calendar was another.
+// 昭和28年5月3日 · 1953年5月3日 · 5月3日 · 昭和64年・平成元年 (the year alone, where two eras share
+// it). In English 3 May 1953, with the era's year behind it when eras are wanted. Years before 1873
+// have no era's year here: the calendar was another.
 std::string loose_date_text(LooseDate date, Years years, Language language);
 std::string date_text(Date date, Years years, Language language);
 // 火 / Tue

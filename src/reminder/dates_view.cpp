@@ -69,19 +69,19 @@ Html contact_dates_page(web::Visit const &visit, ContactDates const &page,
     auto const to = back + "/dates";
     Html body = h1(w("Important dates: {1}", {page.name.display(w.language())}));
     if (page.just) {
-        body += web::notice(all(p(w("The date was removed.")),
-                                web::post_button(visit, Url{to + "/" + page.just.text() + "/restore"},
-                                                 w("Undo"), "button quiet")));
+        body +=
+            web::notice(all(p(w("The date was removed.")),
+                            web::post_button(visit, Url{to + "/" + page.just.text() + "/restore"},
+                                             w("Undo"), "button quiet")));
     }
     auto const rows = web::rows_of(visit, page.dates.size(), to, 8);
     std::vector<Html> items;
     for (auto i = rows.from; i < rows.until; ++i) {
         auto const &one = page.dates[i];
-        items.push_back(
-            li(cls("row"), strong(kind_text(one, w)), " ",
-               span(date_with_years(one, page.today, page.years, w)), " ",
-               web::post_button(visit, Url{to + "/" + one.id.text() + "/delete"}, w("Remove"),
-                                "link")));
+        items.push_back(li(cls("row"), strong(kind_text(one, w)), " ",
+                           span(date_with_years(one, page.today, page.years, w)), " ",
+                           web::post_button(visit, Url{to + "/" + one.id.text() + "/delete"},
+                                            w("Remove"), "link")));
     }
     if (!items.empty()) body += ul(cls("stack"), items);
     body += rows.links;

@@ -43,7 +43,8 @@ std::vector<Met> met_days(std::string_view packed, std::optional<Date> exchange)
         if (one.on && one.on->ok()) met.push_back({*one.on, std::move(one.place), false});
     }
     auto const same = [&](Met const &one) { return one.on == *exchange; };
-    if (exchange && std::none_of(met.begin(), met.end(), same)) met.push_back({*exchange, "", true});
+    if (exchange && std::none_of(met.begin(), met.end(), same))
+        met.push_back({*exchange, "", true});
     std::sort(met.begin(), met.end(), [](Met const &a, Met const &b) { return a.on > b.on; });
     return met;
 }
@@ -81,8 +82,8 @@ std::optional<int> ImportantDate::years(Date today) const {
 }
 
 names::PersonName const *Today::name_of(ContactId id) const {
-    auto const found = std::find_if(names.begin(), names.end(),
-                                    [&](Named const &one) { return one.id == id; });
+    auto const found =
+        std::find_if(names.begin(), names.end(), [&](Named const &one) { return one.id == id; });
     return found == names.end() ? nullptr : &found->name;
 }
 
@@ -135,10 +136,9 @@ Result<std::vector<ImportantDate>> Reminders::dates_of(MemberId me, ContactId co
 
 Done Reminders::remove_date(MemberId me, ContactId contact, DateId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
-        if (writer.run(sql::remove_date, {{"me", me},
-                                          {"contact", contact},
-                                          {"id", id},
-                                          {"at", state_->clock.now()}}) == 0)
+        if (writer.run(
+                sql::remove_date,
+                {{"me", me}, {"contact", contact}, {"id", id}, {"at", state_->clock.now()}}) == 0)
             return Refusal{Reason::not_found, N_("There is no such date."), {}, {}};
         writer.journal("contact.date", me.value, 0, contact.value);
         return {};
@@ -193,21 +193,25 @@ std::vector<Old> Reminders::long_ago(MemberId me, std::size_t limit) {
             if (met.empty()) return;
             for (auto const &one : met) {
                 if (auto const years = years_around(one.on, now)) {
-                    around.push_back({id, Old::Why::years_ago, one.on, one.where, years,
-                                      one.is_exchange});
+                    around.push_back(
+                        {id, Old::Why::years_ago, one.on, one.where, years, one.is_exchange});
                     return;
                 }
             }
             auto const &last = met.front();
             auto const touched = sys_days{i18n::date_in_japan(row.get<Time>(4))};
             if (sys_days{last.on} > before || touched > before) return;
-            int const years = ImportantDate{{}, {}, {}, {}, {year_of(last.on),
-                                                             static_cast<unsigned>(last.on.month()),
-                                                             static_cast<unsigned>(last.on.day())}}
-                                  .years(now)
-                                  .value_or(0);
-            since.push_back({id, Old::Why::long_since, last.on, last.where, years,
-                             last.is_exchange});
+            int const years =
+                ImportantDate{{},
+                              {},
+                              {},
+                              {},
+                              {year_of(last.on), static_cast<unsigned>(last.on.month()),
+                               static_cast<unsigned>(last.on.day())}}
+                    .years(now)
+                    .value_or(0);
+            since.push_back(
+                {id, Old::Why::long_since, last.on, last.where, years, last.is_exchange});
         });
     });
     // Those met longest ago come first.
@@ -251,8 +255,7 @@ std::shared_ptr<Today const> Reminders::for_home(MemberId me) {
     made->due_count = static_cast<std::int64_t>(made->due.size());
     if (made->due.size() == 5) {
         made->due_count = state_->database.read([&](store::Reader &reader) {
-            return reader
-                .one<std::int64_t>(sql::due_count, {{"me", me}, {"until", number_of(day)}})
+            return reader.one<std::int64_t>(sql::due_count, {{"me", me}, {"until", number_of(day)}})
                 .value_or(0);
         });
     }

@@ -15,8 +15,8 @@ using ReminderId = Id<struct ReminderMeaning>;
 using DateId = Id<struct ImportantDateMeaning>;
 
 inline constexpr std::size_t max_note = 500, max_label = 50; // characters
-inline constexpr int max_open = 1'000; // reminders of one member that wait
-inline constexpr int max_dates = 20;   // of one contact
+inline constexpr int max_open = 1'000;                       // reminders of one member that wait
+inline constexpr int max_dates = 20;                         // of one contact
 inline constexpr int years_long_ago = 3, days_around = 3;
 
 struct Reminder {

@@ -49,8 +49,7 @@ web::Schema reminder_schema() {
          shape::required("on", shape::text(10)),
          shape::required("holiday",
                          shape::text(40).or_null().about("The national holiday it falls on.")),
-         shape::required("note", shape::text(max_note)),
-         shape::required("made_at", shape::time()),
+         shape::required("note", shape::text(max_note)), shape::required("made_at", shape::time()),
          shape::required("done_at", shape::time().or_null())});
 }
 
@@ -65,7 +64,8 @@ std::vector<web::Property> input_properties() {
 // Neither: nothing.
 Result<std::optional<Date>> day_in(ApiCall const &call, Reminders &reminders) {
     auto const today = reminders.today();
-    if (auto const when = when_of(text_at(call.body, "in"))) return std::optional{day_of(*when, today)};
+    if (auto const when = when_of(text_at(call.body, "in")))
+        return std::optional{day_of(*when, today)};
     if (!call.body.contains("on")) return std::optional<Date>{};
     auto const day = day_typed(text_at(call.body, "on"), today);
     if (!day) return day.why();
@@ -119,15 +119,14 @@ Result<ApiAnswer> change(ApiCall const &call, Rooms const &rooms) {
     wanted.on = *day;
     if (call.body.contains("note")) wanted.note = text_at(call.body, "note");
     if (auto const *done = call.body.if_contains("done")) wanted.done = done->as_bool();
-    auto const changed = rooms.reminders.change(call.visit.member,
-                                                call.visit.path_id<ReminderId>(), wanted);
+    auto const changed =
+        rooms.reminders.change(call.visit.member, call.visit.path_id<ReminderId>(), wanted);
     if (!changed) return changed.why();
     return ApiAnswer{200, reminder_json(*changed)};
 }
 
 Result<ApiAnswer> remove(ApiCall const &call, Rooms const &rooms) {
-    auto const done =
-        rooms.reminders.remove(call.visit.member, call.visit.path_id<ReminderId>());
+    auto const done = rooms.reminders.remove(call.visit.member, call.visit.path_id<ReminderId>());
     if (!done) return done.why();
     return ApiAnswer{204, nullptr};
 }
@@ -153,9 +152,7 @@ json::object date_json(ImportantDate const &one, Date today) {
                                         : json::value(nullptr)}};
 }
 
-web::Schema kind_schema() {
-    return shape::words({"birthday", "founding", "anniversary", "other"});
-}
+web::Schema kind_schema() { return shape::words({"birthday", "founding", "anniversary", "other"}); }
 
 web::Schema date_schema() {
     return shape::object(
@@ -175,8 +172,7 @@ json::object page_json(json::array items) {
 }
 
 Result<ApiAnswer> dates(ApiCall const &call, Rooms const &rooms) {
-    auto const found =
-        rooms.reminders.dates_of(call.visit.member, call.visit.path_id<ContactId>());
+    auto const found = rooms.reminders.dates_of(call.visit.member, call.visit.path_id<ContactId>());
     if (!found) return found.why();
     json::array items;
     for (auto const &one : *found) items.push_back(date_json(one, rooms.reminders.today()));
@@ -195,10 +191,10 @@ Result<ApiAnswer> coming(ApiCall const &call, Rooms const &rooms) {
 
 Result<ApiAnswer> add_date(ApiCall const &call, Rooms const &rooms) {
     auto const date = i18n::read_loose_date(text_at(call.body, "date"));
-    auto const made = rooms.reminders.add_date(
-        call.visit.member, call.visit.path_id<ContactId>(),
-        kind_of(text_at(call.body, "kind")).value_or(Kind::other), text_at(call.body, "label"),
-        date.value_or(i18n::LooseDate{}));
+    auto const made =
+        rooms.reminders.add_date(call.visit.member, call.visit.path_id<ContactId>(),
+                                 kind_of(text_at(call.body, "kind")).value_or(Kind::other),
+                                 text_at(call.body, "label"), date.value_or(i18n::LooseDate{}));
     if (!made) return made.why();
     return ApiAnswer{201, date_json(*made, rooms.reminders.today())};
 }
@@ -213,12 +209,12 @@ Result<ApiAnswer> remove_date(ApiCall const &call, Rooms const &rooms) {
 Result<ApiAnswer> long_ago(ApiCall const &call, Rooms const &rooms) {
     json::array items;
     for (auto const &one : rooms.reminders.long_ago(call.visit.member, 50)) {
-        items.push_back(json::object{
-            {"contact", one.contact.text()},
-            {"why", one.why == Old::Why::years_ago ? "years_ago" : "long_since"},
-            {"on", iso_date(one.on)},
-            {"where", or_null(one.where)},
-            {"years", one.years}});
+        items.push_back(
+            json::object{{"contact", one.contact.text()},
+                         {"why", one.why == Old::Why::years_ago ? "years_ago" : "long_since"},
+                         {"on", iso_date(one.on)},
+                         {"where", or_null(one.where)},
+                         {"years", one.years}});
     }
     return ApiAnswer{200, page_json(std::move(items))};
 }
@@ -295,12 +291,11 @@ void add_api(web::Doors &doors, Rooms rooms) {
          remove_date);
 
     auto const old = shape::object(
-        "OldAcquaintance",
-        {shape::required("contact", shape::id()),
-         shape::required("why", shape::words({"years_ago", "long_since"})),
-         shape::required("on", shape::text(10)),
-         shape::required("where", shape::text(200).or_null()),
-         shape::required("years", shape::integer(0, 2000))});
+        "OldAcquaintance", {shape::required("contact", shape::id()),
+                            shape::required("why", shape::words({"years_ago", "long_since"})),
+                            shape::required("on", shape::text(10)),
+                            shape::required("where", shape::text(200).or_null()),
+                            shape::required("years", shape::integer(0, 2000))});
     hang(endpoint(Method::get, "/contacts/long-ago",
                   "People met around this day in another year, or not met for three years.", {},
                   shape::page_of("OldAcquaintances", old)),

@@ -124,9 +124,8 @@ http::Response save_one(Visit const &visit, Rooms const &rooms) {
     if (!changed && changed.why().reason == Reason::invalid)
         return show_one(visit, rooms, *found, again(visit, changed.why()));
     if (!changed) return web::refused(visit, changed.why());
-    return web::go(visit, change.on && *change.on != found->on
-                              ? "/reminders?changed=" + id.text()
-                              : std::string{"/reminders"});
+    return web::go(visit, change.on && *change.on != found->on ? "/reminders?changed=" + id.text()
+                                                               : std::string{"/reminders"});
 }
 
 http::Response finish(Visit const &visit, Rooms const &rooms) {
@@ -150,9 +149,8 @@ http::Response undo(Visit const &visit, Rooms const &rooms) {
 }
 
 http::Response set_years(Visit const &visit, Rooms const &rooms) {
-    auto const done = rooms.reminders.set_years(visit.member, visit.form.get("years") == "era"
-                                                                  ? i18n::Years::era
-                                                                  : i18n::Years::western);
+    auto const done = rooms.reminders.set_years(
+        visit.member, visit.form.get("years") == "era" ? i18n::Years::era : i18n::Years::western);
     if (!done) return web::refused(visit, done.why());
     return web::go(visit, "/reminders");
 }
@@ -161,13 +159,13 @@ http::Response of_contact(Visit const &visit, Rooms const &rooms, web::FormState
     auto const id = visit.path_id<ContactId>();
     auto const contact = rooms.contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
-    return web::page(visit, visit.words("Reminders"),
-                     contact_reminders_page(
-                         visit,
-                         {id, contact->body.name, rooms.reminders.open_of(visit.member, id),
-                          rooms.reminders.today(), rooms.reminders.years(visit.member)},
-                         state),
-                     as_form(state));
+    return web::page(
+        visit, visit.words("Reminders"),
+        contact_reminders_page(visit,
+                               {id, contact->body.name, rooms.reminders.open_of(visit.member, id),
+                                rooms.reminders.today(), rooms.reminders.years(visit.member)},
+                               state),
+        as_form(state));
 }
 
 http::Response add(Visit const &visit, Rooms const &rooms) {
@@ -189,12 +187,11 @@ http::Response dates_of_contact(Visit const &visit, Rooms const &rooms,
     auto const found = rooms.reminders.dates_of(visit.member, id);
     if (!found) return web::refused(visit, found.why());
     return web::page(visit, visit.words("Important dates"),
-                     contact_dates_page(
-                         visit,
-                         {id, contact->body.name, *found, rooms.reminders.today(),
-                          rooms.reminders.years(visit.member),
-                          DateId::parse(visit.query("removed")).value_or(DateId{})},
-                         state),
+                     contact_dates_page(visit,
+                                        {id, contact->body.name, *found, rooms.reminders.today(),
+                                         rooms.reminders.years(visit.member),
+                                         DateId::parse(visit.query("removed")).value_or(DateId{})},
+                                        state),
                      as_form(state));
 }
 
@@ -203,9 +200,9 @@ http::Response add_date(Visit const &visit, Rooms const &rooms) {
     auto const date = i18n::read_loose_date(visit.form.get("date"));
     auto const id = visit.path_id<ContactId>();
     // An unreadable date has no part: the verb says so.
-    auto const made = rooms.reminders.add_date(visit.member, id, kind.value_or(Kind::other),
-                                               visit.form.get("label"),
-                                               date.value_or(i18n::LooseDate{}));
+    auto const made =
+        rooms.reminders.add_date(visit.member, id, kind.value_or(Kind::other),
+                                 visit.form.get("label"), date.value_or(i18n::LooseDate{}));
     if (!made && made.why().reason == Reason::invalid)
         return dates_of_contact(visit, rooms, again(visit, made.why()));
     if (!made) return web::refused(visit, made.why());
@@ -237,7 +234,10 @@ Html contact_part(Visit const &visit, Reminders &reminders, ContactId contact) {
     auto const dates = reminders.dates_of(visit.member, contact);
     if (!dates) return {};
     return contact_view(visit,
-                        {contact, {}, reminders.open_of(visit.member, contact), reminders.today(),
+                        {contact,
+                         {},
+                         reminders.open_of(visit.member, contact),
+                         reminders.today(),
                          reminders.years(visit.member)},
                         *dates);
 }

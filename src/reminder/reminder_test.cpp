@@ -26,9 +26,7 @@ names::PersonName person(std::string family) {
 struct Desk {
     explicit Desk(book::World &w)
         : world(w), reminders(w.database, w.contacts, w.ids, w.clock), me(w.member()) {}
-    void turn_to(Date day) {
-        world.clock.set(std::chrono::sys_days{day} + std::chrono::hours{3});
-    }
+    void turn_to(Date day) { world.clock.set(std::chrono::sys_days{day} + std::chrono::hours{3}); }
     ContactId met(std::string family, std::vector<contacts::Meeting> met) {
         contacts::Edit edit;
         edit.body = book::body_of(person(std::move(family)));
@@ -140,7 +138,8 @@ TEST_CASE("Nobody else reads, finishes or finds out about a reminder or a date")
         CHECK(ken.reminders.open(mei, {}, 10).empty());
         CHECK(ken.reminders.open_of(mei, id).empty());
         CHECK_FALSE(ken.reminders.find(mei, made->id));
-        CHECK(ken.reminders.change(mei, made->id, {.done = true}).why().reason == Reason::not_found);
+        CHECK(ken.reminders.change(mei, made->id, {.done = true}).why().reason ==
+              Reason::not_found);
         CHECK(ken.reminders.remove(mei, made->id).why().reason == Reason::not_found);
         CHECK(ken.reminders.undo(mei, made->id).why().reason == Reason::not_found);
         CHECK(ken.reminders.add(mei, id, date(2026, 10, 5), "").why().reason == Reason::not_found);
@@ -186,8 +185,8 @@ TEST_CASE("A birthday of which only a part is known is noted as far as it is kno
         CHECK(ken.reminders.dates_of(ken.me, id)->size() == 5);
         CHECK_FALSE(ken.reminders.add_date(ken.me, id, Kind::birthday, "", {}));
         CHECK_FALSE(ken.reminders.add_date(ken.me, id, Kind::other, " ", {1953, 0, 0}));
-        CHECK_FALSE(ken.reminders.add_date(ken.me, id, Kind::other, std::string(51, 'a'),
-                                           {1953, 0, 0}));
+        CHECK_FALSE(
+            ken.reminders.add_date(ken.me, id, Kind::other, std::string(51, 'a'), {1953, 0, 0}));
         auto const coming = ken.reminders.coming(ken.me, 14);
         REQUIRE(coming.size() == 2);
         CHECK(coming[0].on == date(2026, 10, 5));

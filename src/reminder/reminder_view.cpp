@@ -19,10 +19,11 @@ std::string path_of(ReminderId id, std::string_view more = "") {
 
 Html tabs(Words const &w, std::string_view current) {
     auto const tab = [&](char const *to, std::string_view text) {
-        return a(href(Url{to}), current == to ? attr("aria-current", "page") : no_attribute(), text);
+        return a(href(Url{to}), current == to ? attr("aria-current", "page") : no_attribute(),
+                 text);
     };
-    return nav(cls("tabs"), attr("aria-label", w("Reminders")), tab("/reminders", w("Waiting")), " ",
-               tab("/reminders/dates", w("Important dates")), " ",
+    return nav(cls("tabs"), attr("aria-label", w("Reminders")), tab("/reminders", w("Waiting")),
+               " ", tab("/reminders/dates", w("Important dates")), " ",
                tab("/reminders/done", w("Done")), " ",
                tab("/contacts/long-ago", w("People you met long ago")));
 }
@@ -30,12 +31,12 @@ Html tabs(Words const &w, std::string_view current) {
 Html years_form(web::Visit const &visit, i18n::Years years) {
     auto const &w = visit.words;
     bool const is_era = years == i18n::Years::era;
-    return web::form(visit, Url{"/reminders/years"},
-                     all(is_era ? w("Years are shown as 和暦.") : w("Years are shown as 西暦."), " ",
-                         button(cls("link"), type("submit"), name("years"),
-                                value(is_era ? "western" : "era"),
-                                is_era ? w("Show 西暦") : w("Show 和暦"))),
-                     "inline");
+    return web::form(
+        visit, Url{"/reminders/years"},
+        all(is_era ? w("Years are shown as 和暦.") : w("Years are shown as 西暦."), " ",
+            button(cls("link"), type("submit"), name("years"), value(is_era ? "western" : "era"),
+                   is_era ? w("Show 西暦") : w("Show 和暦"))),
+        "inline");
 }
 
 Html who_link(ContactId id, names::PersonName const &name, Words const &w) {
@@ -95,10 +96,9 @@ std::string day_with_weekday(Date date, i18n::Years years, Words const &w) {
 
 Html day_time(Date date, i18n::Years years, Words const &w) {
     auto const holiday = i18n::holiday_name(date);
-    return element("time", attr("datetime", iso_date(date)), day_with_weekday(date, years, w),
-                   when(!holiday.empty(), [&] {
-                       return all(" ", span(cls("meta"), lang("ja"), holiday));
-                   }));
+    return element(
+        "time", attr("datetime", iso_date(date)), day_with_weekday(date, years, w),
+        when(!holiday.empty(), [&] { return all(" ", span(cls("meta"), lang("ja"), holiday)); }));
 }
 
 Html list_page(web::Visit const &visit, ListPage const &page) {
@@ -106,16 +106,16 @@ Html list_page(web::Visit const &visit, ListPage const &page) {
     Html body = h1(w("Reminders"));
     body += tabs(w, "/reminders");
     if (page.just) {
-        body += web::notice(all(p(w("Saved.")),
-                                web::post_button(visit, Url{path_of(page.just, "/undo")}, w("Undo"),
+        body += web::notice(
+            all(p(w("Saved.")), web::post_button(visit, Url{path_of(page.just, "/undo")}, w("Undo"),
                                                  "button quiet")),
-                            "good");
+            "good");
     }
     if (page.reminders.empty()) {
-        body += web::empty_state(
-            w("Nothing waits"),
-            p(w("On the page of a contact you can ask to be reminded on a day.")),
-            a(cls("button"), href(Url{"/contacts"}), w("Contacts")));
+        body +=
+            web::empty_state(w("Nothing waits"),
+                             p(w("On the page of a contact you can ask to be reminded on a day.")),
+                             a(cls("button"), href(Url{"/contacts"}), w("Contacts")));
     }
     auto const rows = web::rows_of(visit, page.reminders.size(), "/reminders", 8);
     std::vector<Html> due, later;
@@ -131,8 +131,7 @@ Html list_page(web::Visit const &visit, ListPage const &page) {
         body += section(attr("aria-labelledby", "later"), h2(id("later"), w("Upcoming")),
                         ol(cls("timeline"), later));
     }
-    if (page.has_more)
-        body += p(cls("meta"), w("Only the first 200 are shown here."));
+    if (page.has_more) body += p(cls("meta"), w("Only the first 200 are shown here."));
     body += rows.links;
     body += years_form(visit, page.years);
     return body;
@@ -148,12 +147,11 @@ Html done_page(web::Visit const &visit, ListPage const &page) {
     std::vector<Html> items;
     for (auto i = rows.from; i < rows.until; ++i) {
         auto const &one = page.reminders[i];
-        items.push_back(
-            li(day_time(one.on, page.years, w),
-               div(p(who_link(one.contact, name_in(page.names, one.contact), w)),
-                   when(!one.note.empty(), [&] { return p(one.note); }),
-                   web::post_button(visit, Url{path_of(one.id, "/undo")}, w("Not done yet"),
-                                    "button quiet"))));
+        items.push_back(li(day_time(one.on, page.years, w),
+                           div(p(who_link(one.contact, name_in(page.names, one.contact), w)),
+                               when(!one.note.empty(), [&] { return p(one.note); }),
+                               web::post_button(visit, Url{path_of(one.id, "/undo")},
+                                                w("Not done yet"), "button quiet"))));
     }
     if (!items.empty()) body += ol(cls("timeline"), items);
     body += rows.links;
@@ -162,17 +160,16 @@ Html done_page(web::Visit const &visit, ListPage const &page) {
 
 Html one_page(web::Visit const &visit, OnePage const &page, web::FormState const &state) {
     auto const &w = visit.words;
-    return all(
-        h1(w("Reminder: {1}", {page.name.display(w.language())})),
-        p(day_time(page.reminder.on, page.years, w), " ",
-          who_link(page.reminder.contact, page.name, w)),
-        web::form(visit, Url{path_of(page.reminder.id)},
-                  all(web::form_errors(visit, state),
-                      when_fields(visit, state, page.today, page.years), note_field(visit, state),
-                      web::submit(w("Save")))),
-        web::post_button(visit, Url{path_of(page.reminder.id, "/delete")}, w("Delete"),
-                         "button danger"),
-        p(a(href(Url{"/reminders"}), w("Back to the reminders"))));
+    return all(h1(w("Reminder: {1}", {page.name.display(w.language())})),
+               p(day_time(page.reminder.on, page.years, w), " ",
+                 who_link(page.reminder.contact, page.name, w)),
+               web::form(visit, Url{path_of(page.reminder.id)},
+                         all(web::form_errors(visit, state),
+                             when_fields(visit, state, page.today, page.years),
+                             note_field(visit, state), web::submit(w("Save")))),
+               web::post_button(visit, Url{path_of(page.reminder.id, "/delete")}, w("Delete"),
+                                "button danger"),
+               p(a(href(Url{"/reminders"}), w("Back to the reminders"))));
 }
 
 Html contact_reminders_page(web::Visit const &visit, ContactReminders const &page,
@@ -183,12 +180,12 @@ Html contact_reminders_page(web::Visit const &visit, ContactReminders const &pag
     std::vector<Html> items;
     for (auto i = rows.from; i < rows.until; ++i) {
         auto const &one = page.reminders[i];
-        items.push_back(li(
-            day_time(one.on, page.years, w),
-            div(when(!one.note.empty(), [&] { return p(one.note); }),
-                div(cls("row"),
-                    web::post_button(visit, Url{path_of(one.id, "/done")}, w("Done"), "button"),
-                    a(href(Url{path_of(one.id)}), w("Put off or change"))))));
+        items.push_back(
+            li(day_time(one.on, page.years, w),
+               div(when(!one.note.empty(), [&] { return p(one.note); }),
+                   div(cls("row"),
+                       web::post_button(visit, Url{path_of(one.id, "/done")}, w("Done"), "button"),
+                       a(href(Url{path_of(one.id)}), w("Put off or change"))))));
     }
     return all(
         h1(w("Reminders: {1}", {page.name.display(w.language())})),
@@ -227,23 +224,22 @@ Html home_view(web::Visit const &visit, Today const &today) {
         std::vector<Html> items;
         for (auto const &one : today.coming) {
             items.push_back(li(day_time(one.on, today.years, w),
-                               div(p(who(one.date.contact)),
-                                   p(cls("meta"), coming_text(one, w)))));
+                               div(p(who(one.date.contact)), p(cls("meta"), coming_text(one, w)))));
         }
         body += section(cls("stack"), attr("aria-labelledby", "home-dates"),
                         h2(id("home-dates"), w("Important dates")), ol(cls("timeline"), items),
                         p(a(href(Url{"/reminders/dates"}), w("All important dates"))));
     }
     if (!today.old.empty()) {
-        body += section(cls("stack"), attr("aria-labelledby", "home-old"),
-                        h2(id("home-old"), w("People you met long ago")),
-                        ul(cls("stack"), each(today.old,
-                                              [&](Old const &one) {
-                                                  return li(p(who(one.contact)),
-                                                            p(cls("meta"),
-                                                              old_text(one, today.years, w)));
-                                              })),
-                        p(a(href(Url{"/contacts/long-ago"}), w("More of them"))));
+        body += section(
+            cls("stack"), attr("aria-labelledby", "home-old"),
+            h2(id("home-old"), w("People you met long ago")),
+            ul(cls("stack"), each(today.old,
+                                  [&](Old const &one) {
+                                      return li(p(who(one.contact)),
+                                                p(cls("meta"), old_text(one, today.years, w)));
+                                  })),
+            p(a(href(Url{"/contacts/long-ago"}), w("More of them"))));
     }
     return body;
 }
@@ -262,7 +258,8 @@ Html contact_view(web::Visit const &visit, ContactReminders const &page,
     std::vector<Html> days;
     for (auto const &one : dates) {
         if (days.size() == shown) break;
-        days.push_back(div(dt(kind_text(one, w)), dd(date_with_years(one, page.today, page.years, w))));
+        days.push_back(
+            div(dt(kind_text(one, w)), dd(date_with_years(one, page.today, page.years, w))));
     }
     return section(attr("aria-labelledby", "days"), h2(id("days"), w("Reminders and dates")),
                    when(!lines.empty(), [&] { return dl(cls("facts"), lines); }),

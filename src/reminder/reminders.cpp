@@ -27,9 +27,7 @@ Row row_at(store::Row const &row) {
             row.get<std::optional<Time>>(7)};
 }
 
-Refusal no_such_reminder() {
-    return {Reason::not_found, N_("There is no such reminder."), {}, {}};
-}
+Refusal no_such_reminder() { return {Reason::not_found, N_("There is no such reminder."), {}, {}}; }
 
 Refusal wrong(std::string field, Sentence why) {
     return {Reason::invalid, why, {{std::move(field), why}}, {}};
@@ -117,8 +115,8 @@ Result<Reminder> Reminders::add(MemberId me, ContactId contact, Date on, std::st
                            {},
                            {}};
         }
-        Reminder const made{state_->ids.make<ReminderId>(), contact, on, *fine,
-                            state_->clock.now(), {}};
+        Reminder const made{
+            state_->ids.make<ReminderId>(), contact, on, *fine, state_->clock.now(), {}};
         writer.put(sql::add, {{"me", me},
                               {"id", made.id},
                               {"contact", contact},
@@ -169,8 +167,8 @@ std::vector<Reminder> Reminders::open_of(MemberId me, ContactId contact) {
 }
 
 Result<Reminder> Reminders::find(MemberId me, ReminderId id) {
-    auto const row = state_->database.read(
-        [&](store::Reader &reader) { return find_row(reader, me, id); });
+    auto const row =
+        state_->database.read([&](store::Reader &reader) { return find_row(reader, me, id); });
     if (!row || row->removed) return no_such_reminder();
     return row->reminder;
 }

@@ -12,7 +12,7 @@ namespace json = boost::json;
 namespace {
 
 struct Ken {
-    explicit Ken(Town &town) : town(town), browser(town) {
+    explicit Ken(Town &town) : browser(town) {
         town.settle("ken@mihon.example", name_of("佐々木", "健", "ささき", "けん"));
         browser.log_in("ken@mihon.example");
     }
@@ -23,14 +23,19 @@ struct Ken {
         return browser.path();
     }
     static std::string id_of(std::string const &path) { return path.substr(10); }
-    // The first path in this page that begins so.
-    std::string path_in(std::string const &start) const {
+    // The first path in this page that begins so, has a number there, and ends so.
+    std::string path_in(std::string const &start, std::string_view end = "") const {
         auto const body = browser.body();
-        auto const at = body.find('"' + start);
-        REQUIRE(at != body.npos);
-        return body.substr(at + 1, body.find('"', at + 1) - at - 1);
+        for (auto at = body.find('"' + start); at != body.npos;
+             at = body.find('"' + start, at + 1)) {
+            auto const path = body.substr(at + 1, body.find('"', at + 1) - at - 1);
+            if (path.ends_with(end) && path.size() > start.size() && path[start.size()] >= '0' &&
+                path[start.size()] <= '9')
+                return path;
+        }
+        FAIL("no such path: " << start);
+        return {};
     }
-    Town &town;
     Browser browser;
 };
 
@@ -60,13 +65,11 @@ TEST_CASE("Ken is reminded on the next business day, on his home page, and finis
         town.fresh.clock.advance(std::chrono::hours{48});
         CHECK(ken.browser.open("/").says("見積もりの返事"));
         CHECK(ken.browser.open("/reminders").says("期日の来たもの"));
-        auto const reminder = ken.path_in("/reminders/1");
-        CHECK(reminder.ends_with("/done"));
-        ken.browser.send(reminder, {});
+        ken.browser.send(ken.path_in("/reminders/", "/done"), {});
         CHECK(ken.browser.says("予定はありません"));
         CHECK_FALSE(ken.browser.open("/").says("見積もりの返事"));
         ken.browser.open("/reminders/done");
-        ken.browser.send(ken.path_in("/reminders/1"), {}); // not done yet
+        ken.browser.send(ken.path_in("/reminders/", "/undo"), {}); // not done yet
         CHECK(ken.browser.says("見積もりの返事"));
     });
 }
@@ -106,10 +109,9 @@ TEST_CASE("A birthday is noted, shown in 和暦 or 西暦, and comes up in time"
         ken.browser.open("/reminders").send("/reminders/years", {{"years", "era"}});
         CHECK(ken.browser.open(path).says("昭和28年10月10日（満72歳）"));
         ken.browser.open(path + "/dates");
-        auto const gone = ken.path_in(path + "/dates/");
-        ken.browser.send(gone, {});
+        ken.browser.send(ken.path_in(path + "/dates/", "/delete"), {});
         CHECK_FALSE(ken.browser.says("昭和28年10月10日"));
-        ken.browser.send(ken.path_in(path + "/dates/"), {}); // undo, which is offered first
+        ken.browser.send(ken.path_in(path + "/dates/", "/restore"), {});
         CHECK(ken.browser.says("昭和28年10月10日"));
     });
 }
@@ -121,10 +123,9 @@ TEST_CASE("Ken ticks two contacts and tags them, renames the tag, and undoes it,
         ken.browser.open("/contacts");
         CHECK(ken.browser.says("/contacts/choose"));
         ken.browser.open("/contacts/choose");
-        ken.browser.send("/contacts/choose", {{"c", Ken::id_of(a)},
-                                              {"c", Ken::id_of(b)},
-                                              {"new_tag", "勉強会"},
-                                              {"do", "on"}});
+        ken.browser.send(
+            "/contacts/choose",
+            {{"c", Ken::id_of(a)}, {"c", Ken::id_of(b)}, {"new_tag", "勉強会"}, {"do", "on"}});
         CHECK(ken.browser.says("「勉強会」を2件の連絡先に付けました"));
         CHECK(ken.browser.open("/contacts?tag=%E5%8B%89%E5%BC%B7%E4%BC%9A").says("馬場"));
         CHECK_FALSE(ken.browser.says("千葉"));
@@ -134,18 +135,17 @@ TEST_CASE("Ken ticks two contacts and tags them, renames the tag, and undoes it,
         CHECK(ken.browser.says("「勉強会」を「読書会」に変えました"));
         CHECK(ken.browser.open("/contacts").says("読書会"));
         ken.browser.open("/contacts/tags");
-        auto const undo = ken.path_in("/contacts/tags/1");
-        ken.browser.send(undo, {});
+        ken.browser.send(ken.path_in("/contacts/tags/", "/undo"), {});
         CHECK(ken.browser.open("/contacts").says("勉強会"));
         ken.browser.open("/contacts/choose?q=%E5%8D%83%E8%91%89")
             .send("/contacts/choose",
                   {{"q", "千葉"}, {"all", "1"}, {"new_tag", "勉強会"}, {"do", "on"}});
         CHECK(ken.browser.open(c).says("勉強会"));
-        ken.browser.open("/contacts/choose").send("/contacts/choose", {{"new_tag", "x"}, {"do", "on"}});
+        ken.browser.open("/contacts/choose")
+            .send("/contacts/choose", {{"new_tag", "x"}, {"do", "on"}});
         CHECK(ken.browser.status() == 422);
         CHECK(ken.browser.says("連絡先を一件以上選んでください"));
-        ken.browser.send("/contacts/choose",
-                         {{"c", Ken::id_of(a)}, {"new_tag", ""}, {"do", "on"}});
+        ken.browser.send("/contacts/choose", {{"c", Ken::id_of(a)}, {"new_tag", ""}, {"do", "on"}});
         CHECK(ken.browser.status() == 422);
         CHECK(ken.browser.says("checked"));
     });
@@ -169,7 +169,8 @@ TEST_CASE("Two versions of Hana's card are chosen by radio buttons and compared"
     in_each_town([](Town &town) {
         Ken ken{town};
         town.settle("hana@mihon.example", name_of("髙﨑", "花", "たかさき", "はな"));
-        auto hana = Phone::of(town, "hana@mihon.example"), phone = Phone::of(town, "ken@mihon.example");
+        auto hana = Phone::of(town, "hana@mihon.example"),
+             phone = Phone::of(town, "ken@mihon.example");
         auto const card_of = [](Phone &of) {
             return std::string{std::string_view{of.get("/me")["cards"].at(0).at("id").as_string()}};
         };
@@ -184,8 +185,9 @@ TEST_CASE("Two versions of Hana's card are chosen by radio buttons and compared"
         };
         REQUIRE(hana.patch("/cards/" + card_of(hana), title("課長")).status == 200);
         auto const code = hana.post("/exchange/codes", {{"card", card_of(hana)}});
-        REQUIRE(phone.post("/exchange/codes/redeem",
-                           {{"code", code.word("code")}, {"card", card_of(phone)}})
+        REQUIRE(phone
+                    .post("/exchange/codes/redeem",
+                          {{"code", code.word("code")}, {"card", card_of(phone)}})
                     .status == 201);
         REQUIRE(hana.patch("/cards/" + card_of(hana), title("部長")).status == 200);
 
@@ -245,8 +247,9 @@ TEST_CASE("Another member finds none of it, by page or by API, and each answer i
         CHECK(phone.get("/contacts/long-ago")["items"].as_array().empty());
         CHECK(phone.get(path + "/history").status == 404);
         CHECK(phone.get(path + "/dates").status == 404);
-        CHECK(phone.post("/reminders", {{"contact", Ken::id_of(path)}, {"in", "one_week"}}).status ==
-              404);
+        CHECK(
+            phone.post("/reminders", {{"contact", Ken::id_of(path)}, {"in", "one_week"}}).status ==
+            404);
     });
 }
 
@@ -256,7 +259,8 @@ TEST_CASE("A program reminds, tags and undoes; what it may not say is refused") 
         auto const path = ken.type_in("高橋");
         auto const id = Ken::id_of(path);
         auto phone = Phone::of(town, "ken@mihon.example");
-        auto made = phone.post("/reminders", {{"contact", id}, {"on", "R8.10.12"}, {"note", "電話"}});
+        auto made =
+            phone.post("/reminders", {{"contact", id}, {"on", "R8.10.12"}, {"note", "電話"}});
         REQUIRE(made.status == 201);
         CHECK(made.word("on") == "2026-10-12");
         CHECK(made.word("holiday") == "スポーツの日");
@@ -291,7 +295,8 @@ TEST_CASE("A program reminds, tags and undoes; what it may not say is refused") 
                   .status == 404);
         CHECK(phone.patch(path, {{"memo", "一"}}).status == 200);
         auto const edit = phone.get(path + "/history")["items"].at(0).at("id");
-        auto const undo = path + "/history/" + std::string{std::string_view{edit.as_string()}} + "/undo";
+        auto const undo =
+            path + "/history/" + std::string{std::string_view{edit.as_string()}} + "/undo";
         CHECK(phone.post(undo).status == 204);
         CHECK(phone.post(undo).status == 409);
         CHECK(phone.get(path).word("memo").empty());
@@ -323,15 +328,16 @@ TEST_CASE("Every page of reminders, dates, tags and history fits a keypad phone,
                                {"tags", {"タグ" + std::to_string(i)}}})
                         .status == 201);
         }
-        auto const done = "/reminders/" + std::string{std::string_view{
-                              phone.get("/reminders")["items"].at(0).at("id").as_string()}};
+        auto const done =
+            "/reminders/" + std::string{std::string_view{
+                                phone.get("/reminders")["items"].at(0).at("id").as_string()}};
         ken.browser.cookies["view"] = "plain";
         for (auto const &page :
-             {std::string{"/reminders"}, std::string{"/reminders?row=8"}, std::string{"/reminders/dates"},
-              done, path + "/reminders", path + "/dates", path + "/history", path,
-              std::string{"/contacts/tags"}, std::string{"/contacts/choose"},
-              std::string{"/contacts/tags/edit?tag=a"}, std::string{"/contacts/long-ago"},
-              std::string{"/reminders/done"}, std::string{"/"}})
+             {std::string{"/reminders"}, std::string{"/reminders?row=8"},
+              std::string{"/reminders/dates"}, done, path + "/reminders", path + "/dates",
+              path + "/history", path, std::string{"/contacts/tags"},
+              std::string{"/contacts/choose"}, std::string{"/contacts/tags/edit?tag=a"},
+              std::string{"/contacts/long-ago"}, std::string{"/reminders/done"}, std::string{"/"}})
             fits(ken.browser, page);
     });
 }
