@@ -68,15 +68,14 @@ Html index_bar(Ask const &ask, Words const &words) {
         each(names::index_heads(), [&](std::string const &head) { return entry(head, head); }));
 }
 
-// Pages of ten lines are for keypad phones, where every byte is paid for; /contacts/tags has all.
-std::size_t shown_tags(Ask const &ask) { return ask.limit <= 10 ? 6 : 30; }
+constexpr std::size_t shown_tags = 30;
 
 Html tag_strip(Ask const &ask, std::vector<std::pair<std::string, std::int64_t>> const &tags,
                Words const &words) {
     if (tags.empty()) return {};
     std::vector<Html> links;
     for (auto const &[tag, count] : tags) {
-        if (links.size() == shown_tags(ask)) break;
+        if (links.size() == shown_tags) break;
         Ask there;
         there.tag = tag;
         links.push_back(li(a(cls("tag"), href(Url{list_path(there)}), lang_of(tag, words),
@@ -285,7 +284,8 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
               when(!book.tags.empty(),
                    [&] { return a(href(Url{"/contacts/tags"}), w("Rename or delete tags")); }));
     if (is_plain_list && ask.after.empty()) {
-        body += p(cls("row"), a(href(Url{"/contacts/import"}), w("Bring in a file")),
+        body += p(cls("row"), a(href(Url{"/reminders"}), w("Reminders and dates")),
+                  a(href(Url{"/contacts/import"}), w("Bring in a file")),
                   a(href(Url{"/contacts/export"}), w("Save my book as a file")));
     }
     return body;

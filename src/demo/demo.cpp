@@ -217,9 +217,23 @@ private:
                 edit.body = body;
                 edit.memo = memo;
                 edit.tags = std::vector<std::string>{"紙の名刺"};
-                (void)rooms_.contacts.add(me, edit);
+                auto const made = rooms_.contacts.add(me, edit);
+                if (made && *company) remember(me, *made);
             }
         }
+    }
+
+    // One reminder that is due, one to come, and two days of which not everything is known.
+    void remember(MemberId me, ContactId contact) {
+        auto &reminders = rooms_.reminders;
+        auto const today = reminders.today();
+        auto const soon = reminder::day_of(reminder::When::one_week, today);
+        (void)reminders.add(me, contact, today, "新茶のお礼の電話");
+        (void)reminders.add(me, contact, soon, "秋の商談会のご案内を郵送");
+        (void)reminders.add_date(
+            me, contact, reminder::Kind::birthday, "",
+            {1953, static_cast<unsigned>(soon.month()), static_cast<unsigned>(soon.day())});
+        (void)reminders.add_date(me, contact, reminder::Kind::founding, "", {1926, 0, 0});
     }
 
     // A few who would like to exchange cards.

@@ -196,7 +196,8 @@ Html contact_reminders_page(web::Visit const &visit, ContactReminders const &pag
                       web::submit(w("Remind me")))),
         p(cls("meta"),
           w("It appears on your home page on that day. Only you see it; no letter is sent.")),
-        p(a(href(Url{back}), w("Back to the contact"))));
+        p(cls("row"), a(href(Url{back}), w("Back to the contact")), " ",
+          a(href(Url{"/reminders"}), w("All my reminders"))));
 }
 
 Html home_view(web::Visit const &visit, Today const &today) {
