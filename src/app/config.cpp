@@ -155,7 +155,9 @@ Result<Config> read_config(std::optional<std::string> const &file,
             return refusal(*file + (at.line ? ":" + std::to_string(at.line) : "") + ": " +
                            std::string{error.description()});
         }
-        for (auto const &[key, value] : table) {
+        for (auto const &entry : table) {
+            auto const &key = entry.first;
+            auto const &value = entry.second;
             auto const &all = settings();
             auto const known = std::find_if(all.begin(), all.end(),
                                             [&](auto const &s) { return s.key() == key.str(); });

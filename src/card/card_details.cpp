@@ -9,8 +9,8 @@ using namespace html;
 
 namespace {
 
-Html row(std::string_view term, Html value) {
-    return div(cls("detail"), dt(term), dd(std::move(value)));
+Html row(std::string_view term, Html const &value) {
+    return div(cls("detail"), dt(term), dd(value));
 }
 
 Html in(Language language, i18n::Words const &w, std::string const &text) {

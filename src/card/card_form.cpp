@@ -169,7 +169,8 @@ http::Params form_of(CardBody const &body) {
 
 http::Params without_blanks(http::Params const &typed) {
     http::Params form;
-    for (auto const &[name, value] : typed.pairs()) {
+    for (auto const &pair : typed.pairs()) {
+        auto const &name = pair.first, &value = pair.second;
         bool const is_line = std::any_of(groups().begin(), groups().end(), [&](Group const &group) {
             return name.starts_with(std::string{group.path} + ".");
         });
@@ -259,7 +260,8 @@ Done fill_address(http::Params &form, std::string_view side, PostalLookup const 
     auto const &place = found.front();
     bool const is_en = side == "en";
     http::Params filled;
-    for (auto const &[name, value] : form.pairs()) {
+    for (auto const &pair : form.pairs()) {
+        auto const &name = pair.first, &value = pair.second;
         auto text = value;
         auto const take = [&](std::string_view field, std::string const &from) {
             if (name == path + std::string{field} && trimmed(value).empty()) text = from;

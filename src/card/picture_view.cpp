@@ -5,6 +5,7 @@
 #include "card/card_view.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace goen::card {
 
@@ -55,7 +56,9 @@ Html card_pictures(CardBody const &body, i18n::Words const &w) {
         auto const &logo = body.logo;
         auto const scale = std::min(
             1.0, std::min(192.0 / std::max(1, logo.width), 96.0 / std::max(1, logo.height)));
-        auto const side = [&](int of) { return std::max(1, static_cast<int>(of * scale + 0.5)); };
+        auto const side = [&](int of) {
+            return std::max(1, static_cast<int>(std::lround(of * scale)));
+        };
         auto const *position = main_position(body, w.language());
         pictures +=
             image(logo, "logo", 192, 384, side(logo.width), side(logo.height),

@@ -7,6 +7,19 @@
 #include <algorithm>
 
 namespace goen::web {
+
+Schema Schema::or_null() const {
+    auto copy = *this;
+    copy.nullable = true;
+    return copy;
+}
+
+Schema Schema::about(std::string words) const {
+    auto copy = *this;
+    copy.description = std::move(words);
+    return copy;
+}
+
 namespace shape {
 
 Schema text(std::size_t max, std::size_t min) {

@@ -30,16 +30,8 @@ struct Schema {
     std::shared_ptr<Schema> items;    // array, map
     std::vector<Property> properties; // object; others are refused in bodies
 
-    Schema or_null() const {
-        auto copy = *this;
-        copy.nullable = true;
-        return copy;
-    }
-    Schema about(std::string words) const {
-        auto copy = *this;
-        copy.description = std::move(words);
-        return copy;
-    }
+    Schema or_null() const;
+    Schema about(std::string words) const;
 };
 
 struct Property {
