@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who knows whom on pages and in the API: Ken looks for a way to Mei.
 #include "support/town.hpp"
+#include "transfer/transfer.hpp"
 
 #include <doctest/doctest.h>
+
+#include <sstream>
 
 using namespace goen;
 using namespace goen::tests;
@@ -134,5 +137,40 @@ TEST_CASE("Ken's program asks for degree, acquaintances, ways and suggestions") 
         CHECK(phone.get("/graph/degree?to=12345").status == 404);
         CHECK(phone.get("/graph/degree?to=" + all.ken.text()).status == 422);
         CHECK(phone.get("/graph/mutual?with=" + mei + "&after=x").status == 422);
+    });
+}
+
+TEST_CASE(
+    "When Hana leaves, no way leads over her any more; a file of ties is known without a restart") {
+    in_each_town([](Town &town) {
+        Three all{town};
+        auto &network = town.house.network;
+        all.be_bridge(all.hana, true);
+        all.exchange(all.hana, all.ken);
+        all.exchange(all.hana, all.mei);
+        CHECK(network.degree(all.ken, all.mei)->degree == 2);
+        REQUIRE(network.dismiss(all.ken, all.mei));
+        REQUIRE(town.house.leaving.leave(all.hana, Town::password, "192.0.2.1"));
+        // Nobody knows Ken now, and he knows that himself.
+        CHECK(*network.degree(all.ken, all.mei) == network::Degree{0, true, false});
+        CHECK_FALSE((*network.is_within_two(all.ken, all.mei)));
+        REQUIRE(town.house.leaving.leave(all.mei, Town::password, "192.0.2.1"));
+        CHECK(network.dismissed(all.ken).empty());
+
+        transfer::Bulk bulk{town.house.database, town.house.accounts, town.house.cards,
+                            town.house.ids, town.fresh.clock};
+        std::string lines;
+        for (std::string const ref : {"p1", "p2", "p3"}) {
+            lines += R"({"ref":")" + ref + R"(","email":")" + ref +
+                     R"(@mihon.example","name":{"family":"山田","given":"花",)"
+                     R"("family_kana":"やまだ","given_kana":"はな"}})"
+                     "\n";
+        }
+        std::istringstream people{lines}, ties{"a,b,met_at,place\np1,p2,,\np2,p3,,\n"};
+        REQUIRE(bulk.people(people, 0, {}));
+        REQUIRE(bulk.ties(ties, 0, {}));
+        REQUIRE(network.wait_until_ready(milliseconds{20'000}));
+        CHECK(network.numbers().ties == 2);
+        CHECK(network.numbers().members == 4);
     });
 }
