@@ -76,11 +76,14 @@ http::Response long_ago(Visit const &visit, Rooms const &rooms) {
                      as_list);
 }
 
-// The day a form means: one of the choices, or as typed. A day typed without a choice counts.
-Result<Date> day_of_form(Visit const &visit, Rooms const &rooms) {
+// The day a form means: what was typed into it, else the choice. `as_shown` is what stood in the
+// field.
+Result<Date> day_of_form(Visit const &visit, Rooms const &rooms, std::string_view as_shown = "") {
     auto const today = rooms.reminders.today();
-    if (auto const when = when_of(visit.form.get("when"))) return day_of(*when, today);
-    return day_typed(visit.form.get("on"), today);
+    auto const typed = visit.form.get("on");
+    auto const when = when_of(visit.form.get("when"));
+    if (when && (typed.empty() || typed == as_shown)) return day_of(*when, today);
+    return day_typed(typed, today);
 }
 
 web::FormState again(Visit const &visit, Refusal const &why) {
@@ -116,7 +119,7 @@ http::Response save_one(Visit const &visit, Rooms const &rooms) {
     change.note = visit.form.get("note");
     // A day left as it is may lie in the past: it is due.
     if (visit.form.get("on") != iso_date(found->on) || visit.form.get("when") != "typed") {
-        auto const day = day_of_form(visit, rooms);
+        auto const day = day_of_form(visit, rooms, iso_date(found->on));
         if (!day) return show_one(visit, rooms, *found, again(visit, day.why()));
         change.on = *day;
     }

@@ -84,7 +84,8 @@ TEST_CASE("A day typed in 和暦 is taken, one that has passed comes back with w
         CHECK(ken.browser.status() == 422);
         CHECK(ken.browser.says("過ぎた日付です"));
         CHECK(ken.browser.says("覚え書きです"));
-        ken.browser.send(path + "/reminders", {{"when", "typed"}, {"on", "令和9年5月3日"}});
+        ken.browser.send(path + "/reminders",
+                         {{"when", "next_business_day"}, {"on", "令和9年5月3日"}});
         CHECK(ken.browser.open("/reminders").says("2027年5月3日（月）"));
         CHECK(ken.browser.says("憲法記念日")); // it stays as typed, and says what day it is
         ken.browser.send("/reminders/years", {{"years", "era"}});
