@@ -6,6 +6,7 @@
 #include "i18n/dates.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <random>
 #include <set>
 
@@ -31,6 +32,11 @@ struct Meeting {
     policy::Means means;
 };
 
+struct Transfer {
+    Time at;
+    std::size_t who;
+};
+
 class Town {
 public:
     Town(Rooms const &rooms, int members, Time now)
@@ -39,8 +45,9 @@ public:
     std::vector<std::pair<std::string, std::string>> fill() {
         settle();
         agree();
+        plan_transfers();
         meet();
-        transfer();
+        transfer_until(now_);
         note();
         ask();
         return log_ins_;
@@ -139,23 +146,36 @@ private:
         if (residents_.size() > 2'000) return many(meetings);
         std::sort(meetings.begin(), meetings.end(),
                   [](auto const &x, auto const &y) { return x.at < y.at; });
-        for (std::size_t from = 0; from < meetings.size(); from += 200) {
-            (void)rooms_.database.write([&](store::Writer &writer) -> Done {
-                for (auto i = from; i < std::min(from + 200, meetings.size()); ++i) {
-                    auto const &meeting = meetings[i];
-                    auto const &a = residents_[meeting.a], &b = residents_[meeting.b];
-                    auto const tie = rooms_.exchange.tie(writer, {.a = a.id,
-                                                                  .b = b.id,
-                                                                  .a_gives = a.card.id,
-                                                                  .b_gives = b.card.id,
-                                                                  .means = meeting.means,
-                                                                  .place = meeting.place,
-                                                                  .at = meeting.at});
-                    if (!tie) return tie.why();
-                }
-                return {};
-            });
+        // A card given after its owner moved is the new one.
+        std::size_t from = 0;
+        auto const meet_until = [&](std::size_t until) {
+            for (; from < until; from += std::min<std::size_t>(200, until - from))
+                write_meetings(meetings, from, std::min(from + 200, until));
+        };
+        for (std::size_t i = 0; i < meetings.size(); ++i) {
+            if (transfers_.empty() || transfers_.front().at > meetings[i].at) continue;
+            meet_until(i);
+            transfer_until(meetings[i].at);
         }
+        meet_until(meetings.size());
+    }
+
+    void write_meetings(std::vector<Meeting> const &meetings, std::size_t from, std::size_t until) {
+        (void)rooms_.database.write([&](store::Writer &writer) -> Done {
+            for (auto i = from; i < until; ++i) {
+                auto const &meeting = meetings[i];
+                auto const &a = residents_[meeting.a], &b = residents_[meeting.b];
+                auto const tie = rooms_.exchange.tie(writer, {.a = a.id,
+                                                              .b = b.id,
+                                                              .a_gives = a.card.id,
+                                                              .b_gives = b.card.id,
+                                                              .means = meeting.means,
+                                                              .place = meeting.place,
+                                                              .at = meeting.at});
+                if (!tie) return tie.why();
+            }
+            return {};
+        });
     }
 
     void many(std::vector<Meeting> const &meetings) {
@@ -169,20 +189,29 @@ private:
 
     // 1 April and 1 October: those who moved have a new version of the card, and their holders a
     // line in the ledger.
-    void transfer() {
+    void plan_transfers() {
         auto const today = i18n::date_in_japan(now_);
         for (std::size_t i = 0; i < residents_.size(); ++i) {
-            auto &resident = residents_[i];
-            if (resident.person->next_ja.empty()) continue;
+            if (residents_[i].person->next_ja.empty()) continue;
             int const year = static_cast<int>(today.year()) - static_cast<int>(below(2));
             auto at =
                 Time{std::chrono::sys_days{std::chrono::year{year} / (once_in(3) ? 10 : 4) / 1}};
             if (at > now_) at -= days{365};
+            transfers_.push_back({at, i});
+        }
+        std::sort(transfers_.begin(), transfers_.end(),
+                  [](auto const &x, auto const &y) { return x.at < y.at; });
+    }
+
+    void transfer_until(Time until) {
+        for (; !transfers_.empty() && transfers_.front().at <= until; transfers_.pop_front()) {
+            auto &resident = residents_[transfers_.front().who];
             auto body = resident.card.live.body;
             body.ja.positions = resident.person->next_ja;
             body.en.positions = resident.person->next_en;
             (void)rooms_.database.write([&](store::Writer &writer) -> Done {
-                resident.card = rooms_.cards.publish(writer, resident.card, body, at);
+                resident.card =
+                    rooms_.cards.publish(writer, resident.card, body, transfers_.front().at);
                 return {};
             });
         }
@@ -268,6 +297,7 @@ private:
     std::mt19937_64 draw_;
     std::vector<DemoPerson> people_;
     std::vector<Resident> residents_;
+    std::deque<Transfer> transfers_; // to come, in the order of time
     std::vector<std::pair<std::string, std::string>> log_ins_;
 };
 
