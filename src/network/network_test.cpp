@@ -254,6 +254,35 @@ TEST_CASE("Somebody I blocked is not there for me; whoever blocked me looks like
     });
 }
 
+TEST_CASE("Nobody is reached or suggested over Hana while she has not agreed, however many are "
+          "asked about") {
+    in_each_circle([](Circle &circle) {
+        auto const ken = circle.settle("鈴木", "健"), hana = circle.settle("渡辺", "花"),
+                   leo = circle.settle("田中", "礼央");
+        be_bridge(circle, leo);
+        circle.exchange_cards(ken, hana);
+        circle.exchange_cards(hana, leo);
+        std::vector<MemberId> far;
+        for (int n = 0; n < 5; ++n) {
+            auto const one = circle.settle("王", "美");
+            circle.exchange_cards(leo, one);
+            far.push_back(one.id);
+        }
+        Node node{circle};
+        auto const all = [&](int degree) {
+            auto const found = node.network.degrees(ken.id, far);
+            return std::all_of(found->begin(), found->end(), [&](network::Degree const &one) {
+                return one.degree == degree && one.is_hidden == (degree == 0);
+            });
+        };
+        CHECK(all(0));
+        CHECK(node.network.suggestions(ken.id)->people.empty());
+        be_bridge(circle, hana);
+        CHECK(all(3));
+        CHECK(node.network.suggestions(ken.id)->people.size() == 1);
+    });
+}
+
 TEST_CASE("Mei suggests herself to Ken by whom they both know, until he is not interested") {
     in_each_circle([](Circle &circle) {
         auto const hana = circle.settle("渡辺", "花"), ken = circle.settle("鈴木", "健"),
