@@ -8,6 +8,7 @@
 #include "exchange/exchange_doors.hpp"
 #include "guest/guest_doors.hpp"
 #include "home/home_doors.hpp"
+#include "introduction/introduction_doors.hpp"
 #include "membership/membership_doors.hpp"
 #include "network/network_doors.hpp"
 #include "picture/picture_doors.hpp"
@@ -65,13 +66,16 @@ House::House(Config config_, store::Database &database_, Outside outside_)
       exchange(database, policy, cards, contacts, accounts, ids, outside.clock, outside.random),
       guests(database, cards, contacts, exchange, policy, accounts, outside.postman, ids,
              outside.clock, outside.random),
+      introductions(database, policy, cards, exchange, accounts, ids, outside.clock),
       postal(database), leaving(database, accounts, cards, outside.clock),
       openings(database, accounts, ids, outside.clock),
       imports(database, contacts, ids, outside.clock), darkroom(),
       pictures(database, policy, cards, darkroom, outside.clock), doors_(),
       pipeline_(config,
                 {database, accounts, outside.clock, outside.random,
-                 [this](MemberId me) { return exchange.waiting(me) + guests.waiting(me); },
+                 [this](MemberId me) {
+                     return exchange.waiting(me) + guests.waiting(me) + introductions.waiting(me);
+                 },
                  [this] { return network.is_ready(); }},
                 (open_doors(), doors_)) {}
 
@@ -105,6 +109,7 @@ void House::open_doors() {
     reminders.keep_home(freshness);
     exchange.keep_counts(freshness);
     guests.keep_counts(freshness);
+    introductions.keep_counts(freshness);
     member_pages.begin(freshness);
 
     web::add_pages(doors_, accounts);
@@ -127,14 +132,18 @@ void House::open_doors() {
             });
         });
     guest::Rooms const with_guests{database, cards, contacts, exchange, guests};
+    introduction::Rooms const with_introductions{database, policy,   cards,
+                                                 contacts, exchange, introductions};
     exchange::Rooms const rooms{database,
                                 cards,
                                 policy,
                                 contacts,
                                 exchange,
                                 member_pages,
-                                [with_guests](web::Visit const &visit) {
-                                    return guest::waiting_section(visit, with_guests);
+                                [with_guests, with_introductions](web::Visit const &visit) {
+                                    return html::all(
+                                        introduction::waiting_section(visit, with_introductions),
+                                        guest::waiting_section(visit, with_guests));
                                 },
                                 &network};
     network::Rooms const with_network{
@@ -154,6 +163,7 @@ void House::open_doors() {
     reminder::Rooms const with_reminders{reminders, contacts};
     reminder::add_pages(doors_, with_reminders);
     guest::add_pages(doors_, with_guests);
+    introduction::add_pages(doors_, with_introductions);
     leaving::add_pages(doors_, leaving);
     admin::add_opening_pages(doors_, accounts, openings);
     transfer::add_pages(doors_, imports, contacts, cards);
@@ -169,6 +179,7 @@ void House::open_doors() {
     exchange::add_api(doors_, rooms);
     network::add_api(doors_, with_network);
     guest::add_api(doors_, with_guests);
+    introduction::add_api(doors_, with_introductions);
     contacts::add_api(doors_, contacts);
     contacts::add_desk_api(doors_, desk);
     reminder::add_api(doors_, with_reminders);

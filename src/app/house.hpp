@@ -7,6 +7,7 @@
 #include "app/pipeline.hpp"
 #include "exchange/exchange.hpp"
 #include "guest/guest.hpp"
+#include "introduction/introduction.hpp"
 #include "leaving/leaving.hpp"
 #include "names/postal.hpp"
 #include "network/network.hpp"
@@ -47,6 +48,7 @@ public:
     reminder::Reminders reminders;
     exchange::Exchange exchange;
     guest::Guests guests;
+    introduction::Introductions introductions;
     names::PostalTable postal;
     std::shared_ptr<store::Freshness> freshness = std::make_shared<store::Freshness>();
     web::KeptBodies member_pages{};

@@ -84,6 +84,14 @@ Html met_section(web::Visit const &visit, ContactPage const &page) {
     auto const &w = visit.words;
     auto const &met = page.contact.met;
     std::vector<Html> items;
+    if (!page.introducer.empty()) {
+        auto const &tie = *page.contact.tie;
+        items.push_back(
+            li(element("time", attr("datetime", iso_date(i18n::date_in_japan(tie.since))),
+                       i18n::day_text(tie.since, w.language())),
+               div(p(a(href(Url{path_of(ContactId{tie.introducer.value})}),
+                       w("By {1}", {page.introducer}))))));
+    }
     for (std::size_t i = 0; i < met.size(); ++i) {
         auto const &meeting = met[i];
         Html when_met = meeting.on ? element("time", attr("datetime", iso_date(*meeting.on)),
@@ -107,7 +115,11 @@ Html met_section(web::Visit const &visit, ContactPage const &page) {
                               web::field(visit, page.met, "place", w("Place"), {.max_length = 200}),
                               web::text_area(visit, page.met, "note", w("What was talked about"), 3,
                                              {.max_length = 1'000}),
-                              web::submit(w("Add"))))));
+                              web::submit(w("Add"))))),
+        when(page.contact.is_live, [&] {
+            return p(a(href(Url{"/introductions/propose?a=" + page.contact.id.text()}),
+                       w("Introduce this person to somebody")));
+        }));
 }
 
 std::string standing_of(card::CardBody const &body, Words const &w) {

@@ -64,6 +64,10 @@ http::Response show(Visit const &visit, Contacts &contacts, ContactId id,
     auto const &tie = page.contact.tie;
     page.is_fresh = page.contact.is_live && tie && visit.now - tie->since < fresh_for &&
                     page.contact.memo.empty();
+    if (tie && tie->introducer) {
+        auto const who = contacts.find(visit.member, ContactId{tie->introducer.value});
+        page.introducer = who ? title_of(*who, visit.words) : std::string{visit.words("A member")};
+    }
     bool const is_refused = notes || met;
     if (notes) {
         page.notes = std::move(*notes);

@@ -29,6 +29,7 @@ struct ContactPage {
     std::vector<LedgerEntry> ledger;
     std::vector<std::string> known_tags; // of the whole book, for suggestions
     web::FormState notes, met;           // the two forms as last typed
+    std::string introducer;              // her name, of an exchange by introduction
     html::Html more;                     // other rooms' part, below the card
     html::Html below;                    // and at the end of the page
     bool is_fresh = false;               // just exchanged: the memo comes first

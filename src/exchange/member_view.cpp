@@ -72,8 +72,11 @@ Html what_to_do(Visit const &visit, MemberPage const &page) {
         return p(cls("meta"),
                  w("You asked on {1}.", {i18n::day_text(*page.asked_on, w.language())}));
     }
-    return p(a(cls("button primary"), href(Url{"/requests/new?to=" + page.id.text()}),
-               w("Ask for an exchange of cards")));
+    return p(cls("row"),
+             a(cls("button primary"), href(Url{"/requests/new?to=" + page.id.text()}),
+               w("Ask for an exchange of cards")),
+             a(cls("button"), href(Url{"/introductions/new?to=" + page.id.text()}),
+               w("Ask for an introduction")));
 }
 
 } // namespace

@@ -184,6 +184,13 @@ delete from contact_date where member_id = :me
 -- name: drop_rows_of_date_style
 delete from date_style where member_id = :me
 
+-- name: drop_introductions
+-- Whoever has a part in one has a row of her own, but a target whom nobody has been introduced to yet.
+delete from introduction where to_id = :me or id in (select id from introduction where member_id = :me)
+
+-- name: drop_rows_of_introduction_setting
+delete from introduction_setting where member_id = :me
+
 -- name: drop_mail
 delete from member_mail where member_id = :me
 

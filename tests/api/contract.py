@@ -86,6 +86,12 @@ def stories(api):
     step("an unknown tier is refused", api.request("GET", f"/members/{ken['id']}", None, token[1]), 200)
     step("make a lasting link to a card", api.request("POST", f"/cards/{made['id']}/link", None, token[1]), 200)
     step("look for cards of guests", api.request("GET", "/guests", None, token[1]), 200)
+    step("introductions", api.request("GET", "/introductions", None, token[1]), 200)
+    step("introductions made", api.request("GET", "/introductions?box=made", None, token[2]), 200)
+    step("an introduction that is not there", api.request("GET", "/introductions/1", None, token[1]), 404)
+    step("an introduction of three who are two",
+         api.request("POST", "/introductions", {"bridge": "1", "to": "1", "card": "1", "message": "お願いします。"}, token[1]), 422)
+    step("thanks for nothing", api.request("POST", "/introductions/1/thank", {"phrase": 1}, token[1]), 404)
     step("a guest's card that is not there", api.request("POST", "/guests/1/accept", {"place": "東京"}, token[1]), 404)
     step("end the link", api.request("DELETE", f"/cards/{made['id']}/link", None, token[1]), 204)
     code = step("show a code", api.request("POST", "/exchange/codes", {"card": made["id"], "minutes": 10, "place": "東京"}, token[1]), 201)
@@ -146,6 +152,16 @@ def stories(api):
     step("interested after all", api.request("POST", f"/graph/suggestions/{mei['id']}/restore", None, token[1]), 204)
     step("nobody to be near to", api.request("GET", "/graph/degree?to=4242", None, token[1]), 404)
     step("not theirs to accept", api.request("POST", f"/exchange/requests/{asked['id']}/decline", None, token[1]), 404)
+    both = step("introduce two I know", api.request("POST", "/introductions", {"from": hana["id"], "to": mei["id"],
+                "words": "お二人を紹介します。"}, token[2]), 201)
+    path = f"/introductions/{both['id']}"
+    step("what waits for me", api.request("GET", "/introductions?limit=10", None, token[3]), 200)
+    step("for later", api.request("POST", path + "/hold", None, token[3]), 204)
+    step("yes from one", api.request("POST", path + "/accept", {"card": mei["cards"][0]["id"]}, token[3]), 200)
+    step("yes from the other", api.request("POST", path + "/accept", {"card": made["id"]}, token[1]), 200)
+    step("thanks", api.request("POST", path + "/thank", {"phrase": 1}, token[1]), 204)
+    step("as the introducer sees it", api.request("GET", path, None, token[2]), 200)
+    step("too late to take it back", api.request("POST", path + "/withdraw", None, token[2]), 409)
     step("ended", api.request("DELETE", f"/ties/{hana['id']}", None, token[2]), 204)
     step("nobody's member", api.request("GET", "/members/4242", None, token[2]), 404)
     for body in ({"card": "x"}, {"card": made["id"], "is_admin": True}, {}):

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the pages and endpoints of introductions are hung, and this room's part of /requests. What
+// Rooms refers to must outlive `doors`.
+#pragma once
+
+#include "html/html.hpp"
+#include "introduction/introduction.hpp"
+#include "web/doors.hpp"
+
+namespace goen::introduction {
+
+struct Rooms {
+    store::Database &database;
+    policy::Policy &policy;
+    card::Cards &cards;
+    contacts::Contacts &contacts;
+    exchange::Exchange &exchange;
+    Introductions &introductions;
+};
+
+void add_pages(web::Doors &doors, Rooms rooms); // /introductions…
+void add_api(web::Doors &doors, Rooms rooms);   // /introductions…
+
+html::Html waiting_section(web::Visit const &visit, Rooms const &rooms); // of /requests
+
+} // namespace goen::introduction

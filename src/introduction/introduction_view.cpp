@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "introduction/introduction_view.hpp"
+
+#include "base/text.hpp"
+#include "card/card_view.hpp"
+#include "i18n/dates.hpp"
+#include "web/plain.hpp"
+
+namespace goen::introduction {
+
+using namespace html;
+using web::Visit;
+
+namespace {
+
+constexpr std::chrono::days long_wait{7};
+constexpr std::array<char const *, thanks_phrases> phrases{
+    N_("Thank you for introducing us."), N_("Thank you. We have been able to talk."),
+    N_("I am grateful for this good connection.")};
+
+std::string path_of(Introduction const &one, std::string_view verb = {}) {
+    return "/introductions/" + one.id.text() + (verb.empty() ? "" : "/" + std::string{verb});
+}
+
+// In the plain edition how it begins: the whole is on a page of its own.
+Html quote(Visit const &visit, std::string const &text, bool is_whole) {
+    constexpr std::size_t beginning = 150;
+    if (text.empty()) return {};
+    if (is_whole || !web::is_plain(visit.request) || count_code_points(text) <= beginning)
+        return blockquote(cls("message"), p(text));
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < beginning; ++i) (void)next_code_point(text, end);
+    return blockquote(cls("message"), p(text.substr(0, end) + "…"));
+}
+
+Html times(Visit const &visit, Introduction const &one) {
+    auto const &w = visit.words;
+    bool const is_long = visit.now - one.since > long_wait && one.is_answerable(visit.now);
+    return p(cls("meta"), i18n::ago_text(one.since, visit.now, w.language()), " · ",
+             w("stays until {1}", {i18n::day_text(one.lapses(), w.language())}),
+             when(is_long, [&] { return all(" ", span(cls("tag"), w("Still waiting"))); }));
+}
+
+Html later_and_no(Visit const &visit, Introduction const &one) {
+    auto const &w = visit.words;
+    return div(cls("row"),
+               when(one.state == State::open,
+                    [&] {
+                        return web::post_button(visit, Url{path_of(one, "hold")}, w("Hold"),
+                                                "button");
+                    }),
+               web::post_button(visit, Url{path_of(one, "decline")}, w("Decline"), "button quiet"));
+}
+
+std::string heading(Visit const &visit, Shown const &shown) {
+    auto const &w = visit.words;
+    if (shown.one.role == Role::bridge && !shown.one.proposed)
+        return w("{1} asks you for an introduction to {2}", {shown.from, shown.to});
+    if (shown.one.role == Role::party)
+        return w("{1} introduces {2} to you", {shown.bridge, shown.other_of()});
+    return w("{1} and {2}", {shown.from, shown.to});
+}
+
+Html waiting_item(Visit const &visit, Shown const &shown, std::vector<card::CardInfo> const &cards,
+                  bool is_whole) {
+    auto const &w = visit.words;
+    auto const &one = shown.one;
+    auto const title = heading(visit, shown);
+    auto const head =
+        h3(is_whole ? Html{title} : a(href(Url{path_of(one)}), title),
+           when(one.state == State::held, [&] { return all(" ", span(cls("tag"), w("Held"))); }));
+    if (one.role == Role::bridge) {
+        return article(cls("panel request"), head, quote(visit, one.message, is_whole),
+                       times(visit, one),
+                       when(!is_whole,
+                            [&] {
+                                return p(a(cls("button primary"), href(Url{path_of(one)}),
+                                           w("Write the introduction")));
+                            }),
+                       later_and_no(visit, one));
+    }
+    return article(cls("panel request"), head,
+                   div(cls("grid-2"),
+                       div(card::meishi(shown.card, w, w.language(), card::Size::small)),
+                       div(cls("stack"), quote(visit, one.words, is_whole), times(visit, one))),
+                   web::form(visit, Url{path_of(one, "accept")},
+                             all(exchange::card_choice(visit, {}, cards, w("Card to give")),
+                                 web::submit(w("Accept"), "button primary")),
+                             "form accept"),
+                   later_and_no(visit, one));
+}
+
+char const *words_of_state(std::string_view state) {
+    if (state == "sent") return N_("Asked");
+    if (state == "passed_on") return N_("Introduced");
+    if (state == "accepted") return N_("You have said yes");
+    if (state == "withdrawn") return N_("Withdrawn");
+    if (state == "lapsed") return N_("Lapsed");
+    return N_("Cards exchanged");
+}
+
+std::string line_of(Visit const &visit, Shown const &shown) {
+    auto const &w = visit.words;
+    if (shown.one.role == Role::bridge) return w("{1} and {2}", {shown.from, shown.to});
+    return w("{1}, by {2}", {shown.other_of(), shown.bridge});
+}
+
+Html list_line(Visit const &visit, Shown const &shown) {
+    auto const &w = visit.words;
+    auto const &one = shown.one;
+    return li(cls("list-item"), a(cls("who"), href(Url{path_of(one)}), line_of(visit, shown)),
+              span(cls("aside"), i18n::day_text(one.since, w.language())),
+              span(cls("what"), w(words_of_state(one.state_for_reader(visit.now)))));
+}
+
+Html thanks_of(Visit const &visit, Shown const &shown) {
+    auto const &w = visit.words;
+    auto const &one = shown.one;
+    auto const said = [&](int phrase, std::string const &who) {
+        if (phrase < 1 || phrase > thanks_phrases) return Html{};
+        return Html{
+            p(cls("thanks"), w(phrases.at(static_cast<std::size_t>(phrase - 1))), " (", who, ")")};
+    };
+    if (one.role == Role::bridge)
+        return all(said(one.thanks_from, shown.from), said(one.thanks_to, shown.to));
+    if (one.my_thanks() > 0) return said(one.my_thanks(), w("You"));
+    std::vector<web::Choice> choices;
+    for (std::size_t i = 0; i < phrases.size(); ++i)
+        choices.push_back({std::to_string(i + 1), w(phrases[i]), {}});
+    web::FormState state;
+    state.typed.add("phrase", "1");
+    return web::form(visit, Url{path_of(one, "thank")},
+                     all(web::radio_group(visit, state, "phrase",
+                                          w("A word of thanks to {1}", {shown.bridge}), choices),
+                         web::submit(w("Say thanks"), "button")));
+}
+
+Html preview(Visit const &visit, std::string const &reader, card::CardBody const &card,
+             std::string const &text) {
+    auto const &w = visit.words;
+    return section(cls("panel"), h2(w("What {1} would see", {reader})),
+                   card::meishi(card, w, w.language(), card::Size::small),
+                   quote(visit, text, true));
+}
+
+Html words_form(Visit const &visit, Url const &to, web::FormState const &state, Html hidden,
+                std::string_view send) {
+    auto const &w = visit.words;
+    return web::form(
+        visit, to,
+        all(hidden,
+            web::text_area(visit, state, "words", w("Your introduction"), 6,
+                           {.hint = w("One paragraph that both read: who they are, how you know "
+                                      "them, why they should meet. At most 1,000 characters."),
+                            .max_length = static_cast<int>(max_words)}),
+            div(cls("actions"),
+                button(cls("button"), type("submit"), name("step"), value("preview"), w("Preview")),
+                button(cls("button primary"), type("submit"), name("step"), value("send"), send))));
+}
+
+} // namespace
+
+Html waiting_part(Visit const &visit, std::vector<Shown> const &waiting,
+                  std::vector<card::CardInfo> const &cards, Html more) {
+    auto const &w = visit.words;
+    if (waiting.empty() && more.empty()) return {};
+    return section(id("introductions"), h2(w("Introductions")),
+                   p(cls("meta"), w("Nobody is told whether you hold or decline an introduction.")),
+                   div(cls("stack"), each(waiting,
+                                          [&](Shown const &one) {
+                                              return waiting_item(visit, one, cards, false);
+                                          })),
+                   more);
+}
+
+Html record_page(Visit const &visit, RecordPage const &page) {
+    auto const &w = visit.words;
+    auto const older = [&](std::string_view param, IntroductionId before) {
+        return when(static_cast<bool>(before), [&] {
+            return p(a(href(Url{"/introductions?" + std::string{param} + "=" + before.text()}),
+                       w("Older ones")));
+        });
+    };
+    bool const is_empty = page.waiting.empty() && page.under_way.empty() && page.made.empty();
+    return all(
+        h1(w("Introductions")),
+        p(cls("row"),
+          a(cls("button"), href(Url{"/introductions/propose"}), w("Introduce two people")),
+          a(href(Url{"/introductions/settings"}), w("Settings for introductions"))),
+        when(is_empty,
+             [&] {
+                 return web::empty_state(
+                     w("No introductions yet"),
+                     p(w("Ask somebody you know to introduce you: open the page of the person you "
+                         "would like to meet. Or introduce two people you know to each other.")));
+             }),
+        waiting_part(visit, page.waiting, page.cards, older("waiting_before", page.waiting_before)),
+        when(!page.under_way.empty(),
+             [&] {
+                 return section(
+                     h2(w("Under way")),
+                     ul(cls("list"), each(page.under_way,
+                                          [&](Shown const &one) { return list_line(visit, one); })),
+                     older("under_way_before", page.under_way_before));
+             }),
+        when(!page.made.empty(), [&] {
+            return section(
+                h2(w("Record of introductions")),
+                ul(cls("list"),
+                   each(page.made, [&](Shown const &one) { return list_line(visit, one); })),
+                older("made_before", page.made_before));
+        }));
+}
+
+Html one_page(Visit const &visit, Shown const &shown, std::vector<card::CardInfo> const &cards,
+              web::FormState const &state) {
+    auto const &w = visit.words;
+    auto const &one = shown.one;
+    auto const back = p(a(href(Url{"/introductions"}), w("All introductions")));
+    auto const title = h1(heading(visit, shown));
+    if (one.is_answerable(visit.now) && one.role == Role::party)
+        return all(title, waiting_item(visit, shown, cards, true), back);
+    if (one.is_answerable(visit.now)) {
+        auto typed = state;
+        if (!typed.typed.has("words")) typed.typed.add("words", one.about);
+        auto const text = std::string{typed.value("words")};
+        return all(
+            title, web::form_errors(visit, state), quote(visit, one.message, true),
+            when(!one.about.empty(), [&] { return p(w("To be passed on: {1}", {one.about})); }),
+            times(visit, one),
+            words_form(visit, Url{path_of(one, "introduce")}, typed, {}, w("Introduce")),
+            later_and_no(visit, one),
+            div(cls("grid-2"), preview(visit, shown.to, shown.from_card, text),
+                preview(visit, shown.from, shown.to_card, text)),
+            back);
+    }
+    auto const status = one.state_for_reader(visit.now);
+    bool const can_end = status == "sent" || status == "passed_on";
+    return all(title,
+               dl(cls("facts"), div(dt(w("State")), dd(w(words_of_state(status)))),
+                  div(dt(w("Date")), dd(i18n::day_text(one.since, w.language()))),
+                  div(dt(w("Introduced by")), dd(shown.bridge))),
+               when(!one.message.empty() && one.role == Role::asker,
+                    [&] { return all(h2(w("What you asked")), quote(visit, one.message, true)); }),
+               when(!one.words.empty(),
+                    [&] { return all(h2(w("The introduction")), quote(visit, one.words, true)); }),
+               when(one.state == State::made,
+                    [&] {
+                        auto const link = [&](MemberId whom, std::string const &name) {
+                            return when(one.role != Role::bridge, [&] {
+                                return p(a(href(Url{"/contacts/" + whom.text()}), name));
+                            });
+                        };
+                        return all(link(one.role == Role::bridge ? one.from : one.other(),
+                                        shown.other_of()),
+                                   thanks_of(visit, shown));
+                    }),
+               when(can_end && one.role != Role::party,
+                    [&] {
+                        return web::post_button(visit, Url{path_of(one, "withdraw")}, w("Withdraw"),
+                                                "button quiet");
+                    }),
+               when(status == "accepted",
+                    [&] {
+                        return all(p(w("When the other says yes too, cards are exchanged.")),
+                                   web::post_button(visit, Url{path_of(one, "decline")},
+                                                    w("Decline"), "button quiet"));
+                    }),
+               back);
+}
+
+Html ask_page(Visit const &visit, AskPage const &page) {
+    auto const &w = visit.words;
+    auto const title = h1(w("Ask for an introduction to {1}", {page.to_name}));
+    if (page.bridges.empty()) {
+        return all(title, web::empty_state(
+                              w("Nobody can be asked just now"),
+                              p(w("An introduction goes over somebody you both exchanged cards "
+                                  "with and who is willing to introduce people.")),
+                              a(cls("button"), href(Url{"/introductions"}), w("Introductions"))));
+    }
+    std::vector<web::Choice> choices;
+    for (auto const &[id, name] : page.bridges) choices.push_back({id.text(), name, {}});
+    auto state = page.state;
+    if (state.value("bridge").empty()) state.typed.add("bridge", choices.front().value);
+    return all(
+        title, web::form_errors(visit, page.state),
+        p(w("{1} sees the name, company and position on your card, and how to reach you only after "
+            "you have exchanged cards. If it comes about, this card is given.",
+            {page.to_name})),
+        web::form(
+            visit, Url{"/introductions/new"},
+            all(input(type("hidden"), name("to"), value(page.to.text())),
+                web::radio_group(visit, state, "bridge", w("Whom to ask"), choices),
+                exchange::card_choice(visit, state, page.cards, w("Card for the introduction")),
+                web::text_area(visit, state, "message", w("Your message"), 5,
+                               {.hint = w("Only the one you ask reads it: why you would like to "
+                                          "meet. At most 1,000 characters."),
+                                .max_length = static_cast<int>(max_message)}),
+                web::field(visit, state, "about", w("A sentence to pass on"),
+                           {.hint = w("Who you are, ready to be put into the introduction."),
+                            .max_length = static_cast<int>(max_about)}),
+                div(cls("actions"), web::submit(w("Ask")),
+                    a(cls("button quiet"), href(Url{"/m/" + page.to.text()}), w("Not now"))))));
+}
+
+Html propose_page(Visit const &visit, ProposePage const &page) {
+    auto const &w = visit.words;
+    if (!page.another) {
+        auto const base = page.one ? "/introductions/propose?a=" + page.one.text() + "&b="
+                                   : std::string{"/introductions/propose?a="};
+        return all(
+            h1(page.one ? w("Introduce {1} to whom?", {page.one_name}) : w("Introduce two people")),
+            element("form", cls("search"), attr("method", "get"),
+                    action(Url{"/introductions/propose"}), attr("role", "search"),
+                    when(static_cast<bool>(page.one),
+                         [&] { return input(type("hidden"), name("a"), value(page.one.text())); }),
+                    label(cls("unseen"), attr("for", "propose-q"), w("Name, reading, company")),
+                    input(id("propose-q"), name("q"), type("search"), value(page.query),
+                          attr("placeholder", w("Name, reading, company"))),
+                    web::submit(w("Search"), "button")),
+            page.found.empty()
+                ? p(cls("meta"), w("Nobody found among those you exchanged cards with."))
+                : ul(cls("list"), each(page.found, [&](auto const &one) {
+                         return li(cls("list-item"),
+                                   a(cls("who"), href(Url{base + one.first.text()}), one.second));
+                     })));
+    }
+    auto const text = std::string{page.state.value("words")};
+    return all(
+        h1(w("Introduce {1} and {2}", {page.one_name, page.another_name})),
+        web::form_errors(visit, page.state),
+        p(w("Both are asked at once. Cards are exchanged when both say yes; you are told only "
+            "then.")),
+        words_form(visit, Url{"/introductions/propose"}, page.state,
+                   all(input(type("hidden"), name("a"), value(page.one.text())),
+                       input(type("hidden"), name("b"), value(page.another.text()))),
+                   w("Introduce")),
+        div(cls("grid-2"), preview(visit, page.one_name, page.another_card, text),
+            preview(visit, page.another_name, page.one_card, text)));
+}
+
+Html settings_page(Visit const &visit, Settings const &settings,
+                   std::vector<card::CardInfo> const &cards) {
+    auto const &w = visit.words;
+    web::FormState state;
+    state.typed.add("bridge", settings.bridge ? "1" : "");
+    state.typed.add("found", settings.found ? "1" : "");
+    if (settings.card) state.typed.add("card", settings.card.text());
+    return all(
+        h1(w("Settings for introductions")),
+        web::form(
+            visit, Url{"/introductions/settings"},
+            all(web::checkbox(visit, state, "bridge", w("People may ask me to introduce them"),
+                              w("People you exchanged cards with see that you know somebody, and "
+                                "may ask you. You decide each time, and nobody is told when you do "
+                                "not.")),
+                web::checkbox(visit, state, "found", w("I may be introduced to others"),
+                              w("People you both know may propose you to each other. You decide "
+                                "each time.")),
+                exchange::card_choice(visit, state, cards, w("Card for introductions")),
+                web::submit(w("Save")))),
+        p(a(href(Url{"/introductions"}), w("All introductions"))));
+}
+
+} // namespace goen::introduction

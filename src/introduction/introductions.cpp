@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reading introductions, and the settings for them.
+#include "introduction/introduction_state.hpp"
+#include "policy/introduced.hpp"
+
+namespace goen::introduction {
+namespace {
+
+using Word = std::string_view;
+constexpr std::array<Word, 3> roles{"asker", "bridge", "party"};
+constexpr std::array<Word, 7> states{"open",     "held", "declined", "introduced",
+                                     "accepted", "made", "withdrawn"};
+
+template <class Kind, std::size_t n> Kind kind_of(std::array<Word, n> const &words, Word word) {
+    auto const found = std::find(words.begin(), words.end(), word);
+    if (found == words.end()) throw Trouble("an introduction is in an unknown state");
+    return static_cast<Kind>(found - words.begin());
+}
+
+store::Query const &query_of(Box box) {
+    if (box == Box::waiting) return sql::waiting_introductions;
+    return box == Box::made ? sql::introductions_made : sql::introductions_under_way;
+}
+
+} // namespace
+
+std::string_view to_string(Role role) { return roles.at(static_cast<std::size_t>(role)); }
+std::string_view to_string(State state) { return states.at(static_cast<std::size_t>(state)); }
+
+bool Introduction::is_answerable(Time now) const {
+    return role != Role::asker &&
+           (state == introduction::State::open || state == introduction::State::held) &&
+           now < lapses();
+}
+
+std::string_view Introduction::state_for_reader(Time now) const {
+    using enum introduction::State;
+    if (state == made || state == withdrawn) return to_string(state);
+    if (now >= lapses()) return "lapsed";
+    if (state == introduced) return "passed_on";
+    return role == Role::asker ? "sent" : to_string(state);
+}
+
+Introduction introduction_from(store::Row const &row) {
+    Introduction one;
+    one.member = row.get<MemberId>(0);
+    one.id = row.get<IntroductionId>(1);
+    one.role = kind_of<Role>(roles, row.text(2));
+    one.proposed = row.get<bool>(3);
+    one.from = row.get<MemberId>(4);
+    one.bridge = row.get<MemberId>(5);
+    one.to = row.get<MemberId>(6);
+    one.card = row.get<CardId>(7);
+    one.shown = row.get<CardId>(8);
+    one.message = row.get<std::string>(9);
+    one.about = row.get<std::string>(10);
+    one.words = row.get<std::string>(11);
+    one.sent = row.get<Time>(12);
+    one.since = row.get<Time>(13);
+    one.state = kind_of<State>(states, row.text(14));
+    one.thanks_from = row.get<int>(15);
+    one.thanks_to = row.get<int>(16);
+    return one;
+}
+
+std::optional<Introduction> Introductions::State::row(store::Reader &reader, MemberId me,
+                                                      IntroductionId id) {
+    std::optional<Introduction> found;
+    reader.each(sql::introduction, {{"me", me}, {"id", id}},
+                [&](store::Row const &row) { found = introduction_from(row); });
+    return found;
+}
+
+std::optional<Introduction> Introductions::State::locked_row(store::Writer &writer, MemberId me,
+                                                             IntroductionId id) {
+    auto const found = row(writer, me, id);
+    if (!found) return {};
+    lock_all(writer, found->from, found->bridge, found->to);
+    return row(writer, me, id);
+}
+
+void Introductions::State::put(store::Writer &writer, Introduction const &one) {
+    writer.put(sql::put_introduction,
+               {{"me", one.member},
+                {"id", one.id},
+                {"role", to_string(one.role)},
+                {"proposed", one.proposed},
+                {"from", one.from},
+                {"bridge", one.bridge},
+                {"to", one.to},
+                {"other", one.role == Role::bridge ? MemberId{} : one.other()},
+                {"card", one.card},
+                {"shown", one.shown},
+                {"message", one.message},
+                {"about", one.about},
+                {"words", one.words},
+                {"at", one.sent},
+                {"state", to_string(one.state)}});
+}
+
+void Introductions::State::move(store::Writer &writer, MemberId whose, IntroductionId id,
+                                introduction::State to, Time since) {
+    writer.run(sql::move_introduction,
+               {{"state", to_string(to)}, {"since", since}, {"me", whose}, {"id", id}});
+}
+
+bool Introductions::State::is_cut_off(store::Reader &reader, Introduction const &mine) {
+    if (mine.role == Role::asker) return false;
+    if (policy.has_blocked(reader, mine.member, mine.bridge)) return true;
+    if (mine.role == Role::bridge) return false;
+    return policy.has_blocked(reader, mine.member, mine.other()) ||
+           (!mine.proposed && policy.has_blocked(reader, mine.other(), mine.member));
+}
+
+Introductions::Introductions(store::Database &database, policy::Policy &policy, card::Cards &cards,
+                             exchange::Exchange &exchange, account::Accounts &accounts,
+                             IdMaker &ids, Clock &clock)
+    : state_(std::make_shared<State>(database, policy, cards, exchange, accounts, ids, clock)) {}
+
+std::vector<Introduction> Introductions::list(MemberId me, Box box, IntroductionId before,
+                                              int limit) {
+    auto const since = state_->clock.now() - life;
+    auto const last = before ? before.value : INT64_MAX;
+    auto const count = std::clamp(limit, 1, 101);
+    return state_->database.read([&](store::Reader &reader) {
+        std::vector<Introduction> found;
+        auto take = [&](store::Row const &row) { found.push_back(introduction_from(row)); };
+        if (box == Box::waiting) {
+            reader.each(query_of(box),
+                        {{"me", me}, {"since", since}, {"before", last}, {"count", count}}, take);
+        } else {
+            reader.each(query_of(box), {{"me", me}, {"before", last}, {"count", count}}, take);
+        }
+        return found;
+    });
+}
+
+Result<Introduction> Introductions::find(MemberId me, IntroductionId id) {
+    auto const now = state_->clock.now();
+    return state_->database.read([&](store::Reader &reader) -> Result<Introduction> {
+        auto const found = state_->row(reader, me, id);
+        if (!found || found->state == introduction::State::declined) return gone();
+        bool const stands =
+            found->role == Role::asker || found->state == introduction::State::made ||
+            found->state == introduction::State::accepted ||
+            found->state == introduction::State::introduced ||
+            (found->role == Role::bridge && found->state == introduction::State::withdrawn);
+        if (stands) return *found;
+        if (!found->is_answerable(now) || state_->is_cut_off(reader, *found)) return gone();
+        return *found;
+    });
+}
+
+void Introductions::keep_counts(std::shared_ptr<store::Freshness const> freshness) {
+    state_->waiting.begin(std::move(freshness));
+}
+
+int Introductions::waiting(MemberId me) {
+    auto const now = state_->clock.now();
+    if (auto const kept = state_->waiting.find(me.text(), now)) return *kept;
+    auto const known = state_->waiting.known();
+    auto const count = state_->database.read([&](store::Reader &reader) {
+        return static_cast<int>(
+            reader.one<std::int64_t>(sql::count_waiting, {{"me", me}, {"since", now - life}})
+                .value_or(0));
+    });
+    state_->waiting.keep(me.text(), known, {me.value}, count, now);
+    return count;
+}
+
+card::CardBody Introductions::shown_of_asker(CardId card, MemberId owner) {
+    return state_->database.read([&](store::Reader &reader) {
+        auto const version = state_->live_of(reader, owner, card);
+        return version ? policy::introduced(version->body) : card::CardBody{};
+    });
+}
+
+card::CardBody Introductions::shown_of(MemberId party) {
+    return state_->database.read([&](store::Reader &reader) {
+        auto version = state_->live_of(reader, party, state_->settings(reader, party).card);
+        if (!version) version = state_->cards.main_of(reader, party);
+        return version ? card::seen(version->body, card::Tier::none) : card::CardBody{};
+    });
+}
+
+Settings Introductions::State::settings(store::Reader &reader, MemberId of) {
+    Settings found;
+    if (auto const row = reader.one<CardId, bool>(sql::settings, {{"me", of}}))
+        std::tie(found.card, found.found) = *row;
+    if (auto const member = accounts.find(reader, of)) found.bridge = member->bridge;
+    return found;
+}
+
+Settings Introductions::settings(MemberId me) {
+    return state_->database.read(
+        [&](store::Reader &reader) { return state_->settings(reader, me); });
+}
+
+Done Introductions::choose(MemberId me, Settings const &settings) {
+    auto const member = state_->accounts.find(me);
+    if (!member) return gone();
+    auto const done = state_->database.write([&](store::Writer &writer) -> Done {
+        if (settings.card && !state_->live_of(writer, me, settings.card)) return not_my_card();
+        writer.run(sql::put_settings,
+                   {{"me", me}, {"card", settings.card}, {"found", settings.found}});
+        writer.journal("introduction.settings", me.value);
+        return {};
+    });
+    if (!done || member->bridge == settings.bridge) return done;
+    return state_->accounts.choose(me, member->language, member->reach, settings.bridge);
+}
+
+} // namespace goen::introduction
