@@ -14,7 +14,7 @@ using web::Visit;
 web::PageOptions const in_requests{.section = "requests"};
 
 std::string name_of(Rooms const &rooms, Visit const &visit, MemberId id) {
-    if (id == visit.member) return visit.words("You");
+    if (id == visit.member) return {}; // nobody is named to herself
     auto const card = rooms.database.read(
         [&](store::Reader &reader) { return rooms.policy.look(reader, visit.member, id).card(); });
     if (!card.name.empty()) return exchange::name_for(card, visit.words);

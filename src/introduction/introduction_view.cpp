@@ -58,6 +58,7 @@ std::string heading(Visit const &visit, Shown const &shown) {
         return w("{1} asks you for an introduction to {2}", {shown.from, shown.to});
     if (shown.one.role == Role::party)
         return w("{1} introduces {2} to you", {shown.bridge, shown.other_of()});
+    if (shown.one.role == Role::asker) return w("Introduction to {1}", {shown.to});
     return w("{1} and {2}", {shown.from, shown.to});
 }
 
@@ -123,7 +124,7 @@ Html thanks_of(Visit const &visit, Shown const &shown) {
     };
     if (one.role == Role::bridge)
         return all(said(one.thanks_from, shown.from), said(one.thanks_to, shown.to));
-    if (one.my_thanks() > 0) return said(one.my_thanks(), w("You"));
+    if (one.my_thanks() > 0) return said(one.my_thanks(), w("to {1}", {shown.bridge}));
     std::vector<web::Choice> choices;
     for (std::size_t i = 0; i < phrases.size(); ++i)
         choices.push_back({std::to_string(i + 1), w(phrases[i]), {}});
@@ -239,7 +240,8 @@ Html one_page(Visit const &visit, Shown const &shown, std::vector<card::CardInfo
     return all(title,
                dl(cls("facts"), div(dt(w("State")), dd(w(words_of_state(status)))),
                   div(dt(w("Date")), dd(i18n::day_text(one.since, w.language()))),
-                  div(dt(w("Introduced by")), dd(shown.bridge))),
+                  when(one.role != Role::bridge,
+                       [&] { return div(dt(w("Introduced by")), dd(shown.bridge)); })),
                when(!one.message.empty() && one.role == Role::asker,
                     [&] { return all(h2(w("What you asked")), quote(visit, one.message, true)); }),
                when(!one.words.empty(),
