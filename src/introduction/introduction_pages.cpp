@@ -210,10 +210,10 @@ Html waiting_section(Visit const &visit, Rooms const &rooms) {
     IntroductionId more;
     auto const waiting = box(rooms, visit, Box::waiting, "introductions_before",
                              web::is_plain(visit.request) ? 1 : 30, more);
-    return waiting_part(visit, waiting, rooms.cards.of(visit.member), html::when(bool(more), [&] {
-                            return html::p(html::a(html::href(html::Url{"/introductions"}),
-                                                   visit.words("All introductions")));
-                        }));
+    auto const all =
+        html::p(html::a(html::href(html::Url{"/introductions"}), visit.words("All introductions")));
+    if (waiting.empty()) return all;
+    return waiting_part(visit, waiting, rooms.cards.of(visit.member), all);
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {
