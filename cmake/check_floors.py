@@ -33,7 +33,9 @@ homes = {  # what is included -> where it may be
     r"<(toml\+\+|CLI/|prometheus/)": ["app"],
     r"<curl/": ["mail"],
     r"<(qrencode\.h|vips/)": ["media"],
-    r"<(zlib\.h|brotli/)": ["http", "store"],
+    r"<zlib\.h>": ["http", "store", "archive"],
+    r"<brotli/": ["http"],
+    r"<zip\.h>": ["archive"],
 }
 breaches = []
 order = list(needs)

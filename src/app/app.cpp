@@ -73,6 +73,17 @@ int run(int argc, char **argv) {
         import_command->add_subcommand("postal", "Japan Post's KEN_ALL.CSV or utf_ken_all.csv");
     postal_command->add_option("FILE", import_file)->required();
 
+    ArchiveChoices moving;
+    auto *archive_command = import_command->add_subcommand(
+        "archive", "a member's archive of another goen, into her account here");
+    archive_command->add_option("FILE", moving.file)->required();
+    archive_command->add_option("--email", moving.email, "of the member here")->required();
+    archive_command->add_flag("--dry-run", moving.only_look, "only say what would come");
+    archive_command->add_flag("--also-other", moving.also_other,
+                              "also people who are in the book with other entries");
+    archive_command->add_flag("--keep-settings", moving.keep_settings,
+                              "leave language, reach and bridge as they are");
+
     BackupChoices keep;
     auto *backup_command =
         line.add_subcommand("backup", "everything into one file, while the server runs");
@@ -140,6 +151,7 @@ int run(int argc, char **argv) {
         if (add_command->parsed()) return member_add(*config, fresh);
         if (people_command->parsed()) return import_people(*config, import_file);
         if (ties_command->parsed()) return import_ties(*config, import_file);
+        if (archive_command->parsed()) return import_archive(*config, moving);
         if (postal_command->parsed()) return import_postal(*config, import_file);
         if (backup_command->parsed()) return backup(*config, keep);
         if (restore_command->parsed()) return restore(*config, keep);

@@ -117,6 +117,36 @@ int import_postal(Config const &config, std::string const &path) {
     return 0;
 }
 
+int import_archive(Config const &config, ArchiveChoices const &choices) {
+    std::ifstream in{choices.file, std::ios::binary};
+    if (!in) return failed("cannot read " + choices.file);
+    std::string const file{std::istreambuf_iterator<char>{in}, {}};
+    Opened opened{config, store::Options{.readers = 2}};
+    auto const member = opened.database->read([&](store::Reader &reader) {
+        return opened.house.accounts.find_by_email(reader, choices.email);
+    });
+    if (!member) return failed("there is no member with the address " + choices.email);
+    auto &archives = opened.house.archives;
+    auto const report = choices.only_look ? archives.look(member->id, file, archive::wide_limits)
+                                          : archives.bring_in(member->id, file,
+                                                              {.also_other = choices.also_other,
+                                                               .settings = !choices.keep_settings},
+                                                              archive::wide_limits);
+    if (!report) return failed(in_english(report.why()));
+    i18n::Words const w{i18n::Language::en};
+    for (auto const &one : report->left_out)
+        std::cerr << choices.file << ": " << one.file << ":" << one.line << ": " << w(one.why)
+                  << "\n";
+    std::cout << (choices.only_look ? "would bring" : "brought") << " in: " << report->cards
+              << " cards, " << report->pictures << " pictures, " << report->names
+              << " other names, " << report->contacts << " contacts with " << report->received
+              << " cards received; already there: "
+              << report->cards_there + report->names_there + report->contacts_there
+              << ", with other entries: " << report->contacts_other << ", left out: "
+              << report->left_out.size() + static_cast<std::size_t>(report->cards_too_many) << "\n";
+    return 0;
+}
+
 int config_explain(Config const &config) {
     std::cout << explain(config);
     return 0;

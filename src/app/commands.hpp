@@ -21,6 +21,13 @@ int member_add(Config const &config, NewMemberOptions const &options);
 int import_people(Config const &config, std::string const &file);
 int import_ties(Config const &config, std::string const &file);
 int import_postal(Config const &config, std::string const &file);
+struct ArchiveChoices {
+    std::string file, email;
+    bool only_look = false;  // say what would come, and write nothing
+    bool also_other = false; // contacts that are in the book with other entries, too
+    bool keep_settings = false;
+};
+int import_archive(Config const &config, ArchiveChoices const &choices);
 struct BackupChoices {
     std::string file;
     bool force = false;      // backup: replace a file that is there

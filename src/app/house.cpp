@@ -2,6 +2,7 @@
 #include "app/house.hpp"
 
 #include "admin/admin_doors.hpp"
+#include "archive/archive_doors.hpp"
 #include "card/card_doors.hpp"
 #include "card/card_json.hpp"
 #include "contacts/contacts_doors.hpp"
@@ -70,7 +71,10 @@ House::House(Config config_, store::Database &database_, Outside outside_)
       postal(database), leaving(database, accounts, cards, outside.clock),
       openings(database, accounts, ids, outside.clock),
       imports(database, contacts, ids, outside.clock), darkroom(),
-      pictures(database, policy, cards, darkroom, outside.clock), doors_(),
+      pictures(database, policy, cards, darkroom, outside.clock),
+      archives(
+          {database, accounts, cards, policy, contacts, pictures, imports, ids, outside.clock}),
+      doors_(),
       pipeline_(config,
                 {database, accounts, outside.clock, outside.random,
                  [this](MemberId me) {
@@ -168,6 +172,7 @@ void House::open_doors() {
     admin::add_opening_pages(doors_, accounts, openings);
     transfer::add_pages(doors_, imports, contacts, cards);
     picture::add_pages(doors_, pictures, cards);
+    archive::add_pages(doors_, archives);
 
     membership::add_api(doors_, accounts, [this](MemberId me) {
         boost::json::array out;
@@ -186,6 +191,7 @@ void House::open_doors() {
     leaving::add_api(doors_, leaving);
     transfer::add_api(doors_, imports, contacts);
     picture::add_api(doors_, pictures);
+    archive::add_api(doors_, archives);
 }
 
 void House::tidy() {
@@ -196,6 +202,7 @@ void House::tidy() {
     reminders.tidy();
     guests.tidy();
     pictures.tidy();
+    archives.tidy();
     pipeline_.tidy();
 }
 

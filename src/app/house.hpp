@@ -5,6 +5,7 @@
 #include "admin/openings.hpp"
 #include "app/config.hpp"
 #include "app/pipeline.hpp"
+#include "archive/archive.hpp"
 #include "exchange/exchange.hpp"
 #include "guest/guest.hpp"
 #include "introduction/introduction.hpp"
@@ -57,6 +58,7 @@ public:
     transfer::Imports imports;
     media::Darkroom darkroom;
     picture::Pictures pictures;
+    archive::Archives archives;
 
     Pipeline &pipeline() { return pipeline_; }
     web::Doors const &doors() const { return doors_; }

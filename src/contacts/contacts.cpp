@@ -7,6 +7,7 @@
 #include "contacts/changing.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
+#include "contacts/whole_book.hpp"
 #include "policy/other_names.hpp"
 
 namespace goen::contacts {
@@ -21,13 +22,6 @@ Refusal wrong(std::string field, Sentence why) {
 
 MemberId member_of(ContactId id) { return MemberId{id.value}; }
 
-// "ID SORTKEY": of a piece's last contact.
-rows::Where unpacked_cursor(std::string const &after) {
-    auto const space = after.find(' ');
-    if (space == after.npos) return {};
-    return {after.substr(space + 1), parse_id(after.substr(0, space)).value_or(0)};
-}
-
 } // namespace
 
 Contacts::Contacts(store::Database &database, policy::Policy &policy, card::Cards &cards,
@@ -35,34 +29,9 @@ Contacts::Contacts(store::Database &database, policy::Policy &policy, card::Card
     : state_(std::make_shared<State>(database, policy, cards, ids, clock)) {}
 
 Result<Contact> Contacts::State::find(store::Reader &reader, MemberId me, ContactId id) {
-    auto row = rows::contact(reader, me, id);
-    if (!row) return no_such_contact();
-
-    Contact contact;
-    contact.id = id;
-    contact.is_member = row->is_member;
-    contact.memo = std::move(row->memo);
-    contact.tags = unpacked_tags(row->tags);
-    contact.met = unpacked_meetings(row->met);
-    contact.created = row->created;
-    contact.updated = row->updated;
-    if (!row->is_member) {
-        contact.body = card::from_stored(row->body);
-        return contact;
-    }
-    auto const sight = policy.look(reader, me, member_of(id));
-    contact.tie = sight.tie;
-    contact.is_live = sight.is_tied();
-    contact.has_left = row->hand.has_left;
-    if (contact.is_live && !contact.tie->version)
-        contact.withdrawn = cards.removed_on(reader, member_of(id), contact.tie->received);
-    contact.has_moved = contact.is_live && row->moved != Time{};
-    // What was received stays readable when the exchange has ended or the card was withdrawn; the
-    // policy's own answer is then what strangers see, which is not what this member holds in hand.
-    contact.body = contact.is_live && contact.tie->version && sight.version
-                       ? sight.card()
-                       : seen(reader, row->hand.last, row->hand.last_tier);
-    return contact;
+    auto contact = contact_in(reader, policy, cards, me, id);
+    if (!contact) return no_such_contact();
+    return std::move(*contact);
 }
 
 Result<Contact> Contacts::find(MemberId me, ContactId id) {
@@ -103,12 +72,7 @@ Done Contacts::mark_looked(MemberId me, ContactId id) {
 Result<std::vector<LedgerEntry>> Contacts::ledger(MemberId me, ContactId id) {
     return state_->database.read([&](store::Reader &reader) -> Result<std::vector<LedgerEntry>> {
         if (!rows::order_of(reader, me, id)) return no_such_contact();
-        // What came without an exchange is older than the first exchange.
-        auto entries = rows::received_of(reader, me, id);
-        for (auto const &row : rows::ledger_of(reader, me, id)) {
-            entries.push_back(
-                {row.at, row.version, row.tier, state_->seen(reader, row.version, row.tier), {}});
-        }
+        auto entries = ledger_in(reader, state_->cards, me, id);
         for (std::size_t i = 1; i < entries.size(); ++i)
             entries[i].changes = differences(entries[i - 1].body, entries[i].body);
         return entries;
@@ -178,17 +142,8 @@ bool Contacts::take_back(store::Writer &writer, MemberId me, ContactId id, Time 
 }
 
 Contacts::Piece Contacts::piece(MemberId me, std::string const &after, int count) {
-    auto const where = unpacked_cursor(after);
     return state_->database.read([&](store::Reader &reader) {
-        Piece piece;
-        auto const lines = rows::page(reader, me, where, count, "", "", false);
-        for (auto const &line : lines) {
-            if (auto contact = state_->find(reader, me, line.id))
-                piece.contacts.push_back(std::move(*contact));
-        }
-        if (static_cast<int>(lines.size()) == count)
-            piece.after = lines.back().id.text() + ' ' + lines.back().sort_key;
-        return piece;
+        return piece_of(reader, state_->policy, state_->cards, me, after, count);
     });
 }
 

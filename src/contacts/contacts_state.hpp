@@ -8,6 +8,11 @@
 
 namespace goen::contacts {
 
+// The card as `tier` saw it; an empty body when there is no such version. Words are kept for
+// good, pictures are not: one that its owner took off is gone for everybody.
+card::CardBody as_received(store::Reader &reader, card::Cards &cards, VersionId version,
+                           card::Tier tier);
+
 struct Contacts::State {
     store::Database &database;
     policy::Policy &policy;
@@ -21,13 +26,8 @@ struct Contacts::State {
         : database(d), policy(p), cards(c), ids(i), clock(k), faces(c) {}
 
     Result<Contact> find(store::Reader &reader, MemberId me, ContactId id);
-    // The card as `tier` saw it; an empty body when there is no such version. Words are kept for
-    // good, pictures are not: one that its owner took off is gone for everybody.
     card::CardBody seen(store::Reader &reader, VersionId version, card::Tier tier) {
-        auto const whole = cards.version(reader, version);
-        auto body = whole ? card::seen(whole->body, tier) : card::CardBody{};
-        body.photo = body.logo = {};
-        return body;
+        return as_received(reader, cards, version, tier);
     }
 };
 

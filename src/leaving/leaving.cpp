@@ -52,6 +52,7 @@ constexpr store::Query const *deletions[]{&sql::drop_my_ties,
                                           &sql::drop_rows_of_date_style,
                                           &sql::drop_introductions,
                                           &sql::drop_rows_of_introduction_setting,
+                                          &sql::drop_rows_of_archive_draft,
                                           &sql::drop_mail,
                                           &sql::drop_member};
 

@@ -191,6 +191,9 @@ delete from introduction where to_id = :me or id in (select id from introduction
 -- name: drop_rows_of_introduction_setting
 delete from introduction_setting where member_id = :me
 
+-- name: drop_rows_of_archive_draft
+delete from archive_draft where member_id = :me
+
 -- name: drop_mail
 delete from member_mail where member_id = :me
 

@@ -28,6 +28,7 @@ http::Response leave_page(Visit const &visit, web::FormState const &state, int s
                     "paper cards. They see that you have left, and nothing new.")),
                li(w("What others wrote about you in their own memos is theirs.")),
                li(w("Backups that the operators made before stay until they are thrown away."))),
+            p(a(href(Url{"/settings/archive"}), w("Take everything with you first"))),
             h2(w("Leave now")),
             web::form(
                 visit, Url{"/settings/leave"},

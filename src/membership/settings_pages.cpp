@@ -87,6 +87,9 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
                 line(w("Viewing record"),
                      w("Which operator looked into your account, when and why."),
                      "/settings/openings", w("Look")),
+                line(w("Take everything with you"),
+                     w("One file with all that is yours, which another goen takes in."),
+                     "/settings/archive", w("Look")),
                 line(w("Leave"), w("What is deleted and what stays."), "/settings/leave",
                      w("Look")))),
         settings_page);

@@ -47,7 +47,6 @@ Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use,
     }
     auto const mine = cards_.mine(owner, id);
     if (!mine) return mine.why();
-    auto const now = clock_.now();
     if (!attempts_.take(owner.text())) { // wrong files cost as much as right ones
         return Refusal{Reason::too_many,
                        N_("You have changed pictures very often. Please wait an hour."),
@@ -56,13 +55,28 @@ Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use,
     }
     auto const developed = darkroom_.develop(file, use);
     if (!developed) return developed.why();
-    // By what is seen: an address says nothing about the file it was made from.
-    auto const hash = sha256_hex(developed->prints.back().webp).substr(0, 32);
     return change(owner, id, [&](store::Writer &writer, card::CardBody &body) {
-        rows::add(writer, owner, hash, *developed, now);
-        on(body, use) = {owner, hash, developed->width, developed->height};
+        on(body, use) = keep(writer, owner, *developed);
         if (who) body.show[part_of(use)] = *who;
     });
+}
+
+Result<media::Picture> Pictures::developed(std::string_view file, PictureUse use) {
+    if (file.size() > most_bytes) {
+        return Refusal{Reason::too_large,
+                       {N_("A picture may have at most {1} MB."),
+                        {std::to_string(most_bytes / (1024 * 1024))}},
+                       {},
+                       {}};
+    }
+    return darkroom_.develop(file, use);
+}
+
+card::Picture Pictures::keep(store::Writer &writer, MemberId owner, media::Picture const &picture) {
+    // By what is seen: an address says nothing about the file it was made from.
+    auto const hash = sha256_hex(picture.prints.back().webp).substr(0, 32);
+    rows::add(writer, owner, hash, picture, clock_.now());
+    return {owner, hash, picture.width, picture.height};
 }
 
 Result<card::CardInfo> Pictures::show(MemberId owner, CardId id, PictureUse use, card::Tier who) {

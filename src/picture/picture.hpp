@@ -40,6 +40,11 @@ public:
     std::optional<std::string> print(store::Reader &reader, MemberId viewer, MemberId owner,
                                      std::string_view hash, int size, Format format);
 
+    // For a card that comes with its pictures (an archive): developed outside any transaction, and
+    // kept in the caller's, which publishes the card. Without put()'s limit: the caller has one.
+    Result<media::Picture> developed(std::string_view file, PictureUse use);
+    card::Picture keep(store::Writer &writer, MemberId owner, media::Picture const &picture);
+
     // Hook for Cards::on_change: which live card shows what.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
     // Deletes what no card shows. How many pictures.

@@ -279,6 +279,24 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
     return report;
 }
 
+ImportId Imports::note_batch(store::Writer &writer, MemberId me, std::string_view name,
+                             std::string_view format, std::vector<Came> const &came) {
+    auto const id = ids_.make<ImportId>();
+    writer.put(sql::add_batch, {{"member", me},
+                                {"id", id},
+                                {"state", ImportBatch::State::done},
+                                {"name", short_name(name)},
+                                {"format", format},
+                                {"charset", "UTF-8"},
+                                {"at", clock_.now()}});
+    std::int64_t number = 0;
+    for (auto const &[shown, contact] : came)
+        rows::add(writer, me, id, {++number, RowState::fresh, true, shown, "", contact},
+                  rows::Chosen::brought, "");
+    writer.journal("contacts.imported", me.value, 0, id.value);
+    return id;
+}
+
 Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
     auto const begun = database_.write([&](store::Writer &writer) -> Done {
         auto const batch = rows::batch(writer, me, id);

@@ -70,6 +70,15 @@ public:
     };
     Result<Report> take_in(MemberId me, File const &file, bool only_look, i18n::Words const &words);
 
+    // Contacts that came another way (an archive), written down inside the caller's transaction so
+    // that undo() takes them back as one.
+    struct Came {
+        std::string shown;
+        ContactId contact;
+    };
+    ImportId note_batch(store::Writer &writer, MemberId me, std::string_view name,
+                        std::string_view format, std::vector<Came> const &came);
+
     // Takes back what the batch brought; who was changed since then stays.
     struct Undone {
         std::int64_t gone = 0, kept = 0;

@@ -37,6 +37,11 @@ std::string shown_name(ImportBatch const &batch, Words const &w) {
     return batch.name.empty() ? w("Pasted text") : batch.name;
 }
 
+std::string format_word(std::string const &format, Words const &w) {
+    if (format == "archive") return w("Archive");
+    return format == "vcard" ? "vCard" : "CSV";
+}
+
 Html recent_imports(web::Visit const &visit, std::vector<ImportBatch> const &recent) {
     auto const &w = visit.words;
     if (recent.empty()) return {};
@@ -155,8 +160,8 @@ Html preview_page(web::Visit const &visit, Imports::Preview const &preview,
     auto const &w = visit.words;
     auto const &[batch, tally, rows, next] = preview;
     bool const is_draft = batch.state == ImportBatch::State::draft;
-    Html body = p(cls("meta"), shown_name(batch, w), " · ",
-                  batch.format == "vcard" ? "vCard" : "CSV", " · ", batch.charset);
+    Html body = p(cls("meta"), shown_name(batch, w), " · ", format_word(batch.format, w), " · ",
+                  batch.charset);
     if (!is_draft) {
         if (tally.brought > 0) {
             body += web::notice(

@@ -143,11 +143,15 @@ KnownPeople::Keys KnownPeople::keys_of(card::CardBody const &body) {
     return keys;
 }
 
-KnownPeople::KnownPeople(contacts::Contacts &contacts, MemberId me) : contacts_(contacts), me_(me) {
+KnownPeople::KnownPeople(contacts::Contacts &contacts, MemberId me, Whom whom)
+    : contacts_(contacts), me_(me) {
     std::string after;
     do {
         auto const piece = contacts.piece(me, after, 200);
-        for (auto const &contact : piece.contacts) put(keys_of(contact.body), contact.id.value);
+        for (auto const &contact : piece.contacts) {
+            if (whom == Whom::private_ones && contact.is_member) continue;
+            put(keys_of(contact.body), contact.id.value);
+        }
         after = piece.after;
     } while (!after.empty());
 }

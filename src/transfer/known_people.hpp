@@ -18,7 +18,9 @@ std::string_view to_string(RowState state); // "new" "same" "conflict" "skipped"
 
 class KnownPeople {
 public:
-    KnownPeople(contacts::Contacts &contacts, MemberId me);
+    // `private_ones`: only of contacts typed or brought in, as if no member stood in the book.
+    enum class Whom { everybody, private_ones };
+    KnownPeople(contacts::Contacts &contacts, MemberId me, Whom whom = Whom::everybody);
 
     struct Verdict {
         RowState state = RowState::fresh;

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files that somebody made to do harm, or that were damaged on the way: refused in words, and
+// nothing is written.
+#include "archive/testing_move.hpp"
+
+using namespace goen;
+using namespace goen::archive;
+using namespace goen::archive::testing;
+
+namespace {
+
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+std::string zipped(Files const &files) {
+    ZipWriter zip{from_millis(1'790'000'000'000)};
+    for (auto const &[name, text] : files) {
+        ZipEntry entry{name};
+        entry.write(text);
+        zip.add(std::move(entry));
+    }
+    return std::move(zip).finish();
+}
+
+std::string head(std::int64_t cards, std::int64_t contacts, std::int64_t ledger = 0) {
+    return R"({"format":"goen-archive","version":1,"made_at":"2026-10-03T09:00:00Z",
+"network":{"name":"n","url":"u"},"member":{"id":"1","name":{"family":"山田","given":"花",
+"middle":null,"family_kana":null,"given_kana":null,"family_romaji":null,"given_romaji":null,
+"order":"family_first"},"email":"a@b.example","language":"ja","reach":"anyone","bridge":false,
+"joined_at":"2026-10-03T09:00:00Z"},"other_names":[],"pictures_left_out":0,"lines":{"cards.jsonl":)" +
+           std::to_string(cards) + ",\"contacts.jsonl\":" + std::to_string(contacts) +
+           ",\"ledger.jsonl\":" + std::to_string(ledger) + "}}";
+}
+
+std::string contact(std::string const &id, std::string const &more = R"("memo":"")") {
+    return R"({"id":")" + id +
+           R"(","member":null,"live":false,"left":false,"withdrawn_at":null,"card":{"name":)"
+           R"({"family":"渡邊","given":null,"middle":null,"family_kana":null,"given_kana":null,)"
+           R"("family_romaji":null,"given_romaji":null,"order":"family_first"}},"other_names":[],)" +
+           more +
+           R"(,"tags":[],"met":[],"created_at":"2026-10-03T09:00:00Z",)"
+           R"("updated_at":"2026-10-03T09:00:00Z"})" +
+           "\n";
+}
+
+Files good() {
+    return {{"archive.json", head(0, 1)},
+            {"cards.jsonl", ""},
+            {"contacts.jsonl", contact("7")},
+            {"ledger.jsonl", ""}};
+}
+Files with(std::string const &name, std::string const &text) {
+    auto files = good();
+    for (auto &[known, content] : files) {
+        if (known == name) return content = text, files;
+    }
+    files.emplace_back(name, text);
+    return files;
+}
+
+// The sentence of the refusal, after looking that nothing has been written.
+Refusal refused(Goen &goen, MemberId me, std::string const &file) {
+    auto const sent = goen.archives.send(me, file);
+    CHECK_FALSE(goen.archives.draft_sent(me));
+    auto const brought = goen.archives.bring_in(me, file, {});
+    CHECK(goen.book_size(me) == 0);
+    REQUIRE_FALSE(sent);
+    REQUIRE_FALSE(brought);
+    CHECK(sent.why().message.msgid == brought.why().message.msgid);
+    return sent.why();
+}
+
+} // namespace
+
+TEST_CASE("A small archive written by hand is taken, also with files in it that goen does not "
+          "know") {
+    auto const content = read_archive(zipped(with("__MACOSX/x", "y")));
+    REQUIRE(content);
+    REQUIRE(content->contacts.size() == 1);
+    CHECK(content->contacts[0].edit.body->name.family == "渡邊");
+    CHECK(content->left_out.empty());
+}
+
+TEST_CASE("An archive that was made to do harm is refused, and nothing of it is written") {
+    in_each_goen([](Goen &goen) {
+        auto const me = goen.newcomer("山田", "花");
+        auto const says = [&](std::string const &file, std::string_view words) {
+            auto const why = refused(goen, me, file);
+            CHECK_MESSAGE(why.message.msgid.find(words) != std::string::npos,
+                          why.message.msgid << " | " << words);
+            // Not one hour's ration for all of them.
+            goen.fresh->clock.advance(minutes{61});
+        };
+        says("", "no goen archive");
+        says("PK", "no goen archive");
+        says(zipped({{"hello.txt", "hello"}}), "no goen archive");
+        for (auto const *name : {"../evil", "a/../../evil", "/etc/passwd", "a\\..\\b", "C:evil"})
+            says(zipped(with(name, "x")), "leads out");
+        auto twice = good();
+        twice.emplace_back("contacts.jsonl", contact("8"));
+        says(zipped(twice), "");
+
+        says(zipped(with("archive.json", "[]")), "damaged");
+        says(zipped(with("archive.json", "{\"format\":\"other\",\"version\":1}")),
+             "no goen archive");
+        says(zipped(with("archive.json", "{\"format\":\"goen-archive\",\"version\":\"1\"}")),
+             "damaged");
+        says(zipped(with("archive.json", "{\"format\":\"goen-archive\",\"version\":2}")),
+             "newer goen");
+        says(zipped(with("archive.json", "{\"format\":\"goen-archive\",\"version\":1}")),
+             "damaged");
+        says(zipped(with("archive.json", head(0, 2))), "should have");
+        says(zipped({{"archive.json", head(0, 0)}}), "is missing");
+
+        for (auto const *line : {"x\n", "[]\n", "null\n", "{\"id\":7}\n", "{\"id\":\"7\"}\n", "\n",
+                                 "{\"a\":1,\"a\":1}\n", "\xff\n"})
+            says(zipped(with("contacts.jsonl", line)), "damaged");
+        says(zipped(with("contacts.jsonl", contact("7", "\"memo\":7"))), "damaged");
+        says(zipped(with("contacts.jsonl", contact("7", "\"memo\":\"\",\"is_admin\":true"))),
+             "damaged");
+        says(zipped(with("contacts.jsonl",
+                         contact("7", "\"memo\":\"" + std::string(20'000, 'x') + "\""))),
+             "damaged");
+        auto same_id = with("contacts.jsonl", contact("7") + contact("7"));
+        same_id.front().second = head(0, 2);
+        says(zipped(same_id), "damaged");
+        std::string deep(100'000, '[');
+        says(zipped(with("contacts.jsonl", deep + "\n")), "damaged");
+    });
+}
+
+TEST_CASE("A zip bomb is stopped while it unpacks, whatever it says of its size") {
+    std::string const zeros(8u << 20, '0');
+    auto const bomb = zipped(with("contacts.jsonl", zeros));
+    CHECK(bomb.size() < 20'000);
+    auto const line = read_archive(bomb);
+    REQUIRE_FALSE(line);
+    CHECK(line.why().reason == Reason::too_large);
+
+    std::string lines;
+    for (int i = 1; i < 3000; ++i) lines += contact(std::to_string(i));
+    ReadLimits limits;
+    limits.unpacked = 200'000;
+    auto const many = read_archive(zipped(with("contacts.jsonl", lines)), limits);
+    REQUIRE_FALSE(many);
+    CHECK(many.why().reason == Reason::too_large);
+
+    Files entries;
+    for (int i = 0; i < 200; ++i) entries.emplace_back("f" + std::to_string(i), "");
+    CHECK_FALSE(ZipReader::open(zipped(entries), {.entries = 100}));
+}
+
+TEST_CASE("Cut off anywhere, or with any byte changed, it is refused or read as it was") {
+    auto const whole = zipped(good());
+    for (std::size_t size = 0; size < whole.size(); ++size)
+        CHECK_FALSE(read_archive(std::string_view{whole}.substr(0, size)));
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+        auto changed = whole;
+        changed[at] = static_cast<char>(changed[at] ^ 0x41);
+        auto const read = read_archive(changed);
+        if (!read) {
+            CHECK_FALSE(read.why().message.empty());
+        } else if (!read->contacts.empty()) {
+            CHECK(read->contacts[0].edit.body->name.family == "渡邊");
+        }
+    }
+}
+
+TEST_CASE("A contact that this network's rules do not take is left out by name, the others come") {
+    in_each_goen([](Goen &goen) {
+        auto const me = goen.newcomer("山田", "花");
+        auto bad = contact("8");
+        auto const name = bad.find("渡邊");
+        bad.replace(name, std::string{"渡邊"}.size(), "★星★");
+        auto files = with("contacts.jsonl", contact("7") + bad);
+        files.front().second = head(0, 2);
+        auto const report = goen.archives.bring_in(me, zipped(files), {});
+        REQUIRE(report);
+        CHECK(report->contacts == 1);
+        REQUIRE(report->left_out.size() == 1);
+        CHECK(report->left_out[0].shown == "★星★");
+        CHECK(report->left_out[0].line == 2);
+    });
+}
+
+TEST_CASE("A photograph that is none leaves the card without it and says so") {
+    in_each_goen([](Goen &goen) {
+        auto const me = goen.newcomer("山田", "花");
+        auto files = good();
+        files[0].second = head(1, 1);
+        files[1].second =
+            R"({"id":"5","main":true,"made_at":"2026-10-03T09:00:00Z","removed_at":null,"card":)"
+            R"({"kind":"own","name":{"family":"Garcia","given":"Maria","middle":null,)"
+            R"("family_kana":null,"given_kana":null,"family_romaji":null,"given_romaji":null,)"
+            R"("order":"given_first"},"photo":{"file":"pictures/a.jpg","width":9,"height":9},)"
+            R"("show":{"name":"none"}}})"
+            "\n";
+        files.emplace_back("pictures/a.jpg", "\xFF\xD8\xFF no picture");
+        auto const report = goen.archives.bring_in(me, zipped(files), {});
+        REQUIRE(report);
+        CHECK(report->cards == 1);
+        CHECK(report->pictures == 0);
+        REQUIRE(report->left_out.size() == 1);
+        auto const cards = goen.circle.cards.of(me);
+        REQUIRE(cards.size() == 1);
+        CHECK(cards[0].live.body.name.given == "Maria");
+        CHECK(cards[0].live.body.photo.empty());
+    });
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "archive/reading.hpp"
+
+#include "archive/format.hpp"
+#include "base/text.hpp"
+#include "contacts/contact_json.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace goen::archive {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t most_cards = 200, most_names = 100;
+
+Refusal no(Sentence why, std::vector<FieldError> fields = {}) {
+    return {Reason::invalid, std::move(why), std::move(fields), {}};
+}
+
+std::string text_at(json::object const &object, std::string_view key) {
+    auto const *value = object.if_contains(key);
+    auto const *text = value ? value->if_string() : nullptr;
+    return text ? std::string{text->data(), text->size()} : std::string{};
+}
+bool is_set(json::object const &object, std::string_view key) {
+    auto const *value = object.if_contains(key);
+    return value && value->is_bool() && value->get_bool();
+}
+// The schema has said that it is one.
+Time time_at(json::object const &object, std::string_view key) {
+    return parse_rfc3339(text_at(object, key)).value_or(Time{});
+}
+
+// Every line of a list, parsed and of the right shape, in order.
+struct Lists {
+    ZipReader &zip;
+    ReadLimits const &limits;
+    json::object const &counts;
+
+    Done each(char const *name, web::Schema const &schema,
+              std::function<Done(std::int64_t line, json::object const &)> const &take) {
+        std::string pending;
+        std::int64_t lines = 0;
+        auto const line = [&](std::string_view text) -> Done {
+            ++lines;
+            auto const where = std::vector<std::string>{name, std::to_string(lines)};
+            auto const value = web::parse_json(text);
+            if (!value) return no({N_("The archive is damaged: {1}, line {2}."), where});
+            if (auto errors = web::check(schema, *value); !errors.empty()) {
+                auto with_path = where;
+                with_path.push_back(errors.front().field);
+                return no({N_("The archive is damaged: {1}, line {2}, “{3}”."), with_path},
+                          std::move(errors));
+            }
+            return take(lines, value->get_object());
+        };
+        auto const done = zip.read(name, [&](std::string_view piece) -> Done {
+            for (;;) {
+                auto const end = piece.find('\n');
+                pending += piece.substr(0, end);
+                if (pending.size() > limits.line)
+                    return Refusal{
+                        Reason::too_large,
+                        {N_("This archive is refused: {1} is larger than it can be."), {name}},
+                        {},
+                        {}};
+                if (end == piece.npos) return {};
+                piece.remove_prefix(end + 1);
+                if (auto const fine = line(pending); !fine) return fine.why();
+                pending.clear();
+            }
+        });
+        if (!done) return done.why();
+        if (!pending.empty()) {
+            if (auto const fine = line(pending); !fine) return fine.why();
+        }
+        auto const *said = counts.if_contains(name);
+        auto const count = said && said->is_int64() ? said->get_int64() : -1;
+        if (count != lines)
+            return no({N_("The archive is damaged: {1} has {2} lines and should have {3}."),
+                       {name, std::to_string(lines), std::to_string(count)}});
+        return {};
+    }
+};
+
+// A card as it was seen: one whose name was not shown has none.
+Result<card::CardBody> card_of(json::object const &line, names::NameRule rule) {
+    auto const &given = line.at("card").get_object();
+    auto const *name = given.if_contains("name");
+    if (name && !name->is_null()) return card::card_from_json(given, rule);
+    auto rest = given;
+    rest.erase("name");
+    card::CardBody base;
+    base.name.family = "-"; // stands in while the other parts are read
+    auto body = card::card_from_json(rest, rule, base);
+    if (body) body->name = {};
+    return body;
+}
+
+std::string shown_name(json::object const &line) {
+    auto const *name = line.at("card").get_object().if_contains("name");
+    if (!name || !name->is_object()) return {};
+    auto const &parts = name->get_object();
+    auto const family = text_at(parts, "family"), given = text_at(parts, "given");
+    return family + (family.empty() || given.empty() ? "" : " ") + given;
+}
+
+struct Reader {
+    ZipReader zip;
+    ReadLimits const &limits;
+    Content content;
+    std::size_t picture_bytes = 0;
+
+    void leave_out(char const *name, std::int64_t line, std::string shown, Refusal const &why) {
+        content.left_out.push_back({name, line, std::move(shown),
+                                    why.fields.empty() ? why.message : why.fields.front().why});
+    }
+
+    Result<json::object> head() {
+        auto const text = zip.whole(file::head, limits.head);
+        if (!text) return text.why();
+        auto const damaged = no({N_("The archive is damaged: {1} cannot be read to its end."),
+                                 {std::string{file::head}}});
+        auto value = web::parse_json(*text);
+        auto *head = value ? value->if_object() : nullptr;
+        if (!head) return damaged;
+        if (text_at(*head, "format") != format_name)
+            return no(N_("This is a zip file, but no goen archive."));
+        auto const *version = head->if_contains("version");
+        auto const *number = version ? version->if_int64() : nullptr;
+        if (!number) return damaged;
+        if (*number != format_version)
+            return Refusal{Reason::unsupported,
+                           {N_("This archive has format {1}, and this goen reads format {2}. A "
+                               "newer goen is needed."),
+                            {std::to_string(*number), std::to_string(format_version)}},
+                           {},
+                           {}};
+        if (auto errors = web::check(head_schema(), *value); !errors.empty()) {
+            auto const field = errors.front().field;
+            return no(
+                {N_("The archive is damaged: {1}, line {2}, “{3}”."), {file::head, "1", field}},
+                std::move(errors));
+        }
+        return std::move(*head);
+    }
+
+    void member(json::object const &head) {
+        auto const &member = head.at("member").get_object();
+        content.network = text_at(head.at("network").get_object(), "name");
+        content.made = time_at(head, "made_at");
+        // Only shown: whoever brings it in has a name of her own here.
+        if (auto name =
+                card::name_from_json(member.at("name").get_object(), names::NameRule::contact))
+            content.member = std::move(*name);
+        content.language = i18n::language_of(text_at(member, "language"));
+        content.reach = account::reach_of(text_at(member, "reach")).value_or(content.reach);
+        content.bridge = is_set(member, "bridge");
+        std::int64_t number = 0;
+        for (auto const &one : head.at("other_names").get_array()) {
+            auto const &record = one.get_object();
+            ++number;
+            auto name =
+                card::name_from_json(record.at("name").get_object(), names::NameRule::contact);
+            if (!name) {
+                leave_out(file::head, number, "", name.why());
+                continue;
+            }
+            account::NameRecord kept;
+            kept.kind = account::name_kind_of(text_at(record, "kind")).value_or(kept.kind);
+            kept.name = std::move(*name);
+            kept.since = text_at(record, "since"), kept.until = text_at(record, "until");
+            kept.visible = text_at(record, "visible");
+            kept.findable = is_set(record, "findable");
+            if (content.other_names.size() < most_names)
+                content.other_names.push_back(std::move(kept));
+        }
+    }
+
+    Result<std::string> picture(json::object const &card, std::string_view part) {
+        auto const *picture = card.if_contains(part);
+        if (!picture || !picture->is_object()) return std::string{};
+        auto const name = text_at(picture->get_object(), "file");
+        if (!name.starts_with("pictures/") || !zip.has(name)) return std::string{};
+        auto bytes = zip.whole(name, limits.picture);
+        if (!bytes) return bytes.why();
+        picture_bytes += bytes->size();
+        if (picture_bytes > limits.all_pictures)
+            return Refusal{
+                Reason::too_large,
+                N_("This archive is refused: it is far larger inside than an archive can be."),
+                {},
+                {}};
+        return bytes;
+    }
+
+    Done cards(Lists &lists) {
+        auto const done =
+            lists.each(file::cards, card_line_schema(),
+                       [&](std::int64_t number, json::object const &line) -> Done {
+                           if (!line.at("removed_at").is_null())
+                               return {}; // history, nothing to hold out
+                           if (content.cards.size() == most_cards) {
+                               leave_out(file::cards, number, shown_name(line),
+                                         no(N_("There are more cards than a member can have.")));
+                               return {};
+                           }
+                           auto body = card_of(line, names::NameRule::member);
+                           if (body && body->name.empty())
+                               body = no(N_("Please give a name: a family name alone is enough."));
+                           if (!body) {
+                               leave_out(file::cards, number, shown_name(line), body.why());
+                               return {};
+                           }
+                           auto const &card = line.at("card").get_object();
+                           auto photo = picture(card, "photo");
+                           if (!photo) return photo.why();
+                           auto logo = picture(card, "logo");
+                           if (!logo) return logo.why();
+                           content.cards.push_back({is_set(line, "main"), std::move(*body),
+                                                    std::move(*photo), std::move(*logo)});
+                           return {};
+                       });
+        std::stable_partition(content.cards.begin(), content.cards.end(),
+                              [](ArchivedCard const &card) { return card.is_main; });
+        return done;
+    }
+
+    // The ledger comes after the contacts, in their order: "contact" says whose line it is.
+    Done book(Lists &lists) {
+        std::unordered_map<std::string, std::size_t> places;
+        std::vector<std::pair<std::int64_t, std::string>> from; // line and name of each
+        auto done =
+            lists.each(file::contacts, contact_line_schema(),
+                       [&](std::int64_t number, json::object const &line) -> Done {
+                           json::object notes;
+                           for (auto const *part : {"memo", "tags", "met"})
+                               notes[part] = line.at(part);
+                           auto edit = contacts::edit_from_json(notes, {});
+                           auto body = edit ? card_of(line, names::NameRule::contact)
+                                            : Result<card::CardBody>{edit.why()};
+                           if (!body) {
+                               leave_out(file::contacts, number, shown_name(line), body.why());
+                               return {};
+                           }
+                           edit->body = std::move(*body);
+                           if (!places.emplace(text_at(line, "id"), content.contacts.size()).second)
+                               return no({N_("The archive is damaged: {1}, line {2}, “{3}”."),
+                                          {file::contacts, std::to_string(number), "id"}});
+                           content.contacts.push_back({!line.at("member").is_null(),
+                                                       time_at(line, "created_at"),
+                                                       std::move(*edit),
+                                                       {}});
+                           from.emplace_back(number, shown_name(line));
+                           return {};
+                       });
+        if (!done) return done;
+        done =
+            lists.each(file::ledger, ledger_line_schema(),
+                       [&](std::int64_t number, json::object const &line) -> Done {
+                           auto const place = places.find(text_at(line, "contact"));
+                           if (place == places.end()) return {}; // of one that was left out
+                           auto const body = card_of(line, names::NameRule::contact);
+                           if (!body) {
+                               leave_out(file::ledger, number, shown_name(line), body.why());
+                               return {};
+                           }
+                           auto &contact = content.contacts[place->second];
+                           // Somebody who hides her name now is known by the one she gave.
+                           if (contact.edit.body->name.empty())
+                               contact.edit.body->name = body->name;
+                           contact.ledger.push_back({time_at(line, "at"), card::to_stored(*body)});
+                           return {};
+                       });
+        if (!done) return done;
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < content.contacts.size(); ++i) {
+            if (content.contacts[i].edit.body->name.empty()) {
+                leave_out(file::contacts, from[i].first, "",
+                          no(N_("No name was ever shown to you.")));
+                continue;
+            }
+            if (kept != i) content.contacts[kept] = std::move(content.contacts[i]);
+            ++kept;
+        }
+        content.contacts.resize(kept);
+        return {};
+    }
+};
+
+} // namespace
+
+Result<Content> read_archive(std::string_view file, ReadLimits const &limits) {
+    auto zip = ZipReader::open(file, {.unpacked = limits.unpacked});
+    if (!zip) return zip.why();
+    Reader reader{std::move(*zip), limits, {}, 0};
+    if (!reader.zip.has(file::head)) return no(N_("This is a zip file, but no goen archive."));
+    auto const head = reader.head();
+    if (!head) return head.why();
+    reader.member(*head);
+    auto const &counts = head->at("lines").get_object();
+    if (auto const *guests = counts.if_contains(file::guests); guests && guests->is_int64())
+        reader.content.guests_waiting = guests->get_int64();
+    Lists lists{reader.zip, limits, counts};
+    if (auto const done = reader.cards(lists); !done) return done.why();
+    if (auto const done = reader.book(lists); !done) return done.why();
+    return std::move(reader.content);
+}
+
+} // namespace goen::archive

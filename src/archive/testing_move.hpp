@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+// For this room's tests: two goens, a member with a past at the first, and her archive taken apart.
+#pragma once
+
+#include "archive/archive.hpp"
+#include "archive/format.hpp"
+#include "support/circle.hpp"
+#include "support/darkroom.hpp"
+
+#include <boost/json.hpp>
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <map>
+
+namespace goen::archive::testing {
+
+namespace json = boost::json;
+
+inline std::string sample(std::string const &name) {
+    std::ifstream in{"tests/samples/pictures/" + name, std::ios::binary};
+    std::string bytes{std::istreambuf_iterator<char>{in}, {}};
+    REQUIRE_MESSAGE(!bytes.empty(), name);
+    return bytes;
+}
+
+struct Goen {
+    explicit Goen(tests::FreshDatabase::Engine engine)
+        : fresh(std::make_unique<tests::FreshDatabase>(engine)),
+          circle(**fresh, fresh->clock, fresh->ids),
+          pictures(**fresh, circle.policy, circle.cards, darkroom, fresh->clock),
+          imports(**fresh, circle.contacts, fresh->ids, fresh->clock),
+          archives({**fresh, circle.accounts, circle.cards, circle.policy, circle.contacts,
+                    pictures, imports, fresh->ids, fresh->clock}) {
+        circle.cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
+            pictures.card_changed(writer, change);
+        });
+    }
+
+    store::Database &database() { return circle.database; }
+    // As she is on her first day: a name, and a card with nothing else on it.
+    MemberId newcomer(std::string const &family, std::string const &given) {
+        account::NewMember member;
+        member.email = "new" + std::to_string(++newcomers_) + "@mihon.example";
+        member.name.family = family, member.name.given = given;
+        member.is_confirmed = true;
+        auto const id = circle.accounts.add(member);
+        REQUIRE(id);
+        auto const made = database().write([&](store::Writer &writer) -> Done {
+            card::make_first_card(writer, circle.cards, *id, member.name, fresh->clock.now());
+            return {};
+        });
+        REQUIRE(made);
+        return *id;
+    }
+    std::string archive_of(MemberId member) {
+        auto file = archives.take_out(member, {"見本の会", "https://goen.example"},
+                                      i18n::Words{i18n::Language::ja});
+        REQUIRE(file);
+        return *file;
+    }
+    std::int64_t book_size(MemberId member) {
+        return circle.contacts.list(member, {}, i18n::Language::ja)->total;
+    }
+
+    std::unique_ptr<tests::FreshDatabase> fresh;
+    tests::Circle circle;
+    media::Darkroom darkroom;
+    picture::Pictures pictures;
+    transfer::Imports imports;
+    Archives archives;
+
+private:
+    int newcomers_ = 0;
+};
+
+inline void in_each_goen(std::function<void(Goen &)> const &body) {
+    using Engine = tests::FreshDatabase::Engine;
+    for (auto const engine : {Engine::sqlite, Engine::postgres}) {
+        if (engine == Engine::postgres && !tests::has_postgres()) continue;
+        Goen goen{engine};
+        body(goen);
+    }
+}
+
+inline void in_both_directions(std::function<void(Goen &, Goen &)> const &body) {
+    using Engine = tests::FreshDatabase::Engine;
+    auto const other = tests::has_postgres() ? Engine::postgres : Engine::sqlite;
+    for (auto const &[from, to] : {std::pair{Engine::sqlite, other}, {other, Engine::sqlite}}) {
+        Goen old_home{from}, new_home{to};
+        new_home.fresh->clock.advance(std::chrono::hours{24 * 40});
+        body(old_home, new_home);
+    }
+}
+
+// Hana's years at her first goen.
+struct Past {
+    tests::Member hana, ken, taro, yuki;
+
+    explicit Past(Goen &goen) {
+        auto &circle = goen.circle;
+        auto &clock = goen.fresh->clock;
+        card::CardBody body;
+        body.kind = card::Kind::company, body.label = "本業";
+        body.name.family = "髙﨑", body.name.given = "花", body.name.family_kana = "たかさき",
+        body.name.given_kana = "はな", body.name.family_romaji = "Takasaki",
+        body.name.given_romaji = "Hana";
+        body.ja.positions = {{"株式会社見本", {"営業本部", "第一営業部"}, "課長", true},
+                             {"見本総研合同会社", {}, "客員研究員", false}};
+        body.ja.address = {"100-0005", "東京都", "千代田区", "丸の内1-2-3", "見本ビル10F", "JP"};
+        body.en.positions = {{"Mihon Inc.", {"Sales"}, "Manager", true}};
+        body.emails = {{"work", "hana@mihon.example"}, {"home", "hana@ie.example"}};
+        body.phones = {{"main", "03-0000-0000"}, {"mobile", "090-0000-0000"}};
+        body.urls = {{"web", "https://mihon.example/"}};
+        body.show = {{"name", card::Tier::none},
+                     {"phones.mobile", card::Tier::colleague},
+                     {"emails", card::Tier::close}};
+        hana = circle.settle(body);
+        REQUIRE(goen.pictures.put(hana.id, hana.card, picture::PictureUse::photo, sample("gps.jpg"),
+                                  card::Tier::none));
+        REQUIRE(
+            goen.pictures.put(hana.id, hana.card, picture::PictureUse::logo, sample("alpha.png")));
+        card::CardBody second;
+        second.kind = card::Kind::private_, second.label = "私用";
+        second.name = body.name;
+        second.layout = card::Layout::vertical;
+        second.phones = {{"home", "045-000-0000"}};
+        REQUIRE(circle.cards.make(hana.id, second));
+        REQUIRE(
+            circle.accounts.choose(hana.id, i18n::Language::en, account::Reach::code_only, true));
+        account::NameRecord maiden;
+        maiden.name.family = "山本", maiden.name.given = "花", maiden.since = "1998-04",
+        maiden.until = "2010", maiden.visible = "close", maiden.findable = true;
+        REQUIRE(circle.accounts.add_name_record(hana.id, maiden));
+
+        card::CardBody kens;
+        kens.label = "健の秘密";
+        kens.name.family = "佐藤", kens.name.given = "健";
+        kens.ja.positions = {{"株式会社見本", {"営業部"}, "課長", true}};
+        kens.emails = {{"work", "ken.close@mihon.example"}};
+        kens.phones = {{"direct", "03-1234-5678"}, {"mobile", "090-9999-0000"}};
+        kens.show = {{"emails", card::Tier::close}, {"phones.mobile", card::Tier::colleague}};
+        ken = circle.settle(kens);
+        account::NameRecord hidden;
+        hidden.name.family = "旧姓秘", hidden.name.given = "健", hidden.visible = "close";
+        REQUIRE(circle.accounts.add_name_record(ken.id, hidden));
+        REQUIRE(
+            goen.pictures.put(ken.id, ken.card, picture::PictureUse::photo, sample("plain.webp")));
+        taro = circle.settle("太田", "太郎"), yuki = circle.settle("雪野", "雪");
+        auto const mei = circle.settle("林", "芽衣"), eve = circle.settle("鈴木", "愛"),
+                   leo = circle.settle("島", "礼央");
+
+        clock.advance(std::chrono::hours{24});
+        circle.exchange_cards(hana, ken, "見本会場");
+        circle.exchange_cards(hana, taro);
+        circle.exchange_cards(hana, yuki, "勉強会");
+        auto &contacts = circle.contacts;
+        contacts::Edit notes;
+        notes.memo = "隣の席\n囲碁が好き", notes.tags = {{"勉強会", "囲碁"}};
+        REQUIRE(contacts.edit(hana.id, ContactId{ken.id.value}, notes));
+        clock.advance(std::chrono::hours{24 * 30});
+        auto moved = circle.cards.of(ken.id).front().live.body;
+        moved.ja.positions.front().title = "部長";
+        REQUIRE(circle.cards.publish(ken.id, ken.card, moved));
+        REQUIRE(circle.exchange.end(taro.id, hana.id));
+        REQUIRE(circle.cards.make(yuki.id, kens));
+        REQUIRE(circle.cards.remove(yuki.id, yuki.card));
+
+        contacts::Edit paper;
+        paper.body = body;
+        paper.body->name.family = "渡邊", paper.body->name.family_kana = "わたなべ";
+        paper.memo = "紙の名刺", paper.tags = {{"紙"}};
+        paper.met = {{{Date{std::chrono::year{2019}, std::chrono::month{4}, std::chrono::day{1}},
+                       "大阪", "紹介された"},
+                      {std::nullopt, "どこか", ""}}};
+        REQUIRE(contacts.add(hana.id, paper));
+        contacts::Edit guest;
+        guest.body = card::CardBody{};
+        guest.body->name.family = "Garcia", guest.body->name.given = "Maria";
+        guest.body->emails = {{"work", "maria@kyaku.example"}};
+        REQUIRE(goen.database().write([&](store::Writer &writer) {
+            return contacts.receive_from_guest(writer, hana.id, guest, clock.now());
+        }));
+        // Two people of one name, of whom nothing else is known: nothing is merged.
+        for (auto const *company : {"株式会社東", "株式会社西"}) {
+            contacts::Edit namesake;
+            namesake.body = card::CardBody{};
+            namesake.body->name.family = "佐々木";
+            namesake.body->ja.positions = {{company, {}, "", true}};
+            REQUIRE(contacts.add(hana.id, namesake));
+        }
+        REQUIRE(circle.exchange.ask(hana.id, mei.id, hana.card, "名刺交換をお願いします。"));
+        REQUIRE(circle.accounts.choose(hana.id, i18n::Language::en, account::Reach::anyone, true));
+        REQUIRE(circle.exchange.ask(leo.id, hana.id, leo.card, "はじめまして。"));
+        REQUIRE(circle.exchange.block(hana.id, eve.id));
+    }
+};
+
+// An archive's files by name.
+struct Unpacked {
+    json::object head;
+    std::map<std::string, std::vector<json::object>> lists;
+    std::map<std::string, std::string> pictures, texts;
+
+    explicit Unpacked(std::string const &file) {
+        auto zip = ZipReader::open(file, {});
+        REQUIRE(zip);
+        auto const whole = [&](std::string const &name) {
+            auto text = zip->whole(name, 64u << 20);
+            REQUIRE_MESSAGE(text.has_value(), name);
+            return texts[name] = *text;
+        };
+        head = json::parse(whole(file::head)).as_object();
+        whole(file::readme), whole(file::book);
+        for (auto const &[name, count] : head.at("lines").as_object()) {
+            auto const text = whole(name);
+            auto &list = lists[name];
+            for (std::size_t at = 0; at < text.size();) {
+                auto const end = text.find('\n', at);
+                list.push_back(json::parse(text.substr(at, end - at)).as_object());
+                at = end + 1;
+            }
+            CHECK(static_cast<std::int64_t>(list.size()) == count.as_int64());
+        }
+        for (auto const *name : {file::cards, file::contacts}) {
+            for (auto const &line : lists.at(name)) {
+                for (auto const *part : {"photo", "logo"}) {
+                    auto const *picture = line.at("card").as_object().if_contains(part);
+                    if (!picture) continue;
+                    std::string const path{std::string_view{picture->at("file").as_string()}};
+                    auto bytes = zip->whole(path, 20u << 20);
+                    REQUIRE_MESSAGE(bytes.has_value(), path);
+                    pictures[path] = *bytes;
+                }
+            }
+        }
+    }
+    std::string everything() const {
+        std::string all;
+        for (auto const &[name, text] : texts) all += text;
+        return all;
+    }
+};
+
+// What is to be the same at the new home: all that is hers but numbers, the state of exchanges
+// (they are not carried over), pictures' bytes (developed anew) and the times of writing.
+inline json::object without_what_must_differ(Unpacked archive) {
+    auto const settings = [&] {
+        json::object out;
+        auto const &member = archive.head.at("member").as_object();
+        for (auto const *part : {"language", "reach", "bridge"}) out[part] = member.at(part);
+        return out;
+    };
+    json::array cards, contacts, ledger;
+    for (auto line : archive.lists.at(file::cards)) {
+        auto &card = line.at("card").as_object();
+        for (auto const *part : {"photo", "logo"}) {
+            if (auto *picture = card.if_contains(part)) picture->as_object().erase("file");
+        }
+        cards.push_back(json::object{{"main", line.at("main")}, {"card", card}});
+    }
+    std::map<std::string, std::int64_t> places;
+    for (auto line : archive.lists.at(file::contacts)) {
+        auto const id = std::string{std::string_view{line.at("id").as_string()}};
+        places.emplace(id, static_cast<std::int64_t>(places.size()));
+        auto &card = line.at("card").as_object();
+        for (auto const *part : {"photo", "logo"}) card.erase(part);
+        // Only of what one typed oneself: a member's card has become one.
+        for (auto const *part : {"kind", "label", "show"}) card.erase(part);
+        for (auto const *part :
+             {"id", "member", "live", "left", "withdrawn_at", "other_names", "updated_at"})
+            line.erase(part);
+        contacts.push_back(line);
+    }
+    for (auto line : archive.lists.at(file::ledger)) {
+        line["contact"] = places.at(std::string{std::string_view{line.at("contact").as_string()}});
+        ledger.push_back(line);
+    }
+    return {{"settings", settings()},
+            {"names", archive.head.at("other_names")},
+            {"cards", cards},
+            {"contacts", contacts},
+            {"ledger", ledger}};
+}
+
+} // namespace goen::archive::testing
