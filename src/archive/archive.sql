@@ -31,6 +31,14 @@ select r.id, r.from_id, r.card_id, r.message, r.sent_at,
 -- name: guests
 select id, card_id, body, word, place, by_code, language, left_at from guest where member_id = :me order by id
 
+-- name: reminders
+select contact_id, day, note, made_at, done_at from reminder
+ where member_id = :me and removed_at is null order by id
+
+-- name: dates
+select contact_id, kind, label, year, month, day from contact_date
+ where member_id = :me and removed_at is null order by contact_id, id
+
 -- name: imports
 select name, format, state, made_at,
        (select count(*) from import_row r where r.member_id = b.member_id and r.batch_id = b.id and r.chosen = 2)

@@ -80,6 +80,30 @@ TEST_CASE("A small archive written by hand is taken, also with files in it that 
     CHECK(content->left_out.empty());
 }
 
+TEST_CASE("The example in docs/archive.md is an archive that goen reads, and names every file") {
+    std::ifstream in{"docs/archive.md"};
+    std::string const text{std::istreambuf_iterator<char>{in}, {}};
+    Files files;
+    for (auto const *name : {file::head, file::cards, file::contacts, file::ledger}) {
+        auto const mark = "`" + std::string{name} + "`:\n\n```json\n";
+        auto const from = text.find(mark);
+        REQUIRE_MESSAGE(from != text.npos, name);
+        auto const begin = from + mark.size();
+        files.emplace_back(name, text.substr(begin, text.find("```", begin) - begin));
+    }
+    auto const content = read_archive(zipped(files));
+    if (!content) FAIL(content.why().message.msgid);
+    CHECK(content->left_out.empty());
+    CHECK(content->cards.size() == 1);
+    REQUIRE(content->contacts.size() == 1);
+    CHECK(content->contacts[0].ledger.size() == 1);
+    CHECK(content->other_names.size() == 1);
+    for (auto const *name :
+         {file::readme, file::book, file::versions, file::ties, file::reminders, file::dates, file::requests, file::guests,
+          file::imports, file::blocks, file::invitations, file::openings})
+        CHECK_MESSAGE(text.find("`" + std::string{name} + "`") != text.npos, name);
+}
+
 TEST_CASE("An archive that was made to do harm is refused, and nothing of it is written") {
     in_each_goen([](Goen &goen) {
         auto const me = goen.newcomer("山田", "花");

@@ -253,6 +253,33 @@ struct Taker {
         });
         add(std::move(guests));
 
+        List reminders{file::reminders};
+        reader.each(sql::reminders, {{"me", me}}, [&](store::Row const &row) {
+            Date const day{std::chrono::sys_days{std::chrono::days{row.integer(1)}}};
+            reminders.add({{"contact", std::to_string(row.integer(0))},
+                           {"on", iso_date(day)},
+                           {"note", text_or_null(row.text(2))},
+                           {"made_at", rfc3339(row.get<Time>(3))},
+                           {"done_at", time_or_null(row.get<std::optional<Time>>(4))}});
+        });
+        add(std::move(reminders));
+
+        List dates{file::dates};
+        reader.each(sql::dates, {{"me", me}}, [&](store::Row const &row) {
+            static constexpr char const *kinds[]{"birthday", "founding", "anniversary", "other"};
+            auto const part = [&](int column) {
+                auto const number = row.integer(column);
+                return number ? json::value(number) : json::value(nullptr);
+            };
+            dates.add({{"contact", std::to_string(row.integer(0))},
+                       {"kind", kinds[row.integer(1) & 3]},
+                       {"label", text_or_null(row.text(2))},
+                       {"year", part(3)},
+                       {"month", part(4)},
+                       {"day", part(5)}});
+        });
+        add(std::move(dates));
+
         List imports{file::imports};
         reader.each(sql::imports, {{"me", me}}, [&](store::Row const &row) {
             imports.add({{"name", text_or_null(row.text(0))},

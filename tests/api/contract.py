@@ -58,6 +58,14 @@ def step(words, answer, wanted):
     return body
 
 
+def straight(server, method, path, token, body=None):
+    """Bytes out and in, without the proxy, whose client reads JSON only."""
+    connection = server.connect()
+    connection.request(method, "/api/v1" + path, body, {"Authorization": "Bearer " + token, "Content-Type": "application/zip"})
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
 def stories(api):
     token = {}
     for who in (1, 2, 3):
@@ -164,6 +172,14 @@ def stories(api):
     step("too late to take it back", api.request("POST", path + "/withdraw", None, token[2]), 409)
     step("ended", api.request("DELETE", f"/ties/{hana['id']}", None, token[2]), 204)
     step("nobody's member", api.request("GET", "/members/4242", None, token[2]), 404)
+    # A zip is no JSON, which is all the proxy's client reads: it is fetched and sent to the server straight.
+    status, archive = straight(api.server, "GET", "/archive", token[2])
+    assert status == 200 and archive[:2] == b"PK", (status, archive[:200])
+    for wanted in (True, False):  # the second time nothing comes
+        status, report = straight(api.server, "POST", "/archive", token[3], archive)
+        report = json.loads(report)
+        assert status == 200 and (report["contacts"] > 0) == wanted and report["left_out"] == [], report
+    assert straight(api.server, "POST", "/archive", token[3], archive[:300])[0] == 422
     for body in ({"card": "x"}, {"card": made["id"], "is_admin": True}, {}):
         # The proxy itself refuses what the document forbids, so these go to the server straight.
         status, problem = api.server.request("POST", "/exchange/codes", body, token[1])

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { plainFaults } from '../plain.mjs';
 
 const pages = ['/', '/card', '/card/new', '/exchange', '/contacts', '/contacts/new', '/contacts/choose', '/contacts/tags', '/contacts/long-ago',
-  '/reminders', '/reminders/dates', '/reminders/done', '/requests', '/people', '/settings', '/settings/choices', '/settings/devices',
+  '/reminders', '/reminders/dates', '/reminders/done', '/requests', '/people', '/settings', '/settings/choices', '/settings/devices', '/settings/archive',
   '/settings/name', '/settings/names', '/settings/mail', '/settings/password', '/invite', '/blocked', '/no-such-page'];
 
 export const stories = {};
