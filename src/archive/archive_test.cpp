@@ -200,6 +200,7 @@ TEST_CASE("Every table that holds something of a member is in the archive, or sa
             {"letter_link", "secrets of letters"},
             {"member_mail", "an index of the address in archive.json"},
             {"name_record_key", "an index of the names"},
+            {"not_interested", "suggestions of this network that she waved away"},
             {"person_key", "an index of the names"},
             {"picture_use", "an index of the cards"},
             {"tag_batch", "for undoing changes of tags"},

@@ -206,6 +206,28 @@ TEST_CASE("A contact that this network's rules do not take is left out by name, 
     });
 }
 
+TEST_CASE(
+    "One number that this network does not take costs the number, and it goes into the memo") {
+    in_each_goen([](Goen &goen) {
+        auto const me = goen.newcomer("山田", "花");
+        auto line = contact("7", "\"memo\":\"隣の席\"");
+        line.insert(line.find("}},\"other_names\"") + 1,
+                    R"(,"phones":[{"label":"mobile","value":"090-0000-0000"},)"
+                    R"({"label":"main","value":"*#06#"},{"label":"fax","value":"03-0000-0000"},)"
+                    R"({"label":"main","value":"##21#"}])");
+        auto const report = goen.archives.bring_in(me, zipped(with("contacts.jsonl", line)), {});
+        REQUIRE(report);
+        CHECK(report->contacts == 1);
+        CHECK(report->left_out.size() == 2); // told, both of them
+        auto const book = goen.circle.contacts.piece(me, "", 10).contacts;
+        REQUIRE(book.size() == 1);
+        REQUIRE(book[0].body.phones.size() == 2);
+        CHECK(book[0].body.phones[1].value == "03-0000-0000");
+        CHECK(book[0].memo.find("隣の席\n") == 0);
+        CHECK(book[0].memo.find("*#06#") != std::string::npos);
+    });
+}
+
 TEST_CASE("A photograph that is none leaves the card without it and says so") {
     in_each_goen([](Goen &goen) {
         auto const me = goen.newcomer("山田", "花");

@@ -4,9 +4,11 @@
 #include "archive/format.hpp"
 #include "base/text.hpp"
 #include "contacts/contact_json.hpp"
+#include "contacts/notes.hpp"
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 namespace goen::archive {
 
@@ -86,18 +88,51 @@ struct Lists {
     }
 };
 
-// A card as it was seen: one whose name was not shown has none.
-Result<card::CardBody> card_of(json::object const &line, names::NameRule rule) {
-    auto const &given = line.at("card").get_object();
-    auto const *name = given.if_contains("name");
-    if (name && !name->is_null()) return card::card_from_json(given, rule);
-    auto rest = given;
-    rest.erase("name");
+struct ReadCard {
+    card::CardBody body;
+    std::vector<std::string> dropped; // numbers and addresses that this network's rules do not take
+};
+
+// A card as it was seen: one whose name was not shown has none. One wrong number costs that number
+// and not the person.
+Result<ReadCard> card_of(json::object const &line, names::NameRule rule) {
+    auto given = line.at("card").get_object();
     card::CardBody base;
-    base.name.family = "-"; // stands in while the other parts are read
-    auto body = card::card_from_json(rest, rule, base);
-    if (body) body->name = {};
-    return body;
+    auto const *name = given.if_contains("name");
+    bool const has_name = name && !name->is_null();
+    if (!has_name) {
+        given.erase("name");
+        base.name.family = "-"; // stands in while the other parts are read
+    }
+    ReadCard read;
+    for (;;) {
+        auto body = card::card_from_json(given, rule, base);
+        if (body) {
+            read.body = std::move(*body);
+            if (!has_name) read.body.name = {};
+            return read;
+        }
+        // From the last to the first, so that the places before stay true.
+        std::size_t const before = read.dropped.size();
+        auto const &errors = body.why().fields;
+        std::string last; // an entry with two errors goes once
+        for (auto error = errors.rbegin(); error != errors.rend(); ++error) {
+            auto const path = split(error->field, '.');
+            if (path.size() < 2 ||
+                (path[0] != "phones" && path[0] != "emails" && path[0] != "urls"))
+                return body.why();
+            auto const entry = std::string{path[0]} + "." + std::string{path[1]};
+            if (std::exchange(last, entry) == entry) continue;
+            auto *list = given.if_contains(path[0]) ? given.at(path[0]).if_array() : nullptr;
+            auto const place = path[1] == "0" ? 0 : parse_id(path[1]).value_or(-1);
+            if (!list || place < 0 || place >= static_cast<std::int64_t>(list->size()))
+                return body.why();
+            read.dropped.push_back(
+                text_at((*list)[static_cast<std::size_t>(place)].get_object(), "value"));
+            list->erase(list->begin() + place);
+        }
+        if (read.dropped.size() == before) return body.why();
+    }
 }
 
 std::string shown_name(json::object const &line) {
@@ -117,6 +152,39 @@ struct Reader {
     void leave_out(char const *name, std::int64_t line, std::string shown, Refusal const &why) {
         content.left_out.push_back({name, line, std::move(shown),
                                     why.fields.empty() ? why.message : why.fields.front().why});
+    }
+    void tell_dropped(char const *name, std::int64_t line, std::string const &shown,
+                      ReadCard const &card) {
+        for (auto const &value : card.dropped)
+            content.left_out.push_back(
+                {name,
+                 line,
+                 shown,
+                 {N_("“{1}” is left out: this network does not take it on a card."), {value}}});
+    }
+
+    // What is no part of a card here is not lost: as with any file brought in.
+    void keep_in_memo(std::string &memo, std::int64_t line, std::string const &shown,
+                      ReadCard &card) {
+        auto room = contacts::max_memo - std::min(contacts::max_memo, count_code_points(memo));
+        std::vector<std::string> lost;
+        for (auto &value : card.dropped) {
+            auto const size = count_code_points(value) + 1;
+            if (size > room) {
+                lost.push_back(std::move(value));
+                continue;
+            }
+            room -= size;
+            memo += (memo.empty() ? "" : "\n") + value;
+            content.left_out.push_back(
+                {file::contacts,
+                 line,
+                 shown,
+                 {N_("“{1}” is now a line of the memo: this network does not take it on a card."),
+                  {value}}});
+        }
+        card.dropped = std::move(lost);
+        tell_dropped(file::contacts, line, shown, card);
     }
 
     Result<json::object> head() {
@@ -209,7 +277,7 @@ struct Reader {
                                return {};
                            }
                            auto body = card_of(line, names::NameRule::member);
-                           if (body && body->name.empty())
+                           if (body && body->body.name.empty())
                                body = no(N_("Please give a name: a family name alone is enough."));
                            if (!body) {
                                leave_out(file::cards, number, shown_name(line), body.why());
@@ -220,7 +288,7 @@ struct Reader {
                            if (!photo) return photo.why();
                            auto logo = picture(card, "logo");
                            if (!logo) return logo.why();
-                           content.cards.push_back({is_set(line, "main"), std::move(*body),
+                           content.cards.push_back({is_set(line, "main"), std::move(body->body),
                                                     std::move(*photo), std::move(*logo)});
                            return {};
                        });
@@ -241,12 +309,13 @@ struct Reader {
                                notes[part] = line.at(part);
                            auto edit = contacts::edit_from_json(notes, {});
                            auto body = edit ? card_of(line, names::NameRule::contact)
-                                            : Result<card::CardBody>{edit.why()};
+                                            : Result<ReadCard>{edit.why()};
                            if (!body) {
                                leave_out(file::contacts, number, shown_name(line), body.why());
                                return {};
                            }
-                           edit->body = std::move(*body);
+                           keep_in_memo(*edit->memo, number, shown_name(line), *body);
+                           edit->body = std::move(body->body);
                            if (!places.emplace(text_at(line, "id"), content.contacts.size()).second)
                                return no({N_("The archive is damaged: {1}, line {2}, “{3}”."),
                                           {file::contacts, std::to_string(number), "id"}});
@@ -258,23 +327,22 @@ struct Reader {
                            return {};
                        });
         if (!done) return done;
-        done =
-            lists.each(file::ledger, ledger_line_schema(),
-                       [&](std::int64_t number, json::object const &line) -> Done {
-                           auto const place = places.find(text_at(line, "contact"));
-                           if (place == places.end()) return {}; // of one that was left out
-                           auto const body = card_of(line, names::NameRule::contact);
-                           if (!body) {
-                               leave_out(file::ledger, number, shown_name(line), body.why());
-                               return {};
-                           }
-                           auto &contact = content.contacts[place->second];
-                           // Somebody who hides her name now is known by the one she gave.
-                           if (contact.edit.body->name.empty())
-                               contact.edit.body->name = body->name;
-                           contact.ledger.push_back({time_at(line, "at"), card::to_stored(*body)});
-                           return {};
-                       });
+        done = lists.each(
+            file::ledger, ledger_line_schema(),
+            [&](std::int64_t number, json::object const &line) -> Done {
+                auto const place = places.find(text_at(line, "contact"));
+                if (place == places.end()) return {}; // of one that was left out
+                auto const body = card_of(line, names::NameRule::contact);
+                if (!body) {
+                    leave_out(file::ledger, number, shown_name(line), body.why());
+                    return {};
+                }
+                auto &contact = content.contacts[place->second];
+                // Somebody who hides her name now is known by the one she gave.
+                if (contact.edit.body->name.empty()) contact.edit.body->name = body->body.name;
+                contact.ledger.push_back({time_at(line, "at"), card::to_stored(body->body)});
+                return {};
+            });
         if (!done) return done;
         std::size_t kept = 0;
         for (std::size_t i = 0; i < content.contacts.size(); ++i) {
