@@ -90,7 +90,7 @@ void add_pages(web::Doors &doors, Archives &archives) {
     };
     doors.get("/settings/archive", member,
               [&archives](Visit const &visit) { return start(visit, archives, {}, 200); });
-    doors.get("/settings/archive/file", member, [&archives](Visit const &visit) {
+    doors.get("/settings/archive.zip", member, [&archives](Visit const &visit) {
         auto answer = archive_answer(visit, archives);
         return answer ? std::move(*answer) : web::refused(visit, answer.why());
     });

@@ -99,7 +99,7 @@ Html archive_page(Visit const &visit, web::FormState const &state,
         ul(items),
         p(w("It holds what others have entrusted to you. Please keep it where nobody else can "
             "read it.")),
-        div(cls("actions"), a(cls("button primary"), href(Url{"/settings/archive/file"}),
+        div(cls("actions"), a(cls("button primary"), href(Url{"/settings/archive.zip"}),
                               attr("download", ""), w("Save my archive"))),
         h2(w("Come with an archive")), waiting,
         p(w("Have you taken your archive from another goen? Send it here: you see first what it "

@@ -34,16 +34,16 @@ TEST_CASE("Hana saves her archive before she leaves, and brings it into another 
         hana.open("/settings").open("/settings/archive");
         CHECK(hana.says("アーカイブを保存する"));
         CHECK(hana.says("ほかの方からお預かりした情報"));
-        hana.open("/settings/archive/file");
+        hana.open("/settings/archive.zip");
         REQUIRE(hana.status() == 200);
         file = hana.body();
         CHECK(file.starts_with("PK"));
-        auto const answer = hana.request(request_for(http::Method::get, "/settings/archive/file"));
+        auto const answer = hana.request(request_for(http::Method::get, "/settings/archive.zip"));
         CHECK(answer.header("content-type") == "application/zip");
         CHECK(answer.header("cache-control") == "no-store");
         CHECK(answer.header("content-disposition").find("goen-archive-2026-10-03.zip") !=
               std::string_view::npos);
-        nobody.open("/settings/archive/file");
+        nobody.open("/settings/archive.zip");
         CHECK(nobody.path().starts_with("/login"));
     });
 
