@@ -173,11 +173,12 @@ TEST_CASE("Whoever takes her archive again and again is asked to wait") {
 
 TEST_CASE("Every table that holds something of a member is in the archive, or says here why not") {
     in_each_goen([](Goen &goen) {
-        std::set<std::string> const taken{
-            "block",   "card",         "card_version",  "contact",    "contact_date", "contact_received", "reminder",
-            "guest",   "import_batch", "invitation",    "ledger",     "name_record",
-            "opening", "picture",      "picture_print", "request_in", "request_out",
-            "tie"};
+        std::set<std::string> const taken{"block",      "card",         "card_version",
+                                          "contact",    "contact_date", "contact_received",
+                                          "reminder",   "guest",        "import_batch",
+                                          "invitation", "ledger",       "name_record",
+                                          "opening",    "picture",      "picture_print",
+                                          "request_in", "request_out",  "tie"};
         std::map<std::string, std::string> const not_taken{
             {"api_token", "proves who she is, here only"},
             {"approval", "what operators decided about her application"},
@@ -196,6 +197,8 @@ TEST_CASE("Every table that holds something of a member is in the archive, or sa
             {"idempotency", "answers to programs, for a day"},
             {"import_ref", "the operator's own numbers in bulk files"},
             {"import_row", "drafts for a day; what came of them are contacts"},
+            {"introduction", "not yet: its rows know more than each part in it is told"},
+            {"introduction_setting", "which card introductions of this network show"},
             {"journal", "numbers only"},
             {"letter_link", "secrets of letters"},
             {"member_mail", "an index of the address in archive.json"},

@@ -98,9 +98,9 @@ TEST_CASE("The example in docs/archive.md is an archive that goen reads, and nam
     REQUIRE(content->contacts.size() == 1);
     CHECK(content->contacts[0].ledger.size() == 1);
     CHECK(content->other_names.size() == 1);
-    for (auto const *name :
-         {file::readme, file::book, file::versions, file::ties, file::reminders, file::dates, file::requests, file::guests,
-          file::imports, file::blocks, file::invitations, file::openings})
+    for (auto const *name : {file::readme, file::book, file::versions, file::ties, file::reminders,
+                             file::dates, file::requests, file::guests, file::imports, file::blocks,
+                             file::invitations, file::openings})
         CHECK_MESSAGE(text.find("`" + std::string{name} + "`") != text.npos, name);
 }
 
