@@ -154,7 +154,7 @@ int main(int argc, char **argv) {
             "the whole list page's body                 %8.1f us\n",
             micros(20'000, [&](int) { bytes += list_page(words, {}, book).markup().size(); }));
         auto const freshness = std::make_shared<store::Freshness>();
-        freshness->watch(database);
+        freshness->watch(*database);
         contacts.keep_pages(freshness);
         auto const render = [&](Book const &one) { return list_page(words, {}, one).markup(); };
         std::printf(
