@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The only file that knows libvips. Its C API: every image is a reference that has to be given
-// back, errors are 0 or -1 with a text that may quote the file, so it is never shown.
+// What is done to a picture, with libvips (vips.hpp). Its C API: every image is a reference that
+// has to be given back, errors are 0 or -1 with a text that may quote the file, so it is never
+// shown.
 #include "media/developing.hpp"
 
-#include <vips/vips.h>
+#include "media/vips.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,7 +14,7 @@ namespace goen::media {
 namespace {
 
 struct Unref {
-    void operator()(VipsImage *image) const { g_object_unref(image); }
+    void operator()(VipsImage *image) const { vips().g_object_unref(image); }
 };
 using Image = std::unique_ptr<VipsImage, Unref>;
 
@@ -25,29 +26,29 @@ Image opened(std::string_view file, FileKind kind) {
     int failed = -1;
     switch (kind) {
     case FileKind::jpeg:
-        failed = vips_jpegload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
-                                      "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        failed = vips().vips_jpegload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                             "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
         break;
     case FileKind::png:
-        failed = vips_pngload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
-                                     "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        failed = vips().vips_pngload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                            "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
         break;
     case FileKind::webp:
-        failed = vips_webpload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
-                                      "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        failed = vips().vips_webpload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                             "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
         break;
     case FileKind::gif:
-        failed = vips_gifload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
-                                     "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        failed = vips().vips_gifload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                            "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
         break;
     case FileKind::heif:
-        failed = vips_heifload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
-                                      "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+        failed = vips().vips_heifload_buffer(data, size, &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                                             "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
         break;
     case FileKind::none: break;
     }
     if (failed != 0) {
-        if (image) g_object_unref(image);
+        if (image) vips().g_object_unref(image);
         return nullptr;
     }
     return Image{image};
@@ -78,14 +79,15 @@ Image reduced(std::string_view file, FileKind kind, int width, int height, Pictu
         // Decoded as a whole first: in a pipeline the missing half of such a file becomes black
         // without an error.
         auto const head = opened(file, kind);
-        Image const whole{head ? vips_image_copy_memory(head.get()) : nullptr};
+        Image const whole{head ? vips().vips_image_copy_memory(head.get()) : nullptr};
         if (!whole) return nullptr;
-        failed = vips_thumbnail_image(whole.get(), &out, width, "height", height, "size", scaling,
-                                      "crop", crop, "export_profile", "srgb", nullptr);
+        failed =
+            vips().vips_thumbnail_image(whole.get(), &out, width, "height", height, "size", scaling,
+                                        "crop", crop, "export_profile", "srgb", nullptr);
     } else {
-        failed = vips_thumbnail_buffer(data, file.size(), &out, width, "height", height, "size",
-                                       scaling, "crop", crop, "export_profile", "srgb", "fail_on",
-                                       VIPS_FAIL_ON_ERROR, nullptr);
+        failed = vips().vips_thumbnail_buffer(data, file.size(), &out, width, "height", height,
+                                              "size", scaling, "crop", crop, "export_profile",
+                                              "srgb", "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
     }
     if (failed != 0) return nullptr;
     Image image{out};
@@ -93,46 +95,49 @@ Image reduced(std::string_view file, FileKind kind, int width, int height, Pictu
         image.reset(how == 0 ? made : nullptr);
         return image != nullptr;
     };
-    if (vips_image_hasalpha(image.get())) {
+    if (vips().vips_image_hasalpha(image.get())) {
         std::array white{255.0, 255.0, 255.0};
-        auto *const background = vips_array_double_new(white.data(), image->Bands > 2 ? 3 : 1);
+        auto *const background =
+            vips().vips_array_double_new(white.data(), image->Bands > 2 ? 3 : 1);
         VipsImage *flat = nullptr;
-        int const flattened = vips_flatten(image.get(), &flat, "background", background, nullptr);
-        vips_area_unref(reinterpret_cast<VipsArea *>(background));
+        int const flattened =
+            vips().vips_flatten(image.get(), &flat, "background", background, nullptr);
+        vips().vips_area_unref(reinterpret_cast<VipsArea *>(background));
         if (!next(flattened, flat)) return nullptr;
     }
     VipsImage *coloured = nullptr;
-    failed = vips_colourspace(image.get(), &coloured, VIPS_INTERPRETATION_sRGB, nullptr);
+    failed = vips().vips_colourspace(image.get(), &coloured, VIPS_INTERPRETATION_sRGB, nullptr);
     if (!next(failed, coloured)) return nullptr;
     VipsImage *bytes = nullptr;
-    failed = vips_cast(image.get(), &bytes, VIPS_FORMAT_UCHAR, nullptr);
+    failed = vips().vips_cast(image.get(), &bytes, VIPS_FORMAT_UCHAR, nullptr);
     if (!next(failed, bytes)) return nullptr;
     if (image->Bands != 3) return nullptr;
     // The pixels alone go on, into an image made anew: nothing the file said beside them
     // can.
     std::size_t size = 0;
-    void *const pixels = vips_image_write_to_memory(image.get(), &size);
+    void *const pixels = vips().vips_image_write_to_memory(image.get(), &size);
     if (!pixels) return nullptr;
-    Image bare{vips_image_new_from_memory_copy(pixels, size, image->Xsize, image->Ysize, 3,
-                                               VIPS_FORMAT_UCHAR)};
-    g_free(pixels);
+    Image bare{vips().vips_image_new_from_memory_copy(pixels, size, image->Xsize, image->Ysize, 3,
+                                                      VIPS_FORMAT_UCHAR)};
+    vips().g_free(pixels);
     if (!bare) return nullptr;
     VipsImage *named = nullptr;
-    failed = vips_copy(bare.get(), &named, "interpretation", VIPS_INTERPRETATION_sRGB, nullptr);
+    failed =
+        vips().vips_copy(bare.get(), &named, "interpretation", VIPS_INTERPRETATION_sRGB, nullptr);
     return failed == 0 ? Image{named} : nullptr;
 }
 
 Image smaller(VipsImage *of, int width, int height) {
     VipsImage *out = nullptr;
-    if (vips_thumbnail_image(of, &out, width, "height", height, "size", VIPS_SIZE_DOWN, nullptr) !=
-        0)
+    if (vips().vips_thumbnail_image(of, &out, width, "height", height, "size", VIPS_SIZE_DOWN,
+                                    nullptr) != 0)
         return nullptr;
     return Image{out};
 }
 
 std::string taken(void *data, std::size_t size) {
     std::string bytes{static_cast<char const *>(data), size};
-    g_free(data);
+    vips().g_free(data);
     return bytes;
 }
 
@@ -162,11 +167,11 @@ std::string bare_webp(std::string const &file) {
 bool save(VipsImage *image, Print &print) {
     void *data = nullptr;
     std::size_t size = 0;
-    if (vips_webpsave_buffer(image, &data, &size, "Q", 80, "strip", TRUE, nullptr) != 0)
+    if (vips().vips_webpsave_buffer(image, &data, &size, "Q", 80, "strip", TRUE, nullptr) != 0)
         return false;
     print.webp = bare_webp(taken(data, size));
-    if (vips_jpegsave_buffer(image, &data, &size, "Q", 82, "optimize_coding", TRUE, "strip", TRUE,
-                             nullptr) != 0)
+    if (vips().vips_jpegsave_buffer(image, &data, &size, "Q", 82, "optimize_coding", TRUE, "strip",
+                                    TRUE, nullptr) != 0)
         return false;
     print.jpeg = taken(data, size);
     return true;
@@ -176,13 +181,12 @@ bool save(VipsImage *image, Print &print) {
 
 void start_developing() {
     static bool const started = [] {
-        if (VIPS_INIT("goen") != 0) throw Trouble{"libvips does not start"};
-        vips_block_untrusted_set(
+        vips().vips_block_untrusted_set(
             TRUE); // decoders libvips itself does not trust with files of strangers
-        vips_cache_set_max(0);
-        vips_concurrency_set(1);
+        vips().vips_cache_set_max(0);
+        vips().vips_concurrency_set(1);
         // What it warns of may quote the file, and a damaged one is warned of line by line.
-        g_log_set_handler(
+        vips().g_log_set_handler(
             "VIPS", static_cast<GLogLevelFlags>(G_LOG_LEVEL_MASK | G_LOG_FLAG_RECURSION),
             [](gchar const *, GLogLevelFlags, gchar const *, gpointer) {}, nullptr);
         return true;
@@ -203,11 +207,11 @@ std::string made_up_photograph(int width, int height) {
                 pixels += static_cast<char>(base + edge / 2 + noise);
         }
     }
-    Image const image{vips_image_new_from_memory(pixels.data(), pixels.size(), width, height, 3,
-                                                 VIPS_FORMAT_UCHAR)};
+    Image const image{vips().vips_image_new_from_memory(pixels.data(), pixels.size(), width, height,
+                                                        3, VIPS_FORMAT_UCHAR)};
     void *data = nullptr;
     std::size_t size = 0;
-    if (!image || vips_jpegsave_buffer(image.get(), &data, &size, "Q", 92, nullptr) != 0)
+    if (!image || vips().vips_jpegsave_buffer(image.get(), &data, &size, "Q", 92, nullptr) != 0)
         throw Trouble{"no picture to measure with"};
     return taken(data, size);
 }
@@ -255,7 +259,7 @@ std::variant<Picture, Fault> develop(std::string_view file, PictureUse use) {
         if (width < least_side || height < least_side) return Fault::too_small;
     }
     // A file that is one thing at its head and another to libvips is decoded as neither.
-    auto const *const loader = vips_foreign_find_load_buffer(file.data(), file.size());
+    auto const *const loader = vips().vips_foreign_find_load_buffer(file.data(), file.size());
     if (!loader || std::string_view{loader} != loader_of(kind)) return Fault::broken;
 
     auto const height_of = [&](int width) { return use == PictureUse::photo ? width : width / 2; };
