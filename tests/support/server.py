@@ -29,7 +29,7 @@ class Server:
     def cli(self, *words, given=None):
         return subprocess.run([self.binary, *words, *self.options()], input=given, text=True, capture_output=True, timeout=300)
 
-    def start(self, timeout=60):
+    def start(self, timeout=60, answers="/readyz"):
         log = open(os.path.join(self.data, "server.log"), "ab")
         self.process = subprocess.Popen(
             [self.binary, self.command, "--listen", f"127.0.0.1:{self.port}", *self.options(), *self.extra], stdout=log, stderr=log)
@@ -38,7 +38,7 @@ class Server:
             if self.process.poll() is not None:
                 raise RuntimeError(f"goen ended with {self.process.returncode}: {self.log_tail()}")
             try:
-                if self.request("GET", "/readyz", raw=True)[0] == 200:
+                if self.request("GET", answers, raw=True)[0] == 200:
                     return self
             except OSError:
                 pass
