@@ -234,6 +234,10 @@ bool is_showable(std::string_view part) {
 Result<std::string> checked_phone(std::string_view typed) {
     auto line = checked_line(typed);
     if (!line) return line;
+    // An extension is a number within a house: 0944 leads nowhere outside, and is right there.
+    bool const is_extension =
+        line->size() >= 2 && line->size() <= 8 && std::all_of(line->begin(), line->end(), is_digit);
+    if (is_extension) return line;
     auto phone = names::Phone::parse(*line);
     if (!phone) return phone.why();
     return line;

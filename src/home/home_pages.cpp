@@ -29,10 +29,9 @@ Html doors_of_the_day(web::Visit const &visit) {
 Html waiting(web::Visit const &visit) {
     auto const &w = visit.words;
     if (visit.waiting_requests == 0) return {};
-    return web::notice(
-        all(w.n("{1} person would like to exchange cards with you.",
-                "{1} people would like to exchange cards with you.", visit.waiting_requests),
-            " ", a(href(Url{"/requests"}), w("See the requests"))));
+    return web::notice(all(w.n("{1} request is waiting for your answer.",
+                               "{1} requests are waiting for your answer.", visit.waiting_requests),
+                           " ", a(href(Url{"/requests"}), w("See the requests"))));
 }
 
 Html code_box(web::Visit const &visit) {
