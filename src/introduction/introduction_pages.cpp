@@ -162,9 +162,14 @@ http::Response propose_form(Rooms const &rooms, Visit const &visit, MemberId a, 
         if (found) {
             for (auto const &line : found->lines) {
                 if (page.found.size() == rows) break;
-                if (line.is_live && line.id.value != page.one.value)
-                    page.found.emplace_back(MemberId{line.id.value},
-                                            exchange::name_for(line.name, visit.words));
+                if (!line.is_live || line.id.value == page.one.value) continue;
+                auto work = line.company;
+                for (auto const &part : {line.department, line.title}) {
+                    if (!work.empty() && !part.empty()) work += ' ';
+                    work += part;
+                }
+                page.found.push_back(
+                    {MemberId{line.id.value}, exchange::name_for(line.name, visit.words), work});
             }
         }
     }

@@ -324,8 +324,10 @@ Html propose_page(Visit const &visit, ProposePage const &page) {
             page.found.empty()
                 ? p(cls("meta"), w("Nobody found among those you exchanged cards with."))
                 : ul(cls("list"), each(page.found, [&](auto const &one) {
-                         return li(cls("list-item"),
-                                   a(cls("who"), href(Url{base + one.first.text()}), one.second));
+                         return li(
+                             cls("list-item"),
+                             a(cls("who"), href(Url{base + one.id.text()}), one.name),
+                             when(!one.work.empty(), [&] { return span(cls("what"), one.work); }));
                      })));
     }
     auto const text = std::string{page.state.value("words")};

@@ -40,7 +40,11 @@ html::Html ask_page(web::Visit const &visit, AskPage const &page);
 struct ProposePage {
     MemberId one, another; // `another` 0: still to be chosen from `found`
     std::string one_name, another_name, query;
-    std::vector<std::pair<MemberId, std::string>> found;
+    struct Found {
+        MemberId id;
+        std::string name, work; // "見本商事　課長"
+    };
+    std::vector<Found> found;
     card::CardBody one_card, another_card; // as each is shown to the other
     web::FormState state;
 };
