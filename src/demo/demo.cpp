@@ -50,6 +50,7 @@ public:
         transfer_until(now_);
         note();
         ask();
+        introduce();
         return log_ins_;
     }
 
@@ -263,6 +264,30 @@ private:
             me, contact, reminder::Kind::birthday, "",
             {1953, static_cast<unsigned>(soon.month()), static_cast<unsigned>(soon.day())});
         (void)reminders.add_date(me, contact, reminder::Kind::founding, "", {1926, 0, 0});
+    }
+
+    // For each who shows the network round, one introduction that waits for an answer and one that
+    // is under way. Most tries fail: the three have to be the right three.
+    void introduce() {
+        if (residents_.size() > 2'000) return;
+        auto const anybody = [&] { return residents_[below(residents_.size())].id; };
+        for (std::size_t i = 0; i < std::min<std::size_t>(2, residents_.size()); ++i) {
+            auto const me = residents_[i].id;
+            bool is_asked = false, has_proposed = false;
+            for (int tries = 0; tries < 2'000 && !(is_asked && has_proposed); ++tries) {
+                if (!is_asked)
+                    is_asked = rooms_.introductions
+                                   .propose(anybody(), me, anybody(),
+                                            "お二人とも地域の催しに熱心でいらっしゃるので、"
+                                            "ぜひお引き合わせしたく存じます。")
+                                   .has_value();
+                else
+                    has_proposed = rooms_.introductions
+                                       .propose(me, anybody(), anybody(),
+                                                "先日のお話から、きっと話が合うと思いました。")
+                                       .has_value();
+            }
+        }
     }
 
     // A few who would like to exchange cards.

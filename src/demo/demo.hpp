@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE DOOR of the demonstration: fills an empty network with plausible invented people, their cards
-// in both languages, transfers, exchanges at dated events, memos, reminders and waiting requests. The same for
-// the same seed.
+// in both languages, transfers, exchanges at dated events, memos, reminders and waiting requests.
+// The same for the same seed.
 #pragma once
 
 #include "exchange/exchange.hpp"
+#include "introduction/introduction.hpp"
 #include "reminder/reminder.hpp"
 #include "transfer/transfer.hpp"
 
@@ -21,6 +22,7 @@ struct Rooms {
     contacts::Contacts &contacts;
     exchange::Exchange &exchange;
     reminder::Reminders &reminders;
+    introduction::Introductions &introductions;
     transfer::Bulk &bulk;
     Random &random;
     IdMaker &ids;

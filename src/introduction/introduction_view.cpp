@@ -67,9 +67,9 @@ Html waiting_item(Visit const &visit, Shown const &shown, std::vector<card::Card
     auto const &w = visit.words;
     auto const &one = shown.one;
     auto const title = heading(visit, shown);
-    auto const head =
-        h3(is_whole ? Html{title} : a(href(Url{path_of(one)}), title),
-           when(one.state == State::held, [&] { return all(" ", span(cls("tag"), w("Held"))); }));
+    auto const head = element(
+        is_whole ? "h2" : "h3", is_whole ? Html{title} : a(href(Url{path_of(one)}), title),
+        when(one.state == State::held, [&] { return all(" ", span(cls("tag"), w("Held"))); }));
     if (one.role == Role::bridge) {
         return article(cls("panel request"), head, quote(visit, one.message, is_whole),
                        times(visit, one),
