@@ -6,6 +6,7 @@
 #include "card/card_doors.hpp"
 #include "card/card_json.hpp"
 #include "contacts/contacts_doors.hpp"
+#include "drawing/drawing_doors.hpp"
 #include "exchange/exchange_doors.hpp"
 #include "guest/guest_doors.hpp"
 #include "home/home_doors.hpp"
@@ -71,7 +72,7 @@ House::House(Config config_, store::Database &database_, Outside outside_)
       postal(database), leaving(database, accounts, cards, outside.clock),
       openings(database, accounts, ids, outside.clock),
       imports(database, contacts, ids, outside.clock), darkroom(),
-      pictures(database, policy, cards, darkroom, outside.clock),
+      pictures(database, policy, cards, darkroom, outside.clock), drawings(database, cards),
       archives(
           {database, accounts, cards, policy, contacts, pictures, imports, ids, outside.clock}),
       doors_(),
@@ -172,6 +173,7 @@ void House::open_doors() {
     admin::add_opening_pages(doors_, accounts, openings);
     transfer::add_pages(doors_, imports, contacts, cards);
     picture::add_pages(doors_, pictures, cards);
+    drawing::add_pages(doors_, drawings);
     archive::add_pages(doors_, archives);
 
     membership::add_api(doors_, accounts, [this](MemberId me) {

@@ -6,6 +6,7 @@
 #include "app/config.hpp"
 #include "app/pipeline.hpp"
 #include "archive/archive.hpp"
+#include "drawing/drawing.hpp"
 #include "exchange/exchange.hpp"
 #include "guest/guest.hpp"
 #include "introduction/introduction.hpp"
@@ -58,6 +59,7 @@ public:
     transfer::Imports imports;
     media::Darkroom darkroom;
     picture::Pictures pictures;
+    drawing::Drawings drawings;
     archive::Archives archives;
 
     Pipeline &pipeline() { return pipeline_; }

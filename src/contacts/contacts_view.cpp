@@ -285,6 +285,7 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
                    [&] { return a(href(Url{"/contacts/tags"}), w("Rename or delete tags")); }));
     if (is_plain_list && ask.after.empty()) {
         body += p(cls("row"), a(href(Url{"/reminders"}), w("Reminders and dates")),
+                  a(href(Url{"/network/map"}), w("Your network, drawn")),
                   a(href(Url{"/contacts/import"}), w("Bring in a file")),
                   a(href(Url{"/contacts/export"}), w("Save my book as a file")));
     }
