@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 namespace goen::drawing {
@@ -85,29 +86,31 @@ struct Spot {
     Point centre;
 };
 
-// As near to the middle as there is room and the thread to it crosses nothing; tried in turn
-// around, each one starting a golden angle further than the one before.
-Spot free_spot(std::vector<Spot> const &taken, Box const &size, Box const &middle, double first) {
+// As near to the middle as there is room, but rather a little farther out than with a thread that
+// passes below a circle or its name. Tried all around, each beginning a golden angle further than
+// the one before.
+Spot free_spot(std::vector<Spot> const &taken, Box const &size, Box const &middle, double nearest,
+               double first) {
     constexpr int turns = 72;
-    Spot spot;
-    for (double out = 60; out < 4000; out += 12) {
-        // Beyond this the picture would be mostly air: rather let a thread pass below a circle.
-        bool const may_cross = out > 520;
+    constexpr double wide = 1.35, for_a_crossing = 80, step = 12;
+    Spot best;
+    auto least = std::numeric_limits<double>::max();
+    for (double out = nearest; out < least; out += step) {
         for (int i = 0; i < turns; ++i) {
             auto const turn = first + i * 2 * std::numbers::pi / turns;
-            Point const at{1.35 * out * std::cos(turn), out * std::sin(turn)};
+            Point const at{wide * out * std::cos(turn), out * std::sin(turn)};
             Box const box{at.x + size.left, at.y + size.top, at.x + size.right, at.y + size.bottom};
-            auto const is_in_the_way = [&](Spot const &other) {
-                return box.meets(other.box) ||
-                       (!may_cross &&
-                        (other.box.is_crossed({0, 0}, at) || box.is_crossed({0, 0}, other.centre)));
-            };
-            if (box.meets(middle) || std::any_of(taken.begin(), taken.end(), is_in_the_way))
-                continue;
-            return {box, at};
+            auto cost = box.meets(middle) ? least : out;
+            for (auto const &other : taken) {
+                if (cost >= least) break;
+                if (box.meets(other.box)) cost = least;
+                if (other.box.is_crossed({0, 0}, at)) cost += for_a_crossing;
+                if (box.is_crossed({0, 0}, other.centre)) cost += for_a_crossing;
+            }
+            if (cost < least) least = cost, best = {box, at};
         }
     }
-    return spot;
+    return best;
 }
 
 Layout around(std::vector<Node> const &nodes) {
@@ -118,12 +121,15 @@ Layout around(std::vector<Node> const &nodes) {
     Box const middle{-56, -56, 56, 56};
     Box all = middle;
     std::vector<Spot> taken;
+    // Among many, air around the middle lets more threads through.
+    double const nearest = nodes.size() > 10 ? 190 : 140;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         auto const dots = dots_of(nodes[i], layout.per_dot);
         auto const r = radius_of(dots);
         auto const half = half_width(nodes[i], r, sizes) + sizes.gap;
         Box const size{-half, -r - sizes.gap, half, r + lines_below(sizes) + sizes.gap};
-        auto const spot = free_spot(taken, size, middle, golden * static_cast<double>(i) - 2.2);
+        auto const spot =
+            free_spot(taken, size, middle, nearest, golden * static_cast<double>(i) - 2.2);
         taken.push_back(spot);
         layout.placed.push_back({{spot.centre.x, spot.centre.y, r}, 0, 0, {}});
         all = {std::min(all.left, spot.box.left), std::min(all.top, spot.box.top),
