@@ -252,7 +252,7 @@ TEST_CASE("A book of 10,000 is drawn in a page of bounded size") {
         auto const page = of_ken.open(path);
         CHECK(page.status == 200);
         CHECK(page.content().size() < 100'000);
-        CHECK(count_of(page.content(), "<circle") <= 2 * (most_nodes + 1));
+        CHECK(count_of(page.content(), "map-ground") <= 2 * (most_nodes + 1));
         auto const plain = of_ken.open(std::string{path} + "&view=plain");
         CHECK(plain.content().size() <= 9 * 1024);
         CHECK_FALSE(says(plain, "<svg"));

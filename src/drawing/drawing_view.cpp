@@ -53,10 +53,11 @@ std::string year_text(int year, Words const &w) {
 
 // A name as the picture has room for it: the legal form says nothing there.
 std::string short_company(std::string_view name) {
-    constexpr std::string_view forms[] = {"株式会社", "有限会社", "合同会社",     "一般社団法人",
-                                          "(株)",     "（株）",   "㈱",           "(有)",
-                                          ", Inc.",   " Inc.",    " Co., Ltd.",   " Ltd.",
-                                          " K.K.",    " LLC",     " Corporation", " GmbH"};
+    constexpr std::string_view forms[] = {
+        "株式会社",     "有限会社", "合同会社", "一般社団法人", "学校法人",
+        "社会福祉法人", "合名会社", "合資会社", "(株)",         "（株）",
+        "㈱",           "(有)",     ", Inc.",   " Inc.",        " Co., Ltd.",
+        " Ltd.",        " K.K.",    " LLC",     " Corporation", " GmbH"};
     for (auto const form : forms) {
         if (name.size() <= form.size()) continue;
         if (name.starts_with(form))
@@ -166,7 +167,8 @@ Html map_page(web::Visit const &visit, std::vector<Group> const &groups, By by) 
         auto const &group = groups[i];
         lines.push_back(tr(
             th(attr("scope", "row"), a(href(Url{map_path(by, group.key)}), title_of(group, by, w))),
-            td(people_text(group.people.size(), w)), td(month_text(group.newest, w))));
+            td(cls("count"), people_text(group.people.size(), w)),
+            td(month_text(group.newest, w))));
     }
     body += section(
         id("all"), attr("aria-labelledby", "all-title"),
@@ -210,7 +212,7 @@ Html group_page(web::Visit const &visit, std::vector<Person> const &people, Grou
     body += figure_of(marks,
                       {{},
                        title,
-                       w.is_ja() ? shortened(short_company(title), 8) : "",
+                       width_of(short_company(title)) <= 8 ? short_company(title) : "",
                        people_text(order.size(), w),
                        1,
                        false},
@@ -280,7 +282,7 @@ Html years_page(web::Visit const &visit, Years const &years, Year const *year) {
         auto const count = year->months.at(month - 1);
         if (count == 0) continue;
         lines.push_back(tr(th(attr("scope", "row"), says[month - 1]),
-                           td(people_text(static_cast<std::size_t>(count), w))));
+                           td(cls("count"), people_text(static_cast<std::size_t>(count), w))));
     }
     body += section(attr("aria-labelledby", "months"), h2(id("months"), w("The same in words")),
                     table(cls("numbers"), head_row({w("Month"), w("People")}), tbody(lines)));
@@ -290,8 +292,9 @@ Html years_page(web::Visit const &visit, Years const &years, Year const *year) {
     std::vector<Html> all_years;
     for (auto i = rows.from; i < rows.until; ++i) {
         auto const &one = years.years[i];
-        all_years.push_back(tr(th(attr("scope", "row"), a(href(to(one)), year_text(one.year, w))),
-                               td(people_text(static_cast<std::size_t>(one.total()), w))));
+        all_years.push_back(
+            tr(th(attr("scope", "row"), a(href(to(one)), year_text(one.year, w))),
+               td(cls("count"), people_text(static_cast<std::size_t>(one.total()), w))));
     }
     body += section(id("all"), attr("aria-labelledby", "years"), h2(id("years"), w("All years")),
                     table(cls("numbers"), head_row({w("Year"), w("People")}), tbody(all_years)),
