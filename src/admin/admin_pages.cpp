@@ -41,9 +41,9 @@ http::Response desk(Visit const &visit, Accounts &accounts) {
     auto const waiting = static_cast<std::int64_t>(accounts.applicants().size());
     return web::page(
         visit, w("Operator's desk"),
-        all(p(w.n("{1} member", "{1} members", accounts.count_members()), ". ",
-              in_words(w, accounts.rules().policy), " ",
-              w("This is set with the option --join when the server starts.")),
+        all(p(w.n("{1} member", "{1} members", accounts.count_members())),
+            p(in_words(w, accounts.rules().policy)),
+            p(cls("meta"), w("This is set with the option --join when the server starts.")),
             ul(li(a(href(Url{"/admin/applicants"}), w("Applications")),
                   when(waiting > 0,
                        [&] {

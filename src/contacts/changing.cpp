@@ -71,6 +71,16 @@ Result<Edit> checked(Edit edit) {
     return edit;
 }
 
+Done not_to_come(Edit const &edit, Date today) {
+    if (!edit.met) return {};
+    for (auto const &meeting : *edit.met) {
+        if (meeting.on && std::chrono::sys_days{*meeting.on} > std::chrono::sys_days{today})
+            return wrong("met", N_("This day is still to come. For what is to come, set a "
+                                   "reminder."));
+    }
+    return {};
+}
+
 void put_body(rows::NewLine &line, card::CardBody const &body) {
     auto const face = face_of(body);
     line.body = card::to_stored(body);

@@ -14,6 +14,8 @@ void put_body(rows::NewLine &line, card::CardBody const &body);
 
 // The parts of an Edit, checked; what is not set stays so.
 Result<Edit> checked(Edit edit);
+// A meeting has been; what is to come is a reminder's.
+Done not_to_come(Edit const &edit, Date today);
 
 struct Mark { // in the history
     std::int64_t undoes = 0, batch = 0;

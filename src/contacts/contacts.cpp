@@ -8,6 +8,7 @@
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
 #include "contacts/whole_book.hpp"
+#include "i18n/dates.hpp"
 #include "policy/other_names.hpp"
 
 namespace goen::contacts {
@@ -150,6 +151,8 @@ Contacts::Piece Contacts::piece(MemberId me, std::string const &after, int count
 Done Contacts::edit(MemberId me, ContactId id, Edit edit) {
     auto const fine = checked(std::move(edit));
     if (!fine) return fine.why();
+    auto const today = i18n::date_in_japan(state_->clock.now());
+    if (auto const past = not_to_come(*fine, today); !past) return past.why();
 
     return state_->database.write([&](store::Writer &writer) -> Done {
         auto const done = change_line(writer, state_->ids, me, id, *fine, state_->clock.now());

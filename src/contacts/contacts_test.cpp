@@ -146,6 +146,9 @@ TEST_CASE("Memo and meetings have limits, and are kept to the byte") {
         CHECK_FALSE(world.contacts.edit(ken, id, wrong));
         wrong.met = std::vector<Meeting>{{Date{std::chrono::year{20260} / 4 / 1}, "", ""}};
         CHECK_FALSE(world.contacts.edit(ken, id, wrong));
+        // A meeting has been.
+        wrong.met = std::vector<Meeting>{{Date{std::chrono::year{2150} / 4 / 1}, "", ""}};
+        CHECK_FALSE(world.contacts.edit(ken, id, wrong));
         CHECK(world.contacts.find(ken, id)->memo == hostile);
     });
 }

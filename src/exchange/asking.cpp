@@ -99,6 +99,21 @@ Result<std::string> parse_message(std::string_view typed) {
     return lines;
 }
 
+// Whether `to` lets `me` ask, by what she chose. She chose it openly: a refusal says so.
+Done reaches(Exchange::State &state, store::Reader &reader, MemberId me, MemberId to,
+             account::Reach reach) {
+    auto const know_somebody_in_common = [&] {
+        auto const known = state.network ? state.network->is_within_two(me, to) : std::nullopt;
+        return known ? *known : reader.any(sql::have_someone_in_common, {{"me", me}, {"them", to}});
+    };
+    if (reach == account::Reach::anyone ||
+        (reach == account::Reach::distance_two && know_somebody_in_common()))
+        return {};
+    return Refusal{Reason::forbidden,
+                   N_("This person can be reached by an introduction or an exchange code only. "
+                      "Ask somebody you both know, or exchange cards when you meet.")};
+}
+
 } // namespace
 
 std::string_view to_string(Request::State state) {
@@ -143,21 +158,8 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
         }
         auto const receiver = state_->accounts.find(writer, to);
         if (!receiver) return no_such_member();
-        auto const know_somebody_in_common = [&] {
-            auto const known =
-                state_->network ? state_->network->is_within_two(me, to) : std::nullopt;
-            return known ? *known
-                         : writer.any(sql::have_someone_in_common, {{"me", me}, {"them", to}});
-        };
-        bool const is_near =
-            receiver->reach == account::Reach::anyone ||
-            (receiver->reach == account::Reach::distance_two && know_somebody_in_common());
-        if (!is_near) {
-            return Refusal{
-                Reason::forbidden,
-                N_("This person can be reached by an introduction or an exchange code only. "
-                   "Ask somebody you both know, or exchange cards when you meet.")};
-        }
+        if (auto const reached = reaches(*state_, writer, me, to, receiver->reach); !reached)
+            return reached.why();
         // What follows depends on what the sender did and when, never on what the receiver did with
         // it.
         if (auto const last = writer.one<std::optional<Time>>(
@@ -266,6 +268,14 @@ std::optional<Time> Exchange::asked_on(MemberId me, MemberId other) {
             .one<std::optional<Time>>(sql::last_asked,
                                       {{"me", me}, {"them", other}, {"since", since}})
             .value_or(std::nullopt);
+    });
+}
+
+Done Exchange::can_reach(MemberId me, MemberId to) {
+    return state_->database.read([&](store::Reader &reader) -> Done {
+        auto const receiver = state_->accounts.find(reader, to);
+        if (!receiver) return no_such_member();
+        return reaches(*state_, reader, me, to, receiver->reach);
     });
 }
 

@@ -97,7 +97,10 @@ TEST_CASE(
         CHECK(c.exchange.ask(ken.id, near.id, ken.card, hello).why().reason == Reason::forbidden);
         c.exchange_cards(ken, mei);
         CHECK(c.exchange.ask(ken.id, near.id, ken.card, hello).why().reason == Reason::forbidden);
+        CHECK(c.exchange.can_reach(ken.id, near.id).why().reason == Reason::forbidden);
         c.exchange_cards(mei, near);
+        CHECK(c.exchange.can_reach(ken.id, near.id));
+        CHECK(c.exchange.can_reach(ken.id, closed.id).why().reason == Reason::forbidden);
         CHECK(c.exchange.ask(ken.id, near.id, ken.card, hello)); // Mei knows both
         REQUIRE(c.exchange.end(mei.id, closed.id).why().reason == Reason::not_found);
         // An ended tie does not make near.

@@ -95,6 +95,8 @@ public:
     // When I last asked this person, while the request counts as open to me (or was withdrawn); 30
     // days at most.
     std::optional<Time> asked_on(MemberId me, MemberId other);
+    // Whether she lets `me` ask her, before anything is written: refused in words when not.
+    Done can_reach(MemberId me, MemberId to);
     bool has_asked_me(MemberId me, MemberId other);
     // With whom we both have a live tie, of those who agreed to be a bridge; at most 5.
     std::vector<MemberId> in_common(MemberId me, MemberId other);

@@ -64,6 +64,9 @@ http::Response new_form(Rooms const &rooms, Visit const &visit, MemberId to, web
     if (sight->is_self || sight->is_tied()) return web::go(visit, "/m/" + to.text());
     if (state.message.empty() && rooms.exchange.has_asked_me(visit.member, to))
         return web::go(visit, "/requests");
+    if (auto const reached = rooms.exchange.can_reach(visit.member, to);
+        !reached && state.message.empty())
+        return web::refused(visit, reached.why());
     auto options = in_requests;
     options.narrow = true;
     options.status = status;
