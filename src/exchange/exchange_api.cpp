@@ -2,10 +2,9 @@
 #include "base/text.hpp"
 #include "exchange/exchange_doors.hpp"
 #include "exchange/exchange_json.hpp"
+#include "web/paging.hpp"
 
 #include <boost/json.hpp>
-
-#include <charconv>
 
 namespace goen::exchange {
 namespace {
@@ -80,22 +79,11 @@ Result<ApiAnswer> ask(Rooms const &rooms, ApiCall const &call) {
 Result<ApiAnswer> requests(Rooms const &rooms, ApiCall const &call) {
     auto const &visit = call.visit;
     auto const box = visit.query("box") == "out" ? std::string_view{"out"} : std::string_view{"in"};
-    int limit = 50;
-    if (auto const wanted = visit.query("limit"); !wanted.empty()) {
-        std::from_chars(wanted.data(), wanted.data() + wanted.size(), limit);
-        limit = std::clamp(limit, 1, 100);
-    }
-    RequestId before;
-    if (auto const cursor = visit.query("after"); !cursor.empty()) {
-        auto const read = RequestId::parse(cursor);
-        if (!read)
-            return Refusal{Reason::invalid,
-                           N_("This cursor is not one of ours."),
-                           {{"after", N_("This cursor is not one of ours.")}}};
-        before = *read;
-    }
-    auto found = box == "out" ? rooms.exchange.outgoing(visit.member, before, limit + 1)
-                              : rooms.exchange.incoming(visit.member, before, limit + 1);
+    int const limit = web::limit_of(visit);
+    auto const before = web::cursor_of<RequestId>(visit);
+    if (!before) return before.why();
+    auto found = box == "out" ? rooms.exchange.outgoing(visit.member, *before, limit + 1)
+                              : rooms.exchange.incoming(visit.member, *before, limit + 1);
     json::value next = nullptr;
     if (static_cast<int>(found.size()) > limit) {
         found.resize(static_cast<std::size_t>(limit));
@@ -161,16 +149,9 @@ Result<ApiAnswer> people(Rooms const &rooms, ApiCall const &call) {
         limit =
             number && *number <= 100 ? static_cast<int>(*number) : 0; // 0 is refused by the verb
     }
-    MemberId after;
-    if (auto const cursor = visit.query("after"); !cursor.empty()) {
-        auto const read = MemberId::parse(cursor);
-        if (!read)
-            return Refusal{Reason::invalid,
-                           N_("This cursor is not one of ours."),
-                           {{"after", N_("This cursor is not one of ours.")}}};
-        after = *read;
-    }
-    auto const found = rooms.exchange.people(visit.member, visit.query("q"), after, limit);
+    auto const after = web::cursor_of<MemberId>(visit);
+    if (!after) return after.why();
+    auto const found = rooms.exchange.people(visit.member, visit.query("q"), *after, limit);
     if (!found) return found.why();
     json::array items;
     for (auto const &one : found->people) items.push_back(member_json(one.id, one.card));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/card_json.hpp"
 #include "guest/guest_doors.hpp"
+#include "web/paging.hpp"
 
 #include <boost/json.hpp>
 
 #include <algorithm>
-#include <charconv>
 
 namespace goen::guest {
 namespace {
@@ -40,21 +40,10 @@ web::Schema guest_schema() {
 }
 
 Result<ApiAnswer> list(Rooms const &rooms, ApiCall const &call) {
-    int limit = 50;
-    if (auto const wanted = call.visit.query("limit"); !wanted.empty()) {
-        std::from_chars(wanted.data(), wanted.data() + wanted.size(), limit);
-        limit = std::clamp(limit, 1, 100);
-    }
-    GuestId before;
-    if (auto const cursor = call.visit.query("after"); !cursor.empty()) {
-        auto const read = GuestId::parse(cursor);
-        if (!read)
-            return Refusal{Reason::invalid,
-                           N_("This cursor is not one of ours."),
-                           {{"after", N_("This cursor is not one of ours.")}}};
-        before = *read;
-    }
-    auto found = rooms.guests.list(call.visit.member, before, limit + 1);
+    int const limit = web::limit_of(call.visit);
+    auto const before = web::cursor_of<GuestId>(call.visit);
+    if (!before) return before.why();
+    auto found = rooms.guests.list(call.visit.member, *before, limit + 1);
     json::value next = nullptr;
     if (static_cast<int>(found.size()) > limit) {
         found.resize(static_cast<std::size_t>(limit));

@@ -2,10 +2,9 @@
 #include "card/card_json.hpp"
 #include "exchange/exchange_json.hpp"
 #include "introduction/introduction_doors.hpp"
+#include "web/paging.hpp"
 
 #include <boost/json.hpp>
-
-#include <charconv>
 
 namespace goen::introduction {
 namespace {
@@ -86,21 +85,10 @@ Result<ApiAnswer> list(Rooms const &rooms, ApiCall const &call) {
     auto const box = wanted == "under_way" ? Box::under_way
                      : wanted == "made"    ? Box::made
                                            : Box::waiting;
-    int limit = 50;
-    if (auto const given = call.visit.query("limit"); !given.empty()) {
-        std::from_chars(given.data(), given.data() + given.size(), limit);
-        limit = std::clamp(limit, 1, 100);
-    }
-    IntroductionId before;
-    if (auto const cursor = call.visit.query("after"); !cursor.empty()) {
-        auto const read = IntroductionId::parse(cursor);
-        if (!read)
-            return Refusal{Reason::invalid,
-                           N_("This cursor is not one of ours."),
-                           {{"after", N_("This cursor is not one of ours.")}}};
-        before = *read;
-    }
-    auto found = rooms.introductions.list(call.visit.member, box, before, limit + 1);
+    int const limit = web::limit_of(call.visit);
+    auto const before = web::cursor_of<IntroductionId>(call.visit);
+    if (!before) return before.why();
+    auto found = rooms.introductions.list(call.visit.member, box, *before, limit + 1);
     json::value next = nullptr;
     if (static_cast<int>(found.size()) > limit) {
         found.resize(static_cast<std::size_t>(limit));

@@ -177,29 +177,4 @@ Result<std::optional<Ways>> Network::ways(MemberId me, MemberId to) {
     return std::optional{std::move(out)};
 }
 
-bool Network::can_introduce(store::Reader &reader, MemberId bridge, MemberId me, MemberId to) {
-    if (!bridge || bridge == me || bridge == to || me == to) return false;
-    return reader.any(sql::is_bridge, {{"member", bridge}}) &&
-           reader.any(sql::are_tied, {{"a", me}, {"b", bridge}}) &&
-           reader.any(sql::are_tied, {{"a", bridge}, {"b", to}});
-}
-
-std::optional<std::vector<std::pair<MemberId, MemberId>>> Network::ties_among(
-    MemberId me, std::vector<MemberId> const &people) {
-    auto const live = state_->live();
-    if (!live) return std::nullopt;
-    std::set<MemberId> const all(people.begin(), people.end());
-    std::set<std::pair<MemberId, MemberId>> found;
-    auto reading = live->read(graph::View::over_bridges(me), State::cost());
-    for (auto const one : all) {
-        if (one == me) continue;
-        auto const both = reading.mutual(me, one, ~std::size_t{0}); // bridges
-        if (!both) continue;
-        for (auto const other : both->first) {
-            if (all.contains(other)) found.emplace(std::min(one, other), std::max(one, other));
-        }
-    }
-    return std::vector(found.begin(), found.end());
-}
-
 } // namespace goen::network

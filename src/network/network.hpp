@@ -106,14 +106,6 @@ public:
     std::optional<bool> is_within_two(MemberId a, MemberId b);
     // Refused with not_found for nobody and for oneself. Nothing to go on: not ready.
     Result<std::optional<Ways>> ways(MemberId me, MemberId to);
-    // Whether `bridge` may be asked now to introduce `me` to `to`: both know her, and she agreed to
-    // be asked. From the rows as they are, inside the caller's transaction; true also while the
-    // graph is filled.
-    bool can_introduce(store::Reader &reader, MemberId bridge, MemberId me, MemberId to);
-    // Which of these (at most 200, whom I know) know one another, as far as I am told: one of the
-    // two agreed to be a bridge. Pairs in rising order. Nothing: not ready.
-    std::optional<std::vector<std::pair<MemberId, MemberId>>> ties_among(
-        MemberId me, std::vector<MemberId> const &people);
 
     std::optional<Suggestions> suggestions(MemberId me, std::size_t count = 10);
     // "Not interested": she is not suggested to me any more. Refused for nobody.

@@ -2,6 +2,7 @@
 // /graph: what a member is told of who knows whom.
 #include "card/card_json.hpp"
 #include "network/network_doors.hpp"
+#include "web/paging.hpp"
 
 #include <boost/json.hpp>
 
@@ -64,19 +65,13 @@ struct Piece {
 };
 Result<Piece> piece_of(ApiCall const &call) {
     Piece piece;
-    if (auto const wanted = call.visit.query("limit"); !wanted.empty()) {
-        std::from_chars(wanted.data(), wanted.data() + wanted.size(), piece.limit);
-        piece.limit = std::clamp<std::size_t>(piece.limit, 1, 100);
-    }
+    piece.limit = static_cast<std::size_t>(web::limit_of(call.visit));
     if (auto const cursor = call.visit.query("after"); !cursor.empty()) {
         auto const [end, error] =
             std::from_chars(cursor.data(), cursor.data() + cursor.size(), piece.from);
         if (error != std::errc{} || end != cursor.data() + cursor.size() ||
-            piece.from > most_listed) {
-            return Refusal{Reason::invalid,
-                           N_("This cursor is not one of ours."),
-                           {{"after", N_("This cursor is not one of ours.")}}};
-        }
+            piece.from > most_listed)
+            return web::not_our_cursor();
     }
     return piece;
 }

@@ -11,9 +11,6 @@ select 1 from block
 -- name: blocked_by
 select other_id from block where member_id = :me order by other_id limit 1000
 
--- name: are_tied
-select 1 from tie where member_id = :a and other_id = :b and ended_at is null
-
 -- name: has_ties
 select 1 from tie where member_id = :me and ended_at is null limit 1
 

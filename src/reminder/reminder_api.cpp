@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "i18n/holidays.hpp"
 #include "reminder/reminder_doors.hpp"
+#include "web/paging.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -21,11 +22,6 @@ std::string text_at(json::object const &object, std::string_view key) {
     auto const *value = object.if_contains(key);
     auto const *text = value ? value->if_string() : nullptr;
     return text ? std::string{text->data(), text->size()} : std::string{};
-}
-
-int limit_of(ApiCall const &call) {
-    auto const number = parse_id(call.visit.query("limit"));
-    return number ? static_cast<int>(std::clamp<std::int64_t>(*number, 1, 100)) : 50;
 }
 
 json::value or_null(std::string_view text) {
@@ -74,15 +70,12 @@ Result<std::optional<Date>> day_in(ApiCall const &call, Reminders &reminders) {
 
 Result<ApiAnswer> list(ApiCall const &call, Rooms const &rooms) {
     auto const me = call.visit.member;
-    auto const limit = limit_of(call);
+    auto const limit = web::limit_of(call.visit);
     std::optional<Reminder> after;
     if (auto const cursor = call.visit.query("after"); !cursor.empty()) {
         auto const id = ReminderId::parse(cursor);
         auto const found = id ? rooms.reminders.find(me, *id) : Result<Reminder>{Refusal{}};
-        if (!found)
-            return Refusal{Reason::invalid,
-                           N_("This cursor is not one of ours."),
-                           {{"after", N_("This cursor is not one of ours.")}}};
+        if (!found) return web::not_our_cursor();
         after = *found;
     }
     bool const is_done = call.visit.query("state") == "done";

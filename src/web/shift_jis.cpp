@@ -6,6 +6,8 @@
 #include "i18n/charset.hpp"
 #include "web/plain.hpp"
 
+#include <algorithm>
+
 namespace goen::web {
 namespace {
 

@@ -46,7 +46,7 @@ for (const language of ['ja', 'en']) {
     if (await page.getAttribute('html', 'lang') !== language) {
       await Promise.all([page.waitForNavigation(), page.locator(`button[name="language"][value="${language}"]`).click()]);
     }
-    const paths = await everyPage(town, page.context());
+    const paths = [...await everyPage(town, page.context()), ['/no-such-page', '/no-such-page']];
     await page.goto('/?view=plain');
     const wrong = [];
     for (const [pattern, path] of paths) {
