@@ -75,7 +75,7 @@ export class Town {
     const f = family[number % family.length], g = given[Math.floor(number / family.length) % given.length];
     const person = {
       email: `newcomer.${number}@machi.example`, password: `a sentence of newcomer ${number}`,
-      family: f[0], given: `${g[0]}${'一二三四五六七八九十'[number % 10]}`, familyRomaji: f[2],
+      family: f[0], given: `${g[0]}${'一二三四五六七八九十'[number % 10]}`, familyRomaji: f[2], givenRomaji: g[2] + mark,
     };
     await page.goto('/join');
     await page.fill('input[name="family"]', person.family);
