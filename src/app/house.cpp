@@ -137,8 +137,8 @@ void House::open_doors() {
             });
         });
     guest::Rooms const with_guests{database, cards, contacts, exchange, guests};
-    introduction::Rooms const with_introductions{database, policy,   cards,
-                                                 contacts, exchange, introductions};
+    introduction::Rooms const with_introductions{database, policy,        cards,   contacts,
+                                                 exchange, introductions, &network};
     exchange::Rooms const rooms{database,
                                 cards,
                                 policy,

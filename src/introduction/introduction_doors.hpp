@@ -16,6 +16,8 @@ struct Rooms {
     contacts::Contacts &contacts;
     exchange::Exchange &exchange;
     Introductions &introductions;
+    network::Network *network =
+        nullptr; // orders whom to ask; without it, or until it is ready, SQL
 };
 
 void add_pages(web::Doors &doors, Rooms rooms); // /introductions…

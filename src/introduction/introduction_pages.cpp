@@ -101,8 +101,9 @@ http::Response ask_form(Rooms const &rooms, Visit const &visit, MemberId to, web
     if (!sight) return web::refused(visit, sight.why());
     if (sight->is_self || sight->is_tied()) return web::go(visit, "/m/" + to.text());
     AskPage page{to, name_of(rooms, visit, to), {}, rooms.cards.of(visit.member), std::move(state)};
-    for (auto const id : rooms.exchange.in_common(visit.member, to))
-        page.bridges.emplace_back(id, name_of(rooms, visit, id));
+    auto bridges = rooms.network ? rooms.network->bridges(visit.member, to) : std::nullopt;
+    if (!bridges) bridges = rooms.exchange.in_common(visit.member, to);
+    for (auto const id : *bridges) page.bridges.emplace_back(id, name_of(rooms, visit, id));
     if (!page.state.typed.has("bridge") && !visit.query("bridge").empty()) {
         for (auto const &[id, name] : page.bridges) {
             if (id.text() == visit.query("bridge")) page.state.typed.add("bridge", id.text());

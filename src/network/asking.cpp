@@ -120,19 +120,16 @@ std::optional<bool> Network::is_within_two(MemberId a, MemberId b) {
     return answer && *answer;
 }
 
-Result<std::optional<Ways>> Network::ways(MemberId me, MemberId to) {
-    if (!me || me == to) return nobody_there();
-    auto const live = state_->live();
-    if (!live) return std::optional<Ways>{};
+Result<Ways> Network::State::ranked_ways(graph::Live &live, MemberId me, MemberId to) {
     Ways out;
     std::vector<ContactId> firsts;
-    auto const done = state_->database.read([&](store::Reader &reader) -> Done {
-        out.is_hidden = state_->has_ties(reader, me);
-        if (is_among(state_->blocked_by(reader, me), to)) return {};
-        auto reading = live->read(graph::View::over_bridges(me), State::cost());
+    auto const done = database.read([&](store::Reader &reader) -> Done {
+        out.is_hidden = has_ties(reader, me);
+        if (is_among(blocked_by(reader, me), to)) return {};
+        auto reading = live.read(graph::View::over_bridges(me), State::cost());
         auto const found = reading.paths(me, to,
                                          {.k = most_compared,
-                                          .strength = state_->nearness(reader, me),
+                                          .strength = nearness(reader, me),
                                           .at_most_hops = 3,
                                           .over_everybody = false});
         if (!found) return found.why();
@@ -140,8 +137,8 @@ Result<std::optional<Ways>> Network::ways(MemberId me, MemberId to) {
         for (auto const &path : found->paths) {
             if (path.size() < 3) continue; // cards were exchanged: nobody stands between
             Way way;
-            for (auto const id : path) way.people.push_back(state_->person(reader, me, id));
-            auto const tie = state_->policy.tie(reader, me, path[1]);
+            for (auto const id : path) way.people.push_back(person(reader, me, id));
+            auto const tie = policy.tie(reader, me, path[1]);
             if (!tie || !tie->is_live() || !way.people[1].id) continue; // ended just now
             way.first_tie = *tie;
             way.people.front().id = me, way.people.back().id = to;
@@ -153,14 +150,14 @@ Result<std::optional<Ways>> Network::ways(MemberId me, MemberId to) {
     if (!done) return nobody_there();
     // The nearest by my own measure first; then whom I met lately and often, then whoever shares a
     // company with the one I look for. What they disclose to me plays no part.
-    for (auto const &contact : state_->contacts.find_all(me, firsts)) {
+    for (auto const &contact : contacts.find_all(me, firsts)) {
         for (auto &way : out.ways) {
             if (way.people[1].id.value == contact.id.value)
                 way.times_met = static_cast<int>(contact.met.size());
         }
     }
     auto const rank = [&](Way const &way) {
-        auto const age = state_->clock.now() - way.first_tie.since;
+        auto const age = clock.now() - way.first_tie.since;
         int const recency = age < std::chrono::days{365}       ? 0
                             : age < std::chrono::days{3 * 365} ? 1
                                                                : 2;
@@ -173,8 +170,30 @@ Result<std::optional<Ways>> Network::ways(MemberId me, MemberId to) {
     };
     std::stable_sort(out.ways.begin(), out.ways.end(),
                      [&](Way const &a, Way const &b) { return rank(a) < rank(b); });
-    if (out.ways.size() > most_ways) out.ways.resize(most_ways);
-    return std::optional{std::move(out)};
+    return out;
+}
+
+Result<std::optional<Ways>> Network::ways(MemberId me, MemberId to) {
+    if (!me || me == to) return nobody_there();
+    auto const live = state_->live();
+    if (!live) return std::optional<Ways>{};
+    auto out = state_->ranked_ways(*live, me, to);
+    if (!out) return out.why();
+    if (out->ways.size() > most_ways) out->ways.resize(most_ways);
+    return std::optional{*std::move(out)};
+}
+
+std::optional<std::vector<MemberId>> Network::bridges(MemberId me, MemberId to) {
+    auto const live = state_->live();
+    if (!live) return std::nullopt;
+    std::vector<MemberId> out;
+    if (!me || me == to) return out;
+    auto const found = state_->ranked_ways(*live, me, to);
+    if (!found) return out; // of her the graph knows nothing: nobody stands between
+    for (auto const &way : found->ways) {
+        if (way.people.size() == 3 && out.size() < most_bridges) out.push_back(way.people[1].id);
+    }
+    return out;
 }
 
 } // namespace goen::network

@@ -70,6 +70,7 @@ struct Suggestions {
 };
 inline constexpr std::uint32_t hub_limit = 500; // ties
 inline constexpr int most_ways = 3;
+inline constexpr std::size_t most_bridges = 5;
 
 struct Numbers { // for /metrics
     bool is_ready = false;
@@ -106,6 +107,9 @@ public:
     std::optional<bool> is_within_two(MemberId a, MemberId b);
     // Refused with not_found for nobody and for oneself. Nothing to go on: not ready.
     Result<std::optional<Ways>> ways(MemberId me, MemberId to);
+    // Who of those I exchanged cards with can introduce me to her, because they did so too: in the
+    // order of ways(), at most five. Nothing: not ready.
+    std::optional<std::vector<MemberId>> bridges(MemberId me, MemberId to);
 
     std::optional<Suggestions> suggestions(MemberId me, std::size_t count = 10);
     // "Not interested": she is not suggested to me any more. Refused for nobody.

@@ -33,6 +33,8 @@ struct Network::State {
     // few hundred asked.
     graph::Strength nearness(store::Reader &reader, MemberId me);
     Person person(store::Reader &reader, MemberId me, MemberId other);
+    // All that were compared, the best to ask first.
+    Result<Ways> ranked_ways(graph::Live &live, MemberId me, MemberId to);
 
     // ---- following.cpp ----
     void hear(store::Event const &event);

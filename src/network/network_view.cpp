@@ -34,10 +34,13 @@ Html who(Visit const &visit, Person const &one) {
                                             : span(name);
 }
 
-Html way_item(Visit const &visit, WaysPage const &page, Way const &way) {
+Html way_item(Visit const &visit, Way const &way) {
     auto const &w = visit.words;
     auto const &first = way.people[1];
-    auto const ask = "/introductions/new?to=" + page.to.text() + "&bridge=" + first.id.text();
+    // Over two people: who stands first does not know the one I look for, but the one between.
+    auto const &next = way.people[2];
+    bool const is_far = way.people.size() > 3;
+    auto const ask = "/introductions/new?to=" + next.id.text() + "&bridge=" + first.id.text();
     std::string known =
         w("You exchanged cards on {1}.", {i18n::day_text(way.first_tie.since, w.language())});
     if (way.times_met > 0)
@@ -51,8 +54,17 @@ Html way_item(Visit const &visit, WaysPage const &page, Way const &way) {
                                                   }));
                                     })),
               p(cls("meta"), known),
-              p(a(cls("button primary"), href(Url{ask}),
-                  w("Ask {1} for an introduction", {name_of(first, w)}))));
+              when(static_cast<bool>(next.id),
+                   [&] {
+                       return p(a(cls("button primary"), href(Url{ask}),
+                                  is_far ? w("Ask {1} for an introduction to {2}",
+                                             {name_of(first, w), name_of(next, w)})
+                                         : w("Ask {1} for an introduction", {name_of(first, w)})));
+                   }),
+              when(is_far, [&] {
+                  return p(cls("meta"), w("Step by step: first to whom {1} knows, then onward.",
+                                          {name_of(first, w)}));
+              }));
 }
 
 Html suggestion_item(Visit const &visit, Suggestion const &one) {
@@ -158,8 +170,7 @@ Html ways_page(Visit const &visit, WaysPage const &page) {
         p(cls("meta"),
           w("Over people who agreed to be asked for introductions. Those nearest to you come "
             "first: by the distance you chose, how lately and how often you met.")),
-        ol(cls("stack"),
-           each(ways.ways, [&](Way const &way) { return way_item(visit, page, way); })),
+        ol(cls("stack"), each(ways.ways, [&](Way const &way) { return way_item(visit, way); })),
         when(!ways.is_exact, [&] { return not_exact(visit); }),
         p(cls("meta"), w("Nobody is told that you looked.")), back);
 }

@@ -8,6 +8,14 @@
 namespace goen::network {
 namespace {
 
+// "You were both at the spring meeting" would be a fine reason, and is none here, because nobody
+// has agreed to tell it. That she exchanged cards there on that day stands in two rows: hers and
+// that of the person she met. To be a bridge means that those one exchanged with may learn WHOM one
+// knows ("see that you know somebody"), not where and when; she herself, as a rule no bridge, is
+// met as the end of a question only; and where she was on a day is nobody's to give away (a fair
+// for those who look for work, a patients' evening). Nor may it weigh in the order, which can be
+// read as well. Until there is a choice of one's own ("people who were there may know that I was"),
+// places and days of other people's exchanges are not read in this room; a test holds that.
 constexpr std::chrono::days asked_lately{30};
 
 std::vector<std::string> companies_of(card::CardBody const &body) {

@@ -82,6 +82,75 @@ TEST_CASE("Ken sees how far Mei is and who can introduce him, as far as Hana all
     });
 }
 
+TEST_CASE("Whom to ask first is said in one order on the page of ways and in the form") {
+    in_each_town([](Town &town) {
+        Three all{town};
+        std::vector<MemberId> between{all.hana};
+        for (std::string const name : {"leo", "aki", "yui"})
+            between.push_back(
+                town.settle(name + "@mihon.example", name_of("林", name, "はやし", "はな")));
+        for (auto const one : between) {
+            all.be_bridge(one, true);
+            all.exchange(one, all.mei);
+            all.exchange(all.ken, one);
+            town.fresh.clock.advance(minutes{1});
+        }
+        // The oldest acquaintance is the nearest; the others stand by how late they met.
+        REQUIRE(town.house.exchange.set_tier(all.ken, all.hana, card::Tier::close));
+        std::vector<MemberId> const order{between[0], between[3], between[2], between[1]};
+        Browser ken{town};
+        ken.log_in("ken@mihon.example");
+        auto const places = [&](std::string const &before, std::size_t count) {
+            std::vector<std::size_t> found;
+            for (std::size_t i = 0; i < count; ++i) {
+                found.push_back(ken.body().find(before + order[i].text()));
+                REQUIRE(found.back() != std::string::npos);
+            }
+            return found;
+        };
+        ken.open("/m/" + all.mei.text() + "/paths");
+        auto const ways = places("bridge=", 3);
+        CHECK(std::is_sorted(ways.begin(), ways.end()));
+        ken.open("/introductions/new?to=" + all.mei.text());
+        auto const form = places("value=\"", 4);
+        CHECK(std::is_sorted(form.begin(), form.end()));
+        // While the network is not ready the form still knows whom one may ask.
+        town.house.network.close();
+        ken.open("/introductions/new?to=" + all.mei.text());
+        (void)places("value=\"", 4);
+    });
+}
+
+TEST_CASE("Somebody three steps away is reached step by step: first the one between") {
+    in_each_town([](Town &town) {
+        Three all{town};
+        auto const leo = town.settle("leo@mihon.example", name_of("林", "礼央", "はやし", "れお"));
+        for (auto const one : {all.hana, leo}) all.be_bridge(one, true);
+        all.exchange(all.ken, all.hana);
+        all.exchange(all.hana, leo);
+        all.exchange(leo, all.mei);
+        Browser ken{town};
+        ken.log_in("ken@mihon.example");
+        auto const names = "to=" + leo.text() + "&amp;bridge=" + all.hana.text();
+        auto const shows_name_to = [&](card::Tier tier) {
+            auto const card = town.house.cards.of(leo).front();
+            auto body = card.live.body;
+            body.show["name"] = tier;
+            REQUIRE(town.house.cards.publish(leo, card.id, body));
+            ken.open("/m/" + all.mei.text() + "/paths");
+            CHECK(ken.says("bridge=" + all.hana.text()) == (tier == card::Tier::none));
+        };
+        // Somebody without a name cannot be asked for.
+        shows_name_to(card::Tier::exchanged);
+        shows_name_to(card::Tier::none);
+        REQUIRE(ken.says(names));
+        CHECK(ken.says("渡辺 花さんに林 礼央さんへの紹介をお願いする"));
+        CHECK_FALSE(ken.says("to=" + all.mei.text() + "&amp;bridge"));
+        ken.open("/introductions/new?to=" + leo.text() + "&bridge=" + all.hana.text());
+        CHECK(ken.says("value=\"" + all.hana.text()));
+    });
+}
+
 TEST_CASE("A stranger is asked only by who knows somebody she knows, ready or not") {
     in_each_town([](Town &town) {
         Three all{town};
