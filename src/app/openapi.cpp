@@ -101,8 +101,8 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
         json::array parameters;
         add_path_parameters(endpoint.path, parameters, components);
         for (auto const &query : endpoint.query) {
-            parameters.push_back(
-                parameter(query.name, "query", false, query.schema, query.description, components));
+            parameters.push_back(parameter(query.name, "query", query.required, query.schema,
+                                           query.description, components));
         }
         bool const writes = endpoint.method != http::Method::get;
         if (writes) {
@@ -178,7 +178,8 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
          {{"title", "goen"},
           {"version", "1"},
           {"description", "A professional network that a community runs for itself: exchange "
-                          "cards, keep the address book true."},
+                          "cards, keep the address book true. Parameters and fields that are not "
+                          "named here are refused with 422, by name."},
           {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
         {"servers", json::array{json::object{{"url", public_url + "/api/v1"}}}},
         {"tags", std::move(tag_list)},

@@ -379,12 +379,14 @@ std::size_t Pipeline::body_limit(std::string_view path) const {
 
 http::Response Pipeline::too_large(http::Request const &request) {
     auto const megabytes = std::to_string(body_limit(request.path) / (1024 * 1024));
-    return plain_problem(
-        request, 413,
-        {Reason::too_large,
-         {N_("What was sent is larger than {1} MB, so it was not taken."), {megabytes}},
-         {},
-         {}});
+    // A form without files: somebody pasted a very long text.
+    Sentence why = request.media_type() == "application/x-www-form-urlencoded"
+                       ? Sentence{N_("What you wrote is longer than {1} MB in all, so it was not "
+                                     "taken."),
+                                  {megabytes}}
+                       : Sentence{N_("What was sent is larger than {1} MB, so it was not taken."),
+                                  {megabytes}};
+    return plain_problem(request, 413, {Reason::too_large, std::move(why), {}, {}});
 }
 
 http::Response Pipeline::problem(web::Visit const &visit, int status,
@@ -484,20 +486,7 @@ http::Response Pipeline::run_api(http::Request const &request, web::Doors::Api c
         }
     }
 
-    std::vector<FieldError> faults;
-    for (auto const &query : endpoint.query) {
-        if (!request.query.has(query.name)) continue;
-        auto const typed = request.query.get(query.name);
-        boost::json::value value = boost::json::string(typed);
-        if (query.schema.kind == web::Schema::Kind::integer) {
-            auto const number = web::parse_json(typed);
-            value = number ? *number : boost::json::value(nullptr);
-        } else if (query.schema.kind == web::Schema::Kind::boolean) {
-            value = typed == "1" || typed == "true";
-        }
-        for (auto &fault : web::check(query.schema, value))
-            faults.push_back({query.name, std::move(fault.why)});
-    }
+    auto faults = web::faults_of(endpoint, request.query);
     if (!faults.empty())
         return refuse({Reason::invalid, N_("A parameter is wrong."), std::move(faults), {}});
 

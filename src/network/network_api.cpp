@@ -198,7 +198,7 @@ void add_api(web::Doors &doors, Rooms rooms) {
                   [rooms, handler](ApiCall const &call) { return handler(rooms, call); });
     };
     constexpr auto large = std::int64_t{1} << 40;
-    std::vector<web::QueryParam> const to{{"to", shape::id(), "a member you may see"}};
+    std::vector<web::QueryParam> const to{{"to", shape::id(), "a member you may see", true}};
     std::vector<web::QueryParam> const pages{
         {"after", shape::text(20), "the cursor `next` of the page before"},
         {"limit", shape::integer(1, 100), "50 by default"}};
@@ -218,7 +218,7 @@ void add_api(web::Doors &doors, Rooms rooms) {
                  "Whom we both know, of those who agreed to be a bridge; the nearest first.",
                  {404, 422, 429});
     both.query = pages;
-    both.query.insert(both.query.begin(), {"with", shape::id(), "a member you may see"});
+    both.query.insert(both.query.begin(), {"with", shape::id(), "a member you may see", true});
     both.answer =
         list_schema("MutualPage", person_schema(),
                     {shape::required("count", shape::integer(0, large)),

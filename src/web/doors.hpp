@@ -42,6 +42,7 @@ struct QueryParam {
     std::string name;
     Schema schema;
     std::string description;
+    bool required = false;
 };
 
 struct Endpoint {
@@ -63,6 +64,10 @@ struct Endpoint {
         {}; // answers a file of one of these types instead of JSON
     std::vector<std::string> file_types = {}; // what the document says it takes: "image/jpeg"
 };
+
+// What is wrong with the parameters of a call: an unknown one, a missing one, one that does not
+// fit. Empty when nothing is.
+std::vector<FieldError> faults_of(Endpoint const &endpoint, http::Params const &query);
 
 class Doors {
 public:

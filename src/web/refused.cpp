@@ -22,7 +22,7 @@ char const *heading(Reason reason) {
     return N_("That could not be understood");
 }
 
-char const *next_step(Reason reason) {
+char const *next_step(Reason reason, http::Request const &request) {
     switch (reason) {
     case Reason::not_found:
         return N_("It may have ended or been withdrawn, or the address was copied only in part.");
@@ -33,7 +33,14 @@ char const *next_step(Reason reason) {
     case Reason::too_many: return N_("Nothing was lost. Try again a little later.");
     case Reason::unauthenticated:
         return N_("Your session may have ended. After logging in you can go on.");
-    case Reason::too_large: return N_("Go back and choose something smaller.");
+    case Reason::too_large:
+        // Only a form with files in it has something to choose; a written text can be shortened.
+        return request.media_type() == "application/x-www-form-urlencoded"
+                   ? N_("Go back: your browser will still have what you typed. Shorten it, or "
+                        "divide it.")
+               : request.method == http::Method::get
+                   ? N_("Nothing was lost. Open the page anew from the home page.")
+                   : N_("Go back and choose something smaller.");
     case Reason::unsupported: return N_("Go back and choose a file of another kind.");
     }
     return "";
@@ -87,7 +94,7 @@ http::Response refused(Visit const &visit, Refusal const &refusal) {
                        ? w.n("Try again in {1} minute.", "Try again in {1} minutes.", wait_minutes)
                    : is_by_link ? std::string{w("The address holds something that is not known "
                                                 "here. It may be old, or copied only in part.")}
-                                : std::string{w(next_step(refusal.reason))}),
+                                : std::string{w(next_step(refusal.reason, visit.request))}),
                  ways_on(visit)),
              {.narrow = true, .status = status_of(refusal.reason)});
     if (refusal.retry_after.count() > 0)
@@ -98,12 +105,13 @@ http::Response refused(Visit const &visit, Refusal const &refusal) {
 http::Response refused_briefly(Visit const &visit, Refusal const &refusal, WayHome way) {
     auto const &w = visit.words;
     auto const title = w(heading(refusal.reason));
-    auto const body = all(
-        h1(title),
-        when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
-        when(refusal.message.empty(), [&] { return p(cls("lead"), w(next_step(refusal.reason))); }),
-        when(way == WayHome::shown,
-             [&] { return p(a(cls("button"), href(Url{"/"}), w("To the home page"))); }));
+    auto const body =
+        all(h1(title),
+            when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
+            when(refusal.message.empty(),
+                 [&] { return p(cls("lead"), w(next_step(refusal.reason, visit.request))); }),
+            when(way == WayHome::shown,
+                 [&] { return p(a(cls("button"), href(Url{"/"}), w("To the home page"))); }));
     auto const whole = element(
         "html", lang(i18n::code(w.language())),
         element("head", meta(attr("charset", "utf-8")),
