@@ -54,7 +54,7 @@ Html later_and_no(Visit const &visit, Introduction const &one) {
 
 std::string heading(Visit const &visit, Shown const &shown) {
     auto const &w = visit.words;
-    if (shown.one.role == Role::bridge && !shown.one.proposed)
+    if (shown.one.role == Role::bridge && !shown.one.proposed && shown.one.is_answerable(visit.now))
         return w("{1} asks you for an introduction to {2}", {shown.from, shown.to});
     if (shown.one.role == Role::party)
         return w("{1} introduces {2} to you", {shown.bridge, shown.other_of()});
@@ -144,18 +144,20 @@ Html preview(Visit const &visit, std::string const &reader, card::CardBody const
                    quote(visit, text, true));
 }
 
-Html words_form(Visit const &visit, Url const &to, web::FormState const &state, Html hidden,
+Html words_form(Visit const &visit, std::string const &to, web::FormState const &state, Html hidden,
                 std::string_view send) {
     auto const &w = visit.words;
     return web::form(
-        visit, to,
+        visit, Url{to},
         all(hidden,
             web::text_area(visit, state, "words", w("Your introduction"), 6,
                            {.hint = w("One paragraph that both read: who they are, how you know "
                                       "them, why they should meet. At most 1,000 characters."),
                             .max_length = static_cast<int>(max_words)}),
             div(cls("actions"),
-                button(cls("button"), type("submit"), name("step"), value("preview"), w("Preview")),
+                // What each would see stands below the form: on a phone one is taken there.
+                button(cls("button"), type("submit"), attr("formaction", to + "#preview"),
+                       name("step"), value("preview"), w("Preview")),
                 button(cls("button primary"), type("submit"), name("step"), value("send"), send))));
 }
 
@@ -229,9 +231,9 @@ Html one_page(Visit const &visit, Shown const &shown, std::vector<card::CardInfo
             title, web::form_errors(visit, state), quote(visit, one.message, true),
             when(!one.about.empty(), [&] { return p(w("To be passed on: {1}", {one.about})); }),
             times(visit, one),
-            words_form(visit, Url{path_of(one, "introduce")}, typed, {}, w("Introduce")),
+            words_form(visit, path_of(one, "introduce"), typed, {}, w("Introduce")),
             later_and_no(visit, one),
-            div(cls("grid-2"), preview(visit, shown.to, shown.from_card, text),
+            div(id("preview"), cls("grid-2"), preview(visit, shown.to, shown.from_card, text),
                 preview(visit, shown.from, shown.to_card, text)),
             back);
     }
@@ -336,11 +338,11 @@ Html propose_page(Visit const &visit, ProposePage const &page) {
         web::form_errors(visit, page.state),
         p(w("Both are asked at once. Cards are exchanged when both say yes; you are told only "
             "then.")),
-        words_form(visit, Url{"/introductions/propose"}, page.state,
+        words_form(visit, "/introductions/propose", page.state,
                    all(input(type("hidden"), name("a"), value(page.one.text())),
                        input(type("hidden"), name("b"), value(page.another.text()))),
                    w("Introduce")),
-        div(cls("grid-2"), preview(visit, page.one_name, page.another_card, text),
+        div(id("preview"), cls("grid-2"), preview(visit, page.one_name, page.another_card, text),
             preview(visit, page.another_name, page.one_card, text)));
 }
 
