@@ -5,9 +5,19 @@
 #include "base/log.hpp"
 #include "graph/snapshot.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace goen::graph {
+namespace {
+
+// Packing can wait, and whoever asks cannot: where there are fewer cores than work, the packer is
+// last. (On Linux a number of nice belongs to a thread.) Where it may not be said, it goes unsaid.
+void stand_back() { (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 10); }
+
+} // namespace
 
 void Live::State::start() {
     versions->set_limit(std::max(1u, options.changes_a_chunk));
@@ -58,6 +68,7 @@ void Live::State::pack_all() {
 }
 
 void Live::State::work() {
+    stand_back();
     auto settled = std::chrono::steady_clock::now();
     std::unique_lock lock{writing};
     while (!is_closing) {
