@@ -143,3 +143,77 @@ TEST_CASE("Hana declines: Ken and Mei are answered the same to the byte as if sh
         CHECK(m.open("/introductions").status() == 200);
     });
 }
+
+TEST_CASE(
+    "Forms and calls for an introduction with ids of nobody, oneself, the blocked and the gone "
+    "are refused in words") {
+    in_each_town([](Town &town) {
+        auto const ken_id =
+            town.settle("ken@mihon.example", name_of("山田", "健", "やまだ", "けん"));
+        auto const mei_id =
+            town.settle("mei@mihon.example", name_of("林", "芽衣", "はやし", "めい"));
+        auto const hana_id =
+            town.settle("hana@mihon.example", name_of("佐藤", "花", "さとう", "はな"));
+        auto const gone_id = town.settle("leo@mihon.example", name_of("王", "麗", "おう", "れい"));
+        auto ken = Phone::of(town, "ken@mihon.example"), mei = Phone::of(town, "mei@mihon.example"),
+             hana = Phone::of(town, "hana@mihon.example");
+        auto const kens = card_of(ken), meis = card_of(mei), hanas = card_of(hana);
+        swap_cards(ken, kens, mei, meis);
+        swap_cards(mei, meis, hana, hanas);
+        REQUIRE(mei.patch("/me", object{{"bridge", true}}).status == 200);
+        REQUIRE(town.house.leaving.leave(gone_id, Town::password, "192.0.2.9"));
+        Browser k{town};
+        k.log_in("ken@mihon.example");
+        std::vector<std::string> const nobody{"",
+                                              "0",
+                                              "-1",
+                                              "12345",
+                                              "1e99",
+                                              "x",
+                                              "%E7%94%B0",
+                                              gone_id.text(),
+                                              std::string(3000, '9')};
+        for (auto const &id : nobody) {
+            CAPTURE(id.substr(0, 30));
+            CHECK(k.open("/introductions/new?to=" + id).status() == 404);
+            CHECK(k.open("/m/" + (id.empty() ? "0" : id) + "/paths").status() == 404);
+            CHECK(k.open("/introductions/" + (id.empty() ? "0" : id)).status() == 404);
+            // Whom I cannot introduce I am asked to choose anew.
+            CHECK(k.open("/introductions/propose?a=" + id + "&b=" + mei_id.text()).status() == 200);
+            CHECK_FALSE(k.says("name=\"words\""));
+            if (id == "12345" || id == gone_id.text()) {
+                auto const answer = ken.post("/introductions", object{{"to", id},
+                                                                      {"bridge", mei_id.text()},
+                                                                      {"card", kens},
+                                                                      {"message", "ぜひ。"}});
+                CHECK(answer.status == 404);
+            }
+        }
+        k.open("/introductions/new?to=" + ken_id.text()); // herself: her own page
+        CHECK(k.path() == "/m/" + ken_id.text());
+        auto const asked = [&](MemberId bridge, MemberId to) {
+            return ken
+                .post("/introductions", object{{"to", to.text()},
+                                               {"bridge", bridge.text()},
+                                               {"card", kens},
+                                               {"message", "ぜひ。"}})
+                .status;
+        };
+        CHECK(asked(mei_id, ken_id) == 422);  // to oneself
+        CHECK(asked(ken_id, hana_id) == 422); // over oneself
+        CHECK(asked(hana_id, hana_id) == 422);
+        CHECK(asked(gone_id, hana_id) == 403);
+        CHECK(asked(MemberId{12345}, hana_id) == 403);
+        auto const proposed =
+            ken.post("/introductions",
+                     object{{"from", mei_id.text()}, {"to", mei_id.text()}, {"words", "w"}});
+        CHECK(proposed.status == 422);
+        CHECK(ken.post("/introductions", object{{"to", hana_id.text()}}).status >= 400);
+        // Whom he has blocked he cannot ask for; who has blocked him he may, and nothing is told.
+        REQUIRE(town.house.exchange.block(ken_id, hana_id));
+        CHECK(asked(mei_id, hana_id) == 409);
+        REQUIRE(town.house.exchange.unblock(ken_id, hana_id));
+        REQUIRE(town.house.exchange.block(hana_id, ken_id));
+        CHECK(asked(mei_id, hana_id) == 201);
+    });
+}

@@ -67,6 +67,8 @@ async function look(people, page, what) {
   for (const wide of widths) {
     await page.setViewportSize({ width: wide, height: wide < 300 ? 320 : 800 });
     await noOverflow(page, `${what} at ${wide} px`);
+    const lines = await page.locator('.places li').evaluateAll((all) => new Set(all.map((one) => Math.round(one.getBoundingClientRect().top))).size);
+    assert.ok(lines <= (wide < 300 ? 2 : 1), `the places stand in ${lines} lines at ${wide} px`);
     await screenshot(page, `introduction-${what}-${language}-${wide}`);
     if (scripts) for (const judge of [axe, htmlcs]) await judge(page, `${what} at ${wide} px`);
   }
@@ -128,6 +130,7 @@ async function asked(town, options) {
   assert.equal(await mei.inputValue('textarea[name="words"]'), said.about, 'the sentence to pass on is there to begin with');
   await mei.fill('textarea[name="words"]', said.text);
   await send(mei, 'form[action$="/introduce"]', 'button[value="preview"]');
+  assert.ok(mei.url().endsWith('#preview'), 'she is taken to what each would see');
   const panels = mei.locator('main .grid-2 > section');
   const toHana = await panels.nth(0).innerText(), toKen = await panels.nth(1).innerText();
   for (const seen of [toHana, toKen]) assert.ok(seen.includes(said.text), 'each is shown the paragraph');
