@@ -101,7 +101,8 @@ http::Response Pipeline::operator()(http::Request &&request) {
     auto const started = std::chrono::steady_clock::now();
     http::Response response;
     try {
-        response = answer(request);
+        response = web::read_query(request) ? answer(request)
+                                            : refused(400, "The query is no text.", request);
     } catch (Trouble const &trouble) {
         log::error("trouble", {{"request", request.id}, {"why", trouble.what()}});
         response = request.path.starts_with(api_root)

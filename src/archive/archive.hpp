@@ -24,8 +24,9 @@ struct Report {
     int cards = 0, cards_there = 0, cards_too_many = 0;
     std::int64_t contacts = 0, contacts_there = 0, contacts_other = 0; // other: with other entries
     std::int64_t received = 0;                                         // cards for the ledgers
+    std::int64_t reminders = 0, dates = 0;                             // of those contacts
     int pictures = 0, names = 0, names_there = 0;
-    std::int64_t guests_waiting = 0;
+    std::int64_t guests_waiting = 0, introductions = 0; // stay in the file
     std::vector<LeftOut> left_out;
     transfer::ImportId batch; // takes the contacts back: Imports::undo(); 0 = none came
 };

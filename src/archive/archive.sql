@@ -31,13 +31,22 @@ select r.id, r.from_id, r.card_id, r.message, r.sent_at,
 -- name: guests
 select id, card_id, body, word, place, by_code, language, left_at from guest where member_id = :me order by id
 
--- name: reminders
-select contact_id, day, note, made_at, done_at from reminder
- where member_id = :me and removed_at is null order by id
-
--- name: dates
-select contact_id, kind, label, year, month, day from contact_date
- where member_id = :me and removed_at is null order by contact_id, id
+-- name: introductions_after
+-- What her own pages show of them and no more: what waits for her, what is under way, what came about (as
+-- introduction_store.sql has it; a test compares the two). Nobody's holding or declining, not her own either.
+select i.id, i.role, i.proposed, i.from_id, i.bridge_id, i.to_id, i.shown_id, i.message, i.about, i.words, i.since,
+       i.state, i.thanks_from, i.thanks_to
+  from introduction i
+ where i.member_id = :me and i.id > :after
+   and (i.state = 'made'
+     or (i.role = 'asker' and i.state in ('open', 'introduced', 'withdrawn'))
+     or (i.role = 'bridge' and i.state in ('introduced', 'withdrawn'))
+     or (i.role = 'party' and i.state = 'accepted')
+     or (i.role <> 'asker' and i.state in ('open', 'held') and i.since > :since
+         and not exists (select 1 from block b where b.member_id = i.member_id and b.other_id in (i.other_id, i.bridge_id))
+         and not exists (select 1 from block b where i.role = 'party' and i.proposed = 0 and b.member_id = i.other_id
+                                                 and b.other_id = i.member_id)))
+ order by i.id limit :count
 
 -- name: imports
 select name, format, state, made_at,
@@ -53,6 +62,10 @@ select note, mail, family, given, family_kana, given_kana, uses_left, made_at, e
 
 -- name: openings
 select at, operator_id, what, reason from opening where member_id = :me order by id
+
+-- name: stands_since
+-- When this member came into her book.
+select created_at from contact where member_id = :me and id = :other and is_member = 1
 
 -- name: sizes
 -- What an archive was compared with: if it is not so any more, it is compared again.

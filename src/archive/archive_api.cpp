@@ -24,6 +24,7 @@ web::Schema report_schema() {
          shape::required("cards", count), shape::required("pictures", count),
          shape::required("names", count), shape::required("contacts", count),
          shape::required("received", count.about("Cards received, for the ledgers.")),
+         shape::required("reminders", count), shape::required("dates", count),
          shape::required("same", count.about("Cards, names and contacts that are here already.")),
          shape::required("conflicts",
                          count.about("Contacts that are here with other entries; left out unless "
@@ -64,6 +65,8 @@ Result<ApiAnswer> take_in(ApiCall const &call, Archives &archives) {
                                        {"names", report->names},
                                        {"contacts", report->contacts},
                                        {"received", report->received},
+                                       {"reminders", report->reminders},
+                                       {"dates", report->dates},
                                        {"same", report->cards_there + report->names_there +
                                                     report->contacts_there},
                                        {"conflicts", report->contacts_other},
@@ -93,7 +96,7 @@ void add_api(web::Doors &doors, Archives &archives) {
     in.method = http::Method::post;
     in.path = "/archive";
     in.summary = "Bring in an archive of another goen: cards, other names, contacts with their "
-                 "ledgers. Again it changes nothing.";
+                 "ledgers, reminders and days. Again it changes nothing.";
     in.tag = "me";
     in.scope = "archive:write";
     auto const yes_or_no = shape::words({"0", "1", "true", "false"});

@@ -23,6 +23,10 @@ TEST_CASE("Hana moves to another goen, and what is hers is there as it was, on e
         CHECK(before.lists.at("contacts.jsonl").size() == 7);
         CHECK(before.lists.at("ledger.jsonl").size() == 5);
         CHECK(before.lists.at("ties.jsonl").size() == 3);
+        CHECK(before.lists.at("reminders.jsonl").size() == 3);
+        CHECK(before.lists.at("dates.jsonl").size() == 4);
+        CHECK(before.everything().find("捨てた用事") == std::string::npos);
+        CHECK(before.everything().find("取り消した用事") == std::string::npos);
         CHECK(before.lists.at("cards.jsonl").size() == 2);
         CHECK(before.lists.at("requests.jsonl").size() == 2);
         CHECK(before.lists.at("blocks.jsonl").size() == 1);
@@ -44,7 +48,14 @@ TEST_CASE("Hana moves to another goen, and what is hers is there as it was, on e
         CHECK(report->names == 1);
         CHECK(report->contacts == 7);
         CHECK(report->received == 5);
+        CHECK(report->reminders == 3);
+        CHECK(report->dates == 4);
         CHECK(report->batch);
+        auto const waiting = new_home.reminders.open(hana, {}, 10);
+        REQUIRE(waiting.size() == 2);
+        CHECK(waiting[0].note == "勉強会に誘う"); // of one day, as they were made
+        CHECK(waiting[1].note == "囲碁の本を\n返す");
+        CHECK(new_home.reminders.done(hana, {}, 10).size() == 1);
         CHECK(new_home.circle.cards.of(hana).size() == 2); // the empty first card became hers
         CHECK_FALSE(new_home.circle.look(hana, ken.id).is_tied());
         CHECK(new_home.circle.torn().empty());
@@ -161,6 +172,49 @@ TEST_CASE("The file waits for a day between looking and bringing in, for its sen
     });
 }
 
+TEST_CASE("Looked at where it was taken, an archive brings nobody a second time") {
+    in_each_goen([](Goen &goen) {
+        Past const past{goen};
+        auto const file = goen.archive_of(past.hana.id);
+        auto const book = goen.book_size(past.hana.id);
+        auto const looked = goen.archives.look(past.hana.id, file);
+        REQUIRE(looked);
+        CHECK(looked->contacts == 0);
+        CHECK(looked->contacts_there == book); // all of the book, members and private contacts
+        CHECK(looked->reminders == 0);
+        REQUIRE(goen.archives.bring_in(past.hana.id, file, {.also_other = true}));
+        CHECK(goen.book_size(past.hana.id) == book);
+        CHECK(goen.reminders.open(past.hana.id, {}, 10).size() == 2);
+
+        // In another account of the same goen they are all new, and all counted.
+        auto const mei = goen.newcomer("林", "芽衣");
+        auto const hers = goen.archives.look(mei, file);
+        REQUIRE(hers);
+        CHECK(hers->contacts == book);
+        CHECK(hers->contacts_there == 0);
+    });
+}
+
+TEST_CASE("More reminders than may wait are told, and the others come") {
+    in_each_goen([](Goen &goen) {
+        Past const past{goen};
+        auto const file = goen.archive_of(past.hana.id);
+        auto const mei = goen.circle.settle("林", "芽衣");
+        contacts::Edit edit;
+        edit.body = card::CardBody{};
+        edit.body->name.family = "森";
+        auto const mori = goen.circle.contacts.add(mei.id, edit);
+        REQUIRE(mori);
+        for (int i = 0; i < reminder::max_open - 1; ++i)
+            REQUIRE(goen.reminders.add(mei.id, *mori, goen.reminders.today(), ""));
+        auto const report = goen.archives.bring_in(mei.id, file, {});
+        REQUIRE(report);
+        CHECK(report->reminders == 2); // one that waits, and the one that is done
+        REQUIRE(report->left_out.size() == 1);
+        CHECK(report->left_out[0].file == "reminders.jsonl");
+    });
+}
+
 TEST_CASE("Whoever takes her archive again and again is asked to wait") {
     Goen goen{tests::FreshDatabase::Engine::sqlite};
     auto const hana = goen.newcomer("山田", "花");
@@ -173,12 +227,16 @@ TEST_CASE("Whoever takes her archive again and again is asked to wait") {
 
 TEST_CASE("Every table that holds something of a member is in the archive, or says here why not") {
     in_each_goen([](Goen &goen) {
-        std::set<std::string> const taken{"block",      "card",         "card_version",
-                                          "contact",    "contact_date", "contact_received",
-                                          "reminder",   "guest",        "import_batch",
-                                          "invitation", "ledger",       "name_record",
-                                          "opening",    "picture",      "picture_print",
-                                          "request_in", "request_out",  "tie"};
+        std::set<std::string> const taken{"block",        "card",
+                                          "card_version", "contact",
+                                          "contact_date", "contact_received",
+                                          "reminder",     "introduction",
+                                          "guest",        "import_batch",
+                                          "invitation",   "ledger",
+                                          "name_record",  "opening",
+                                          "picture",      "picture_print",
+                                          "request_in",   "request_out",
+                                          "tie"};
         std::map<std::string, std::string> const not_taken{
             {"api_token", "proves who she is, here only"},
             {"approval", "what operators decided about her application"},
@@ -197,7 +255,6 @@ TEST_CASE("Every table that holds something of a member is in the archive, or sa
             {"idempotency", "answers to programs, for a day"},
             {"import_ref", "the operator's own numbers in bulk files"},
             {"import_row", "drafts for a day; what came of them are contacts"},
-            {"introduction", "not yet: its rows know more than each part in it is told"},
             {"introduction_setting", "which card introductions of this network show"},
             {"journal", "numbers only"},
             {"letter_link", "secrets of letters"},

@@ -42,6 +42,8 @@ Html counts(Report const &report, Words const &w) {
          w.n("{1} person for your book", "{1} people for your book", report.contacts));
     item(report.received, w.n("{1} card received, for the ledger",
                               "{1} cards received, for the ledger", report.received));
+    item(report.reminders, w.n("{1} reminder", "{1} reminders", report.reminders));
+    item(report.dates, w.n("{1} important day", "{1} important days", report.dates));
     return items.empty() ? p(w("Nothing that is not here already.")) : ul(items);
 }
 
@@ -62,6 +64,12 @@ Html rest(Visit const &visit, Report const &report) {
                      "{1} cards of guests wait for your answer at the other network. They stay "
                      "there and in the file.",
                      report.guests_waiting));
+    if (report.introductions > 0)
+        out += p(w.n("{1} introduction was between members of the other network. It stays in the "
+                     "file; who introduced you stands with the person.",
+                     "{1} introductions were between members of the other network. They stay in "
+                     "the file; who introduced you stands with each person.",
+                     report.introductions));
     if (report.left_out.empty()) return out;
     auto const all_lines = report.left_out.size();
     auto const shown = std::min<std::size_t>(all_lines, web::is_plain(visit.request) ? 10 : 50);

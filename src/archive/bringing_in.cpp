@@ -6,6 +6,7 @@
 #include "archive/queries.hpp"
 #include "base/text.hpp"
 #include "contacts/whole_book.hpp"
+#include "reminder/whole_book.hpp"
 
 #include <algorithm>
 
@@ -24,6 +25,14 @@ bool same_words(card::CardBody a, card::CardBody b) {
 std::pair<std::int64_t, std::int64_t> sizes(store::Reader &reader, MemberId me) {
     auto const found = reader.one<std::int64_t, std::int64_t>(sql::sizes, {{"me", me}});
     return found ? std::pair{std::get<0>(*found), std::get<1>(*found)} : std::pair{0L, 0L};
+}
+
+// Into the account it was taken from: she stands in this very book under the same number, since the
+// same second, with her memo, her ledger and the rest of it.
+bool is_the_same(store::Reader &reader, MemberId me, ArchivedContact const &contact) {
+    if (contact.member == 0) return false;
+    auto const since = reader.one<Time>(sql::stands_since, {{"me", me}, {"other", contact.member}});
+    return since && rfc3339(*since) == rfc3339(contact.created);
 }
 
 bool same_name(account::NameRecord const &a, account::NameRecord const &b) {
@@ -54,6 +63,8 @@ struct Archives::Plan {
         contacts::Contacts::Ready line;
         std::string shown;
         std::vector<ArchivedContact::Received> ledger;
+        std::vector<reminder::Reminder> reminders;
+        std::vector<reminder::ImportantDate> dates;
     };
     Report report;
     std::vector<Card> cards; // that are not here yet, the main one first
@@ -85,6 +96,7 @@ Result<Archives::Plan> Archives::plan(MemberId me, std::string_view file, Choice
     report.network = content->network, report.made = content->made;
     report.member = content->member.display();
     report.guests_waiting = content->guests_waiting;
+    report.introductions = content->introductions;
     report.left_out = std::move(content->left_out);
     plan.language = content->language, plan.reach = content->reach, plan.bridge = content->bridge;
 
@@ -115,8 +127,19 @@ Result<Archives::Plan> Archives::plan(MemberId me, std::string_view file, Choice
 
     // Two of one name in the archive are two here: nothing is merged. Compared with the book as it
     // is before: who came by an earlier run is there already.
+    std::vector<bool> stands(content->contacts.size());
+    auto room = rooms_.database.read([&](store::Reader &reader) {
+        for (std::size_t i = 0; i < stands.size(); ++i)
+            stands[i] = is_the_same(reader, me, content->contacts[i]);
+        return reminder::max_open - reminder::open_count(reader, me);
+    });
     transfer::KnownPeople known{rooms_.contacts, me, transfer::KnownPeople::Whom::private_ones};
-    for (auto &contact : content->contacts) {
+    for (std::size_t i = 0; i < content->contacts.size(); ++i) {
+        auto &contact = content->contacts[i];
+        if (stands[i]) {
+            ++report.contacts_there;
+            continue;
+        }
         transfer::Incoming incoming;
         incoming.body = *contact.edit.body;
         auto const state = known.judge(incoming).state;
@@ -136,9 +159,24 @@ Result<Archives::Plan> Archives::plan(MemberId me, std::string_view file, Choice
                                        why.fields.empty() ? why.message : why.fields.front().why});
             continue;
         }
-        report.contacts += state == transfer::RowState::fresh;
+        ++report.contacts;
+        std::erase_if(contact.reminders, [&](reminder::Reminder const &one) {
+            bool const is_too_many = !one.done && room-- <= 0;
+            if (is_too_many) {
+                report.left_out.push_back(
+                    {file::reminders,
+                     0,
+                     shown,
+                     {N_("You have {1} reminders waiting. Please finish some of them first."),
+                      {"1,000"}}});
+            }
+            return is_too_many;
+        });
+        report.reminders += static_cast<std::int64_t>(contact.reminders.size());
+        report.dates += static_cast<std::int64_t>(contact.dates.size());
         report.received += static_cast<std::int64_t>(contact.ledger.size());
-        plan.people.push_back({std::move(*line), std::move(shown), std::move(contact.ledger)});
+        plan.people.push_back({std::move(*line), std::move(shown), std::move(contact.ledger),
+                               std::move(contact.reminders), std::move(contact.dates)});
     }
     return plan;
 }
@@ -221,11 +259,27 @@ Done Archives::write(MemberId me, Plan &plan) {
         }
         std::vector<transfer::Imports::Came> came;
         came.reserve(plan.people.size());
-        for (auto const &[line, shown, ledger] : plan.people) {
+        std::vector<reminder::Reminder> in_order;
+        for (auto const &[line, shown, ledger, reminders, dates] : plan.people) {
             rooms_.contacts.add(writer, line);
+            for (auto one : reminders) {
+                one.contact = line.id();
+                in_order.push_back(std::move(one));
+            }
+            for (auto one : dates) {
+                one.id = rooms_.ids.make<reminder::DateId>(), one.contact = line.id();
+                reminder::keep(writer, me, one, now);
+            }
             for (auto const &[at, stored] : ledger)
                 contacts::keep_received(writer, me, line.id(), rooms_.ids.next(), at, stored);
             came.push_back({shown, line.id()});
+        }
+        // Of one day the one that was made first comes first, as it was.
+        std::stable_sort(in_order.begin(), in_order.end(),
+                         [](auto const &a, auto const &b) { return a.made < b.made; });
+        for (auto &one : in_order) {
+            one.id = rooms_.ids.make<reminder::ReminderId>();
+            reminder::keep(writer, me, one);
         }
         if (!came.empty())
             done.batch =

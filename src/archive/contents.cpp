@@ -15,6 +15,10 @@ std::vector<Item> contents(i18n::Words const &w) {
          w("Your address book as you see it now: cards, memos, tags, meetings. Also as one vCard "
            "file for phones.")},
         {"ledger.jsonl", w("The ledger: every card you received, with its date.")},
+        {"reminders.jsonl, dates.jsonl",
+         w("Your reminders, and the important days of people in your book.")},
+        {"introductions.jsonl",
+         w("Introductions: those you asked for, those you made, and those that wait for you.")},
         {"ties.jsonl", w("Your exchanges: with whom, when, where, by which means.")},
         {"requests.jsonl, guests.jsonl",
          w("Requests you sent and received, and cards of guests that wait for your answer.")},

@@ -120,6 +120,24 @@ json::object ledger_json(ContactId contact, contacts::LedgerEntry const &entry) 
             {"card", archived_card(entry.body, card::Audience::others)}};
 }
 
+json::object reminder_json(reminder::Reminder const &reminder) {
+    return {
+        {"contact", reminder.contact.text()},
+        {"on", iso_date(reminder.on)},
+        {"note", text_or_null(reminder.note)},
+        {"made_at", rfc3339(reminder.made)},
+        {"done_at", reminder.done ? json::value(rfc3339(*reminder.done)) : json::value(nullptr)}};
+}
+
+json::object date_json(reminder::ImportantDate const &one) {
+    auto const part = [](auto number) {
+        return number != 0 ? json::value(number) : json::value(nullptr);
+    };
+    return {{"contact", one.contact.text()},    {"kind", reminder::to_string(one.kind)},
+            {"label", text_or_null(one.label)}, {"year", part(one.date.year)},
+            {"month", part(one.date.month)},    {"day", part(one.date.day)}};
+}
+
 web::Schema const &head_schema() {
     static auto const schema = [] {
         auto const network =
@@ -173,6 +191,52 @@ web::Schema const &ledger_line_schema() {
         shape::object("ArchiveLedgerLine", {shape::required("contact", shape::id()),
                                             shape::required("at", shape::time()),
                                             shape::required("card", archived_card_schema())});
+    return schema;
+}
+
+web::Schema const &reminder_line_schema() {
+    static auto const schema =
+        shape::object("ArchiveReminder", {shape::required("contact", shape::id()),
+                                          shape::required("on", shape::text(10, 10)),
+                                          shape::required("note", shape::text(10'000).or_null()),
+                                          shape::required("made_at", shape::time()),
+                                          shape::required("done_at", shape::time().or_null())});
+    return schema;
+}
+
+web::Schema const &date_line_schema() {
+    static auto const schema = shape::object(
+        "ArchiveDate",
+        {shape::required("contact", shape::id()),
+         shape::required("kind", shape::words({"birthday", "founding", "anniversary", "other"})),
+         shape::required("label", shape::text(1000).or_null()),
+         shape::required("year", shape::integer(1, 9999).or_null()),
+         shape::required("month", shape::integer(1, 12).or_null()),
+         shape::required("day", shape::integer(1, 31).or_null())});
+    return schema;
+}
+
+web::Schema const &introduction_line_schema() {
+    static auto const schema = [] {
+        auto const person = shape::object("ArchiveIntroduced",
+                                          {shape::required("member", shape::id()),
+                                           shape::required("name", card::name_schema().or_null())});
+        auto const phrase = shape::integer(1, 3).or_null();
+        return shape::object(
+            "ArchiveIntroduction",
+            {shape::required("id", shape::id()),
+             shape::required("role", shape::words({"asker", "bridge", "party"})),
+             shape::required("state", shape::words({"sent", "passed_on", "open", "held", "accepted",
+                                                    "made", "withdrawn", "lapsed"})),
+             shape::required("proposed", shape::boolean()), shape::required("from", person),
+             shape::required("bridge", person), shape::required("to", person),
+             shape::required("message", shape::text(10'000)),
+             shape::required("about", shape::text(10'000)),
+             shape::required("words", shape::text(10'000)), shape::required("since", shape::time()),
+             shape::required("thanks",
+                             shape::object("ArchiveThanks", {shape::required("from", phrase),
+                                                             shape::required("to", phrase)}))});
+    }();
     return schema;
 }
 

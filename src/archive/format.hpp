@@ -5,6 +5,7 @@
 
 #include "card/card_json.hpp"
 #include "contacts/contacts.hpp"
+#include "reminder/reminder.hpp"
 #include "web/schema.hpp"
 
 #include <boost/json/object.hpp>
@@ -25,6 +26,7 @@ inline constexpr char const *contacts = "contacts.jsonl";
 inline constexpr char const *ledger = "ledger.jsonl";
 inline constexpr char const *reminders = "reminders.jsonl";
 inline constexpr char const *dates = "dates.jsonl";
+inline constexpr char const *introductions = "introductions.jsonl";
 inline constexpr char const *ties = "ties.jsonl";
 inline constexpr char const *requests = "requests.jsonl";
 inline constexpr char const *guests = "guests.jsonl";
@@ -43,11 +45,16 @@ boost::json::object name_record_json(account::NameRecord const &record, bool is_
 boost::json::object contact_json(contacts::Contact const &contact,
                                  std::vector<account::NameRecord> const &other_names);
 boost::json::object ledger_json(ContactId contact, contacts::LedgerEntry const &entry);
+boost::json::object reminder_json(reminder::Reminder const &reminder);
+boost::json::object date_json(reminder::ImportantDate const &date);
 
 // What is read again.
 web::Schema const &head_schema();
 web::Schema const &card_line_schema();
 web::Schema const &contact_line_schema();
 web::Schema const &ledger_line_schema();
+web::Schema const &reminder_line_schema();
+web::Schema const &date_line_schema();
+web::Schema const &introduction_line_schema();
 
 } // namespace goen::archive

@@ -84,7 +84,8 @@ TEST_CASE("The example in docs/archive.md is an archive that goen reads, and nam
     std::ifstream in{"docs/archive.md"};
     std::string const text{std::istreambuf_iterator<char>{in}, {}};
     Files files;
-    for (auto const *name : {file::head, file::cards, file::contacts, file::ledger}) {
+    for (auto const *name : {file::head, file::cards, file::contacts, file::ledger, file::reminders,
+                             file::dates, file::introductions}) {
         auto const mark = "`" + std::string{name} + "`:\n\n```json\n";
         auto const from = text.find(mark);
         REQUIRE_MESSAGE(from != text.npos, name);
@@ -97,6 +98,10 @@ TEST_CASE("The example in docs/archive.md is an archive that goen reads, and nam
     CHECK(content->cards.size() == 1);
     REQUIRE(content->contacts.size() == 1);
     CHECK(content->contacts[0].ledger.size() == 1);
+    CHECK(content->contacts[0].reminders.size() == 1);
+    CHECK(content->contacts[0].dates.size() == 1);
+    CHECK(content->introductions == 1);
+    CHECK(content->contacts[0].edit.met->size() == 2); // and by whom they were introduced
     CHECK(content->other_names.size() == 1);
     for (auto const *name : {file::readme, file::book, file::versions, file::ties, file::reminders,
                              file::dates, file::requests, file::guests, file::imports, file::blocks,

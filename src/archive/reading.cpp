@@ -2,6 +2,7 @@
 #include "archive/reading.hpp"
 
 #include "archive/format.hpp"
+#include "archive/lists.hpp"
 #include "base/text.hpp"
 #include "contacts/contact_json.hpp"
 #include "contacts/notes.hpp"
@@ -17,76 +18,6 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::size_t most_cards = 200, most_names = 100;
-
-Refusal no(Sentence why, std::vector<FieldError> fields = {}) {
-    return {Reason::invalid, std::move(why), std::move(fields), {}};
-}
-
-std::string text_at(json::object const &object, std::string_view key) {
-    auto const *value = object.if_contains(key);
-    auto const *text = value ? value->if_string() : nullptr;
-    return text ? std::string{text->data(), text->size()} : std::string{};
-}
-bool is_set(json::object const &object, std::string_view key) {
-    auto const *value = object.if_contains(key);
-    return value && value->is_bool() && value->get_bool();
-}
-// The schema has said that it is one.
-Time time_at(json::object const &object, std::string_view key) {
-    return parse_rfc3339(text_at(object, key)).value_or(Time{});
-}
-
-// Every line of a list, parsed and of the right shape, in order.
-struct Lists {
-    ZipReader &zip;
-    ReadLimits const &limits;
-    json::object const &counts;
-
-    Done each(char const *name, web::Schema const &schema,
-              std::function<Done(std::int64_t line, json::object const &)> const &take) {
-        std::string pending;
-        std::int64_t lines = 0;
-        auto const line = [&](std::string_view text) -> Done {
-            ++lines;
-            auto const where = std::vector<std::string>{name, std::to_string(lines)};
-            auto const value = web::parse_json(text);
-            if (!value) return no({N_("The archive is damaged: {1}, line {2}."), where});
-            if (auto errors = web::check(schema, *value); !errors.empty()) {
-                auto with_path = where;
-                with_path.push_back(errors.front().field);
-                return no({N_("The archive is damaged: {1}, line {2}, “{3}”."), with_path},
-                          std::move(errors));
-            }
-            return take(lines, value->get_object());
-        };
-        auto const done = zip.read(name, [&](std::string_view piece) -> Done {
-            for (;;) {
-                auto const end = piece.find('\n');
-                pending += piece.substr(0, end);
-                if (pending.size() > limits.line)
-                    return Refusal{
-                        Reason::too_large,
-                        {N_("This archive is refused: {1} is larger than it can be."), {name}},
-                        {},
-                        {}};
-                if (end == piece.npos) return {};
-                piece.remove_prefix(end + 1);
-                if (auto const fine = line(pending); !fine) return fine.why();
-                pending.clear();
-            }
-        });
-        if (!done) return done.why();
-        if (!pending.empty()) {
-            if (auto const fine = line(pending); !fine) return fine.why();
-        }
-        auto const *said = counts.if_contains(name);
-        auto const count = said && said->is_int64() ? said->get_int64() : -1;
-        if (count != lines)
-            return no({N_("The archive is damaged: {1} has {2} lines and should have {3}."),
-                       {name, std::to_string(lines), std::to_string(count)}});
-        return {};
-    }
-};
 
 struct ReadCard {
     card::CardBody body;
@@ -218,6 +149,7 @@ struct Reader {
 
     void member(json::object const &head) {
         auto const &member = head.at("member").get_object();
+        content.member_id = text_at(member, "id");
         content.network = text_at(head.at("network").get_object(), "name");
         content.made = time_at(head, "made_at");
         // Only shown: whoever brings it in has a name of her own here.
@@ -299,33 +231,34 @@ struct Reader {
 
     // The ledger comes after the contacts, in their order: "contact" says whose line it is.
     Done book(Lists &lists) {
-        std::unordered_map<std::string, std::size_t> places;
+        Places places;
         std::vector<std::pair<std::int64_t, std::string>> from; // line and name of each
-        auto done =
-            lists.each(file::contacts, contact_line_schema(),
-                       [&](std::int64_t number, json::object const &line) -> Done {
-                           json::object notes;
-                           for (auto const *part : {"memo", "tags", "met"})
-                               notes[part] = line.at(part);
-                           auto edit = contacts::edit_from_json(notes, {});
-                           auto body = edit ? card_of(line, names::NameRule::contact)
-                                            : Result<ReadCard>{edit.why()};
-                           if (!body) {
-                               leave_out(file::contacts, number, shown_name(line), body.why());
-                               return {};
-                           }
-                           keep_in_memo(*edit->memo, number, shown_name(line), *body);
-                           edit->body = std::move(body->body);
-                           if (!places.emplace(text_at(line, "id"), content.contacts.size()).second)
-                               return no({N_("The archive is damaged: {1}, line {2}, “{3}”."),
-                                          {file::contacts, std::to_string(number), "id"}});
-                           content.contacts.push_back({!line.at("member").is_null(),
-                                                       time_at(line, "created_at"),
-                                                       std::move(*edit),
-                                                       {}});
-                           from.emplace_back(number, shown_name(line));
-                           return {};
-                       });
+        auto done = lists.each(
+            file::contacts, contact_line_schema(),
+            [&](std::int64_t number, json::object const &line) -> Done {
+                json::object notes;
+                for (auto const *part : {"memo", "tags", "met"}) notes[part] = line.at(part);
+                auto edit = contacts::edit_from_json(notes, {});
+                auto body =
+                    edit ? card_of(line, names::NameRule::contact) : Result<ReadCard>{edit.why()};
+                if (!body) {
+                    leave_out(file::contacts, number, shown_name(line), body.why());
+                    return {};
+                }
+                keep_in_memo(*edit->memo, number, shown_name(line), *body);
+                edit->body = std::move(body->body);
+                if (!places.emplace(text_at(line, "id"), content.contacts.size()).second)
+                    return no({N_("The archive is damaged: {1}, line {2}, “{3}”."),
+                               {file::contacts, std::to_string(number), "id"}});
+                content.contacts.push_back({parse_id(text_at(line, "member")).value_or(0),
+                                            time_at(line, "created_at"),
+                                            std::move(*edit),
+                                            {},
+                                            {},
+                                            {}});
+                from.emplace_back(number, shown_name(line));
+                return {};
+            });
         if (!done) return done;
         done = lists.each(
             file::ledger, ledger_line_schema(),
@@ -343,6 +276,10 @@ struct Reader {
                 contact.ledger.push_back({time_at(line, "at"), card::to_stored(body->body)});
                 return {};
             });
+        if (!done) return done;
+        done = read_days(lists, content, places);
+        if (!done) return done;
+        done = read_introductions(lists, content, places);
         if (!done) return done;
         std::size_t kept = 0;
         for (std::size_t i = 0; i < content.contacts.size(); ++i) {

@@ -7,6 +7,7 @@
 
 #include "archive/zip.hpp"
 #include "contacts/contacts.hpp"
+#include "reminder/reminder.hpp"
 
 namespace goen::archive {
 
@@ -27,7 +28,7 @@ struct ArchivedCard {
 };
 
 struct ArchivedContact {
-    bool was_member = false;
+    std::int64_t member = 0; // her number there; 0 = a private contact
     Time created{};
     contacts::Edit edit; // always with a body and a name
     struct Received {
@@ -35,6 +36,9 @@ struct ArchivedContact {
         std::string stored; // card::to_stored()
     };
     std::vector<Received> ledger; // oldest first
+    // Without numbers; those that wait and those that are done, as they were made.
+    std::vector<reminder::Reminder> reminders;
+    std::vector<reminder::ImportantDate> dates;
 };
 
 struct LeftOut { // a line that was not taken, and why
@@ -45,7 +49,7 @@ struct LeftOut { // a line that was not taken, and why
 };
 
 struct Content {
-    std::string network;
+    std::string network, member_id;
     Time made{};
     names::PersonName member;
     i18n::Language language = i18n::Language::ja;
@@ -55,7 +59,8 @@ struct Content {
     std::vector<ArchivedCard> cards; // those in use; the main one first
     std::vector<ArchivedContact> contacts;
     std::vector<LeftOut> left_out;
-    std::int64_t guests_waiting = 0; // lines that are in the file and are not brought in
+    // Lines that are in the file and are not brought in.
+    std::int64_t guests_waiting = 0, introductions = 0;
 };
 
 Result<Content> read_archive(std::string_view file, ReadLimits const &limits = {});

@@ -4,6 +4,8 @@
 
 #include "archive/archive.hpp"
 #include "archive/format.hpp"
+#include "introduction/introduction.hpp"
+#include "reminder/reminder.hpp"
 #include "support/circle.hpp"
 #include "support/darkroom.hpp"
 
@@ -30,6 +32,9 @@ struct Goen {
           circle(**fresh, fresh->clock, fresh->ids),
           pictures(**fresh, circle.policy, circle.cards, darkroom, fresh->clock),
           imports(**fresh, circle.contacts, fresh->ids, fresh->clock),
+          reminders(**fresh, circle.contacts, fresh->ids, fresh->clock),
+          introductions(**fresh, circle.policy, circle.cards, circle.exchange, circle.accounts,
+                        fresh->ids, fresh->clock),
           archives({**fresh, circle.accounts, circle.cards, circle.policy, circle.contacts,
                     pictures, imports, fresh->ids, fresh->clock}) {
         circle.cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
@@ -68,6 +73,8 @@ struct Goen {
     media::Darkroom darkroom;
     picture::Pictures pictures;
     transfer::Imports imports;
+    reminder::Reminders reminders;
+    introduction::Introductions introductions;
     Archives archives;
 
 private:
@@ -189,10 +196,44 @@ struct Past {
             namesake.body->ja.positions = {{company, {}, "", true}};
             REQUIRE(contacts.add(hana.id, namesake));
         }
+        remember(goen);
         REQUIRE(circle.exchange.ask(hana.id, mei.id, hana.card, "名刺交換をお願いします。"));
         REQUIRE(circle.accounts.choose(hana.id, i18n::Language::en, account::Reach::anyone, true));
         REQUIRE(circle.exchange.ask(leo.id, hana.id, leo.card, "はじめまして。"));
         REQUIRE(circle.exchange.block(hana.id, eve.id));
+    }
+
+    // Reminders that wait, are done, were removed, and days of which not everything is known.
+    void remember(Goen &goen) {
+        auto &room = goen.reminders;
+        ContactId const kens{ken.id.value}, taros{taro.id.value}, yukis{yuki.id.value};
+        auto const on = [](int year, unsigned month, unsigned day) {
+            return Date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+        };
+        REQUIRE(room.add(hana.id, yukis, on(2027, 4, 1), "勉強会に誘う"));
+        goen.fresh->clock.advance(minutes{1});
+        REQUIRE(room.add(hana.id, kens, on(2027, 4, 1), "囲碁の本を\n返す"));
+        goen.fresh->clock.advance(minutes{1});
+        auto const done = room.add(hana.id, kens, on(2026, 11, 2), "");
+        auto const gone = room.add(hana.id, taros, on(2027, 5, 1), "取り消した用事");
+        REQUIRE(done);
+        REQUIRE(gone);
+        REQUIRE(room.change(hana.id, done->id, {.done = true}));
+        REQUIRE(room.remove(hana.id, gone->id));
+        using enum reminder::Kind;
+        REQUIRE(room.add_date(hana.id, kens, birthday, "", {0, 2, 29}));
+        REQUIRE(room.add_date(hana.id, kens, other, "初めて勝った日", {2024, 5, 0}));
+        REQUIRE(room.add_date(hana.id, taros, founding, "", {1953, 0, 0}));
+        REQUIRE(room.add_date(hana.id, yukis, anniversary, "", {2020, 11, 3}));
+        // Whoever lies in the bin takes these along.
+        contacts::Edit binned;
+        binned.body = card::CardBody{};
+        binned.body->name.family = "葛籠";
+        auto const id = goen.circle.contacts.add(hana.id, binned);
+        REQUIRE(id);
+        REQUIRE(room.add(hana.id, *id, on(2027, 6, 1), "捨てた用事"));
+        REQUIRE(room.add_date(hana.id, *id, birthday, "", {1901, 1, 1}));
+        REQUIRE(goen.circle.contacts.remove(hana.id, *id));
     }
 };
 
@@ -276,10 +317,22 @@ inline json::object without_what_must_differ(Unpacked archive) {
         line["contact"] = places.at(std::string{std::string_view{line.at("contact").as_string()}});
         ledger.push_back(line);
     }
-    return {{"settings", settings()},
-            {"names", archive.head.at("other_names")},
-            {"cards", cards},
-            {"contacts", contacts},
+    json::array reminders;
+    for (auto line : archive.lists.at(file::reminders)) {
+        line["contact"] = places.at(std::string{std::string_view{line.at("contact").as_string()}});
+        reminders.push_back(line);
+    }
+    std::multimap<std::int64_t, json::object> by_contact;
+    for (auto line : archive.lists.at(file::dates)) {
+        auto const place = places.at(std::string{std::string_view{line.at("contact").as_string()}});
+        line["contact"] = place;
+        by_contact.emplace(place, line);
+    }
+    json::array dates;
+    for (auto const &[place, line] : by_contact) dates.push_back(line);
+    return {{"reminders", reminders}, {"dates", dates},
+            {"settings", settings()}, {"names", archive.head.at("other_names")},
+            {"cards", cards},         {"contacts", contacts},
             {"ledger", ledger}};
 }
 

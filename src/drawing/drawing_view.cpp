@@ -105,8 +105,7 @@ Html figure_of(std::vector<Mark> const &marks, Mark const &middle, std::string c
     return all(element("figure", cls("map"), drawn(marks, middle, Shape::round, says),
                        drawn(marks, middle, Shape::tall, says)),
                // Nearer and further; the picture is whole without it.
-               element("script", src(web::asset("map.js")), flag("defer")),
-               when(per_dot > 1, [&] {
+               element("script", src(web::asset("map.js")), flag("defer")), when(per_dot > 1, [&] {
                    return p(cls("meta"), w.n("One dot stands for {1} person.",
                                              "One dot stands for {1} people.", per_dot));
                }));

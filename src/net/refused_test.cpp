@@ -34,3 +34,21 @@ TEST_CASE("Bytes that are no request are refused in the words of the house, as f
                "\r\n\r\n") == "431 /m ja");
     CHECK(told("\x16\x03\x01 /\x01\n") == "400 / ");
 }
+
+TEST_CASE(
+    "A query in Shift_JIS comes through when the form's canary vouches for it, and else not") {
+    ServerOptions options;
+    options.listen = "127.0.0.1:0";
+    Server server{options, [](http::Request &&request) { return http::text(request.target); }};
+    server.run_in_background();
+    auto const told = [&](std::string const &target) {
+        hostile::RawClient client{server.port()};
+        client.send("GET " + target + " HTTP/1.1\r\nHost: goen.example\r\n\r\n");
+        auto const answer = client.answer();
+        return std::to_string(answer.status) + " " + answer.body;
+    };
+    std::string const vouched = "/contacts?q=%94%5C&canary=%89%8F";
+    CHECK(told(vouched) == "200 " + vouched);
+    CHECK(told("/contacts?q=%94%5C").starts_with("400 "));
+    CHECK(told("/contacts?q=%94%zz&canary=%89%8F").starts_with("400 "));
+}

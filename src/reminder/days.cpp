@@ -4,6 +4,7 @@
 #include "contacts/notes.hpp"
 #include "reminder/queries.hpp"
 #include "reminder/reminders_state.hpp"
+#include "reminder/whole_book.hpp"
 
 #include <algorithm>
 #include <array>
@@ -49,6 +50,10 @@ std::vector<Met> met_days(std::string_view packed, std::optional<Date> exchange)
     return met;
 }
 
+Refusal wrong(char const *field, Sentence const &why) {
+    return {Reason::invalid, why, {{field, why}}, {}};
+}
+
 // The full years between a day and the one nearest to today on which it comes again; 0 when that
 // is not around today.
 int years_around(Date then, Date today) {
@@ -87,20 +92,53 @@ names::PersonName const *Today::name_of(ContactId id) const {
     return found == names.end() ? nullptr : &found->name;
 }
 
-Result<ImportantDate> Reminders::add_date(MemberId me, ContactId contact, Kind kind,
-                                          std::string_view typed, i18n::LooseDate date) {
-    auto const wrong = [](char const *field, Sentence const &why) {
-        return Refusal{Reason::invalid, why, {{field, why}}, {}};
-    };
-    std::string const label{kind == Kind::other ? trimmed(typed) : ""};
+Result<std::string> checked_label(Kind kind, std::string_view typed) {
+    std::string label{kind == Kind::other ? trimmed(typed) : ""};
     if (!is_clean_utf8(label) || label.find_first_of("\t\r\n") != label.npos ||
         count_code_points(label) > max_label)
         return wrong("label", {N_("The name of a day is one line of {1} characters."), {"50"}});
     if (kind == Kind::other && label.empty())
         return wrong("label", N_("Please say what day this is."));
-    if (date.year == 0 && !date.has_day())
+    return label;
+}
+
+Done check_date(i18n::LooseDate date) {
+    // A year that is not known is lent a leap year.
+    bool const is_day = date.month == 0 ? date.day == 0
+                                        : Date{std::chrono::year{date.year == 0 ? 2000 : date.year},
+                                               std::chrono::month{date.month},
+                                               std::chrono::day{date.day == 0 ? 1 : date.day}}
+                                              .ok();
+    if (!is_day || date.year < 0 || date.year > 9999 || (date.year == 0 && !date.has_day()))
         return wrong("date", N_("This day could not be read. 1953, S28, 昭和28年5月3日 and 5/3 are "
                                 "fine."));
+    return {};
+}
+
+std::vector<ImportantDate> dates_in(store::Reader &reader, MemberId me) {
+    std::vector<ImportantDate> dates;
+    reader.each(sql::all_dates_of_book, {{"me", me}},
+                [&](store::Row const &row) { dates.push_back(date_at(row)); });
+    return dates;
+}
+
+void keep(store::Writer &writer, MemberId me, ImportantDate const &one, Time at) {
+    writer.put(sql::add_date, {{"me", me},
+                               {"contact", one.contact},
+                               {"id", one.id},
+                               {"kind", one.kind},
+                               {"label", one.label},
+                               {"year", one.date.year},
+                               {"month", one.date.month},
+                               {"day", one.date.day},
+                               {"at", at}});
+}
+
+Result<ImportantDate> Reminders::add_date(MemberId me, ContactId contact, Kind kind,
+                                          std::string_view typed, i18n::LooseDate date) {
+    auto const label = checked_label(kind, typed);
+    if (!label) return label.why();
+    if (auto const fine = check_date(date); !fine) return fine.why();
     return state_->database.write([&](store::Writer &writer) -> Result<ImportantDate> {
         if (!writer.any(sql::has_contact, {{"me", me}, {"contact", contact}}))
             return no_such_contact();
@@ -108,16 +146,8 @@ Result<ImportantDate> Reminders::add_date(MemberId me, ContactId contact, Kind k
             writer.one<std::int64_t>(sql::count_dates, {{"me", me}, {"contact", contact}});
         if (count.value_or(0) >= max_dates)
             return wrong("date", {N_("A contact can have {1} important dates."), {"20"}});
-        ImportantDate const made{state_->ids.make<DateId>(), contact, kind, label, date};
-        writer.put(sql::add_date, {{"me", me},
-                                   {"contact", contact},
-                                   {"id", made.id},
-                                   {"kind", kind},
-                                   {"label", label},
-                                   {"year", date.year},
-                                   {"month", date.month},
-                                   {"day", date.day},
-                                   {"at", state_->clock.now()}});
+        ImportantDate const made{state_->ids.make<DateId>(), contact, kind, *label, date};
+        keep(writer, me, made, state_->clock.now());
         writer.journal("contact.date", me.value, 0, contact.value);
         return made;
     });

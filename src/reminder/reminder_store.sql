@@ -2,7 +2,8 @@
 -- Reminders and important dates. They show only while their contact stands in the book: one in the bin takes them along.
 
 -- name: add
-insert into reminder (member_id, id, contact_id, day, note, made_at) values (:me, :id, :contact, :day, :note, :at)
+insert into reminder (member_id, id, contact_id, day, note, made_at, done_at)
+values (:me, :id, :contact, :day, :note, :at, :done_at)
 
 -- name: count_open
 select count(*) from reminder where member_id = :me and done_at is null and removed_at is null
@@ -56,6 +57,17 @@ select id, contact_id, kind, label, year, month, day from contact_date
 select d.id, d.contact_id, d.kind, d.label, d.year, d.month, d.day
   from contact_date d join contact c on c.member_id = d.member_id and c.id = d.contact_id
  where d.member_id = :me and d.removed_at is null and d.day > 0
+
+-- name: reminders_of_book
+-- Those that wait and those that are done, as they were made.
+select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
+  from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
+ where r.member_id = :me and r.removed_at is null order by r.id
+
+-- name: all_dates_of_book
+select d.id, d.contact_id, d.kind, d.label, d.year, d.month, d.day
+  from contact_date d join contact c on c.member_id = d.member_id and c.id = d.contact_id
+ where d.member_id = :me and d.removed_at is null order by d.contact_id, d.id
 
 -- name: remove_date
 update contact_date set removed_at = :at

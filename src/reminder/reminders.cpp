@@ -3,6 +3,7 @@
 #include "i18n/holidays.hpp"
 #include "reminder/queries.hpp"
 #include "reminder/reminders_state.hpp"
+#include "reminder/whole_book.hpp"
 
 #include <array>
 
@@ -33,15 +34,6 @@ Refusal wrong(std::string field, Sentence why) {
     return {Reason::invalid, why, {{std::move(field), why}}, {}};
 }
 
-Result<std::string> checked_note(std::string_view typed) {
-    if (!is_clean_utf8(typed))
-        return wrong("note", N_("The note holds characters that cannot be kept."));
-    auto note = with_unix_lines(trimmed(typed));
-    if (count_code_points(note) > max_note)
-        return wrong("note", {N_("A note can have {1} characters."), {"500"}});
-    return note;
-}
-
 void write(store::Writer &writer, MemberId me, Row const &row) {
     auto const &one = row.reminder;
     writer.put(sql::change, {{"me", me},
@@ -62,6 +54,36 @@ std::optional<Row> find_row(store::Reader &reader, MemberId me, ReminderId id) {
 }
 
 } // namespace
+
+Result<std::string> checked_note(std::string_view typed) {
+    if (!is_clean_utf8(typed))
+        return wrong("note", N_("The note holds characters that cannot be kept."));
+    auto note = with_unix_lines(trimmed(typed));
+    if (count_code_points(note) > max_note)
+        return wrong("note", {N_("A note can have {1} characters."), {"500"}});
+    return note;
+}
+
+std::vector<Reminder> reminders_in(store::Reader &reader, MemberId me) {
+    std::vector<Reminder> found;
+    reader.each(sql::reminders_of_book, {{"me", me}},
+                [&](store::Row const &row) { found.push_back(row_at(row).reminder); });
+    return found;
+}
+
+std::int64_t open_count(store::Reader &reader, MemberId me) {
+    return reader.one<std::int64_t>(sql::count_open, {{"me", me}}).value_or(0);
+}
+
+void keep(store::Writer &writer, MemberId me, Reminder const &reminder) {
+    writer.put(sql::add, {{"me", me},
+                          {"id", reminder.id},
+                          {"contact", reminder.contact},
+                          {"day", number_of(reminder.on)},
+                          {"note", reminder.note},
+                          {"at", reminder.made},
+                          {"done_at", reminder.done}});
+}
 
 std::string_view to_string(When when) { return whens[static_cast<std::size_t>(when)]; }
 
@@ -108,7 +130,7 @@ Result<Reminder> Reminders::add(MemberId me, ContactId contact, Date on, std::st
     return state_->database.write([&](store::Writer &writer) -> Result<Reminder> {
         if (!writer.any(sql::has_contact, {{"me", me}, {"contact", contact}}))
             return no_such_contact();
-        if (writer.one<std::int64_t>(sql::count_open, {{"me", me}}).value_or(0) >= max_open) {
+        if (open_count(writer, me) >= max_open) {
             return Refusal{Reason::conflict,
                            {N_("You have {1} reminders waiting. Please finish some of them first."),
                             {"1,000"}},
@@ -117,12 +139,7 @@ Result<Reminder> Reminders::add(MemberId me, ContactId contact, Date on, std::st
         }
         Reminder const made{
             state_->ids.make<ReminderId>(), contact, on, *fine, state_->clock.now(), {}};
-        writer.put(sql::add, {{"me", me},
-                              {"id", made.id},
-                              {"contact", contact},
-                              {"day", number_of(on)},
-                              {"note", made.note},
-                              {"at", made.made}});
+        keep(writer, me, made);
         writer.journal("reminder.made", me.value, 0, made.id.value);
         return made;
     });

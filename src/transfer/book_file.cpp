@@ -337,7 +337,7 @@ void BookWriter::ldif(std::string &to, contacts::Contact const &contact) {
     ldif_line(to, "description", contact.memo);
 }
 
-void BookWriter::add(std::string &to, contacts::Contact const &contact) {
+void BookWriter::add(std::string &to, contacts::Contact const &contact, Dates const &dates) {
     // A member's card that shows nothing to me is no contact for a phone.
     if (contact.body.name.empty()) return;
     ++count_;
@@ -350,14 +350,16 @@ void BookWriter::add(std::string &to, contacts::Contact const &contact) {
         break;
     }
     case Format::vcard3:
-        vcard::write(to, person_of(contact, Notes::with, public_url_), vcard::Version::v30);
+    case Format::vcard4: {
+        auto person = person_of(contact, Notes::with, public_url_);
+        put_dates(person, dates);
+        vcard::write(to, person,
+                     format_ == Format::vcard3 ? vcard::Version::v30 : vcard::Version::v40);
         break;
-    case Format::vcard4:
-        vcard::write(to, person_of(contact, Notes::with, public_url_), vcard::Version::v40);
-        break;
+    }
     case Format::jscontact:
         to += count_ > 1 ? ",\n" : "\n";
-        to += jscontact(contact, public_url_);
+        to += jscontact(contact, public_url_, dates);
         break;
     case Format::ldif: ldif(to, contact); break;
     }

@@ -23,7 +23,8 @@ public:
         : format_(format), words_(words), public_url_(std::move(public_url)) {}
 
     void begin(std::string &to);
-    void add(std::string &to, contacts::Contact const &contact);
+    // `dates`: the important days of this contact.
+    void add(std::string &to, contacts::Contact const &contact, Dates const &dates = {});
     void end(std::string &to);
     // Characters Shift_JIS has no place for, written as 〓.
     std::size_t missing() const { return missing_; }
@@ -39,7 +40,8 @@ private:
 };
 
 // One contact as RFC 9553 has it (a JSON object, one line).
-std::string jscontact(contacts::Contact const &contact, std::string_view public_url);
+std::string jscontact(contacts::Contact const &contact, std::string_view public_url,
+                      Dates const &dates = {});
 
 // A cell of CSV: quoted where it must be, and with ' in front of what a spreadsheet would take for
 // a formula. Our own import takes that ' off again.

@@ -18,14 +18,19 @@ http::Response file(std::string body, std::string_view type, std::string_view na
 
 } // namespace
 
-http::Response book_answer(web::Visit const &visit, contacts::Contacts &contacts, Format format) {
+http::Response book_answer(web::Visit const &visit, contacts::Contacts &contacts, Imports &imports,
+                           Format format) {
+    auto const dates = imports.dates(visit.member);
     BookWriter writer{format, visit.words, visit.public_url};
     std::string body;
     writer.begin(body);
     std::string after;
     do {
         auto const piece = contacts.piece(visit.member, after, 200);
-        for (auto const &contact : piece.contacts) writer.add(body, contact);
+        for (auto const &contact : piece.contacts) {
+            auto const hers = dates.find(contact.id);
+            writer.add(body, contact, hers == dates.end() ? Dates{} : hers->second);
+        }
         after = piece.after;
     } while (!after.empty());
     writer.end(body);

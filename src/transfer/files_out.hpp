@@ -3,12 +3,14 @@
 #pragma once
 
 #include "transfer/book_file.hpp"
+#include "transfer/imports.hpp"
 #include "web/visit.hpp"
 
 namespace goen::transfer {
 
-// My whole book, with my own notes.
-http::Response book_answer(web::Visit const &visit, contacts::Contacts &contacts, Format format);
+// My whole book, with my own notes and days.
+http::Response book_answer(web::Visit const &visit, contacts::Contacts &contacts, Imports &imports,
+                           Format format);
 // One contact as a vCard to hand on: the card alone, without my notes on the person.
 Result<http::Response> contact_answer(web::Visit const &visit, contacts::Contacts &contacts,
                                       ContactId id, vcard::Version version);

@@ -9,7 +9,8 @@
 namespace goen::transfer::rows {
 namespace {
 
-constexpr char between = '\x1D'; // in no text that has passed a gate
+// In no text that has passed a gate.
+constexpr char between = '\x1D', between_dates = '\x1E', between_parts = '\x1F';
 
 RowState state_of(std::int64_t number) {
     ensure(number >= 0 && number <= 3, "an import row's state is out of range");
@@ -81,19 +82,38 @@ void add(store::Writer &writer, MemberId me, ImportId id, ImportRow const &row, 
 }
 
 std::string packed(Incoming const &incoming) {
-    return card::to_stored(incoming.body) + between + incoming.memo + between +
-           contacts::packed_tags(incoming.tags) + between + contacts::packed_meetings(incoming.met);
+    auto text = card::to_stored(incoming.body) + between + incoming.memo + between +
+                contacts::packed_tags(incoming.tags) + between +
+                contacts::packed_meetings(incoming.met) + between;
+    for (auto const &one : incoming.dates) {
+        text += std::to_string(static_cast<int>(one.kind)) + between_parts + one.label +
+                between_parts + vcard::written(one.date) + between_dates;
+    }
+    return text;
 }
 
-contacts::Edit unpacked(std::string_view body) {
+Unpacked unpacked(std::string_view body) {
     auto const parts = split(body, between);
-    ensure(parts.size() == 4, "a row of an import is damaged");
-    contacts::Edit edit;
-    edit.body = card::from_stored(parts[0]);
-    edit.memo = std::string{parts[1]};
-    edit.tags = contacts::unpacked_tags(parts[2]);
-    edit.met = contacts::unpacked_meetings(parts[3]);
-    return edit;
+    // Drafts of before days were read have four parts; they live for a day.
+    ensure(parts.size() == 5 || parts.size() == 4, "a row of an import is damaged");
+    Unpacked row;
+    row.edit.body = card::from_stored(parts[0]);
+    row.edit.memo = std::string{parts[1]};
+    row.edit.tags = contacts::unpacked_tags(parts[2]);
+    row.edit.met = contacts::unpacked_meetings(parts[3]);
+    if (parts.size() == 4) return row;
+    for (auto const one : split(parts[4], between_dates)) {
+        if (one.empty()) continue;
+        auto const date = split(one, between_parts);
+        auto const day = date.size() == 3 ? vcard::day_of(date[2]) : std::nullopt;
+        ensure(day.has_value() && date[0].size() == 1, "a row of an import is damaged");
+        row.dates.push_back({{},
+                             {},
+                             static_cast<reminder::Kind>((date[0][0] - '0') & 3),
+                             std::string{date[1]},
+                             *day});
+    }
+    return row;
 }
 
 } // namespace goen::transfer::rows

@@ -18,6 +18,10 @@ void add(store::Writer &writer, MemberId me, ImportId id, ImportRow const &row, 
 
 // What would be written, in one text, and back.
 std::string packed(Incoming const &incoming);
-contacts::Edit unpacked(std::string_view body);
+struct Unpacked {
+    contacts::Edit edit;
+    Dates dates;
+};
+Unpacked unpacked(std::string_view body);
 
 } // namespace goen::transfer::rows

@@ -2,6 +2,7 @@
 #include "transfer/imports.hpp"
 
 #include "base/text.hpp"
+#include "reminder/whole_book.hpp"
 #include "transfer/import_store.hpp"
 #include "transfer/queries.hpp"
 
@@ -50,6 +51,24 @@ void Imports::drop(store::Writer &writer, MemberId me, ImportId id) {
     writer.put(sql::drop_batch, {{"member", me}, {"batch", id}});
 }
 
+void Imports::add(store::Writer &writer, MemberId me, contacts::Contacts::Ready const &line,
+                  Dates const &dates) {
+    contacts_.add(writer, line);
+    for (auto date : dates) {
+        date.id = ids_.make<reminder::DateId>(), date.contact = line.id();
+        reminder::keep(writer, me, date, clock_.now());
+    }
+}
+
+Imports::DatesOf Imports::dates(MemberId me) {
+    DatesOf dates;
+    database_.read([&](store::Reader &reader) {
+        for (auto &date : reminder::dates_in(reader, me))
+            dates[date.contact].push_back(std::move(date));
+    });
+    return dates;
+}
+
 Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words const &words) {
     KnownPeople known{contacts_, me};
     auto const id = ids_.make<ImportId>();
@@ -89,7 +108,8 @@ Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words con
     auto const facts =
         read_people(file.bytes, file.charset, words, [&](std::int64_t number, Incoming &&incoming) {
             auto const verdict = known.judge(incoming);
-            if (verdict.state == RowState::fresh) known.remember(incoming, {});
+            if (verdict.state == RowState::fresh)
+                known.remember(KnownPeople::keys_of(incoming.body), {});
             Pending one;
             one.row = {number,
                        verdict.state,
@@ -168,7 +188,7 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id) {
 
     std::int64_t brought = 0, after = 0;
     for (;;) {
-        std::vector<std::pair<std::int64_t, contacts::Edit>> chunk;
+        std::vector<std::pair<std::int64_t, rows::Unpacked>> chunk;
         database_.read([&](store::Reader &reader) {
             reader.each(sql::bodies_after,
                         {{"member", me}, {"batch", id}, {"after", after}, {"count", chunk_size}},
@@ -178,14 +198,19 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id) {
         });
         if (chunk.empty()) break;
         after = chunk.back().first;
-        std::vector<std::pair<std::int64_t, contacts::Contacts::Ready>> ready;
-        for (auto &[number, edit] : chunk) {
-            if (auto one = contacts_.ready(me, std::move(edit)))
-                ready.emplace_back(number, std::move(*one));
+        struct Line {
+            std::int64_t number;
+            contacts::Contacts::Ready line;
+            Dates dates;
+        };
+        std::vector<Line> ready;
+        for (auto &[number, person] : chunk) {
+            if (auto one = contacts_.ready(me, std::move(person.edit)))
+                ready.push_back({number, std::move(*one), std::move(person.dates)});
         }
         (void)database_.write([&](store::Writer &writer) -> Done {
-            for (auto const &[number, one] : ready) {
-                contacts_.add(writer, one);
+            for (auto const &[number, one, dates] : ready) {
+                add(writer, me, one, dates);
                 writer.put(sql::row_done, {{"member", me},
                                            {"batch", id},
                                            {"number", number},
@@ -209,7 +234,12 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
                                          i18n::Words const &words) {
     KnownPeople known{contacts_, me};
     Report report;
-    std::vector<std::pair<std::size_t, contacts::Contacts::Ready>> pending; // place in report.rows
+    struct Pending {
+        std::size_t place; // in report.rows
+        contacts::Contacts::Ready line;
+        Dates dates;
+    };
+    std::vector<Pending> pending;
     auto const write = [&] {
         auto const id = report.batch ? report.batch : ids_.make<ImportId>();
         (void)database_.write([&](store::Writer &writer) -> Done {
@@ -222,8 +252,8 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
                                             {"charset", ""},
                                             {"at", clock_.now()}});
             }
-            for (auto const &[place, one] : pending) {
-                contacts_.add(writer, one);
+            for (auto const &[place, one, dates] : pending) {
+                add(writer, me, one, dates);
                 // Only what it takes to undo it; the answer says the rest.
                 auto row = report.rows[place];
                 row.reason.clear();
@@ -244,14 +274,16 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
                           incoming.shown,
                           reason_of(verdict, incoming, words),
                           verdict.contact};
-            if (verdict.state == RowState::fresh && only_look) known.remember(incoming, {});
+            if (verdict.state == RowState::fresh && only_look)
+                known.remember(KnownPeople::keys_of(incoming.body), {});
             if (verdict.state == RowState::fresh && !only_look) {
-                auto const copy = incoming; // its keys are wanted after it has gone into the book
+                auto const keys = KnownPeople::keys_of(incoming.body);
+                auto dates = std::move(incoming.dates);
                 if (auto ready = contacts_.ready(me, edit_of(std::move(incoming)))) {
                     row.contact = ready->id();
                     row.chosen = true;
-                    known.remember(copy, row.contact);
-                    pending.emplace_back(report.rows.size(), std::move(*ready));
+                    known.remember(keys, row.contact);
+                    pending.push_back({report.rows.size(), std::move(*ready), std::move(dates)});
                 } else {
                     row.state = RowState::skipped;
                     row.reason = words(ready.why().message);

@@ -79,6 +79,10 @@ public:
     ImportId note_batch(store::Writer &writer, MemberId me, std::string_view name,
                         std::string_view format, std::vector<Came> const &came);
 
+    // The important days of everybody in the book, for a file of it.
+    using DatesOf = std::unordered_map<ContactId, Dates>;
+    DatesOf dates(MemberId me);
+
     // Takes back what the batch brought; who was changed since then stays.
     struct Undone {
         std::int64_t gone = 0, kept = 0;
@@ -91,6 +95,8 @@ public:
 
 private:
     void drop(store::Writer &writer, MemberId me, ImportId id);
+    void add(store::Writer &writer, MemberId me, contacts::Contacts::Ready const &line,
+             Dates const &dates);
 
     store::Database &database_;
     contacts::Contacts &contacts_;

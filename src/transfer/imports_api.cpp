@@ -122,9 +122,9 @@ void add_api(web::Doors &doors, Imports &imports, contacts::Contacts &contacts) 
     out.scope = "contacts:read";
     out.query = {{"format", shape::words(format_names()), "vcard3 when it is not said."}};
     out.answer_types = {"text/csv", "text/vcard", "application/jscontact+json", "text/plain"};
-    doors.api(std::move(out), [&contacts](ApiCall const &call) -> Result<ApiAnswer> {
+    doors.api(std::move(out), [&contacts, &imports](ApiCall const &call) -> Result<ApiAnswer> {
         auto const format = format_of(call.visit.query("format")).value_or(Format::vcard3);
-        return ApiAnswer{200, nullptr, book_answer(call.visit, contacts, format)};
+        return ApiAnswer{200, nullptr, book_answer(call.visit, contacts, imports, format)};
     });
 
     web::Endpoint one;

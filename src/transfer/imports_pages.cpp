@@ -105,7 +105,7 @@ http::Response undo(Visit const &visit, Imports &imports) {
                                     : Sentence{N_("The file is forgotten.")});
 }
 
-http::Response export_book(Visit const &visit, contacts::Contacts &contacts) {
+http::Response export_book(Visit const &visit, contacts::Contacts &contacts, Imports &imports) {
     auto const wanted = visit.query("format");
     if (wanted.empty()) {
         auto options = in_contacts;
@@ -115,7 +115,7 @@ http::Response export_book(Visit const &visit, contacts::Contacts &contacts) {
     auto const format = format_of(wanted);
     if (!format)
         return web::refused(visit, {Reason::not_found, N_("This format is not known."), {}, {}});
-    return book_answer(visit, contacts, *format);
+    return book_answer(visit, contacts, imports, *format);
 }
 
 http::Response own_card(Visit const &visit, card::Cards &cards) {
@@ -141,8 +141,9 @@ void add_pages(web::Doors &doors, Imports &imports, contacts::Contacts &contacts
     doors.get("/contacts/import/{id}", member, with(preview));
     doors.post("/contacts/import/{id}", member, with(choose));
     doors.post("/contacts/import/{id}/undo", member, with(undo));
-    doors.get("/contacts/export", member,
-              [&contacts](Visit const &visit) { return export_book(visit, contacts); });
+    doors.get("/contacts/export", member, [&contacts, &imports](Visit const &visit) {
+        return export_book(visit, contacts, imports);
+    });
     doors.get("/contacts/{id}.vcf", member, [&contacts](Visit const &visit) {
         auto answer = contact_answer(visit, contacts, visit.path_id<ContactId>(),
                                      version_of(visit.query("version")));

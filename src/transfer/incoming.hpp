@@ -5,6 +5,7 @@
 #pragma once
 
 #include "contacts/contacts.hpp"
+#include "reminder/reminder.hpp"
 #include "vcard/vcard.hpp"
 
 namespace goen::transfer {
@@ -14,6 +15,7 @@ struct Incoming {
     std::string memo;
     std::vector<std::string> tags;
     std::vector<contacts::Meeting> met;
+    std::vector<reminder::ImportantDate> dates; // without numbers: they are not in the book yet
     std::string shown;               // the name as the file has it, to find the row again
     std::vector<Sentence> notes;     // what was left out or is in the memo now
     std::optional<Sentence> refused; // then the rest says nothing
@@ -22,10 +24,11 @@ struct Incoming {
 // The parts of a file's row before any rule has been applied. All text is clean UTF-8.
 struct Draft {
     names::NameInput name;
-    std::string full_name, company_reading, prefix, suffix, nickname, birthday;
+    std::string full_name, company_reading, prefix, suffix, nickname, birthday, anniversary;
     std::vector<card::Position> positions, positions_en;
     std::vector<vcard::Address> addresses, addresses_en;
     std::vector<card::Labelled> phones, emails, urls; // label may be "" where the file says nothing
+    std::vector<card::Labelled> dates;                // with what the file calls each
     std::vector<std::string> tags;
     std::string note;
     std::vector<contacts::Meeting> met;
@@ -44,7 +47,10 @@ std::string country_code(std::string_view written);
 // What a contact says as a vCard. `full` with my own notes: for my whole book; without, for a card
 // I hand on.
 enum class Notes { with, without };
+using Dates = std::vector<reminder::ImportantDate>;
 vcard::Person person_of(contacts::Contact const &contact, Notes notes, std::string_view public_url);
+// The important days of somebody, as her vCard has them.
+void put_dates(vcard::Person &person, Dates const &dates);
 vcard::Person person_of(card::CardBody const &seen); // a card alone
 
 } // namespace goen::transfer

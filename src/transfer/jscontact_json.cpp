@@ -71,7 +71,8 @@ void positions(card::Side const &side, json::object &organizations, json::object
 
 } // namespace
 
-std::string jscontact(contacts::Contact const &contact, std::string_view public_url) {
+std::string jscontact(contacts::Contact const &contact, std::string_view public_url,
+                      Dates const &dates) {
     auto const &body = contact.body;
     auto const &name = body.name;
     bool const family_first = name.order == names::Order::family_first;
@@ -118,6 +119,20 @@ std::string jscontact(contacts::Contact const &contact, std::string_view public_
     if (!keywords.empty()) out["keywords"] = std::move(keywords);
     if (!contact.memo.empty())
         out["notes"] = json::object{{"n1", json::object{{"note", contact.memo}}}};
+
+    // RFC 9553 section 2.8.1 knows births, deaths and weddings; other days have no place in it.
+    json::object anniversaries;
+    for (auto const &one : dates) {
+        bool const is_birth = one.kind == reminder::Kind::birthday;
+        if (!is_birth && one.kind != reminder::Kind::anniversary) continue;
+        json::object date{{"@type", "PartialDate"}};
+        if (one.date.year != 0) date["year"] = one.date.year;
+        if (one.date.month != 0) date["month"] = one.date.month;
+        if (one.date.day != 0) date["day"] = one.date.day;
+        anniversaries["a" + std::to_string(anniversaries.size() + 1)] =
+            json::object{{"kind", is_birth ? "birth" : "wedding"}, {"date", std::move(date)}};
+    }
+    if (!anniversaries.empty()) out["anniversaries"] = std::move(anniversaries);
 
     json::object english;
     if (!name.family_romaji.empty() || !name.given_romaji.empty())

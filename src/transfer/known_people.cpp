@@ -164,9 +164,9 @@ void KnownPeople::put(Keys const &keys, std::int64_t place) {
     }
 }
 
-void KnownPeople::remember(Incoming const &incoming, ContactId id) {
+void KnownPeople::remember(Keys const &keys, ContactId id) {
     from_file_.push_back(id);
-    put(keys_of(incoming.body), -static_cast<std::int64_t>(from_file_.size()));
+    put(keys, -static_cast<std::int64_t>(from_file_.size()));
 }
 
 KnownPeople::Verdict KnownPeople::judge(Incoming const &incoming) {

@@ -28,15 +28,16 @@ public:
         ContactId contact; // in the book; 0 when it is a row above in the file
     };
     Verdict judge(Incoming const &incoming);
-    // This row is (or would be) in the book from now on. `id` 0: only looked at.
-    void remember(Incoming const &incoming, ContactId id);
-
-private:
+    // By what people are compared.
     struct Keys {
         std::uint64_t content = 0, name = 0;
         std::vector<std::uint64_t> mails, shared_mails, phones, mobiles;
     };
     static Keys keys_of(card::CardBody const &body);
+    // This row is (or would be) in the book from now on. `id` 0: only looked at.
+    void remember(Keys const &keys, ContactId id);
+
+private:
     void put(Keys const &keys, std::int64_t place);
 
     contacts::Contacts &contacts_;

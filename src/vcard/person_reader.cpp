@@ -322,12 +322,32 @@ struct Reader {
         to.push_back(std::move(one));
     }
 
-    void birthday(Property const &property) {
+    std::string day(Property const &property) const {
         auto text = whole(property.value, version);
         auto const omitted = property.parameter("x-apple-omit-year");
         if (!omitted.empty() && text.starts_with(omitted) && text.size() > 4)
             text = "-" + text.substr(4);
-        person.birthday = text;
+        std::replace(text.begin(), text.end(), '\n', ' ');
+        return text;
+    }
+
+    // Apple's own labels come as one word in lower case, as those of numbers do.
+    void labelled_day(Property const &property) {
+        Labelled one{day(property), {}, {}, false};
+        if (one.value.empty() || person.dates.size() >= 50) return;
+        if (auto const found = labels.find(property.group);
+            found != labels.end() && !property.group.empty()) {
+            one.label = whole(found->second, version);
+            if (one.label.starts_with("_$!<") && one.label.ends_with(">!$_"))
+                one.label = lower_ascii(one.label.substr(4, one.label.size() - 8));
+            if (one.label == "other") one.label.clear();
+            std::replace(one.label.begin(), one.label.end(), '\n', ' ');
+        }
+        if (one.label == "anniversary" && person.anniversary.empty()) {
+            person.anniversary = std::move(one.value);
+        } else {
+            person.dates.push_back(std::move(one));
+        }
     }
 
     Person read() {
@@ -356,7 +376,13 @@ struct Reader {
             } else if (name == "nickname") {
                 if (person.nickname.empty()) person.nickname = whole(property.value, version);
             } else if (name == "bday") {
-                birthday(property);
+                if (person.birthday.empty()) person.birthday = day(property);
+            } else if (name == "anniversary" || name == "x-anniversary" ||
+                       name == "x-evolution-anniversary" ||
+                       name == "x-kaddressbook-x-anniversary" || name == "x-ms-anniversary") {
+                if (person.anniversary.empty()) person.anniversary = day(property);
+            } else if (name == "x-abdate") {
+                labelled_day(property);
             } else if (name == "categories" || name == "x-gn") {
                 for (auto &category : parts(property.value, ',', version)) {
                     if (!category.empty()) person.categories.push_back(std::move(category));

@@ -11,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "i18n/charset.hpp"
+#include "i18n/partial_dates.hpp"
 
 #include <functional>
 #include <string>
@@ -67,7 +68,9 @@ struct Person {
     std::vector<Address> addresses;
     std::vector<Address> addresses_en;
     std::vector<Labelled> phones, emails, urls;
-    std::string nickname, note, birthday; // birthday as written: 1980-04-01, --0401
+    std::string nickname, note;
+    std::string birthday, anniversary; // as written: 1980-04-01, --0401, 1985; see day_of()
+    std::vector<Labelled> dates;       // X-ABDATE: only a value and its label
     std::vector<std::string> categories;
     std::string revised;     // REV, RFC 3339 UTC; written only
     bool is_company = false; // X-ABShowAs:COMPANY, KIND:org
@@ -124,6 +127,12 @@ bool looks_like_vcard(std::string_view file);
 
 // Appends one card, CRLF lines folded at 75 octets, never inside a character.
 void write(std::string &to, Person const &person, Version version);
+// What BDAY, ANNIVERSARY and X-ABDATE say: 19800401, 1980-04-01T00:00:00Z, --0401, --04-01, 1985,
+// 1985-04. Apple's year 1604 and year 0000 stand for none. Nothing when it is no day, or not enough
+// of one.
+std::optional<i18n::LooseDate> day_of(std::string_view written);
+std::string written(i18n::LooseDate day); // 1980-04-01, --04-01, 1985, 1985-04
+
 // The media type with its version.
 std::string_view media_type(Version version);
 

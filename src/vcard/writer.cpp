@@ -102,6 +102,11 @@ private:
     std::size_t start_ = 0;
 };
 
+std::string without_hyphens(std::string text) {
+    std::erase(text, '-');
+    return text;
+}
+
 void name_parts(Writer &writer, Name const &name) {
     writer.text(name.family)
         .raw(";")
@@ -174,6 +179,29 @@ void labelled(Writer &writer, std::string_view name, Labelled const &one, std::s
     }
     writer.end();
     if (has_label) writer.begin("X-ABLabel", group).value().text(one.label).end();
+}
+
+// A year that is not known is written by each version in its own way; X-ABDATE has but Apple's.
+// What 3.0 has no form for (a year alone), and what is no date, is text and says so.
+void day(Writer &writer, std::string_view name, std::string_view group, std::string_view value) {
+    if (trimmed(value).empty()) return;
+    writer.begin(name, group);
+    auto const date = day_of(value);
+    bool const is_40 = writer.version() == Version::v40 && name != "X-ABDATE";
+    if (!date || (!is_40 && !date->has_day())) {
+        bool const is_text = !date || name != "X-ABDATE";
+        writer.parameter(is_text ? ";VALUE=text" : "").value().text(one_line(value)).end();
+        return;
+    }
+    auto text = written(*date);
+    if (is_40) {
+        // RFC 6350 has the short form only, but for a year with its month.
+        if (date->has_day()) text = (date->year == 0 ? "--" : "") + without_hyphens(text);
+    } else if (date->year == 0) {
+        writer.parameter(";X-APPLE-OMIT-YEAR=1604");
+        text = "1604" + text.substr(1);
+    }
+    writer.value().raw(text).end();
 }
 
 void address(Writer &writer, Address const &address, std::string_view parameters,
@@ -288,22 +316,25 @@ void write(std::string &to, Person const &person, Version version) {
     for (auto const &email : person.emails)
         labelled(writer, "EMAIL", email, group(email), "INTERNET");
     for (auto const &url : person.urls) labelled(writer, "URL", url, group(url), "");
-    if (!person.birthday.empty()) {
-        // A year left out is written by each version in its own way.
-        if (!is_40 && person.birthday.starts_with("--")) {
-            std::string day = person.birthday.substr(2);
-            std::erase(day, '-');
-            if (day.size() == 4) {
-                writer.begin("BDAY")
-                    .parameter(";X-APPLE-OMIT-YEAR=1604")
-                    .value()
-                    .raw("1604-" + one_line(day.substr(0, 2)) + "-" + one_line(day.substr(2)))
-                    .end();
-            }
+    auto const apples = [&](std::string_view label, std::string_view value) {
+        auto const name = "item" + std::to_string(++item);
+        day(writer, "X-ABDATE", name, value);
+        writer.begin("X-ABLabel", name).value();
+        // What Apple shows in the reader's own language.
+        if (label.empty() || label == "anniversary") {
+            writer.raw(label.empty() ? "_$!<Other>!$_" : "_$!<Anniversary>!$_");
         } else {
-            writer.line("BDAY", person.birthday);
+            writer.text(label);
         }
+        writer.end();
+    };
+    day(writer, "BDAY", "", person.birthday);
+    if (is_40) {
+        day(writer, "ANNIVERSARY", "", person.anniversary);
+    } else if (!person.anniversary.empty()) {
+        apples("anniversary", person.anniversary); // 3.0 has none of its own
     }
+    for (auto const &one : person.dates) apples(one.label, one.value);
     if (!person.categories.empty()) {
         writer.begin("CATEGORIES").value();
         for (std::size_t i = 0; i < person.categories.size(); ++i) {

@@ -167,7 +167,7 @@ private:
         // In XHTML a form holds blocks only.
         if (name == "form") {
             out_ += "<div>", made.after = "</div>";
-            if (tag.is("method", "post")) out_ += canary_;
+            out_ += canary_;
         }
     }
 

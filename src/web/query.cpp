@@ -37,7 +37,8 @@ boost::json::value value_of(Schema const &schema, std::string_view typed) {
 
 std::vector<FieldError> faults_of(Endpoint const &endpoint, http::Params const &query) {
     std::vector<FieldError> faults;
-    for (auto const &[name, value] : query.pairs()) {
+    for (auto const &pair : query.pairs()) {
+        auto const &name = pair.first;
         bool const is_known = std::any_of(endpoint.query.begin(), endpoint.query.end(),
                                           [&](QueryParam const &one) { return one.name == name; });
         if (is_known || faults.size() >= max_faults) continue;

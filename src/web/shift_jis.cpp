@@ -59,6 +59,16 @@ Result<http::Params> read_shift_jis_form(std::string_view body) {
     return form;
 }
 
+bool read_query(http::Request &request) {
+    auto const mark = request.target.find('?');
+    if (mark == request.target.npos || !request.query.pairs().empty()) return true;
+    auto const sent = std::string_view{request.target}.substr(mark + 1);
+    if (http::Params::parse(sent)) return true; // nothing in it
+    auto query = read_shift_jis_form(sent);
+    if (query) request.query = std::move(*query);
+    return query.has_value();
+}
+
 bool is_canary_alive(http::Params const &form) {
     return !form.has(canary_name) || form.get(canary_name) == canary;
 }

@@ -62,6 +62,30 @@ TEST_CASE("The canary tells in which characters a form came back") {
     CHECK_FALSE(web::read_shift_jis_form(many));
 }
 
+TEST_CASE("A search sent from a page in Shift_JIS carries the canary, and is read by it") {
+    http::Request request;
+    request.path = request.target = "/contacts";
+    request.query.add("view", "plain"), request.query.add("enc", "sjis");
+    web::Visit const visit{.request = request};
+    auto const page = web::page(
+        visit, "連絡先",
+        html::element("form", html::attr("action", "/contacts"),
+                      html::input(html::attr("type", "search"), html::attr("name", "q"))));
+    auto const form = page.body.find("<form");
+    REQUIRE(form != std::string::npos);
+    CHECK(page.body.find("name=\"canary\" value=\"\x89\x8F\"", form) != std::string::npos);
+
+    http::Request sent;
+    sent.target = "/contacts?canary=%89%8F&q=%94%5C%8C%A9";
+    REQUIRE(web::read_query(sent));
+    CHECK(sent.query.get("q") == "能見");
+    for (auto const *bad : {"/contacts?q=%94%5C", "/contacts?canary=%89%8F&q=%94"}) {
+        http::Request other;
+        other.target = bad;
+        CHECK_FALSE(web::read_query(other));
+    }
+}
+
 TEST_CASE("A canary that was changed on the way is noticed") {
     http::Params form;
     CHECK(web::is_canary_alive(form));
