@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale graph contacts net store vcard photo lighthouse]
+# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale import graph contacts net store vcard photo lighthouse]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=build/release
@@ -11,6 +11,7 @@ for name in "${which[@]}"; do
   case $name in
   pages) python3 bench/pages.py "$build" ;;
   scale) python3 bench/scale.py "$build" ;;
+  import) python3 bench/import.py "$build" ;;
   exchange) bench/exchange.sh "$build" ;;
   lighthouse) python3 bench/lighthouse.py "$build" ;;
   graph) python3 bench/graph.py "$build" ;;
