@@ -11,6 +11,14 @@ char32_t decode(std::string_view text, std::size_t &at) {
     auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     unsigned const first = byte(at);
     if (first < 0x80) return ++at, first;
+    // Kana and kanji, first of all: nothing about their second byte is special.
+    if (first >= 0xE1 && first <= 0xE9 && at + 2 < text.size()) {
+        unsigned const second = byte(at + 1), third = byte(at + 2);
+        if ((second & 0xC0) == 0x80 && (third & 0xC0) == 0x80) {
+            at += 3;
+            return ((first & 0x0F) << 12) | ((second & 0x3F) << 6) | (third & 0x3F);
+        }
+    }
     int extra = 0;
     unsigned low = 0x80, high = 0xBF;
     char32_t point = 0;
@@ -103,15 +111,21 @@ std::size_t count_code_points(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    std::size_t start = 0, end = 0;
-    bool seen = false;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t const here = at;
-        if (is_space(next_code_point(text, at))) continue;
-        if (!seen) start = here, seen = true;
-        end = at;
+    std::size_t start = 0;
+    for (auto at = start; at < text.size(); start = at) {
+        if (!is_space(next_code_point(text, at))) break;
     }
-    return seen ? text.substr(start, end - start) : std::string_view{};
+    // From the end: no character begins inside another, so what is one backwards is one forwards.
+    auto end = text.size();
+    while (end > start) {
+        auto at = end - 1;
+        while (at > start && end - at < 4 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80)
+            --at;
+        auto const here = at;
+        if (!is_space(next_code_point(text, at)) || at != end) break;
+        end = here;
+    }
+    return end > start ? text.substr(start, end - start) : std::string_view{};
 }
 
 std::string with_unix_lines(std::string_view text) {

@@ -24,6 +24,11 @@ TEST_CASE("White space at both ends goes, also the full-width and the zero-width
     CHECK(trimmed("　山田\xE2\x80\x8B ") == "山田");
     CHECK(trimmed(" \t\xEF\xBB\xBF") == "");
     CHECK(trimmed("a b") == "a b");
+    CHECK(trimmed("\xE3\x80\x80"
+                  "a\xE3\x80\x80\xE2\x80\x89 ") == "a");
+    // Broken bytes are no blanks, and hide none that stand behind them.
+    for (auto const *broken : {"\xE3\x80", "\x80", "a\x80\x80\x80\x80", "\xF0\x90", "a\xE3"})
+        CHECK(trimmed(" " + std::string{broken} + "\xE3\x80\x80 ") == broken);
 }
 
 TEST_CASE("Code points survive the way there and back") {

@@ -7,13 +7,13 @@
 #include "transfer/queries.hpp"
 
 #include <algorithm>
+#include <future>
+#include <utility>
 
 namespace goen::transfer {
 namespace {
 
 constexpr std::size_t chunk_size = 500; // rows a transaction: others' writes go in between
-constexpr auto draft_life = std::chrono::hours{24};
-constexpr auto undo_life = std::chrono::hours{24 * 30};
 
 Refusal no(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
 Refusal gone() { return no(Reason::not_found, N_("This import is not there, or no longer.")); }
@@ -235,15 +235,15 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
     KnownPeople known{contacts_, me};
     Report report;
     struct Pending {
-        std::size_t place; // in report.rows
+        ImportRow row; // only what it takes to undo it; the answer says the rest
         contacts::Contacts::Ready line;
         Dates dates;
     };
     std::vector<Pending> pending;
-    auto const write = [&] {
-        auto const id = report.batch ? report.batch : ids_.make<ImportId>();
+    auto const id = ids_.make<ImportId>();
+    auto const write = [&, this](std::vector<Pending> const &people, bool is_first) {
         (void)database_.write([&](store::Writer &writer) -> Done {
-            if (!report.batch) {
+            if (is_first) {
                 writer.put(sql::add_batch, {{"member", me},
                                             {"id", id},
                                             {"state", ImportBatch::State::done},
@@ -252,18 +252,23 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
                                             {"charset", ""},
                                             {"at", clock_.now()}});
             }
-            for (auto const &[place, one, dates] : pending) {
+            for (auto const &[row, one, dates] : people) {
                 add(writer, me, one, dates);
-                // Only what it takes to undo it; the answer says the rest.
-                auto row = report.rows[place];
-                row.reason.clear();
                 rows::add(writer, me, id, row, rows::Chosen::brought, "");
             }
             writer.journal("contacts.imported", me.value, 0, id.value);
             return {};
         });
+    };
+    // While one chunk is written the next is read; never more than the two are in memory. Its
+    // destructor waits, its get() passes trouble on.
+    std::future<void> writing;
+    auto const hand_over = [&] {
+        if (writing.valid()) writing.get();
+        writing =
+            std::async(std::launch::async, [&write, people = std::exchange(pending, {}),
+                                            is_first = !report.batch] { write(people, is_first); });
         report.batch = id;
-        pending.clear();
     };
     auto const facts =
         read_people(file.bytes, file.charset, words, [&](std::int64_t number, Incoming &&incoming) {
@@ -283,18 +288,21 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
                     row.contact = ready->id();
                     row.chosen = true;
                     known.remember(keys, row.contact);
-                    pending.push_back({report.rows.size(), std::move(*ready), std::move(dates)});
+                    auto kept = row;
+                    kept.reason.clear();
+                    pending.push_back({std::move(kept), std::move(*ready), std::move(dates)});
                 } else {
                     row.state = RowState::skipped;
                     row.reason = words(ready.why().message);
                 }
             }
             report.rows.push_back(std::move(row));
-            if (pending.size() == chunk_size) write();
+            if (pending.size() == chunk_size) hand_over();
             return true;
         });
     if (!facts) return facts.why();
-    if (!pending.empty()) write();
+    if (!pending.empty()) hand_over();
+    if (writing.valid()) writing.get();
     report.format = facts->format;
     report.charset = name_of(facts->charset);
     report.was_cut = facts->was_cut;
@@ -327,96 +335,6 @@ ImportId Imports::note_batch(store::Writer &writer, MemberId me, std::string_vie
                   rows::Chosen::brought, "");
     writer.journal("contacts.imported", me.value, 0, id.value);
     return id;
-}
-
-Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
-    auto const begun = database_.write([&](store::Writer &writer) -> Done {
-        auto const batch = rows::batch(writer, me, id);
-        if (!batch) return gone();
-        if (batch->state == ImportBatch::State::draft) {
-            drop(writer, me, id);
-            writer.journal("import.dropped", me.value, 0, id.value);
-            return {};
-        }
-        // Also when it was undone in part before: the rest follows.
-        writer.run(sql::begin_batch, {{"member", me},
-                                      {"id", id},
-                                      {"from", ImportBatch::State::done},
-                                      {"to", ImportBatch::State::undone}});
-        writer.journal("import.undone", me.value, 0, id.value);
-        return {};
-    });
-    if (!begun) return begun.why();
-
-    Undone undone;
-    std::int64_t after = 0;
-    for (bool is_end = false; !is_end;) {
-        Undone part;
-        auto const from = after;
-        (void)database_.write([&](store::Writer &writer) -> Done {
-            part = {}, after = from;
-            std::vector<std::pair<std::int64_t, ContactId>> chunk;
-            writer.each(sql::contacts_after,
-                        {{"member", me}, {"batch", id}, {"after", from}, {"count", chunk_size}},
-                        [&](store::Row const &row) {
-                            chunk.emplace_back(row.integer(0), ContactId{row.integer(1)});
-                        });
-            is_end = chunk.size() < chunk_size;
-            for (auto const &[number, contact] : chunk) {
-                after = number;
-                if (contacts_.take_back(writer, me, contact, clock_.now())) {
-                    writer.put(sql::row_done, {{"member", me},
-                                               {"batch", id},
-                                               {"number", number},
-                                               {"chosen", rows::Chosen::taken_back},
-                                               {"contact", 0}});
-                    ++part.gone;
-                } else {
-                    ++part.kept;
-                }
-            }
-            writer.journal("contacts.import_undone", me.value, 0, id.value);
-            return {};
-        });
-        undone.gone += part.gone, undone.kept += part.kept;
-    }
-    return undone;
-}
-
-std::vector<ImportBatch> Imports::recent(MemberId me) {
-    std::vector<ImportBatch> batches;
-    database_.read([&](store::Reader &reader) {
-        reader.each(sql::batches, {{"member", me}}, [&](store::Row const &row) {
-            ImportBatch batch;
-            batch.id = ImportId{row.integer(0)};
-            batch.state = static_cast<ImportBatch::State>(row.integer(1));
-            batch.name = row.text(2);
-            batch.made = from_millis(row.integer(3));
-            batch.brought = row.integer(4);
-            batches.push_back(std::move(batch));
-        });
-    });
-    return batches;
-}
-
-void Imports::tidy() {
-    for (bool goes_on = true; goes_on;) {
-        std::vector<std::pair<MemberId, ImportId>> old;
-        auto const now = clock_.now();
-        database_.read([&](store::Reader &reader) {
-            reader.each(
-                sql::old_batches, {{"drafts", now - draft_life}, {"all", now - undo_life}},
-                [&](store::Row const &row) { old.emplace_back(row.integer(0), row.integer(1)); });
-        });
-        goes_on = old.size() == 100;
-        for (auto const &[member, id] : old) {
-            (void)database_.write([&, member = member, id = id](store::Writer &writer) -> Done {
-                drop(writer, member, id);
-                writer.journal("import.dropped", member.value, 0, id.value);
-                return {};
-            });
-        }
-    }
 }
 
 } // namespace goen::transfer

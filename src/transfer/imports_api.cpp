@@ -4,6 +4,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 
 namespace goen::transfer {
 namespace {
@@ -32,24 +33,29 @@ Result<ApiAnswer> take(ApiCall const &call, Imports &imports) {
     }
     auto const &file = *visit.file("file");
     bool const only_look = visit.query("dry_run") == "1" || visit.query("dry_run") == "true";
-    auto const report =
+    auto report =
         imports.take_in(visit.member, {file.bytes, file.name, charset}, only_look, visit.words);
     if (!report) return report.why();
-    json::array items;
-    items.reserve(report->rows.size());
-    for (auto const &row : report->rows) {
-        items.push_back(json::object{{"row", row.number},
-                                     {"state", to_string(row.state)},
-                                     {"name", text_or_null(row.shown)},
-                                     {"reason", text_or_null(row.reason)},
-                                     {"contact", id_or_null(row.contact.value)}});
+    // As text and row by row: as values a hundred thousand rows would be many times as large.
+    auto const count = report->rows.size();
+    auto body = json::serialize(json::object{{"format", report->format},
+                                             {"charset", report->charset},
+                                             {"rows", static_cast<std::int64_t>(count)},
+                                             {"cut", report->was_cut},
+                                             {"batch", id_or_null(report->batch.value)}});
+    body.pop_back();
+    body += ",\"items\":[";
+    for (auto &row : report->rows) {
+        if (!body.ends_with('[')) body += ',';
+        body += json::serialize(json::object{{"row", row.number},
+                                             {"state", to_string(row.state)},
+                                             {"name", text_or_null(row.shown)},
+                                             {"reason", text_or_null(row.reason)},
+                                             {"contact", id_or_null(row.contact.value)}});
+        row = {};
     }
-    return ApiAnswer{200, json::object{{"format", report->format},
-                                       {"charset", report->charset},
-                                       {"rows", static_cast<std::int64_t>(report->rows.size())},
-                                       {"cut", report->was_cut},
-                                       {"items", std::move(items)},
-                                       {"batch", id_or_null(report->batch.value)}}};
+    body += "]}";
+    return ApiAnswer{200, nullptr, http::json(std::move(body))};
 }
 
 Result<ApiAnswer> undo(ApiCall const &call, Imports &imports) {

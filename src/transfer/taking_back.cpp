@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a file brought is taken back; imports of long ago are forgotten.
+#include "transfer/import_store.hpp"
+#include "transfer/imports.hpp"
+#include "transfer/queries.hpp"
+
+namespace goen::transfer {
+namespace {
+
+constexpr std::size_t chunk_size = 500; // rows a transaction: others' writes go in between
+constexpr auto draft_life = std::chrono::hours{24};
+constexpr auto undo_life = std::chrono::hours{24 * 30};
+
+Refusal gone() {
+    return {Reason::not_found, N_("This import is not there, or no longer."), {}, {}};
+}
+
+} // namespace
+
+Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
+    auto const begun = database_.write([&](store::Writer &writer) -> Done {
+        auto const batch = rows::batch(writer, me, id);
+        if (!batch) return gone();
+        if (batch->state == ImportBatch::State::draft) {
+            drop(writer, me, id);
+            writer.journal("import.dropped", me.value, 0, id.value);
+            return {};
+        }
+        // Also when it was undone in part before: the rest follows.
+        writer.run(sql::begin_batch, {{"member", me},
+                                      {"id", id},
+                                      {"from", ImportBatch::State::done},
+                                      {"to", ImportBatch::State::undone}});
+        writer.journal("import.undone", me.value, 0, id.value);
+        return {};
+    });
+    if (!begun) return begun.why();
+
+    Undone undone;
+    std::int64_t after = 0;
+    for (bool is_end = false; !is_end;) {
+        Undone part;
+        auto const from = after;
+        (void)database_.write([&](store::Writer &writer) -> Done {
+            part = {}, after = from;
+            std::vector<std::pair<std::int64_t, ContactId>> chunk;
+            writer.each(sql::contacts_after,
+                        {{"member", me}, {"batch", id}, {"after", from}, {"count", chunk_size}},
+                        [&](store::Row const &row) {
+                            chunk.emplace_back(row.integer(0), ContactId{row.integer(1)});
+                        });
+            is_end = chunk.size() < chunk_size;
+            for (auto const &[number, contact] : chunk) {
+                after = number;
+                if (contacts_.take_back(writer, me, contact, clock_.now())) {
+                    writer.put(sql::row_done, {{"member", me},
+                                               {"batch", id},
+                                               {"number", number},
+                                               {"chosen", rows::Chosen::taken_back},
+                                               {"contact", 0}});
+                    ++part.gone;
+                } else {
+                    ++part.kept;
+                }
+            }
+            writer.journal("contacts.import_undone", me.value, 0, id.value);
+            return {};
+        });
+        undone.gone += part.gone, undone.kept += part.kept;
+    }
+    return undone;
+}
+
+std::vector<ImportBatch> Imports::recent(MemberId me) {
+    std::vector<ImportBatch> batches;
+    database_.read([&](store::Reader &reader) {
+        reader.each(sql::batches, {{"member", me}}, [&](store::Row const &row) {
+            ImportBatch batch;
+            batch.id = ImportId{row.integer(0)};
+            batch.state = static_cast<ImportBatch::State>(row.integer(1));
+            batch.name = row.text(2);
+            batch.made = from_millis(row.integer(3));
+            batch.brought = row.integer(4);
+            batches.push_back(std::move(batch));
+        });
+    });
+    return batches;
+}
+
+void Imports::tidy() {
+    for (bool goes_on = true; goes_on;) {
+        std::vector<std::pair<MemberId, ImportId>> old;
+        auto const now = clock_.now();
+        database_.read([&](store::Reader &reader) {
+            reader.each(
+                sql::old_batches, {{"drafts", now - draft_life}, {"all", now - undo_life}},
+                [&](store::Row const &row) { old.emplace_back(row.integer(0), row.integer(1)); });
+        });
+        goes_on = old.size() == 100;
+        for (auto const &[member, id] : old) {
+            (void)database_.write([&, member = member, id = id](store::Writer &writer) -> Done {
+                drop(writer, member, id);
+                writer.journal("import.dropped", member.value, 0, id.value);
+                return {};
+            });
+        }
+    }
+}
+
+} // namespace goen::transfer
