@@ -186,8 +186,10 @@ public:
 struct Options {
     int readers =
         4; // connections: concurrent readers (PostgreSQL: and writers); the next one waits
-    bool durable = true; // synchronous=FULL; only bulk import and tests of other things turn it off
+    bool durable = true; // on the disk before the answer; only bulk import and tests of other
+                         // things turn it off
     int busy_timeout_ms = 5000;
+    std::function<int(int file)> flush; // SQLite, for tests: a slow or broken disk's fdatasync()
 };
 
 class Database {

@@ -24,13 +24,10 @@ constexpr Query savepoint{"savepoint", "savepoint one", ""};
 constexpr Query release{"release", "release one", ""};
 constexpr Query back_to_savepoint{"rollback to", "rollback to one", ""};
 
-// The longest a started batch waits for more writes; the real bound is a part of what a commit
-// costs.
+// The longest a batch waits for more writes while the disk is busy with the one before.
 constexpr std::chrono::microseconds longest_gathering{1000};
 // After a write had to be undone out of a batch: likely not the last one.
 constexpr int careful_batches = 32;
-// After nobody came in the time that was waited.
-constexpr int unawaited_batches = 8;
 constexpr std::chrono::milliseconds look_for_others{500};
 constexpr seconds longest_wait_for_reader{30};
 
@@ -118,6 +115,7 @@ SqliteDatabase::SqliteDatabase(std::string path, std::string remove_after, Clock
         std::make_unique<SqliteConnection>(path_, SqliteConnection::Access::write, options_);
     // Now, so that a file that is no database is refused here and not in the middle of the day.
     connection_->ask("select count(*) from sqlite_master");
+    flusher_ = std::thread{[this] { flush_for_ever(); }};
     thread_ = std::thread{[this] { serve(); }};
 }
 
@@ -128,6 +126,13 @@ SqliteDatabase::~SqliteDatabase() {
     }
     queue_filled_.notify_one();
     thread_.join();
+    {
+        std::lock_guard const lock{flush_mutex_};
+        flusher_closing_ = true;
+    }
+    flush_filled_.notify_one();
+    flusher_.join();
+    if (log_file_ >= 0) ::close(log_file_);
     idle_readers_.clear(); // the writer goes last: it moves the log into the file
     connection_.reset();
     if (!remove_after_.empty()) {
@@ -247,6 +252,72 @@ void SqliteDatabase::end(Waiting &waiting) {
     waiting.ended.notify_one();
 }
 
+// ---- the flusher ----
+
+void SqliteDatabase::answer_when_flushed(std::span<Pointer> batch) {
+    if (!options_.durable) {
+        for (auto &one : batch) end(*one);
+        return;
+    }
+    {
+        std::lock_guard const lock{queue_mutex_};
+        is_flushing_ = true;
+    }
+    {
+        std::lock_guard const lock{flush_mutex_};
+        for (auto &one : batch) unflushed_.push_back(std::move(one));
+    }
+    flush_filled_.notify_one();
+}
+
+void SqliteDatabase::flush_for_ever() {
+    std::vector<Pointer> batch;
+    std::unique_lock lock{flush_mutex_};
+    while (true) {
+        flush_filled_.wait(lock, [&] { return flusher_closing_ || !unflushed_.empty(); });
+        if (unflushed_.empty()) return;
+        batch.swap(unflushed_);
+        lock.unlock();
+        auto const trouble = flush_log();
+        for (auto &one : batch) {
+            if (trouble && !one->error) one->error = trouble;
+            end(*one);
+        }
+        batch.clear();
+        lock.lock();
+        if (!unflushed_.empty()) continue;
+        lock.unlock();
+        {
+            std::lock_guard const queue{queue_mutex_};
+            is_flushing_ = false;
+        }
+        queue_filled_.notify_one();
+        lock.lock();
+    }
+}
+
+// The log is the only file in which a commit lies until a checkpoint, which flushes both by itself.
+// A failed flush is final: the system may have dropped what it could not write, and would call the
+// next try a success.
+std::exception_ptr SqliteDatabase::flush_log() noexcept {
+    if (is_lost_) return lost_;
+    try {
+        if (log_file_ < 0) log_file_ = ::open((path_ + "-wal").c_str(), O_RDWR | O_CLOEXEC);
+        int const result = log_file_ < 0    ? -1
+                           : options_.flush ? options_.flush(log_file_)
+                                            : ::fdatasync(log_file_);
+        if (result == 0) return {};
+        throw Trouble{"The disk failed while the database was written; goen writes nothing more "
+                      "until it is started again: " +
+                      path_ + "-wal: " + std::strerror(errno)};
+    } catch (std::exception const &trouble) {
+        log::error("the log of the database could not be flushed", {{"why", trouble.what()}});
+        lost_ = std::current_exception();
+        is_lost_ = true;
+        return lost_;
+    }
+}
+
 // ---- the writer thread ----
 
 void SqliteDatabase::serve() {
@@ -254,6 +325,11 @@ void SqliteDatabase::serve() {
     while (take(batch)) {
         if (batch.empty()) {
             notice_other_processes();
+        } else if (is_lost_) {
+            for (auto &one : batch) {
+                one->error = lost_;
+                end(*one);
+            }
         } else if (batch.front()->task) {
             auto &one = *batch.front();
             try {
@@ -262,7 +338,7 @@ void SqliteDatabase::serve() {
                 connection_->roll_back();
                 one.error = std::current_exception();
             }
-            end(one);
+            answer_when_flushed(batch);
         } else {
             write_batch(batch);
         }
@@ -282,17 +358,12 @@ bool SqliteDatabase::take(std::vector<Pointer> &batch) {
         queue_filled_.wait(lock, filled);
     }
     if (queue_.empty()) return !closing_;
-    // Those whom the last commit woke may be about to write again, beside those who came while it
-    // lasted: one fsync for all is worth a short wait. When they do not come, the next batches wait
-    // for nobody.
-    if (disappointed_ > 0) {
-        --disappointed_;
-    } else if (queue_.size() < hoped_for_ && !closing_) {
-        wake_at_ = hoped_for_;
-        queue_filled_.wait_for(
-            lock, std::min<std::chrono::nanoseconds>(longest_gathering, last_commit_ / 4), filled);
+    // While the disk is busy with the batch before, this one may grow: half of those who write at
+    // the same time are on their way, the other half wait for the disk.
+    if (is_flushing_ && queue_.size() < hoped_for_ / 2 && !closing_) {
+        wake_at_ = hoped_for_ / 2;
+        queue_filled_.wait_for(lock, longest_gathering, [&] { return filled() || !is_flushing_; });
         wake_at_ = 1;
-        if (queue_.size() < hoped_for_) disappointed_ = unawaited_batches;
     }
     while (!queue_.empty()) {
         bool const is_task = static_cast<bool>(queue_.front()->task);
@@ -353,9 +424,7 @@ bool SqliteDatabase::write_together(std::span<Pointer> batch, Undo undo) {
             }
         }
         if (any_kept) {
-            auto const before = std::chrono::steady_clock::now();
             connection_->run(commit, {});
-            last_commit_ = std::chrono::steady_clock::now() - before;
             had_trouble_ = false;
         } else {
             connection_->roll_back();
@@ -368,10 +437,16 @@ bool SqliteDatabase::write_together(std::span<Pointer> batch, Undo undo) {
         batch.front()->error = std::current_exception();
     }
     tell_followers(batch);
-    for (auto &one : batch) end(*one);
     {
+        // Batches take turns: this one, and the one that gathers while it is flushed.
         std::lock_guard const lock{queue_mutex_};
-        hoped_for_ = batch.size() + queue_.size();
+        hoped_for_ = last_batch_ + batch.size() + queue_.size();
+        last_batch_ = batch.size();
+    }
+    if (any_kept) {
+        answer_when_flushed(batch);
+    } else {
+        for (auto &one : batch) end(*one);
     }
     return true;
 }

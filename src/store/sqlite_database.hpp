@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQLite as the Database: one writer thread commits what many people wait for with one fsync, each
-// write in its own savepoint; readers have connections of their own and see snapshots. The writer
-// thread also tells the followers, so they hear events in the order of commits. It notices within
-// half a second what another process wrote to the same file.
+// SQLite as the Database: one writer thread commits what many people wait for together, and hands
+// them on to the flusher, which brings the log to the disk and only then answers them; meanwhile
+// the writer runs the next ones. So what is answered is on the disk (as with synchronous=FULL),
+// while readers and followers may see a write some hundred microseconds before that. Readers have
+// connections of their own and see snapshots. The writer thread also tells the followers, so they
+// hear events in the order of commits. It notices within half a second what another process wrote
+// to the same file.
 #pragma once
 
 #include "store/engines.hpp"
@@ -65,6 +68,10 @@ private:
     enum class Undo { all, each };
     bool write_together(std::span<Pointer> batch, Undo undo);
     void end(Waiting &waiting);
+    // Answers them once what they wrote is on the disk; the flusher's work.
+    void answer_when_flushed(std::span<Pointer> batch);
+    void flush_for_ever();
+    std::exception_ptr flush_log() noexcept;
     void tell_followers(std::span<Pointer> batch);
     void catch_up(Follower &follower);
     void notice_other_processes();
@@ -83,15 +90,25 @@ private:
     std::int64_t told_ = 0; // the last event the followers heard
     std::string data_version_;
     std::size_t hoped_for_ = 0; // writes that the next batch may wait for
-    int disappointed_ = 0;      // so many batches more in which nobody is waited for
-    int careful_ = 0;           // so many batches more in which each write can be undone by itself
-    std::chrono::nanoseconds last_commit_{0};
+    std::size_t last_batch_ = 0;
+    int careful_ = 0; // so many batches more in which each write can be undone by itself
 
     std::mutex queue_mutex_;
     std::condition_variable queue_filled_;
     std::deque<Pointer> queue_;
     std::size_t wake_at_ = 1; // how long the queue must be before the writer thread is woken
     bool closing_ = false;
+    bool is_flushing_ = false;
+
+    // The flusher's.
+    std::mutex flush_mutex_;
+    std::condition_variable flush_filled_;
+    std::vector<Pointer> unflushed_; // committed, in order
+    bool flusher_closing_ = false;
+    int log_file_ = -1;
+    std::exception_ptr
+        lost_; // the log could not be brought to the disk: nothing is written any more
+    std::atomic<bool> is_lost_{false};
 
     std::mutex readers_mutex_;
     std::condition_variable reader_free_;
@@ -100,6 +117,7 @@ private:
 
     std::atomic<bool> had_trouble_{false};
     std::atomic<bool> has_followers_{false};
+    std::thread flusher_;
     std::thread thread_;
 };
 

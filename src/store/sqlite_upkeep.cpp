@@ -66,6 +66,7 @@ Done SqliteDatabase::migrate(std::vector<std::int64_t> const *only) {
 }
 
 bool SqliteDatabase::is_ready() {
+    if (is_lost_) return false;
     try {
         struct statvfs room {};
         if (::statvfs(path_.c_str(), &room) == 0 && room.f_bavail * room.f_frsize < 1024 * 1024)

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -348,4 +349,74 @@ TEST_CASE("The database in memory serves many readers and leaves nothing behind"
         CHECK(files() >= before);
     }
     CHECK(files() <= before);
+}
+
+namespace {
+
+// A disk that takes as long as it is told to, and fails when it is told to.
+struct Disk {
+    std::atomic<bool> is_slow{false}, is_broken{false};
+    std::atomic<int> flushes{0};
+    Options options() {
+        Options options;
+        options.flush = [this](int) {
+            ++flushes;
+            while (is_slow) std::this_thread::sleep_for(milliseconds{1});
+            if (!is_broken) return 0;
+            errno = EIO;
+            return -1;
+        };
+        return options;
+    }
+    void wait_for_flush(int than) const {
+        while (flushes <= than) std::this_thread::sleep_for(milliseconds{1});
+    }
+};
+
+} // namespace
+
+TEST_CASE(
+    "Nobody is answered before the disk has what she wrote, and the next is not kept waiting") {
+    StillClock clock{Time{}};
+    Disk disk;
+    auto const db = Database::open("sqlite::memory:", clock, disk.options());
+    REQUIRE(db->migrate());
+    disk.is_slow = true;
+    std::atomic<bool> first_answered{false}, second_answered{false};
+    int const before = disk.flushes;
+    std::thread first{[&] {
+        bool const done = keep_row(*db, 2000, "a").has_value();
+        first_answered = done;
+    }};
+    disk.wait_for_flush(before);
+    std::thread second{[&] {
+        bool const done = keep_row(*db, 2001, "b").has_value();
+        second_answered = done;
+    }};
+    // Both are written while the disk still works on the first.
+    while (kept(*db).size() < 2) std::this_thread::sleep_for(milliseconds{1});
+    std::this_thread::sleep_for(milliseconds{20});
+    CHECK(!first_answered);
+    CHECK(!second_answered);
+    CHECK(disk.flushes == before + 1);
+    disk.is_slow = false;
+    first.join(), second.join();
+    CHECK(first_answered);
+    CHECK(second_answered);
+    CHECK(disk.flushes >= before + 2); // the second was not in the first one's flush
+}
+
+TEST_CASE("A disk that cannot keep a write is told to its writer, and nothing more is written") {
+    StillClock clock{Time{}};
+    Disk disk;
+    auto const db = Database::open("sqlite::memory:", clock, disk.options());
+    REQUIRE(db->migrate());
+    CHECK(keep_row(*db, 2000, "a"));
+    CHECK(db->is_ready());
+    disk.is_broken = true;
+    CHECK_THROWS_AS((void)keep_row(*db, 2001, "b"), Trouble);
+    disk.is_broken = false; // a disk that says so again after it lost something is not believed
+    CHECK_THROWS_AS((void)keep_row(*db, 2002, "c"), Trouble);
+    CHECK(!db->is_ready());
+    CHECK(kept(*db).front() == 2000);
 }
