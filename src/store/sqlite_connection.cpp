@@ -177,7 +177,9 @@ SqliteConnection::SqliteConnection(std::string const &path, Access access, Optio
             // A commit is brought to the disk by the flusher of the database, before its writer
             // hears of it; here only what a checkpoint needs.
             execute("pragma synchronous = normal");
-            execute("pragma cache_size = -16000");
+            // Exchanges write all over the books: pages read back from the log cost more than this
+            // memory, which is taken only as far as the file is large.
+            execute("pragma cache_size = -64000");
             // The log is moved into the file less often: pages written again and again move once.
             execute("pragma wal_autocheckpoint = 4000");
             execute("pragma journal_size_limit = 67108864");
