@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 namespace goen::net {
 namespace {
@@ -117,7 +118,7 @@ http::Response call_handler(Engine &engine, http::Request &&request) {
 class LargeBody {
 public:
     explicit LargeBody(Engine &engine) : engine_(engine) {}
-    ~LargeBody() { engine_.large_bodies -= size_; }
+    ~LargeBody() { release(); }
     LargeBody(LargeBody const &) = delete;
     LargeBody &operator=(LargeBody const &) = delete;
     bool hold(std::size_t size) {
@@ -129,6 +130,8 @@ public:
         size_ += size;
         return true;
     }
+
+    void release() { engine_.large_bodies -= std::exchange(size_, 0); }
 
 private:
     Engine &engine_;
@@ -324,7 +327,7 @@ private:
             }
             if (refused > 0) co_return co_await refuse(refused, why_of(refused), is_head);
         }
-        co_return co_await answer(std::move(head));
+        co_return co_await answer(std::move(head), large);
     }
 
     // 0 = the body is there; > 0 = refuse with this status; < 0 = the connection is over.
@@ -366,7 +369,7 @@ private:
         }
     }
 
-    Task<bool> answer(RequestHead head) {
+    Task<bool> answer(RequestHead head, LargeBody &large) {
         auto &request = head.request;
         auto const start = Steady::now();
         bool const is_head = request.method == http::Method::head;
@@ -383,6 +386,9 @@ private:
         ++engine_.in_handlers;
         auto const id = request.id;
         auto response = call_handler(engine_, std::move(request));
+        // Before the answer goes out: who has it may at once send the next.
+        request.body = {};
+        large.release();
         --engine_.in_handlers;
         engine_.gate.leave();
 

@@ -23,6 +23,10 @@ const press = async (page, key) => { await page.keyboard.press(key); return stil
 async function open(town, options) {
   const page = await town.browserOf(options);
   await town.logIn(page, town.people[0]);
+  const language = options.language ?? 'ja'; // she may have chosen another one before
+  if (await page.getAttribute('html', 'lang') !== language) {
+    await Promise.all([page.waitForNavigation(), page.locator(`button[name="language"][value="${language}"]`).click()]);
+  }
   await page.goto(path);
   return page;
 }
