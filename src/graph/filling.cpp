@@ -56,7 +56,7 @@ struct Filling::State {
         auto const chunk = (next - 1) / chunk_members;
         auto const size = (bytes.size() + 63) / 64 * 64;
         if (!field || used + size > field->pages.size()) {
-            // The last field is cut to what is needed.
+            if (field) field->pages.keep(used);
             field = std::make_shared<Field>(std::max(field_size, size));
             used = 0;
         }
@@ -149,6 +149,7 @@ bool Filling::is_two_sided() const {
 std::unique_ptr<Live> Live::fill(Filling &&filling, std::int64_t seq, Options options) {
     auto &from = *filling.state_;
     from.go_to(from.count());
+    if (from.field) from.field->pages.keep(from.used);
     from.versions->set_members(from.count());
     from.versions->set_pairs(Layer::ties, from.ends / 2);
     from.versions->set_seq(seq);

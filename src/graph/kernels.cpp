@@ -5,6 +5,7 @@
 #include "graph/packed_list.hpp"
 
 #include <algorithm>
+#include <array>
 
 #if defined(__x86_64__)
 #ifndef __clang__
@@ -28,6 +29,33 @@ constexpr Kernels plain_set{plain::unpack, plain::contains, plain::common, plain
                             plain::count_ones};
 
 #if defined(__x86_64__)
+// Where the low bits of sixteen numbers in a row lie, for each width up to 25 bits: the four bytes
+// each is in (of the whole, and of the half of eight it belongs to) and how far it is shifted in
+// them.
+struct LowPlaces {
+    alignas(64) std::uint8_t pick[64];
+    alignas(64) std::uint32_t shift[16];
+    alignas(32) std::uint8_t half_pick[32];
+};
+constexpr auto low_places = [] {
+    std::array<LowPlaces, 26> places{};
+    for (std::uint32_t bits = 0; bits < places.size(); ++bits) {
+        for (std::uint32_t k = 0; k < 16; ++k) {
+            auto const bit = k * bits;
+            places[bits].shift[k] = bit % 8;
+            for (std::uint32_t b = 0; b < 4; ++b) {
+                places[bits].pick[4 * k + b] = static_cast<std::uint8_t>((bit / 8 + b) & 63);
+                if (k < 8) {
+                    auto const from = k < 4 ? 0 : bits * 4 / 8;
+                    places[bits].half_pick[4 * k + b] =
+                        static_cast<std::uint8_t>(bit / 8 - from + b);
+                }
+            }
+        }
+    }
+    return places;
+}();
+
 #define GOEN_KERNELS_BMI 1
 #define GOEN_KERNELS_NAMESPACE bmi
 #define GOEN_KERNELS_TARGET __attribute__((target("bmi,bmi2,popcnt,lzcnt,avx2")))

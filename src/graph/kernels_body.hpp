@@ -87,23 +87,32 @@ GOEN_KERNELS_TARGET void unpack(PackedList const &list, Ordinal *out) {
     std::uint32_t const degree = list.degree, low_bits = list.low_bits;
     std::uint32_t i = 0;
 #ifdef GOEN_KERNELS_BMI
-    // Eight numbers have low_bits bytes of low bits, so every eight lie alike: four of them in each
-    // half of a register.
-    if (low_bits <= 25) {
-        alignas(32) std::uint8_t pick[32];
-        alignas(32) std::uint32_t shift[8];
-        std::uint32_t const second = low_bits * 4 / 8;
-        for (std::uint32_t k = 0; k < 8; ++k) {
-            std::uint32_t const bit = k * low_bits - (k < 4 ? 0 : second * 8);
-            for (std::uint32_t b = 0; b < 4; ++b)
-                pick[4 * k + b] = static_cast<std::uint8_t>(bit / 8 + b);
-            shift[k] = bit % 8;
-        }
-        auto const picks = _mm256_load_si256(reinterpret_cast<__m256i const *>(pick));
-        auto const shifts = _mm256_load_si256(reinterpret_cast<__m256i const *>(shift));
-        auto const mask = _mm256_set1_epi32(static_cast<int>((1u << low_bits) - 1));
-        auto const up = _mm_cvtsi32_si128(static_cast<int>(low_bits));
+    if (low_bits < low_places.size()) {
+        auto const &place = low_places[low_bits];
         auto const *lows = list.lows;
+        auto const up = _mm_cvtsi32_si128(static_cast<int>(low_bits));
+#ifdef GOEN_KERNELS_WIDE
+        auto const wide_picks = _mm512_load_si512(place.pick);
+        auto const wide_shifts = _mm512_load_si512(place.shift);
+        auto const wide_mask = _mm512_set1_epi32(static_cast<int>((1u << low_bits) - 1));
+        // Only the bytes that hold the sixteen are read.
+        auto const there = (std::uint64_t{1} << (2 * low_bits)) - 1;
+        for (; i + 16 <= degree; i += 16, lows += 2 * low_bits) {
+            auto const bytes = _mm512_maskz_loadu_epi8(there, lows);
+            auto const low = _mm512_and_si512(
+                _mm512_srlv_epi32(_mm512_permutexvar_epi8(wide_picks, bytes), wide_shifts),
+                wide_mask);
+            auto *const at = out + i;
+            _mm512_storeu_si512(
+                at, _mm512_or_si512(_mm512_sll_epi32(_mm512_loadu_si512(at), up), low));
+        }
+#endif
+        // Eight numbers have low_bits bytes of low bits, so every eight lie alike: four of them in
+        // each half of a register.
+        auto const picks = _mm256_load_si256(reinterpret_cast<__m256i const *>(place.half_pick));
+        auto const shifts = _mm256_load_si256(reinterpret_cast<__m256i const *>(place.shift));
+        auto const mask = _mm256_set1_epi32(static_cast<int>((1u << low_bits) - 1));
+        std::uint32_t const second = low_bits * 4 / 8;
         for (; i + 8 <= degree; i += 8, lows += low_bits) {
             auto const bytes = _mm256_inserti128_si256(
                 _mm256_castsi128_si256(_mm_loadu_si128(reinterpret_cast<__m128i const *>(lows))),
@@ -207,6 +216,34 @@ GOEN_KERNELS_TARGET std::size_t merge(Ordinal const *a, std::size_t a_count, Ord
                                       std::size_t b_count, Ordinal *out, std::size_t enough) {
     auto const *a_end = a + a_count, *b_end = b + b_count;
     std::size_t found = 0;
+#ifdef GOEN_KERNELS_BMI
+    // Eight against eight: every number of one block beside every number of the other, then the
+    // block with the smaller end is left. Nothing is foretold, so nothing is foretold wrongly.
+    while (a_end - a >= 8 && b_end - b >= 8) {
+        auto const x = _mm256_loadu_si256(reinterpret_cast<__m256i const *>(a));
+        auto const y = _mm256_loadu_si256(reinterpret_cast<__m256i const *>(b));
+        auto const z = _mm256_permute2x128_si256(y, y, 1);
+        auto const near = _mm256_or_si256(
+            _mm256_or_si256(_mm256_cmpeq_epi32(x, y),
+                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(y, 0x39))),
+            _mm256_or_si256(_mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(y, 0x4E)),
+                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(y, 0x93))));
+        auto const far = _mm256_or_si256(
+            _mm256_or_si256(_mm256_cmpeq_epi32(x, z),
+                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(z, 0x39))),
+            _mm256_or_si256(_mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(z, 0x4E)),
+                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(z, 0x93))));
+        auto hits = static_cast<std::uint32_t>(
+            _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_or_si256(near, far))));
+        auto const a_last = a[7], b_last = b[7];
+        for (; hits != 0; hits &= hits - 1) {
+            out[found++] = a[__builtin_ctz(hits)];
+            if (found >= enough) return found;
+        }
+        a += a_last <= b_last ? 8 : 0;
+        b += b_last <= a_last ? 8 : 0;
+    }
+#endif
     while (a != a_end && b != b_end && found < enough) {
         auto const x = *a, y = *b;
         out[found] = x;

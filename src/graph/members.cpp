@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <sys/mman.h>
 
@@ -18,6 +19,14 @@ Pages::Pages(std::size_t size) : size_(size) {
         throw Trouble{"there is no memory left for the graph"};
     }
     (void)::madvise(at_, size, MADV_HUGEPAGE);
+}
+
+void Pages::keep(std::size_t size) {
+    constexpr std::size_t page = 4096;
+    auto const kept = (size + page - 1) / page * page;
+    if (kept >= size_) return;
+    (void)::munmap(data() + kept, size_ - kept);
+    size_ = kept;
 }
 
 Pages::~Pages() {
@@ -35,48 +44,74 @@ Members::Members(std::span<MemberId const> rising, std::uint32_t room)
     for (std::size_t f = 0; f < flags; ++f)
         flags_[f] = flag_pages_.as<std::uint64_t>() + f * (capacity_ / 64);
     std::uint32_t living = 0;
-    base_room_ =
-        static_cast<std::uint32_t>(std::max<std::uint64_t>(16, std::uint64_t{count} * 5 / 3));
+    // Four fifths full: a word more on the way costs little, for words lie side by side.
+    base_room_ = std::max(16u, count / 4 + count + 1);
+    number_bits_ = static_cast<std::uint32_t>(std::bit_width(count));
     base_pages_ = Pages{sizeof(std::uint32_t) * base_room_};
     auto *const words = base_pages_.as<std::uint32_t>();
     for (std::uint32_t n = 0; n < count; ++n) {
         constexpr std::uint32_t ahead = 16;
-        if (n + ahead < count) __builtin_prefetch(words + home(rising[n + ahead], base_room_), 1);
+        if (n + ahead < count)
+            __builtin_prefetch(words + home(hash(rising[n + ahead]), base_room_), 1);
         ids_[n] = rising[n].value;
         if (ids_[n] == 0) continue; // deleted
         ++living;
         if (ids_[n] < last_id_) is_rising_ = false; // of a snapshot
         last_id_ = std::max(last_id_, ids_[n]);
-        auto at = home(rising[n], base_room_);
+        auto const hashed = hash(rising[n]);
+        auto at = home(hashed, base_room_);
         while (words[at] != 0) at = at + 1 == base_room_ ? 0 : at + 1;
-        words[at] = n + 1;
+        words[at] = mark(hashed) | (n + 1);
     }
     base_ = words;
     count_ = count;
     living_ = living;
 }
 
-std::optional<Ordinal> Members::find_in(std::uint32_t const *words, std::uint32_t room,
-                                        MemberId id) const {
-    auto at = home(id, room);
-    for (std::uint32_t tries = 0; tries < room; ++tries) {
-        auto const word =
-            std::atomic_ref{const_cast<std::uint32_t &>(words[at])}.load(std::memory_order_acquire);
+std::optional<Ordinal> Members::find(MemberId id) const {
+    if (!id) return std::nullopt;
+    auto const hashed = hash(id);
+    auto const marked = mark(hashed);
+    auto at = home(hashed, base_room_);
+    for (auto word = base_[at]; word != 0; word = base_[at]) {
+        auto const plus_one = number(word);
+        if (word - plus_one == marked && this->id(plus_one - 1) == id) return plus_one - 1;
+        at = at + 1 == base_room_ ? 0 : at + 1;
+    }
+    return find_newcomer(id);
+}
+
+std::optional<Ordinal> Members::find_newcomer(MemberId id) const {
+    auto *const table = newcomers_.load(std::memory_order_acquire);
+    if (!table) return std::nullopt;
+    auto at = home(hash(id), table->room);
+    for (std::uint32_t tries = 0; tries < table->room; ++tries) {
+        auto const word = std::atomic_ref{table->words()[at]}.load(std::memory_order_acquire);
         if (word == 0) return std::nullopt;
         if (this->id(word - 1) == id) return word - 1;
-        at = at + 1 == room ? 0 : at + 1;
+        at = at + 1 == table->room ? 0 : at + 1;
     }
     return std::nullopt;
 }
 
-std::optional<Ordinal> Members::find(MemberId id) const {
-    if (!id) return std::nullopt;
-    if (auto const found = find_in(base_, base_room_, id)) return found;
-    auto *const table = newcomers_.load(std::memory_order_acquire);
-    return table ? find_in(table->words(), table->room, id) : std::nullopt;
+void Members::prefetch(MemberId id) const {
+    __builtin_prefetch(base_ + home(hash(id), base_room_));
 }
 
-void Members::prefetch(MemberId id) const { __builtin_prefetch(base_ + home(id, base_room_)); }
+void Members::prefetch_id(MemberId id) const {
+    auto const hashed = hash(id);
+    auto at = home(hashed, base_room_);
+    for (auto word = base_[at]; word != 0; word = base_[at]) {
+        auto const plus_one = number(word);
+        if (word - plus_one == mark(hashed)) return __builtin_prefetch(ids_ + plus_one - 1);
+        at = at + 1 == base_room_ ? 0 : at + 1;
+    }
+}
+
+std::uint64_t Members::bytes() const {
+    return std::uint64_t{count()} * sizeof(std::int64_t) +
+           std::uint64_t{base_room_} * sizeof(std::uint32_t) + flags * std::uint64_t{count()} / 8;
+}
 
 Ordinal Members::add(MemberId id, Epochs &epochs) {
     ensure(id && !find(id), "a member is added twice");
@@ -93,7 +128,7 @@ Ordinal Members::add(MemberId id, Epochs &epochs) {
         for (std::uint32_t at = 0; table && at < table->room; ++at) {
             auto const word = table->words()[at];
             if (word == 0 || !this->id(word - 1)) continue;
-            auto to = home(this->id(word - 1), room);
+            auto to = home(hash(this->id(word - 1)), room);
             while (larger->words()[to] != 0) to = to + 1 == room ? 0 : to + 1;
             larger->words()[to] = word;
             ++larger->used;
@@ -107,7 +142,7 @@ Ordinal Members::add(MemberId id, Epochs &epochs) {
     std::atomic_ref{ids_[ordinal]}.store(id.value, std::memory_order_relaxed);
     if (id.value < last_id_) is_rising_ = false;
     last_id_ = std::max(last_id_, id.value);
-    auto at = home(id, table->room);
+    auto at = home(hash(id), table->room);
     while (table->words()[at] != 0) at = at + 1 == table->room ? 0 : at + 1;
     std::atomic_ref{table->words()[at]}.store(ordinal + 1, std::memory_order_release);
     ++table->used;

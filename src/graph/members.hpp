@@ -31,6 +31,7 @@ public:
     template <class T> T *as() const { return static_cast<T *>(at_); }
     std::uint8_t *data() const { return static_cast<std::uint8_t *>(at_); }
     std::size_t size() const { return size_; }
+    void keep(std::size_t size); // gives the rest back
 
 private:
     void *at_ = nullptr;
@@ -66,12 +67,16 @@ public:
         return count_.load(std::memory_order_acquire);
     } // numbers given, of the deleted too
     std::uint32_t living() const { return living_.load(std::memory_order_relaxed); }
+    // What find() reads first, and what it reads next.
     void prefetch(MemberId id) const;
+    void prefetch_id(MemberId id) const;
 
     // The writer.
     Ordinal add(MemberId id, Epochs &epochs); // throws Trouble when the room is used up
     void forget(Ordinal ordinal);
     void set(Flag flag, Ordinal ordinal, bool on);
+
+    std::uint64_t bytes() const; // in use, of what is not thrown away at the next start
 
     // For the snapshot: the words as they are.
     std::span<std::int64_t const> id_words() const { return {ids_, count()}; }
@@ -86,16 +91,22 @@ private:
         std::uint32_t *words() { return reinterpret_cast<std::uint32_t *>(this + 1); }
     };
     static std::uint64_t hash(MemberId id) {
-        return static_cast<std::uint64_t>(id.value) * 0x9E3779B97F4A7C15u;
-    }
-    static std::uint32_t home(MemberId id, std::uint32_t room) {
-        auto h = hash(id);
+        auto h = static_cast<std::uint64_t>(id.value) * 0x9E3779B97F4A7C15u;
         h ^= h >> 29;
-        h *= 0xBF58476D1CE4E5B9u;
-        return static_cast<std::uint32_t>((h >> 32) * room >> 32);
+        return h * 0xBF58476D1CE4E5B9u;
     }
-    std::optional<Ordinal> find_in(std::uint32_t const *words, std::uint32_t room,
-                                   MemberId id) const;
+    static std::uint32_t home(std::uint64_t hash, std::uint32_t room) {
+        return static_cast<std::uint32_t>((hash >> 32) * room >> 32);
+    }
+    // Of those who were there at build, ordinal + 1 needs only so many bits of a word; the bits
+    // above hold some of the id's hash, so that hardly ever another's id is looked at in vain.
+    std::uint32_t mark(std::uint64_t hash) const {
+        return static_cast<std::uint32_t>((hash >> 12 & 0xFFFFF) << number_bits_);
+    }
+    std::uint32_t number(std::uint32_t word) const {
+        return word & static_cast<std::uint32_t>((std::uint64_t{1} << number_bits_) - 1);
+    }
+    std::optional<Ordinal> find_newcomer(MemberId id) const;
     std::uint64_t *flag_words(Flag flag) const { return flags_[flag]; }
 
     std::uint32_t capacity_ = 0;
@@ -103,7 +114,7 @@ private:
     std::int64_t *ids_ = nullptr;
     std::array<std::uint64_t *, flags> flags_{};
     std::uint32_t const *base_ = nullptr;
-    std::uint32_t base_room_ = 0;
+    std::uint32_t base_room_ = 0, number_bits_ = 32;
     std::unique_ptr<void, void (*)(void *)> newcomers_owner_;
     std::atomic<Table *> newcomers_{nullptr};
     std::atomic<std::uint32_t> count_{0}, living_{0}, veiled_count_{0};

@@ -57,7 +57,11 @@ std::optional<Ordinal> ordinal(Reading::State const &state, MemberId id) {
 // Both, and their lists on the way from memory.
 std::pair<std::optional<Ordinal>, std::optional<Ordinal>> two(Reading::State const &state,
                                                               MemberId a, MemberId b) {
-    state.live->members->prefetch(b);
+    auto const &members = *state.live->members;
+    members.prefetch(a);
+    members.prefetch(b);
+    members.prefetch_id(a);
+    members.prefetch_id(b);
     auto const one = ordinal(state, a);
     if (one) state.version.prefetch(Layer::ties, *one);
     auto const other = ordinal(state, b);

@@ -104,6 +104,15 @@ public:
         auto const *const node = top.nodes()[chunk / fan];
         return node ? &node->slots[chunk % fan] : nullptr;
     }
+    // Each from what the one before has brought: what says where a chunk and its changes lie; where
+    // her list lies; the list; what has changed since.
+    void prefetch_chunk(Layer layer, Ordinal member) const {
+        auto const *const slot = slot_of(layer, member);
+        if (!slot) return;
+        if (slot->base) __builtin_prefetch(slot->base);
+        if (slot->changes)
+            __builtin_prefetch(&slot->changes->groups[member % chunk_members / fan]);
+    }
     void prefetch(Layer layer, Ordinal member) const {
         auto const *const slot = slot_of(layer, member);
         if (slot && slot->base) slot->base->prefetch(member % chunk_members);
@@ -111,6 +120,12 @@ public:
     void prefetch_list(Layer layer, Ordinal member) const {
         auto const *const slot = slot_of(layer, member);
         if (slot && slot->base) slot->base->prefetch_list(member % chunk_members);
+    }
+    void prefetch_changes(Layer layer, Ordinal member) const {
+        auto const *const slot = slot_of(layer, member);
+        if (!slot || !slot->changes) return;
+        if (auto const *const group = slot->changes->groups[member % chunk_members / fan])
+            __builtin_prefetch(group);
     }
 
 private:
