@@ -185,6 +185,29 @@ TEST_CASE("A JPEG of ten thousand scans is refused") {
     CHECK(why(Darkroom{}.develop(bomb, PictureUse::photo)) == Reason::invalid);
 }
 
+TEST_CASE("Of a hundred thousand frames the first is taken, and the rest costs nothing") {
+    // 8 x 8 in one colour in the corner of 96 x 96: three codes of three bits for two pixels
+    // (clear, 0, 0), then the end.
+    std::string data;
+    unsigned bits = 0, count = 0;
+    auto const put = [&](unsigned code) {
+        bits |= code << count;
+        for (count += 3; count >= 8; count -= 8, bits >>= 8) data += static_cast<char>(bits);
+    };
+    for (int i = 0; i < 32; ++i) put(4), put(0), put(0);
+    put(5);
+    if (count > 0) data += static_cast<char>(bits);
+    std::string const frame = std::string{"\x2C\0\0\0\0\x08\0\x08\0\0\x02", 11} +
+                              static_cast<char>(data.size()) + data + '\0';
+    std::string film{"GIF89a\x60\0\x60\0\x80\0\0\xC8\x20\x20\0\0\0", 19};
+    for (int i = 0; i < 100'000; ++i) film += frame;
+    film += ';';
+    auto const picture = Darkroom{}.develop(film, PictureUse::photo);
+    REQUIRE(picture);
+    auto const &print = picture->prints.front();
+    CHECK(pixels(print.jpeg).is_red(print.size / 32, print.size / 32));
+}
+
 TEST_CASE("A picture that arrived in part, anywhere cut, is refused or whole, and never more than "
           "refused") {
     Darkroom room;

@@ -80,6 +80,13 @@ std::string number(card::CardBody const &body, std::string_view label) {
     return {};
 }
 
+i18n::LooseDate birthday(Dates const &dates) {
+    for (auto const &one : dates) {
+        if (one.kind == reminder::Kind::birthday) return one.date;
+    }
+    return {};
+}
+
 // RFC 2849: safe text as it is, the rest in base64, lines folded at 76.
 void ldif_line(std::string &to, std::string_view name, std::string_view value) {
     if (value.empty()) return;
@@ -190,7 +197,8 @@ void BookWriter::begin(std::string &to) {
                                          "タグ",
                                          "メモ",
                                          "会った日",
-                                         "会った場所"};
+                                         "会った場所",
+                                         "誕生日"};
     static constexpr char const *en[] = {"Family Name",
                                          "Given Name",
                                          "Middle Name",
@@ -224,7 +232,8 @@ void BookWriter::begin(std::string &to) {
                                          "Tags",
                                          "Memo",
                                          "Met On",
-                                         "Met At"};
+                                         "Met At",
+                                         "Birthday"};
     static_assert(std::size(ja) == std::size(en));
     std::string line;
     for (std::size_t i = 0; i < std::size(ja); ++i) {
@@ -235,7 +244,7 @@ void BookWriter::begin(std::string &to) {
     to += format_ == Format::csv ? line : i18n::to_cp932(line, usual_shape, missing_);
 }
 
-void BookWriter::csv(std::string &to, contacts::Contact const &contact) {
+void BookWriter::csv(std::string &to, contacts::Contact const &contact, Dates const &dates) {
     auto const &body = contact.body;
     auto const &name = body.name;
     auto const *ja = first_of(body.ja), *en = first_of(body.en);
@@ -243,6 +252,7 @@ void BookWriter::csv(std::string &to, contacts::Contact const &contact) {
     auto const at = [](std::vector<card::Labelled> const &list, std::size_t i) {
         return i < list.size() ? list[i].value : std::string{};
     };
+    auto const born = birthday(dates);
     contacts::Meeting const met = contact.met.empty() ? contacts::Meeting{} : contact.met.front();
     std::string const cells[] = {name.family,
                                  name.given,
@@ -278,7 +288,8 @@ void BookWriter::csv(std::string &to, contacts::Contact const &contact) {
                                  joined(contact.tags, words_.is_ja() ? "、" : ", "),
                                  contact.memo,
                                  met.on ? iso_date(*met.on) : "",
-                                 met.place};
+                                 met.place,
+                                 born == i18n::LooseDate{} ? "" : vcard::written(born)};
     bool is_first = true;
     for (auto const &cell : cells) {
         if (!std::exchange(is_first, false)) to += ',';
@@ -287,7 +298,7 @@ void BookWriter::csv(std::string &to, contacts::Contact const &contact) {
     to += "\r\n";
 }
 
-void BookWriter::ldif(std::string &to, contacts::Contact const &contact) {
+void BookWriter::ldif(std::string &to, contacts::Contact const &contact, Dates const &dates) {
     auto const &body = contact.body;
     auto const &name = body.name;
     auto const shown = name.display();
@@ -334,6 +345,12 @@ void BookWriter::ldif(std::string &to, contacts::Contact const &contact) {
         ldif_line(to, "c", address.country);
     }
     for (auto const &url : body.urls) ldif_line(to, "labeledURI", url.value);
+    // As Thunderbird has them (mozillaAbPersonAlpha).
+    auto const born = birthday(dates);
+    for (auto const &[what, value] : {std::pair{"birthyear", static_cast<unsigned>(born.year)},
+                                      {"birthmonth", born.month},
+                                      {"birthday", born.day}})
+        ldif_line(to, what, value == 0 ? "" : std::to_string(value));
     ldif_line(to, "description", contact.memo);
 }
 
@@ -342,10 +359,10 @@ void BookWriter::add(std::string &to, contacts::Contact const &contact, Dates co
     if (contact.body.name.empty()) return;
     ++count_;
     switch (format_) {
-    case Format::csv: csv(to, contact); break;
+    case Format::csv: csv(to, contact, dates); break;
     case Format::csv_cp932: {
         std::string line;
-        csv(line, contact);
+        csv(line, contact, dates);
         to += i18n::to_cp932(line, usual_shape, missing_);
         break;
     }
@@ -361,7 +378,7 @@ void BookWriter::add(std::string &to, contacts::Contact const &contact, Dates co
         to += count_ > 1 ? ",\n" : "\n";
         to += jscontact(contact, public_url_, dates);
         break;
-    case Format::ldif: ldif(to, contact); break;
+    case Format::ldif: ldif(to, contact, dates); break;
     }
 }
 

@@ -23,15 +23,15 @@ public:
         : format_(format), words_(words), public_url_(std::move(public_url)) {}
 
     void begin(std::string &to);
-    // `dates`: the important days of this contact.
+    // `dates`: the important days of this contact. CSV and LDIF have a place for the birthday only.
     void add(std::string &to, contacts::Contact const &contact, Dates const &dates = {});
     void end(std::string &to);
     // Characters Shift_JIS has no place for, written as 〓.
     std::size_t missing() const { return missing_; }
 
 private:
-    void csv(std::string &to, contacts::Contact const &contact);
-    void ldif(std::string &to, contacts::Contact const &contact);
+    void csv(std::string &to, contacts::Contact const &contact, Dates const &dates);
+    void ldif(std::string &to, contacts::Contact const &contact, Dates const &dates);
 
     Format format_;
     i18n::Words words_;

@@ -128,3 +128,20 @@ TEST_CASE("A spreadsheet's birthdays are read as people write them") {
                                                       "山田 一 birthday 1953-05-03"});
     });
 }
+
+TEST_CASE("A birthday stands in a spreadsheet and in a file for mail programs as well") {
+    on_each_world([](World &world) {
+        Desk desk{world};
+        desk.take(file);
+        for (auto const format : {Format::csv, Format::csv_cp932}) {
+            Desk other{world};
+            other.take(desk.exported(format));
+            CHECK(other.days() == std::vector<std::string>{"佐藤 花子 birthday --04-15",
+                                                           "山田 太郎 birthday 1980-04-01",
+                                                           "東 純 birthday 1985"});
+        }
+        auto const ldif = desk.exported(Format::ldif);
+        CHECK(ldif.find("\nbirthyear: 1980\nbirthmonth: 4\nbirthday: 1\n") != std::string::npos);
+        CHECK(ldif.find("\nbirthmonth: 4\nbirthday: 15\n") != std::string::npos);
+    });
+}
