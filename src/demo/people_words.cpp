@@ -84,7 +84,7 @@ std::vector<std::string> const &request_messages() {
         "いいたします。",
         "同窓会の名簿作りを担当しております。ご連絡先を交換させていただけますでしょうか。",
         "例会の際はお時間がなく失礼いたしました。あらためて名刺をお渡しできればと存じます。",
-        "I enjoyed your talk at the international business evening. May I exchange cards with you?",
+        "国際交流の夕べでのお話を楽しく拝聴いたしました。名刺を交換させていただけますでしょうか。",
         "ご講演を拝聴いたしました。地方での取り組みについて、ぜひお話をうかがえればと存じます。",
         "同じ町内で会社を営んでおります。防災の件でご相談させてください。"};
     return all;
