@@ -293,11 +293,12 @@ private:
     // A few who would like to exchange cards.
     void ask() {
         for (std::size_t to = 0; to < std::min<std::size_t>(2, residents_.size()); ++to) {
-            int sent = 0;
+            std::size_t sent = 0;
             for (std::size_t tries = 0; tries < 200 && sent < 3; ++tries) {
                 auto const &from = residents_[below(residents_.size())];
                 if (from.id == residents_[to].id) continue;
-                auto const &words = request_messages()[below(request_messages().size())];
+                // No two of them say the same.
+                auto const &words = request_messages()[(to * 3 + sent) % request_messages().size()];
                 if (rooms_.exchange.ask(from.id, residents_[to].id, from.card.id, words)) ++sent;
             }
         }
