@@ -76,7 +76,7 @@ public:
     void forget(Ordinal ordinal);
     void set(Flag flag, Ordinal ordinal, bool on);
 
-    std::uint64_t bytes() const; // in use, of what is not thrown away at the next start
+    std::uint64_t bytes() const; // ids, flags and the table of those there at build
 
     // For the snapshot: the words as they are.
     std::span<std::int64_t const> id_words() const { return {ids_, count()}; }

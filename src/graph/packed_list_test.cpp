@@ -65,8 +65,14 @@ TEST_CASE(
                 met.resize(set->merge(others.data(), others.size(), numbers.data(), numbers.size(),
                                       met.data(), ~std::size_t{0}));
                 RC_ASSERT(met == both);
-                if (!both.empty())
-                    RC_ASSERT(set->common(others.data(), others.size(), list, met.data(), 1) == 1u);
+                if (both.empty()) continue;
+                RC_ASSERT(set->common(others.data(), others.size(), list, met.data(), 1) == 1u);
+                // No more than enough, the least first.
+                auto const enough = 1 + draw() % both.size();
+                met.assign(enough, 0);
+                RC_ASSERT(set->merge(others.data(), others.size(), numbers.data(), numbers.size(),
+                                     met.data(), enough) == enough);
+                RC_ASSERT(std::equal(met.begin(), met.end(), both.begin()));
             }
             // One bit another way: another list, or none; never a crash.
             if (size == 0) continue;

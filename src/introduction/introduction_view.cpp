@@ -41,9 +41,9 @@ Html times(Visit const &visit, Introduction const &one) {
              when(is_long, [&] { return all(" ", span(cls("tag"), w("Still waiting"))); }));
 }
 
-Html later_and_no(Visit const &visit, Introduction const &one) {
+Html later_and_no(Visit const &visit, Introduction const &one, Html first = {}) {
     auto const &w = visit.words;
-    return div(cls("row"),
+    return div(cls("row"), std::move(first),
                when(one.state == State::open,
                     [&] {
                         return web::post_button(visit, Url{path_of(one, "hold")}, w("Hold"),
@@ -72,13 +72,11 @@ Html waiting_item(Visit const &visit, Shown const &shown, std::vector<card::Card
         when(one.state == State::held, [&] { return all(" ", span(cls("tag"), w("Held"))); }));
     if (one.role == Role::bridge) {
         return article(cls("panel request"), head, quote(visit, one.message, is_whole),
-                       times(visit, one),
-                       when(!is_whole,
-                            [&] {
-                                return p(a(cls("button primary"), href(Url{path_of(one)}),
-                                           w("Write the introduction")));
-                            }),
-                       later_and_no(visit, one));
+                       times(visit, one), later_and_no(visit, one, when(!is_whole, [&] {
+                                                           return a(cls("button primary"),
+                                                                    href(Url{path_of(one)}),
+                                                                    w("Write the introduction"));
+                                                       })));
     }
     return article(cls("panel request"), head,
                    div(cls("grid-2"),
