@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/page.hpp"
 
+#include "base/memo.hpp"
 #include "base/text.hpp"
 #include "web/flash.hpp"
 #include "web/plain.hpp"
@@ -64,13 +65,17 @@ Html page_head(Visit const &visit, std::string_view section) {
                     span(cls("who"), visit.member_name)));
 }
 
-// The same page again, in another edition or language: its path, and no query that a POST may have
-// left.
+// The same page again, in another edition or language. What a POST answered has no address of its
+// own: there it is the page whose form was sent.
 std::string here(Visit const &visit) {
-    return visit.request.method == http::Method::get ? http::safe_path(visit.request.target) : "/";
+    if (visit.request.method == http::Method::get) return http::safe_path(visit.request.target);
+    auto const from = visit.request.header("referer");
+    bool const is_ours =
+        from.starts_with(visit.public_url) && from.substr(visit.public_url.size()).starts_with('/');
+    return is_ours ? http::safe_path(from.substr(visit.public_url.size())) : "/";
 }
 
-Html page_foot(Visit const &visit) {
+Html page_foot(Visit const &visit, std::string_view here) {
     auto const &w = visit.words;
     // Each language is named in itself, so that whoever needs it can read it.
     bool const ja = w.is_ja();
@@ -78,7 +83,7 @@ Html page_foot(Visit const &visit) {
     return footer(
         cls("foot"),
         web::form(visit, Url{"/language"},
-                  all(input(type("hidden"), name("next"), value(here(visit))),
+                  all(input(type("hidden"), name("next"), value(here)),
                       button(cls("link"), type("submit"), name("language"), value(other),
                              lang(other), other_name)),
                   "inline"),
@@ -104,9 +109,33 @@ Html with_heading(std::string_view title, Html body) {
     return all(h1(title), body);
 }
 
-// Where the body stands while the page is built around it: a body may be long, and is copied once
-// only, at the end. No text holds control characters.
-constexpr std::string_view body_mark = "\x01\x02\x01";
+// The page around a body is the same for everybody who stands in the same place, but for what goes
+// into its slots: it is built once, and then only put together.
+enum class Slot : char { none, title, here, member, csrf, flash, heading, body };
+struct Piece {
+    std::string markup;
+    Slot then = Slot::none; // follows it
+};
+using Frame = std::vector<Piece>;
+
+// Stands for a slot while the frame is built; no words of ours hold control characters.
+std::string mark_of(Slot slot) {
+    return {'\x01', static_cast<char>('a' + static_cast<char>(slot)), '\x01'};
+}
+
+Frame cut(std::string_view markup) {
+    Frame frame;
+    for (;;) {
+        auto const at = markup.find('\x01');
+        if (at == markup.npos) break;
+        ensure(at + 2 < markup.size() && markup[at + 2] == '\x01', "a page has a broken slot");
+        frame.push_back(
+            {std::string{markup.substr(0, at)}, static_cast<Slot>(markup[at + 1] - 'a')});
+        markup.remove_prefix(at + 3);
+    }
+    frame.push_back({std::string{markup}});
+    return frame;
+}
 
 http::Cookie cookie(Visit const &visit, std::string name, std::string value, seconds age) {
     return {std::move(name),
@@ -117,45 +146,75 @@ http::Cookie cookie(Visit const &visit, std::string name, std::string value, sec
             "Lax"};
 }
 
-std::string document(Visit const &visit, std::string_view title, Html const &body,
-                     PageOptions const &options) {
+
+Frame frame_of(Visit const &visit, PageOptions const &options) {
     auto const &w = visit.words;
-    auto const full_title = std::string{title} + " - goen";
-    auto const document_head =
-        element("head", meta(attr("charset", "utf-8")), element("title", full_title),
-                meta(name("viewport"), attr("content", "width=device-width, initial-scale=1")),
-                meta(name("color-scheme"), attr("content", "light dark")),
-                meta(name("theme-color"), attr("content", "#f5f6f4"),
-                     attr("media", "(prefers-color-scheme: light)")),
-                meta(name("theme-color"), attr("content", "#13181b"),
-                     attr("media", "(prefers-color-scheme: dark)")),
-                // A phone must not turn six digits of a code, or an id, into a telephone link.
-                meta(name("format-detection"), attr("content", "telephone=no")),
-                link(attr("rel", "stylesheet"), href(asset("goen.css"))),
-                link(attr("rel", "icon"), type("image/svg+xml"), href(asset("favicon.svg"))),
-                link(attr("rel", "apple-touch-icon"), href(asset("touch-icon.png"))),
-                link(attr("rel", "manifest"), href(asset("goen.webmanifest"))),
-                element("script", src(asset("goen.js")), flag("defer")));
+    auto const document_head = element(
+        "head", meta(attr("charset", "utf-8")), element("title", mark_of(Slot::title), " - goen"),
+        meta(name("viewport"), attr("content", "width=device-width, initial-scale=1")),
+        meta(name("color-scheme"), attr("content", "light dark")),
+        meta(name("theme-color"), attr("content", "#f5f6f4"),
+             attr("media", "(prefers-color-scheme: light)")),
+        meta(name("theme-color"), attr("content", "#13181b"),
+             attr("media", "(prefers-color-scheme: dark)")),
+        // A phone must not turn six digits of a code, or an id, into a telephone link.
+        meta(name("format-detection"), attr("content", "telephone=no")),
+        link(attr("rel", "stylesheet"), href(asset("goen.css"))),
+        link(attr("rel", "icon"), type("image/svg+xml"), href(asset("favicon.svg"))),
+        link(attr("rel", "apple-touch-icon"), href(asset("touch-icon.png"))),
+        link(attr("rel", "manifest"), href(asset("goen.webmanifest"))),
+        element("script", src(asset("goen.js")), flag("defer")));
+    auto const slot = [](Slot one) { return trusted(mark_of(one)); };
     auto const document_body = element(
         "body", cls(visit.is_member() ? "member" : "guest"),
         a(cls("skip"), href(Url{"#main"}), w("Skip to the content")),
         page_head(visit, options.section),
         main(id("main"), cls(options.narrow ? "page narrow" : "page"), attr("tabindex", "-1"),
-             flash_of(visit), when(!has_heading(body), [&] { return h1(title); }),
-             trusted(std::string{body_mark})),
-        page_foot(visit));
-    auto const around =
-        element("html", lang(i18n::code(w.language())), document_head, document_body);
-    std::string_view const frame = around.markup();
-    auto const at = frame.find(body_mark);
-    ensure(at != frame.npos, "a page has no place for its body");
-    constexpr std::string_view type = "<!DOCTYPE html>\n";
+             slot(Slot::flash), slot(Slot::heading), slot(Slot::body)),
+        page_foot(visit, mark_of(Slot::here)));
+    return cut(
+        "<!DOCTYPE html>\n" +
+        element("html", lang(i18n::code(w.language())), document_head, document_body).markup());
+}
+
+std::shared_ptr<Frame const> frame_for(Visit const &visit, PageOptions const &options) {
+    static Memo<Frame> frames{1024};
+    std::string key{i18n::code(visit.words.language())};
+    key += visit.is_member() ? 'm' : 'g';
+    key += visit.is_operator ? 'o' : '-';
+    key += options.narrow ? 'n' : 'w';
+    key += std::to_string(visit.waiting_requests);
+    key += ' ', key += options.section, key += ' ', key += visit.network_name;
+    return frames.of(std::move(key), [&] {
+        auto pattern = visit;
+        pattern.csrf = mark_of(Slot::csrf);
+        pattern.member_name = mark_of(Slot::member);
+        return frame_of(pattern, options);
+    });
+}
+
+std::string document(Visit const &visit, std::string_view title, Html const &body,
+                     PageOptions const &options) {
+    auto const frame = frame_for(visit, options);
+    auto const flash = flash_of(visit);
+    bool const has_own_heading = has_heading(body);
     std::string out;
-    out.reserve(type.size() + frame.size() + body.markup().size());
-    out.append(type)
-        .append(frame.substr(0, at))
-        .append(body.markup())
-        .append(frame.substr(at + body_mark.size()));
+    out.reserve(6000 + body.markup().size() + flash.markup().size());
+    for (auto const &[markup, then] : *frame) {
+        out += markup;
+        switch (then) {
+        case Slot::none: break;
+        case Slot::title: append_escaped(out, title); break;
+        case Slot::here: append_escaped(out, here(visit)); break;
+        case Slot::member: append_escaped(out, visit.member_name); break;
+        case Slot::csrf: append_escaped(out, visit.csrf); break;
+        case Slot::flash: out += flash.markup(); break;
+        case Slot::heading:
+            if (!has_own_heading) out += "<h1>", append_escaped(out, title), out += "</h1>";
+            break;
+        case Slot::body: out += body.markup(); break;
+        }
+    }
     return out;
 }
 

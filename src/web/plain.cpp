@@ -2,6 +2,7 @@
 #include "web/plain.hpp"
 
 #include "base/ids.hpp"
+#include "base/memo.hpp"
 #include "i18n/words.hpp"
 #include "web/page.hpp"
 #include "web/shift_jis.hpp"
@@ -274,6 +275,42 @@ std::string to_xhtml_basic(std::string_view markup, std::string_view canary) {
     return Rewriter{canary}.of(markup);
 }
 
+namespace {
+
+// A rewritten part in pieces: between them stands the visitor's csrf token, another one in each
+// answer.
+using Pieces = std::vector<std::string>;
+
+Pieces pieces_of(std::string_view markup, std::string_view between) {
+    Pieces pieces;
+    for (;;) {
+        auto const at = between.empty() ? markup.npos : markup.find(between);
+        pieces.emplace_back(markup.substr(0, at));
+        if (at == markup.npos) return pieces;
+        markup.remove_prefix(at + between.size());
+    }
+}
+
+// The same markup is rewritten once: lists stay as they are for a while, and the links around them
+// for good.
+void append_rewritten(std::string &to, std::string_view markup, std::string_view canary,
+                      std::string_view csrf) {
+    static Memo<Pieces> memo{256};
+    std::string key{canary.empty() ? "-" : "c"};
+    for (auto const &piece : pieces_of(markup, csrf))
+        key += std::to_string(piece.size()), key += ' ', key += piece;
+    auto const pieces =
+        memo.of(std::move(key), [&] { return pieces_of(to_xhtml_basic(markup, canary), csrf); });
+    bool is_first = true;
+    for (auto const &piece : *pieces) {
+        if (!is_first) to += csrf;
+        is_first = false;
+        to += piece;
+    }
+}
+
+} // namespace
+
 std::string plain_document(Visit const &visit, std::string_view title, html::Html const &flash,
                            html::Html const &body) {
     using namespace html;
@@ -309,11 +346,16 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
     page += "\"><head><title>";
     append_escaped(page, title);
     page += " - goen</title></head><body>";
-    page += to_xhtml_basic(div(id("top"), visit.network_name, " ",
-                               a(href(Url{"#bottom"}), attr("accesskey", "8"), w("To the end")))
-                               .markup());
-    page += "<hr />" + to_xhtml_basic(div(flash, body).markup(), canary) + "<hr />";
-    page += to_xhtml_basic(div(id("bottom"), links).markup(), canary);
+    page.reserve(4000 + body.markup().size());
+    append_rewritten(page,
+                     div(id("top"), visit.network_name, " ",
+                         a(href(Url{"#bottom"}), attr("accesskey", "8"), w("To the end")))
+                         .markup(),
+                     {}, {});
+    page += "<hr />";
+    append_rewritten(page, div(flash, body).markup(), canary, visit.csrf);
+    page += "<hr />";
+    append_rewritten(page, div(id("bottom"), links).markup(), canary, visit.csrf);
     page += "</body></html>\n";
     return page;
 }
