@@ -6,11 +6,12 @@
   const ja = document.documentElement.lang === "ja";
 
   // data-expires="2026-10-03T09:15:00Z": what is left, in minutes and seconds; the text beside it is for those without script.
-  for (const box of all("[data-expires]")) {
+  const count_down = (box) => {
     const end = Date.parse(box.dataset.expires);
-    if (!end) continue;
+    if (!end) return;
     box.setAttribute("role", "timer");
     const tick = () => {
+      if (!box.isConnected) return clearInterval(timer);
       const left = Math.max(0, Math.round((end - Date.now()) / 1000));
       const m = Math.floor(left / 60), s = left % 60;
       box.textContent = ja ? (left ? `あと ${m}分${String(s).padStart(2, "0")}秒` : "有効期限が切れました")
@@ -19,6 +20,43 @@
     };
     const timer = setInterval(tick, 1000);
     tick();
+  };
+  all("[data-expires]").forEach(count_down);
+
+  // #exchange-now: whoever shows a code sees at once that it was taken. Only this part is loaded again, so that nothing
+  // typed beside it is lost.
+  const shown = document.getElementById("exchange-now");
+  if (shown?.querySelector("[data-expires]")) {
+    const look = async () => {
+      if (document.hidden) return;
+      try {
+        const mark = await fetch("/exchange/now");
+        if (!mark.ok || mark.redirected) return;
+        if ((await mark.text()) === shown.dataset.mark) return;
+        const page = await fetch("/exchange", { headers: { accept: "text/html" } });
+        if (!page.ok) return;
+        const fresh = new DOMParser().parseFromString(await page.text(), "text/html").getElementById("exchange-now");
+        if (!fresh) return;
+        // The status line stays the same element, so that a screen reader says what is new in it.
+        shown.querySelector('[role="status"]').replaceChildren(...fresh.querySelector('[role="status"]').childNodes);
+        fresh.querySelector('[role="status"]').remove();
+        while (shown.children.length > 1) shown.lastElementChild.remove();
+        shown.append(...fresh.children);
+        shown.dataset.mark = fresh.dataset.mark;
+        all("[data-expires]", shown).forEach(count_down);
+        if (!shown.querySelector("[data-expires]")) clearInterval(timer);
+      } catch { /* no network: the next look tells */ }
+    };
+    const timer = setInterval(look, 3000);
+    document.addEventListener("visibilitychange", look);
+  }
+
+  // A form that came back: what is wrong is said at its top, and that is where one stands then.
+  const wrong = document.querySelector('main form [role="alert"]');
+  if (wrong) {
+    wrong.tabIndex = -1;
+    wrong.focus();
+    wrong.scrollIntoView({ block: "center" });
   }
 
   // <button type="button" data-copy="text" data-done="Copied" hidden>: shown only where it can work.
@@ -87,11 +125,15 @@
     });
   }
 
-  // data-confirm="Really?" on a form or on one of its buttons.
+  // data-confirm="Really?" on a form or on one of its buttons. A second tap while the first is on its way does nothing.
+  const sent = new WeakMap();
   document.addEventListener("submit", (event) => {
     const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
     if (question && !confirm(question)) event.preventDefault();
+    else if (event.target.method === "post" && Date.now() - (sent.get(event.target) ?? 0) < 5000) event.preventDefault();
+    else sent.set(event.target, Date.now());
   });
+  addEventListener("pageshow", () => { for (const form of document.forms) sent.delete(form); });
 
   // data-digits="6": full-width and spaced digits become plain ones; the last digit moves on to the button.
   for (const box of all("[data-digits]")) {

@@ -128,7 +128,7 @@ void House::open_doors() {
         doors_, cards,
         [this](web::Visit const &visit, CardId id) {
             return html::all(exchange::exchange_panel(visit, exchange, id),
-                             guest::link_panel(visit, guests, id));
+                             guest::link_panel(visit, guests, cards, id));
         },
         [this](std::string_view code) { return postal.find(code); },
         [this](MemberId me, CardId id) {
@@ -162,7 +162,8 @@ void House::open_doors() {
         },
         [this](web::Visit const &visit, ContactId id) {
             return reminder::contact_part(visit, reminders, id);
-        });
+        },
+        [this](std::string_view code) { return postal.find(code); });
     contacts::Desk const desk{database, contacts, ids, outside.clock};
     contacts::add_desk_pages(doors_, desk);
     reminder::Rooms const with_reminders{reminders, contacts};

@@ -48,6 +48,8 @@ class IdMaker {
 public:
     explicit IdMaker(Clock &clock, int node = 0) : clock_(clock), node_(node) {}
     std::int64_t next();
+    // How far two ids lie apart that were made so long after each other.
+    static constexpr std::int64_t span_of(milliseconds time) { return time.count() << 22; }
     template <class AnId> AnId make() { return AnId{next()}; }
 
 private:

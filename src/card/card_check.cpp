@@ -65,6 +65,19 @@ char32_t narrow(char32_t c) {
     }
 }
 
+// Digits and the signs between them as a telephone takes them, words (内線) as they are.
+std::string narrowed(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        auto const c = next_code_point(text, at), narrow_c = narrow(c);
+        bool const is_of_number = (narrow_c >= '0' && narrow_c <= '9') || narrow_c == '-' ||
+                                  narrow_c == '+' || narrow_c == '(' || narrow_c == ')' ||
+                                  narrow_c == ' ';
+        append_utf8(out, is_of_number ? narrow_c : c);
+    }
+    return out;
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -204,7 +217,7 @@ void check_all(Check &check, CardBody &card) {
 
 Refusal refusal(std::vector<FieldError> errors) {
     return {Reason::invalid,
-            N_("Some of this could not be read. Please look at the marked places."),
+            N_("Something is missing or could not be read. Please look at the marked places."),
             std::move(errors),
             {}};
 }
@@ -234,6 +247,7 @@ bool is_showable(std::string_view part) {
 Result<std::string> checked_phone(std::string_view typed) {
     auto line = checked_line(typed);
     if (!line) return line;
+    *line = narrowed(*line);
     // An extension is a number within a house: 0944 leads nowhere outside, and is right there.
     bool const is_extension =
         line->size() >= 2 && line->size() <= 8 && std::all_of(line->begin(), line->end(), is_digit);

@@ -19,7 +19,8 @@ Result<CardBody> checked(CardBody typed, names::NameInput const &name, names::Na
 Result<CardBody> checked(CardBody typed, names::PersonName name);
 
 // Single rules, each refusing in words.
-Result<std::string> checked_phone(std::string_view typed); // kept as typed; no USSD codes
+// Hyphens stay as typed, full-width digits become a telephone's; no USSD codes.
+Result<std::string> checked_phone(std::string_view typed);
 Result<std::string> checked_url(
     std::string_view typed); // http and https with a host; "mihon.example" gets https://
 Result<std::string> checked_postal_code(std::string_view typed,

@@ -244,8 +244,14 @@ void add_line(http::Params &form, std::string_view path) {
     }
 }
 
-Done fill_address(http::Params &form, std::string_view side, PostalLookup const &lookup) {
-    auto const path = "sides." + std::string{side == "en" ? "en" : "ja"} + ".address.";
+AddressFields address_of_side(std::string_view side) {
+    bool const is_en = side == "en";
+    return {is_en ? "sides.en.address." : "sides.ja.address.",
+            is_en ? i18n::Language::en : i18n::Language::ja};
+}
+
+Done fill_address(http::Params &form, AddressFields const &fields, PostalLookup const &lookup) {
+    auto const &path = fields.path;
     auto const refuse = [&](Sentence why) {
         return Refusal{Reason::invalid, why, {{path + "postal_code", why}}, {}};
     };
@@ -258,7 +264,7 @@ Done fill_address(http::Params &form, std::string_view side, PostalLookup const 
         return refuse(
             N_("This postal code is not in our list. Please write the address yourself."));
     auto const &place = found.front();
-    bool const is_en = side == "en";
+    bool const is_en = fields.language == i18n::Language::en;
     http::Params filled;
     for (auto const &pair : form.pairs()) {
         auto const &name = pair.first, &value = pair.second;

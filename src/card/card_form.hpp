@@ -34,8 +34,15 @@ std::string line_of(std::vector<std::string> const &levels);
 // "add a line": one more blank line of the group ("phones", "sides.ja.positions" …). Nothing for an
 // unknown group.
 void add_line(http::Params &form, std::string_view group);
-// 〒: fills what is empty of a side's address; says so in words when the code is not known.
-Done fill_address(http::Params &form, std::string_view side, PostalLookup const &lookup);
+// Where an address stands in a form: "sides.ja.address." before postal_code, region, locality,
+// street.
+struct AddressFields {
+    std::string path;
+    i18n::Language language = i18n::Language::ja;
+};
+AddressFields address_of_side(std::string_view side); // "ja" or "en"
+// 〒: fills what is empty of an address; says so in words when the code is not known.
+Done fill_address(http::Params &form, AddressFields const &fields, PostalLookup const &lookup);
 
 // GET /postal/{code} for the script: {"region","locality","street", …_en}; 404 for what is no code
 // of the list.

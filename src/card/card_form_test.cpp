@@ -129,14 +129,14 @@ TEST_CASE("A postal code fills what is empty and leaves what was typed") {
     };
     auto form = with(form_of(yamada()), "sides.ja.address.postal_code", "〒１０００００５");
     form = with(form, "sides.ja.address.locality", "わたしの町");
-    REQUIRE(fill_address(form, "ja", lookup));
+    REQUIRE(fill_address(form, address_of_side("ja"), lookup));
     CHECK(form.get("sides.ja.address.postal_code") == "100-0005");
     CHECK(form.get("sides.ja.address.region") == "東京都");
     CHECK(form.get("sides.ja.address.locality") == "わたしの町");
     CHECK(form.get("sides.ja.address.street") == "丸の内");
     CHECK(form.get("sides.en.address.region") == "");
     form = with(form, "sides.ja.address.postal_code", "999-9999");
-    CHECK(fill_address(form, "ja", lookup).why().fields.at(0).field ==
+    CHECK(fill_address(form, address_of_side("ja"), lookup).why().fields.at(0).field ==
           "sides.ja.address.postal_code");
-    CHECK_FALSE(fill_address(form, "ja", {}));
+    CHECK_FALSE(fill_address(form, address_of_side("ja"), {}));
 }

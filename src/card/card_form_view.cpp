@@ -111,13 +111,8 @@ struct Form {
     // The address fields tell the script which part of the postal code's answer they take.
     Html place(std::string const &path, std::string_view label, std::string_view part,
                std::string_view tongue) const {
-        auto field = text(path, label, {.lang = tongue});
-        if (tongue != "ja") return field;
-        auto markup = field.markup();
-        if (auto const at = markup.find("<input"); at != markup.npos) {
-            markup.insert(at + 6, " data-postal=\"" + std::string{part} + "\"");
-        }
-        return trusted(std::move(markup));
+        return text(path, label,
+                    {.lang = tongue, .postal = tongue == "ja" ? part : std::string_view{}});
     }
 
     Html address(std::string const &side, Language language) const {

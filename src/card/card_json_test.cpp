@@ -134,14 +134,16 @@ TEST_CASE("Scripts in links stay off the card, however they are disguised") {
         "urls.1.value");
 }
 
-TEST_CASE("Telephone numbers are kept as typed; commands to the telephone are refused") {
-    for (auto const *good :
-         {"０９０－００００－００００", "+81 (0)90-0000-0000", "110", "tel:03-0000-0000",
-          "03-0000-0000;ext=12", "03-0000-0000 内線12", "0944"}) {
+TEST_CASE("Telephone numbers keep their hyphens, full-width digits become a telephone's, and "
+          "commands to the telephone are refused") {
+    for (auto const *good : {"090-0000-0000", "+81 (0)90-0000-0000", "110", "tel:03-0000-0000",
+                             "03-0000-0000;ext=12", "03-0000-0000 内線12", "0944"}) {
         CAPTURE(good);
         REQUIRE(checked_phone(good));
         CHECK(*checked_phone(good) == good);
     }
+    CHECK(*checked_phone("０９０－００００ー００００") == "090-0000-0000");
+    CHECK(*checked_phone("（０３）００００‐００００　内線１２") == "(03)0000-0000 内線12");
     for (auto const *bad : {"*#06#", "##002#", "call me", "<script>", "0", "090\n0000"}) {
         CAPTURE(bad);
         CHECK_FALSE(checked_phone(bad));

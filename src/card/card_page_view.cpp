@@ -64,17 +64,18 @@ Html my_cards(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo c
                 "cards with, unless you choose otherwise.")),
             p(a(cls("button primary"), href(Url{page_of(shown, "edit")}), w("Fill in my card")))));
     }
-    Html actions = div(
-        cls("actions"), link(shown, "edit", w("Change")),
-        link(shown, "pictures", w("Photograph and logo")),
-        link(shown, "preview", w("How others see it")), link(shown, "print", w("Print")),
-        a(cls("button"), href(Url{"/card/" + shown.id.text() + ".vcf"}), w("Save as vCard")),
-        when(!shown.is_main,
-             [&] {
-                 return web::post_button(visit, Url{page_of(shown, "main")},
-                                         w("Show this card first"));
-             }),
-        when(cards.size() > 1, [&] { return link(shown, "remove", w("Remove"), "button quiet"); }));
+    Html actions =
+        div(cls("actions"), link(shown, "edit", w("Change")),
+            link(shown, "pictures", w("Photograph and logo")),
+            link(shown, "preview", w("How others see it")), link(shown, "print", w("Print")),
+            a(cls("button"), href(Url{"/card/" + shown.id.text() + ".vcf"}), w("Save as vCard")),
+            when(!shown.is_main,
+                 [&] {
+                     return web::post_button(visit, Url{page_of(shown, "main")},
+                                             w("Use as my main card"));
+                 }),
+            when(cards.size() > 1,
+                 [&] { return link(shown, "remove", w("Withdraw this card"), "button quiet"); }));
     Html const card = div(cls("card-shown"), prompt, both_sides(body, w), actions);
     return all(
         h1(cards.size() > 1 ? title_of(body, w) : std::string{w("My card")}),
@@ -127,7 +128,7 @@ Html confirm_removal(Visit const &visit, CardInfo const &card, std::int64_t hold
             "no further change of "
             "it. The exchanges themselves stay.")),
         div(cls("actions"),
-            web::post_button(visit, Url{page_of(card, "remove")}, w("Remove the card"),
+            web::post_button(visit, Url{page_of(card, "remove")}, w("Withdraw this card"),
                              "button danger"),
             a(cls("button quiet"), href(Url{"/card?card=" + card.id.text()}), w("Keep it"))));
 }

@@ -75,7 +75,7 @@ struct Pages {
         if (visit.form.has("part")) return form(visit, state, to, is_new);
         if (visit.form.has("fill")) {
             auto const side = visit.form.get("fill");
-            auto const done = fill_address(state.typed, side, postal);
+            auto const done = fill_address(state.typed, address_of_side(side), postal);
             if (!done) state.errors = done.why().fields, state.message = done.why().message;
             return form(visit, state, to, is_new, "sides." + std::string{side} + ".address.street");
         }

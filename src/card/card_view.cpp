@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "card/card_print.hpp"
+#include "names/kana.hpp"
 
 #include <algorithm>
 
@@ -26,8 +27,9 @@ char const *code_of(Language language) { return language == Language::ja ? "ja" 
 // 山田 with やまだ above it. A part that is its own reading (やまだ, Maria) stands alone.
 Html with_reading(std::string const &part, std::string const &kana) {
     if (part.empty()) return {};
-    if (kana.empty() || kana == part) return span(cls("name-part"), part);
-    return ruby(cls("name-part"), part, rp("("), rt(kana), rp(")"));
+    auto const over = names::furigana(part, kana);
+    if (over.empty()) return span(cls("name-part"), part);
+    return ruby(cls("name-part"), part, rp("("), rt(over), rp(")"));
 }
 
 // Japanese characters say in which language a name is written; the names room orders it.
@@ -47,8 +49,10 @@ Html written_name(names::PersonName const &name, Language side) {
         auto const romaji = name.romaji();
         if (!romaji.empty()) return span(cls("name-part"), lang("en"), romaji);
     }
-    auto const family = with_reading(name.family, name.family_kana);
-    auto const given = with_reading(name.given, name.given_kana);
+    // Letters need no kana above them where letters are read.
+    bool const is_read = side == Language::ja || is_japanese(name.family + name.given);
+    auto const family = with_reading(name.family, is_read ? name.family_kana : "");
+    auto const given = with_reading(name.given, is_read ? name.given_kana : "");
     auto const middle = name.middle.empty() ? Html{} : span(cls("name-part"), name.middle);
     bool const is_family_first = name.order == names::Order::family_first;
     Html out;

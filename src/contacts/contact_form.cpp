@@ -16,6 +16,11 @@ constexpr std::string_view phone_fields[][2] = {{"phone_mobile", "mobile"},
                                                 {"phone_main", "main"},
                                                 {"phone_fax", "fax"}};
 
+constexpr std::string names::NameInput::*name_parts[] = {
+    &names::NameInput::family,      &names::NameInput::given,      &names::NameInput::middle,
+    &names::NameInput::family_kana, &names::NameInput::given_kana, &names::NameInput::family_romaji,
+    &names::NameInput::given_romaji};
+
 // The side the form shows: the Japanese one, or the English one of a card that has only that.
 card::Side &side_of(card::CardBody &body) {
     return body.ja.empty() && !body.en.empty() ? body.en : body.ja;
@@ -159,6 +164,12 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
     emails.put(emails.at(1, before), "work", text("email2"), "email2");
     urls.put(urls.at(0, urls.list.size()), "web", text("url"), "url");
     body.phones = phones.list, body.emails = emails.list, body.urls = urls.list;
+
+    // A company alone: its name stands in the person's place, as in a file brought in.
+    bool const has_name =
+        std::any_of(std::begin(name_parts), std::end(name_parts),
+                    [&](std::string names::NameInput::*part) { return !(name.*part).empty(); });
+    if (!has_name) name.family = position.company;
 
     auto checked = card::checked(std::move(body), name, names::NameRule::contact);
     if (checked) return checked;

@@ -5,6 +5,8 @@
 #include "contacts/queries.hpp"
 #include "names/search_key.hpp"
 
+#include <limits>
+
 namespace goen::contacts::rows {
 
 namespace {
@@ -43,7 +45,8 @@ LineRow line_at(store::Row const &row) {
             std::string{row.text(5)},
             std::string{row.text(6)},
             from_millis(row.integer(7)),
-            with_left(hand_at(row, 8, 10), row, 13)};
+            with_left(hand_at(row, 8, 10), row, 13),
+            {}};
 }
 
 } // namespace
@@ -69,6 +72,32 @@ std::vector<LineRow> page(store::Reader &reader, MemberId member, Where const &a
             take);
     }
     return lines;
+}
+
+std::vector<LineRow> page_by_time(store::Reader &reader, MemberId member, Time created,
+                                  std::int64_t id, int count, std::string_view head,
+                                  std::string_view tag_key) {
+    std::vector<LineRow> lines;
+    auto const before = id ? to_millis(created) : std::numeric_limits<std::int64_t>::max();
+    reader.each(sql::page_newest,
+                {{"member", member},
+                 {"created", before},
+                 {"id", id},
+                 {"head", head},
+                 {"tag", tag_key},
+                 {"count", count}},
+                [&](store::Row const &row) {
+                    lines.push_back(line_at(row));
+                    lines.back().created = from_millis(row.integer(14));
+                });
+    return lines;
+}
+
+std::vector<ContactId> lately(store::Reader &reader, MemberId member, Time since) {
+    std::vector<ContactId> ids;
+    reader.each(sql::lately, {{"member", member}, {"since", since}},
+                [&](store::Row const &row) { ids.push_back(ContactId{row.integer(0)}); });
+    return ids;
 }
 
 std::vector<KeyRow> whole_book(store::Reader &reader, MemberId member, std::string_view head,
@@ -114,6 +143,20 @@ std::optional<ContactRow> contact(store::Reader &reader, MemberId member, Contac
 
 bool tie_stands(store::Reader &reader, MemberId member, ContactId id) {
     return reader.any(sql::tie_stands, {{"member", member}, {"id", id}});
+}
+
+std::optional<ContactId> added_already(store::Reader &reader, NewLine const &line,
+                                       milliseconds within) {
+    std::optional<ContactId> found;
+    reader.each(sql::added_since,
+                {{"member", line.member}, {"since", line.id.value - IdMaker::span_of(within)}},
+                [&](store::Row const &row) {
+                    bool const is_same = row.text(1) == line.body && row.text(2) == line.memo &&
+                                         row.text(3) == line.tags && row.text(4) == line.met;
+                    if (is_same) found = ContactId{row.integer(0)};
+                    return !is_same;
+                });
+    return found;
 }
 
 bool add(store::Writer &writer, NewLine const &line) {

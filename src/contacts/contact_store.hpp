@@ -27,6 +27,7 @@ struct LineRow {
     std::string sort_key, face, memo, tags, met;
     Time moved{};
     Hand hand;
+    Time created{}; // of a page by time
 };
 
 struct ContactRow {
@@ -46,6 +47,12 @@ struct Where { // the last line of the page before
 // One page in the book's order; `head` and `tag_key` "" = all.
 std::vector<LineRow> page(store::Reader &reader, MemberId member, Where const &after, int count,
                           std::string_view head, std::string_view tag_key, bool moved_only);
+// By the time they came into the book, newest first; after that time and id, 0 = from the newest
+// on.
+std::vector<LineRow> page_by_time(store::Reader &reader, MemberId member, Time created,
+                                  std::int64_t id, int count, std::string_view head,
+                                  std::string_view tag_key);
+std::vector<ContactId> lately(store::Reader &reader, MemberId member, Time since);
 // What it takes to match a line with a query; in the book's order.
 struct KeyRow {
     ContactId id;
@@ -71,6 +78,9 @@ struct NewLine {
     card::Tier tier = card::Tier::none;
     Time at{};
 };
+// The private line with the same words that was written not longer ago than `within` of this one.
+std::optional<ContactId> added_already(store::Reader &reader, NewLine const &line,
+                                       milliseconds within);
 // False when there is a line of this id already: nothing is changed then.
 bool add(store::Writer &writer, NewLine const &line);
 void change(store::Writer &writer, NewLine const &line);

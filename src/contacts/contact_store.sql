@@ -23,6 +23,25 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
         where g.member_id = :member and g.tag_key = :tag and g.contact_id = c.id))
  order by c.sort_key, c.id limit :count
 
+-- name: page_newest
+-- As they came into the book: a pass over it, like a search. (:created, :id) is the last line of the page before.
+select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
+       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end,
+       c.created_at
+  from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
+ where c.member_id = :member and (c.created_at, c.id) < (:created, :id)
+   and (cast(:head as text) = '' or c.head = :head)
+   and (cast(:tag as text) = '' or exists (select 1 from contact_tag g
+        where g.member_id = :member and g.tag_key = :tag and g.contact_id = c.id))
+ order by c.created_at desc, c.id desc limit :count
+
+-- name: lately
+-- Exchanged a moment ago, and nothing noted yet.
+select c.id from tie t join contact c on c.member_id = t.member_id and c.id = t.other_id
+ where t.member_id = :member and t.since > :since and t.ended_at is null and c.memo = ''
+ order by t.since desc limit 5
+
 -- name: page_moved
 -- Those who moved since I last looked: few, by a small index of their own.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
@@ -74,6 +93,11 @@ insert into contact (member_id, id, is_member, sort_key, head, body, face, find,
 values (:member, :id, :is_member, :sort_key, :head, :body, :face, :find, :memo, :tags, :met, :version, :tier, :version,
         :at, :at)
 on conflict (member_id, id) do nothing
+
+-- name: added_since
+-- What I typed a moment ago: numbers grow with time.
+select id, body, memo, tags, met from contact where member_id = :member and id > :since and is_member = 0
+ order by id desc limit 20
 
 -- name: change
 -- Everything a person can change at once; the verb has read the row in the same transaction.

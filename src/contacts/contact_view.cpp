@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // One contact: the card, my notes, when we met, and the ledger.
+#include "base/random.hpp"
 #include "base/text.hpp"
 #include "card/card_view.hpp"
 #include "card/other_names_view.hpp"
 #include "contacts/compare_view.hpp"
 #include "contacts/contacts_view.hpp"
+#include "contacts/notes.hpp"
 #include "i18n/dates.hpp"
 #include "web/plain.hpp"
 
@@ -56,6 +58,16 @@ Html state_of(web::Visit const &visit, Contact const &contact) {
     return {};
 }
 
+// Beside what was typed here, when another window was quicker.
+Html as_it_is_now(Contact const &contact, Words const &w) {
+    return div(cls("panel"), p(strong(w("Saved in the other window"))),
+               contact.memo.empty() ? p(cls("meta"), w("No memo")) : p(lines_of(contact.memo)),
+               when(!contact.tags.empty(), [&] {
+                   return p(
+                       each(contact.tags, [](auto const &tag) { return span(cls("tag"), tag); }));
+               }));
+}
+
 Html notes_form(web::Visit const &visit, ContactPage const &page) {
     auto const &w = visit.words;
     std::string tags_hint = w("Separate tags with a comma.");
@@ -66,9 +78,11 @@ Html notes_form(web::Visit const &visit, ContactPage const &page) {
         tags_hint += " " + w("Used so far: {1}", {known});
     }
     return section(
-        attr("aria-labelledby", "notes"), h2(id("notes"), w("Memo")),
+        attr("aria-labelledby", "notes"), h2(id("notes"), w("Memo and tags")),
         web::form(visit, Url{path_of(page.contact.id)},
                   all(web::form_errors(visit, page.notes),
+                      when(page.is_outrun, [&] { return as_it_is_now(page.contact, w); }),
+                      input(type("hidden"), name("was"), value(notes_mark(page.contact))),
                       web::text_area(visit, page.notes, "memo", w("Memo"), 4,
                                      {.hint = w("Only you can read this."), .max_length = 10'000}),
                       web::field(visit, page.notes, "tags", w("Tags"), {.hint = tags_hint}),
@@ -198,6 +212,10 @@ std::string changes_text(std::vector<std::string> const &changes, Words const &w
     return text;
 }
 
+std::string notes_mark(Contact const &contact) {
+    return sha256_hex(packed_tags(contact.tags) + "\n\n" + contact.memo).substr(0, 16);
+}
+
 std::string title_of(Contact const &contact, Words const &w) {
     return contact.body.name.empty() ? std::string{w("Name not shown")}
                                      : contact.body.name.display(w.language());
@@ -275,21 +293,39 @@ Html delete_page(web::Visit const &visit, Contact const &contact) {
                    a(cls("button quiet"), href(Url{path_of(contact.id)}), w("Keep it"))));
 }
 
-Html contact_form(web::Visit const &visit, web::FormState const &state, Url const &to,
-                  bool is_new) {
+namespace {
+
+// Nothing is merged by itself: who types decides whether it is the same person.
+Html perhaps_known(std::vector<Line> const &alike, Words const &w) {
+    if (alike.empty()) return {};
+    return web::notice(
+        all(p(strong(w("This may be somebody you have already."))), contact_lines(alike, w),
+            p(w("If it is the same person, open that contact and add to it. Nothing has been "
+                "stored yet.")),
+            button(type("submit"), cls("button"), name("anyway"), value("1"),
+                   w("Somebody else: add anyway"))),
+        "warn");
+}
+
+} // namespace
+
+Html contact_form(web::Visit const &visit, web::FormState const &state, ContactForm const &form) {
     auto const &w = visit.words;
     auto const text = [&](std::string_view name, char const *label,
                           web::FieldOptions options = {}) {
         return web::field(visit, state, name, label, options);
     };
     auto const pair = [&](Html one, Html two) { return div(cls("pair"), one, two); };
-    Html inner = web::form_errors(visit, state);
+    // Enter in a field saves; without this it would press the first of the other buttons.
+    Html inner = all(button(type("submit"), cls("default-button"), attr("tabindex", "-1"),
+                            attr("aria-hidden", "true"), w("Save")),
+                     web::form_errors(visit, state), perhaps_known(form.alike, w));
     inner += fieldset(legend(w("Name")),
                       pair(text("family", w("Family name")), text("given", w("Given name"))),
                       pair(text("family_kana", w("Family name, reading")),
                            text("given_kana", w("Given name, reading"))),
-                      p(cls("hint"), w("A family name alone is enough. The reading puts the "
-                                       "contact in its place in the list.")),
+                      p(cls("hint"), w("A family name alone is enough, or a company alone. The "
+                                       "reading puts the contact in its place in the list.")),
                       details(summary(w("Romaji, middle name, order")),
                               pair(text("family_romaji", w("Family name in romaji")),
                                    text("given_romaji", w("Given name in romaji"))),
@@ -308,12 +344,19 @@ Html contact_form(web::Visit const &visit, web::FormState const &state, Url cons
                       text("email", w("Mail address"), {.type = "email"}),
                       text("email2", w("Another mail address"), {.type = "email"}),
                       text("url", w("Web page"), {.type = "url"}));
-    inner += fieldset(
-        legend(w("Address")),
-        text("postal_code", w("Postal code"), {.autocomplete = "off", .inputmode = "numeric"}),
-        pair(text("region", w("Prefecture")), text("locality", w("City or ward"))),
-        text("street", w("Street and number")), text("building", w("Building and floor")));
-    if (is_new) {
+    inner += fieldset(legend(w("Address")),
+                      text("postal_code", w("Postal code"),
+                           {.autocomplete = "off", .inputmode = "numeric", .postal = "code"}),
+                      when(form.has_postal,
+                           [&] {
+                               return p(button(type("submit"), cls("button"), name("fill"),
+                                               value("1"), w("Fill in the address")));
+                           }),
+                      pair(text("region", w("Prefecture"), {.postal = "region"}),
+                           text("locality", w("City or ward"), {.postal = "locality"})),
+                      text("street", w("Street and number"), {.postal = "street"}),
+                      text("building", w("Building and floor")));
+    if (form.is_new) {
         inner += fieldset(
             legend(w("Where we met")),
             pair(text("on", w("Day"), {.hint = w("For example 2026-04-01. May be left empty.")}),
@@ -322,9 +365,9 @@ Html contact_form(web::Visit const &visit, web::FormState const &state, Url cons
                            {.hint = w("Only you can read this."), .max_length = 10'000}),
             text("tags", w("Tags"), {.hint = w("Separate tags with a comma.")}));
     }
-    inner += div(cls("actions"), web::submit(is_new ? w("Add to my contacts") : w("Save")),
+    inner += div(cls("actions"), web::submit(form.is_new ? w("Add to my contacts") : w("Save")),
                  a(cls("button quiet"), href(Url{"/contacts"}), w("Cancel")));
-    return web::form(visit, to, inner);
+    return web::form(visit, form.to, inner);
 }
 
 } // namespace goen::contacts

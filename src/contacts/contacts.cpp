@@ -16,6 +16,7 @@ namespace goen::contacts {
 namespace {
 
 constexpr auto kept_in_bin = std::chrono::hours{24 * 30};
+constexpr auto second_tap_within = minutes{2};
 
 Refusal wrong(std::string field, Sentence why) {
     return {Reason::invalid, why, {{std::move(field), why}}, {}};
@@ -116,10 +117,29 @@ void Contacts::add(store::Writer &writer, Ready const &ready) {
     if (!tags.empty()) rows::write_tags(writer, row.member, row.id, tags);
 }
 
+Result<Contacts::Ready> Contacts::ready_today(MemberId me, Edit edit) {
+    auto const today = i18n::date_in_japan(state_->clock.now());
+    if (auto const past = not_to_come(edit, today); !past) return past.why();
+    return ready(me, std::move(edit));
+}
+
 Result<ContactId> Contacts::add(MemberId me, Edit edit) {
-    auto const line = ready(me, std::move(edit));
+    auto const line = ready_today(me, std::move(edit));
     if (!line) return line.why();
     return state_->database.write([&](store::Writer &writer) -> Result<ContactId> {
+        add(writer, *line);
+        writer.journal("contact.made", me.value, 0, line->id().value);
+        return line->id();
+    });
+}
+
+Result<ContactId> Contacts::add_once(MemberId me, Edit edit) {
+    auto const line = ready_today(me, std::move(edit));
+    if (!line) return line.why();
+    return state_->database.write([&](store::Writer &writer) -> Result<ContactId> {
+        writer.lock(me.value); // the second tap waits for the first
+        if (auto const there = rows::added_already(writer, line->line_->row, second_tap_within))
+            return *there;
         add(writer, *line);
         writer.journal("contact.made", me.value, 0, line->id().value);
         return line->id();
@@ -132,6 +152,14 @@ Result<ContactId> Contacts::add(store::Writer &writer, MemberId me, Edit edit, T
     add(writer, *line);
     writer.journal("contact.made", me.value, 0, line->id().value);
     return line->id();
+}
+
+std::optional<ContactId> Contacts::just_added(MemberId me, Edit edit) {
+    auto const line = ready(me, std::move(edit));
+    if (!line) return {};
+    return state_->database.read([&](store::Reader &reader) {
+        return rows::added_already(reader, line->line_->row, second_tap_within);
+    });
 }
 
 bool Contacts::take_back(store::Writer &writer, MemberId me, ContactId id, Time at) {

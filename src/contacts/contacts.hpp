@@ -41,6 +41,8 @@ struct Line { // of the list
     std::string company, department, title;
     card::Picture photo;
     bool has_moved = false; // changed since I last looked
+    Time moved_on{};        // when, of a line in a list of those who moved
+    std::string was; // name and post as I last looked, there: what is new is on the line itself
     std::string memo_start;
     std::vector<std::string> tags;
     std::optional<Date> met_on;
@@ -78,11 +80,13 @@ struct Ask {
     std::string after;         // opaque cursor of the last page
     int limit = 50;            // 1-100
     bool moved_only = false;
+    bool newest_first = false; // as they came into the book, instead of by reading; not of a search
 };
 struct Found {
     std::vector<Line> lines;
-    std::string next;       // "" = the end
-    std::int64_t total = 0; // of the whole book
+    std::string next;                    // "" = the end
+    std::int64_t total = 0;              // of the whole book
+    std::optional<std::int64_t> matches; // of a search, on all its pages together
 };
 
 // What the book's first page shows, in one snapshot.
@@ -107,12 +111,21 @@ public:
                             std::function<std::string(Book const &)> const &render);
     // From now on; before serving. Without it rendered() always renders.
     void keep_pages(std::shared_ptr<store::Freshness const> freshness);
+    // Exchanged cards within the last day and nothing noted yet, newest first; at most 5.
+    std::vector<Line> lately(MemberId me, i18n::Language reader);
     Result<Contact> find(MemberId me, ContactId id);
     std::vector<Contact> find_all(
         MemberId me, std::vector<ContactId> const &ids); // one snapshot; missing ones left out
     Done mark_looked(MemberId me, ContactId id);
     Result<std::vector<LedgerEntry>> ledger(MemberId me, ContactId id); // oldest first
     Result<ContactId> add(MemberId me, Edit edit);
+    // The same, for a form: what I added within the last two minutes, word for word (a second tap
+    // on the button), is found again and not added twice.
+    Result<ContactId> add_once(MemberId me, Edit edit);
+    std::optional<ContactId> just_added(MemberId me, Edit edit); // such a one, if there is one
+    // Whom of my book this may be: the same name in another spelling or script. A family name alone
+    // says too little unless the company is the same. At most 5.
+    std::vector<Line> alike(MemberId me, card::CardBody const &body, i18n::Language reader);
     Result<ContactId> add(store::Writer &writer, MemberId me, Edit edit, Time at);
     Done edit(MemberId me, ContactId id, Edit edit);
     // Private contacts, and members whose exchange has ended. Kept aside for thirty days, then gone
@@ -178,6 +191,8 @@ public:
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
 
 private:
+    Result<Ready> ready_today(MemberId me, Edit edit); // and no meeting is still to come
+
     struct State;
     std::shared_ptr<State> state_;
 };

@@ -25,6 +25,12 @@ Result<ApiAnswer> list(ApiCall const &call, Contacts &contacts) {
     ask.index = visit.query("index");
     ask.after = visit.query("after");
     ask.moved_only = visit.query("moved") == "true";
+    ask.newest_first = visit.query("sort") == "new";
+    if (ask.newest_first && (ask.moved_only || !ask.q.empty())) {
+        return Refusal{Reason::invalid,
+                       N_("What a search finds has an order of its own."),
+                       {{"sort", N_("What a search finds has an order of its own.")}}};
+    }
     if (auto const limit = visit.query("limit"); !limit.empty()) {
         auto const number = parse_id(limit);
         ask.limit =
@@ -121,6 +127,8 @@ void add_api(web::Doors &doors, Contacts &contacts) {
         {"tag", shape::text(50), "One tag."},
         {"index", shape::text(1), "あ か さ た な は ま や ら わ, A to Z, or #."},
         {"moved", shape::words({"true", "false"}), "Only those who moved since I last looked."},
+        {"sort", shape::words({"reading", "new"}),
+         "In the order of the readings, or newest first; not with q or moved."},
         {"after", shape::text(8000), "The cursor of the page before."},
         {"limit", shape::integer(1, 100), "How many, 50 by default."}};
     all.answer = contact_page_schema();

@@ -4,6 +4,7 @@
 // migrated.
 #pragma once
 
+#include "card/card_form.hpp"
 #include "contacts/contacts.hpp"
 #include "html/html.hpp"
 #include "web/doors.hpp"
@@ -13,8 +14,9 @@ namespace goen::contacts {
 // `more` is another room's part of a private contact's page, `below` one at the end of everybody's.
 // May be empty.
 using ContactPart = std::function<html::Html(web::Visit const &, ContactId)>;
-void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more = {},
-               ContactPart below = {});
+// `postal` fills in addresses; without it the form has no such button.
+void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more = {}, ContactPart below = {},
+               card::PostalLookup postal = {});
 void add_api(web::Doors &doors, Contacts &contacts);
 
 // Two versions of the ledger beside each other, the history of one's own edits, and tags of many

@@ -3,6 +3,7 @@
 #include "contacts/contact_form.hpp"
 #include "contacts/contacts_doors.hpp"
 #include "contacts/contacts_view.hpp"
+#include "contacts/notes.hpp"
 #include "web/plain.hpp"
 
 #include <algorithm>
@@ -32,11 +33,18 @@ http::Response list(Visit const &visit, Contacts &contacts) {
     ask.index = visit.query("index");
     ask.after = visit.query("after");
     ask.moved_only = visit.query("moved") == "1";
+    ask.newest_first = visit.query("sort") == "new" && ask.q.empty() && !ask.moved_only;
     ask.limit = web::is_plain(visit.request) ? small_page : 50;
     auto const markup =
         contacts.rendered(visit.member, ask, words.language(),
                           [&](Book const &book) { return list_page(words, ask, book).markup(); });
-    if (!markup) return web::refused(visit, markup.why());
+    if (!markup) {
+        auto const &why = markup.why();
+        if (why.fields.empty() || why.fields.front().field != "q") return web::refused(visit, why);
+        auto options = in_contacts;
+        options.status = 422;
+        return web::page(visit, words("Contacts"), search_again(why.message, words), options);
+    }
     html::Html body = html::h1(words("Contacts"));
     if (auto const removed = ContactId::parse(visit.query("removed")))
         body += removed_notice(visit, *removed);
@@ -48,7 +56,7 @@ http::Response list(Visit const &visit, Contacts &contacts) {
 http::Response show(Visit const &visit, Contacts &contacts, ContactId id,
                     std::optional<web::FormState> notes = {},
                     std::optional<web::FormState> met = {}, ContactPart const &more = {},
-                    ContactPart const &below = {}) {
+                    ContactPart const &below = {}, bool is_outrun = false) {
     auto contact = contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
     ContactPage page;
@@ -76,14 +84,29 @@ http::Response show(Visit const &visit, Contacts &contacts, ContactId id,
         page.notes.typed.add("tags", tags_text(page.contact.tags, visit.words.language()));
     }
     if (met) page.met = std::move(*met);
+    page.is_outrun = is_outrun;
     auto options = in_contacts;
-    if (is_refused) options.status = 422;
+    if (is_refused) options.status = is_outrun ? 409 : 422;
     return web::page(visit, title_of(page.contact, visit.words), contact_page(visit, page),
                      options);
 }
 
+bool says_the_same(http::Params const &form, Contact const &contact) {
+    auto const memo = checked_memo(form.get("memo"));
+    auto const tags = checked_tags(tags_of(form.get("tags")));
+    return memo && tags && *memo == contact.memo && *tags == contact.tags;
+}
+
 http::Response save_notes(Visit const &visit, Contacts &contacts) {
     auto const id = visit.path_id<ContactId>();
+    if (visit.form.has("was")) {
+        auto const contact = contacts.find(visit.member, id);
+        if (contact && visit.form.get("was") != notes_mark(*contact) &&
+            !says_the_same(visit.form, *contact)) {
+            web::FormState typed{visit.form, {}, N_("These notes were changed in another window.")};
+            return show(visit, contacts, id, std::move(typed), {}, {}, {}, true);
+        }
+    }
     Edit edit;
     // A field the form did not send is left as it is.
     if (visit.form.has("memo")) edit.memo = visit.form.get("memo");
@@ -94,32 +117,60 @@ http::Response save_notes(Visit const &visit, Contacts &contacts) {
     return show(visit, contacts, id, again(visit.form, done.why()));
 }
 
-http::Response new_form(Visit const &visit, web::FormState const &state) {
-    auto const &w = visit.words;
-    return web::page(visit, w("Type in a contact"),
-                     contact_form(visit, state, html::Url{"/contacts/new"}, true),
-                     state.errors.empty() ? as_form : form_again);
+// The form's other buttons; nothing when it was the one that saves.
+std::optional<web::FormState> filled(Visit const &visit, card::PostalLookup const &postal) {
+    if (!visit.form.has("fill")) return {};
+    web::FormState state{visit.form, {}, {}};
+    if (auto const done = card::fill_address(state.typed, {}, postal); !done) {
+        state.errors = done.why().fields;
+        state.message = done.why().message;
+    }
+    return state;
 }
 
-http::Response add(Visit const &visit, Contacts &contacts) {
+http::Response new_form(Visit const &visit, web::FormState const &state, bool has_postal,
+                        std::vector<Line> const &alike = {}) {
+    auto const &w = visit.words;
+    auto options = state.errors.empty() ? as_form : form_again;
+    if (!alike.empty()) options.status = 409;
+    return web::page(
+        visit, w("Type in a contact"),
+        contact_form(visit, state, {html::Url{"/contacts/new"}, true, has_postal, alike}), options);
+}
+
+http::Response add(Visit const &visit, Contacts &contacts, card::PostalLookup const &postal) {
+    auto const form = [&](web::FormState const &state, std::vector<Line> const &alike = {}) {
+        return new_form(visit, state, static_cast<bool>(postal), alike);
+    };
+    if (auto const state = filled(visit, postal)) return form(*state);
     Edit edit;
     auto body = card_of(visit.form);
-    if (!body) return new_form(visit, again(visit.form, body.why()));
+    if (!body) return form(again(visit.form, body.why()));
     auto meeting = meeting_of(visit.form);
-    if (!meeting) return new_form(visit, again(visit.form, meeting.why()));
+    if (!meeting) return form(again(visit.form, meeting.why()));
     edit.body = std::move(*body);
     if (*meeting) edit.met = {**meeting};
     edit.memo = visit.form.get("memo");
     edit.tags = tags_of(visit.form.get("tags"));
-    auto const made = contacts.add(visit.member, std::move(edit));
-    if (!made) return new_form(visit, again(visit.form, made.why()));
+    if (!visit.form.has("anyway")) {
+        auto const alike = contacts.alike(visit.member, *edit.body, visit.words.language());
+        if (!alike.empty()) {
+            if (auto const there = contacts.just_added(visit.member, edit))
+                return web::go(visit, path_of(*there), N_("Added to your contacts."));
+            return form({visit.form, {}, {}}, alike);
+        }
+    }
+    auto const made = contacts.add_once(visit.member, std::move(edit));
+    if (!made) return form(again(visit.form, made.why()));
     return web::go(visit, path_of(*made), N_("Added to your contacts."));
 }
 
-http::Response edit_form(Visit const &visit, ContactId id, web::FormState const &state) {
-    return web::page(visit, visit.words("Edit the contact"),
-                     contact_form(visit, state, html::Url{path_of(id) + "/edit"}, false),
-                     state.errors.empty() ? as_form : form_again);
+http::Response edit_form(Visit const &visit, ContactId id, web::FormState const &state,
+                         bool has_postal) {
+    return web::page(
+        visit, visit.words("Edit the contact"),
+        contact_form(visit, state, {html::Url{path_of(id) + "/edit"}, false, has_postal}),
+        state.errors.empty() ? as_form : form_again);
 }
 
 // A private contact of mine, for its edit page; a member's card is not mine to edit.
@@ -130,21 +181,25 @@ Result<Contact> own(Visit const &visit, Contacts &contacts) {
     return contact;
 }
 
-http::Response edit(Visit const &visit, Contacts &contacts) {
+http::Response edit(Visit const &visit, Contacts &contacts, bool has_postal) {
     auto const contact = own(visit, contacts);
     if (!contact) return web::refused(visit, contact.why());
-    return edit_form(visit, contact->id, {form_of(contact->body), {}, {}});
+    return edit_form(visit, contact->id, {contacts::form_of(contact->body), {}, {}}, has_postal);
 }
 
-http::Response save(Visit const &visit, Contacts &contacts) {
+http::Response save(Visit const &visit, Contacts &contacts, card::PostalLookup const &postal) {
     auto const contact = own(visit, contacts);
     if (!contact) return web::refused(visit, contact.why());
+    auto const form = [&](web::FormState const &state) {
+        return edit_form(visit, contact->id, state, static_cast<bool>(postal));
+    };
+    if (auto const state = filled(visit, postal)) return form(*state);
     auto body = card_of(visit.form, contact->body);
-    if (!body) return edit_form(visit, contact->id, again(visit.form, body.why()));
+    if (!body) return form(again(visit.form, body.why()));
     Edit edit;
     edit.body = std::move(*body);
     auto const done = contacts.edit(visit.member, contact->id, std::move(edit));
-    if (!done) return edit_form(visit, contact->id, again(visit.form, done.why()));
+    if (!done) return form(again(visit.form, done.why()));
     return web::go(visit, path_of(contact->id), N_("Saved."));
 }
 
@@ -222,20 +277,30 @@ http::Response looked(Visit const &visit, Contacts &contacts) {
 
 } // namespace
 
-void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more, ContactPart below) {
+void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more, ContactPart below,
+               card::PostalLookup postal) {
     auto const with = [&contacts](auto handler) {
         return [&contacts, handler](Visit const &visit) { return handler(visit, contacts); };
     };
+    auto const with_postal = [&contacts, postal](auto handler) {
+        return [&contacts, handler, postal](Visit const &visit) {
+            return handler(visit, contacts, postal);
+        };
+    };
     auto const member = web::Who::member;
+    bool const has_postal = static_cast<bool>(postal);
     doors.get("/contacts", member, with(list));
-    doors.get("/contacts/new", member, [](Visit const &visit) { return new_form(visit, {}); });
-    doors.post("/contacts/new", member, with(add));
+    doors.get("/contacts/new", member,
+              [has_postal](Visit const &visit) { return new_form(visit, {}, has_postal); });
+    doors.post("/contacts/new", member, with_postal(add));
     doors.get("/contacts/{id}", member, [&contacts, more, below](Visit const &visit) {
         return show(visit, contacts, visit.path_id<ContactId>(), {}, {}, more, below);
     });
     doors.post("/contacts/{id}", member, with(save_notes));
-    doors.get("/contacts/{id}/edit", member, with(edit));
-    doors.post("/contacts/{id}/edit", member, with(save));
+    doors.get("/contacts/{id}/edit", member, [&contacts, has_postal](Visit const &visit) {
+        return edit(visit, contacts, has_postal);
+    });
+    doors.post("/contacts/{id}/edit", member, with_postal(save));
     doors.post("/contacts/{id}/met", member, with(save_met));
     doors.post("/contacts/{id}/looked", member, with(looked));
     doors.get("/contacts/{id}/ledger", member, with(ledger));

@@ -422,3 +422,128 @@ TEST_CASE("The API tells Ken his own distance towards Hana and never hers toward
     CHECK_FALSE(ledger->value.at("items").at(0).as_object().contains("tier"));
     CHECK(ken.api(Method::del, "/contacts/" + hana.text()).why().reason == Reason::conflict);
 }
+
+TEST_CASE("A contact typed twice in a row is one contact, and a namesake is asked about first") {
+    on_each_world([](World &world) {
+        auto const ken = world.member();
+        Browser browser{world, ken};
+        std::vector<std::pair<std::string, std::string>> const typed{
+            {"family", "佐藤"}, {"given", "花子"}, {"company", "見本商事"}, {"memo", "紙の名刺"}};
+        auto const first = browser.post("/contacts/new", typed);
+        auto const second = browser.post("/contacts/new", typed);
+        REQUIRE(first.status == 303);
+        CHECK(second.status == 303);
+        CHECK(second.header("location") == first.header("location"));
+        CHECK(world.contacts.list(ken, {}, i18n::Language::ja)->total == 1);
+
+        // Another spelling of the same name, another firm: perhaps she has moved.
+        std::vector<std::pair<std::string, std::string>> alike{
+            {"family", "佐藤"}, {"given", "花子"}, {"company", "例示工業"}};
+        auto const asked = browser.post("/contacts/new", alike);
+        CHECK(asked.status == 409);
+        CHECK(says(asked, "すでに登録済みの方かもしれません"));
+        CHECK(says(asked, "見本商事"));
+        CHECK(says(asked, "例示工業")); // what was typed is still there
+        CHECK(world.contacts.list(ken, {}, i18n::Language::ja)->total == 1);
+        alike.emplace_back("anyway", "1");
+        CHECK(browser.post("/contacts/new", alike).status == 303);
+        CHECK(world.contacts.list(ken, {}, i18n::Language::ja)->total == 2);
+
+        // A family name alone says too little, and an hour later the same words are a new card.
+        CHECK(browser.post("/contacts/new", {{"family", "佐藤"}}).status == 303);
+        world.clock.advance(std::chrono::hours{1});
+        auto again = typed;
+        again.emplace_back("anyway", "1");
+        CHECK(browser.post("/contacts/new", again).status == 303);
+        CHECK(world.contacts.list(ken, {}, i18n::Language::ja)->total == 4);
+    });
+}
+
+TEST_CASE("A company alone can be a contact, and is not said twice on its line") {
+    on_each_world([](World &world) {
+        auto const ken = world.member();
+        Browser browser{world, ken};
+        CHECK(browser.post("/contacts/new", {{"memo", "だれでもない"}}).status == 422);
+        auto const made =
+            browser.post("/contacts/new", {{"company", "見本商事株式会社"},
+                                           {"phone_main", "０３（１２３４）５６７８"}});
+        REQUIRE(made.status == 303);
+        auto const id = *ContactId::parse(made.header("location").substr(10));
+        auto const contact = world.contacts.find(ken, id);
+        CHECK(contact->body.name.display() == "見本商事株式会社");
+        CHECK(contact->body.ja.positions.at(0).company == "見本商事株式会社");
+        CHECK(contact->body.phones.at(0).value == "03(1234)5678");
+        auto const list = std::string{browser.get("/contacts?index=%23").content()} +
+                          std::string{browser.get("/contacts").content()};
+        CHECK(list.find("<span class=\"what\"") == list.npos);
+        CHECK(says(browser.get("/contacts?q=%E8%A6%8B%E6%9C%AC"), "見本商事株式会社"));
+    });
+}
+
+TEST_CASE("Two windows on one memo do not overwrite each other unnoticed") {
+    on_each_world([](World &world) {
+        auto const ken = world.member();
+        auto const id = world.type_in(ken, {.family = "佐藤"});
+        Browser browser{world, ken};
+        auto const path = "/contacts/" + id.text();
+        std::string const page{browser.get(path).content()};
+        auto const at = page.find("name=\"was\" value=\"") + 18;
+        auto const was = page.substr(at, page.find('"', at) - at);
+        REQUIRE(was.size() == 16);
+        CHECK(browser.post(path, {{"was", was}, {"memo", "左の窓"}, {"tags", ""}}).status == 303);
+        // The second tap of the same words is no quarrel.
+        CHECK(browser.post(path, {{"was", was}, {"memo", "左の窓"}, {"tags", ""}}).status == 303);
+        auto const outrun = browser.post(path, {{"was", was}, {"memo", "右の窓"}, {"tags", ""}});
+        CHECK(outrun.status == 409);
+        CHECK(says(outrun, "左の窓"));
+        CHECK(says(outrun, "右の窓"));
+        CHECK(world.contacts.find(ken, id)->memo == "左の窓");
+        std::string const now{outrun.content()};
+        auto const then = now.find("name=\"was\" value=\"") + 18;
+        auto const seen = now.substr(then, now.find('"', then) - then);
+        CHECK(browser.post(path, {{"was", seen}, {"memo", "右の窓"}, {"tags", ""}}).status == 303);
+        CHECK(world.contacts.find(ken, id)->memo == "右の窓");
+        // A program that sends no mark of what it saw is not held up.
+        CHECK(browser.post(path, {{"memo", "書き手"}}).status == 303);
+    });
+}
+
+TEST_CASE("A meeting that is still to come is none yet, also with a new contact") {
+    on_each_world([](World &world) {
+        auto const ken = world.member();
+        Browser browser{world, ken};
+        auto const refused =
+            browser.post("/contacts/new", {{"family", "佐藤"}, {"on", "2131-01-01"}});
+        CHECK(refused.status == 422);
+        CHECK(world.contacts.list(ken, {}, i18n::Language::ja)->total == 0);
+    });
+}
+
+TEST_CASE("A postal code fills in the address of a contact, also without a script") {
+    on_each_world([](World &world) {
+        auto const ken = world.member();
+        Browser browser{world, ken};
+        browser.doors = {};
+        add_pages(browser.doors, world.contacts, {}, {}, [](std::string_view code) {
+            names::PostalPlace place;
+            place.code = code, place.prefecture = "東京都", place.city = "千代田区",
+            place.town = "丸の内";
+            return code == "1000005" ? std::vector{place} : std::vector<names::PostalPlace>{};
+        });
+        auto const filled = browser.post("/contacts/new", {{"fill", "1"},
+                                                           {"family", "佐藤"},
+                                                           {"postal_code", "１００ー０００５"},
+                                                           {"region", ""},
+                                                           {"locality", "中央区"},
+                                                           {"street", ""}});
+        CHECK(filled.status == 200);
+        CHECK(says(filled, "value=\"東京都\""));
+        CHECK(says(filled, "value=\"丸の内\""));
+        CHECK(says(filled, "value=\"中央区\"")); // what was typed stands
+        CHECK(says(filled, "value=\"100-0005\""));
+        CHECK(world.contacts.list(ken, {}, i18n::Language::ja)->total == 0);
+        auto const unknown =
+            browser.post("/contacts/new", {{"fill", "1"}, {"postal_code", "999-9999"}});
+        CHECK(unknown.status == 422);
+    });
+}

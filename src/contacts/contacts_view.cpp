@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "card/card_view.hpp"
 #include "i18n/dates.hpp"
+#include "names/kana.hpp"
 #include "names/search_key.hpp"
 
 #include <algorithm>
@@ -26,8 +27,9 @@ Attribute lang_of(std::string_view text, Words const &words) {
 }
 
 Html with_reading(std::string const &text, std::string const &kana) {
-    if (kana.empty() || kana == text) return text;
-    return ruby(text, rp("（"), rt(kana), rp("）"));
+    auto const over = names::furigana(text, kana);
+    if (over.empty()) return text;
+    return ruby(text, rp("（"), rt(over), rp("）"));
 }
 
 constexpr std::size_t shown_memo = 60;
@@ -43,9 +45,10 @@ std::string memo_line(std::string const &memo_start) {
 }
 
 Html work_line(Line const &line, Words const &words) {
-    std::string text = line.company;
-    for (auto const *part : {&line.department, &line.title}) {
-        if (part->empty()) continue;
+    std::string text;
+    for (auto const *part : {&line.company, &line.department, &line.title}) {
+        // Of a company alone the name says it already.
+        if (part->empty() || (part == &line.company && *part == line.name.display())) continue;
         if (!text.empty()) text += words.is_ja() ? "　" : ", ";
         text += *part;
     }
@@ -151,6 +154,7 @@ std::string list_path(Ask const &ask, std::string_view base) {
     };
     add("q", ask.q), add("tag", ask.tag), add("index", ask.index);
     if (ask.moved_only) add("moved", "1");
+    if (ask.newest_first) add("sort", "new");
     add("after", ask.after);
     return path;
 }
@@ -182,9 +186,15 @@ Html name_with_reading(names::PersonName const &name, Words const &words) {
     return text;
 }
 
+Html search_again(Sentence const &why, Words const &words) {
+    return all(web::notice(p(words(why)), "bad"), search_form({}, words),
+               p(a(href(Url{"/contacts"}), words("Show everyone"))));
+}
+
 Html contact_line(Line const &line, Words const &words, int number) {
     std::string met;
-    if (line.met_on) met = i18n::date_text(*line.met_on, words.language());
+    if (line.moved_on == Time{} && line.met_on)
+        met = i18n::date_text(*line.met_on, words.language());
     Html more;
     auto const add = [&](Html part) {
         if (!more.empty()) more += Html{" · "};
@@ -203,7 +213,15 @@ Html contact_line(Line const &line, Words const &words, int number) {
                 name_with_reading(line.name, words)),
               work_line(line, words), when(!met.empty(), [&] { return span(cls("aside"), met); }),
               when(line.has_moved,
-                   [&] { return span(cls("more moved"), words("Moved since you last looked")); }),
+                   [&] {
+                       auto const on = i18n::day_text(line.moved_on, words.language());
+                       return span(cls("more moved"),
+                                   line.moved_on == Time{}
+                                       ? std::string{words("Moved since you last looked")}
+                                   : line.was.empty()
+                                       ? words("Something new since {1}", {on})
+                                       : words("Since {1}; before: {2}", {on, line.was}));
+                   }),
               when(line.is_member && !line.is_live,
                    [&] {
                        return span(cls("more"), line.has_left ? words("Has left the network")
@@ -231,12 +249,37 @@ Html removed_notice(web::Visit const &visit, ContactId removed) {
         "info");
 }
 
+Html order_links(Ask const &ask, Words const &w) {
+    auto const link_to = [&](bool newest_first, std::string_view text) {
+        auto there = ask;
+        there.after.clear();
+        there.newest_first = newest_first;
+        return a(href(Url{list_path(there)}),
+                 ask.newest_first == newest_first ? attr("aria-current", "true") : no_attribute(),
+                 text);
+    };
+    return nav(cls("order"), attr("aria-label", w("Order")), link_to(false, w("By reading")), " ",
+               link_to(true, w("Newest first")));
+}
+
+// Of the whole book, or of what was found in it; of an index letter or a tag nobody counts.
+Html count_line(Ask const &ask, Found const &found, Words const &w) {
+    bool const is_whole = ask.tag.empty() && ask.index.empty() && !ask.moved_only;
+    if (found.matches) {
+        return p(cls("meta"), attr("role", "status"),
+                 w("Found: {1} of {2}", {i18n::number_text(*found.matches, w.language()),
+                                         i18n::number_text(found.total, w.language())}));
+    }
+    return p(cls("meta"),
+             is_whole ? w.n("{1} contact", "{1} contacts", found.total) : std::string{});
+}
+
 Html list_page(Words const &w, Ask const &ask, Book const &book) {
     auto const &found = book.found;
     Html body;
     if (found.total == 0) return body += empty_book(w), body;
 
-    body += div(cls("row"), p(cls("meta"), w.n("{1} contact", "{1} contacts", found.total)),
+    body += div(cls("row"), count_line(ask, found, w),
                 a(cls("button"), href(Url{"/contacts/new"}), w("Type in a contact")));
     body += search_form(ask, w);
     bool const is_small = ask.limit <= small_page;
@@ -258,6 +301,7 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
                         ul(cls("list"), lines), all_moved);
     }
     body += heading_of(ask, w);
+    if (ask.q.empty() && !ask.moved_only && !found.lines.empty()) body += order_links(ask, w);
     if (found.lines.empty()) {
         body += web::empty_state(w("Nobody found"),
                                  p(w("Try the reading, a part of the name, or the company.")),
@@ -265,8 +309,8 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
     } else {
         body += contact_lines(found.lines, w);
     }
-    bool const is_plain_list =
-        ask.q.empty() && ask.tag.empty() && ask.index.empty() && !ask.moved_only;
+    bool const is_plain_list = ask.q.empty() && ask.tag.empty() && ask.index.empty() &&
+                               !ask.moved_only && !ask.newest_first;
     if (!found.next.empty()) {
         auto next = ask;
         next.after = found.next;

@@ -21,6 +21,8 @@ std::string list_path(Ask const &ask, std::string_view base = "/contacts");
 // Pages of so few lines are for small screens.
 inline constexpr int small_page = 10;
 html::Html list_page(i18n::Words const &words, Ask const &ask, Book const &book);
+// Instead of it, when a search could not be made.
+html::Html search_again(Sentence const &why, i18n::Words const &words);
 // Above it, once: what was just deleted can be brought back.
 html::Html removed_notice(web::Visit const &visit, ContactId removed);
 
@@ -29,22 +31,33 @@ struct ContactPage {
     std::vector<LedgerEntry> ledger;
     std::vector<std::string> known_tags; // of the whole book, for suggestions
     web::FormState notes, met;           // the two forms as last typed
-    std::string introducer;              // her name, of an exchange by introduction
-    html::Html more;                     // other rooms' part, below the card
-    html::Html below;                    // and at the end of the page
-    bool is_fresh = false;               // just exchanged: the memo comes first
+    bool is_outrun = false; // notes were changed in another window while these were typed
+    std::string introducer; // her name, of an exchange by introduction
+    html::Html more;        // other rooms' part, below the card
+    html::Html below;       // and at the end of the page
+    bool is_fresh = false;  // just exchanged: the memo comes first
 };
 html::Html contact_page(web::Visit const &visit, ContactPage const &page);
 html::Html ledger_page(web::Visit const &visit, Contact const &contact,
                        std::vector<LedgerEntry> const &ledger);
 html::Html delete_page(web::Visit const &visit, Contact const &contact);
 
-// For typing a contact in, new or again.
-html::Html contact_form(web::Visit const &visit, web::FormState const &state, html::Url const &to,
-                        bool is_new);
+// For typing a contact in, new or again. `alike` are in the book already and may be the same
+// person.
+struct ContactForm {
+    html::Url to;
+    bool is_new = false;
+    bool has_postal = false; // a button fills in the address
+    std::vector<Line> alike = {};
+};
+html::Html contact_form(web::Visit const &visit, web::FormState const &state,
+                        ContactForm const &form);
 
 // The parts of a card by which two versions differ, in words: "所属・役職、電話".
 std::string changes_text(std::vector<std::string> const &changes, i18n::Words const &words);
+// What the memo and the tags were when a form was made: two windows do not overwrite each other
+// unnoticed.
+std::string notes_mark(Contact const &contact);
 // The name for a page's title.
 std::string title_of(Contact const &contact, i18n::Words const &words);
 

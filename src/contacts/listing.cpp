@@ -54,6 +54,7 @@ Result<Asked> checked(MemberId me, Ask const &ask) {
         asked.scope = me.text() + "\n\n\n";
     }
     if (ask.moved_only) asked.scope += "\nmoved";
+    if (ask.newest_first) asked.scope += "\nnewest";
     if (!ask.after.empty()) {
         asked.after = read_cursor(ask.after, asked.scope);
         if (!asked.after)
@@ -87,6 +88,35 @@ Line line_of(rows::LineRow &&row, Face const &face, i18n::Language reader) {
     return line;
 }
 
+std::string in_one_line(Work const &work, i18n::Language reader) {
+    std::string text;
+    for (auto const *part : {&work.company, &work.department, &work.title}) {
+        if (part->empty()) continue;
+        if (!text.empty()) text += reader == i18n::Language::ja ? "　" : ", ";
+        text += *part;
+    }
+    return text;
+}
+
+// For a list of those who moved: since when, and what stood there before.
+void tell_before(Faces &faces, store::Reader &reader, MemberId me, Line &line,
+                 i18n::Language language) {
+    if (!line.has_moved) return;
+    auto const row = rows::contact(reader, me, line.id);
+    if (!row) return;
+    line.moved_on = row->moved;
+    // As it was received then, not as its giver would show it today.
+    FacePtr before;
+    for (auto const &entry : rows::ledger_of(reader, me, line.id)) {
+        if (entry.version == row->looked) before = faces.of(reader, entry.version, entry.tier);
+    }
+    if (!before) return;
+    auto const was = in_one_line(before->work(language), language);
+    if (before->name != line.name) line.was = before->name.display(language);
+    if (was != in_one_line({line.company, line.department, line.title}, language) && !was.empty())
+        line.was += (line.was.empty() ? "" : language == i18n::Language::ja ? "　" : ", ") + was;
+}
+
 // The face of a line: of the version in hand for a member, from the row for a private contact.
 template <class Row> FacePtr face_of_row(Faces &faces, store::Reader &reader, Row const &row) {
     if (!row.is_member) return std::make_shared<Face const>(unpacked(row.face));
@@ -108,8 +138,13 @@ bool comes_before(Hit const &a, Hit const &b) {
     return std::pair{a.rank, a.place} < std::pair{b.rank, b.place};
 }
 
-std::vector<Hit> search(Faces &faces, policy::Policy &policy, store::Reader &reader, MemberId me,
-                        Asked const &asked, Ask const &ask) {
+struct Hits {
+    std::vector<Hit> best;
+    std::int64_t matches = 0;
+};
+
+Hits search(Faces &faces, policy::Policy &policy, store::Reader &reader, MemberId me,
+            Asked const &asked, Ask const &ask) {
     names::NameQuery const query{asked.q};
     if (query.empty()) return {}; // nothing but invisible characters
     // "㈱見本" and "見本株式会社" find 株式会社見本: the same words without the legal form.
@@ -123,7 +158,8 @@ std::vector<Hit> search(Faces &faces, policy::Policy &policy, store::Reader &rea
     if (asked.after) where = {asked.after->sort_key, asked.after->id};
     auto const keys = rows::whole_book(reader, me, asked.head, asked.tag_key, where);
     auto const wanted = static_cast<std::size_t>(ask.limit) + 1;
-    std::vector<Hit> best;
+    Hits hits;
+    auto &best = hits.best;
     std::string both;
     for (std::size_t place = 0; place < keys.size(); ++place) {
         auto const &key = keys[place];
@@ -138,6 +174,7 @@ std::vector<Hit> search(Faces &faces, policy::Policy &policy, store::Reader &rea
         if (!query.matches(find) && !(company && company->matches(find)) &&
             !(key.is_member && by_other_name.contains(MemberId{key.id.value})))
             continue;
+        ++hits.matches;
         if (!face) face = face_of_row(faces, reader, key);
         // Only a name has an exact spelling; what matched elsewhere comes after, without the work
         // of ranking.
@@ -154,7 +191,7 @@ std::vector<Hit> search(Faces &faces, policy::Policy &policy, store::Reader &rea
             std::pop_heap(best.begin(), best.end(), comes_before), best.pop_back();
     }
     std::sort(best.begin(), best.end(), comes_before);
-    return best;
+    return hits;
 }
 
 Found find_lines(Faces &faces, policy::Policy &policy, store::Reader &reader, MemberId me,
@@ -170,7 +207,8 @@ Found find_lines(Faces &faces, policy::Policy &policy, store::Reader &reader, Me
     };
     bool more = false;
     if (!asked.q.empty()) {
-        auto hits = search(faces, policy, reader, me, asked, ask);
+        auto [hits, matches] = search(faces, policy, reader, me, asked, ask);
+        found.matches = matches;
         more = hits.size() > limit;
         if (more) hits.pop_back();
         for (auto const &hit : hits) {
@@ -180,16 +218,25 @@ Found find_lines(Faces &faces, policy::Policy &policy, store::Reader &reader, Me
     } else {
         rows::Where where;
         if (asked.after) where = {asked.after->sort_key, asked.after->id};
-        auto lines =
-            rows::page(reader, me, where, ask.limit + 1, asked.head, asked.tag_key, ask.moved_only);
+        auto const created = asked.after && ask.newest_first
+                                 ? from_millis(parse_id(asked.after->sort_key).value_or(0))
+                                 : Time{};
+        auto lines = ask.newest_first ? rows::page_by_time(reader, me, created, where.id,
+                                                           ask.limit + 1, asked.head, asked.tag_key)
+                                      : rows::page(reader, me, where, ask.limit + 1, asked.head,
+                                                   asked.tag_key, ask.moved_only);
         more = lines.size() > limit;
         if (more) lines.pop_back();
         for (auto &row : lines) {
             auto const face = face_of_row(faces, reader, row);
+            if (ask.newest_first) row.sort_key = std::to_string(to_millis(row.created));
             add(0, std::move(row), *face);
         }
     }
     if (more) found.next = cursor_text(last, asked.scope);
+    if (ask.moved_only) {
+        for (auto &line : found.lines) tell_before(faces, reader, me, line, language);
+    }
     return found;
 }
 
@@ -200,6 +247,46 @@ Result<Found> Contacts::list(MemberId me, Ask const &ask, i18n::Language reader_
     if (!asked) return asked.why();
     return state_->database.read([&](store::Reader &reader) -> Result<Found> {
         return find_lines(state_->faces, state_->policy, reader, me, *asked, ask, reader_language);
+    });
+}
+
+std::vector<Line> Contacts::alike(MemberId me, card::CardBody const &body, i18n::Language reader) {
+    auto const key = [](names::PersonName const &name) {
+        auto text = names::folded(name.display());
+        std::erase(text, ' ');
+        return text;
+    };
+    auto const company_of = [&](card::CardBody const &card) {
+        auto const *position = card::main_position(card, reader);
+        return position ? names::folded_company(position->company) : std::string{};
+    };
+    auto const wanted = key(body.name), company = company_of(body);
+    bool const says_enough = !body.name.given.empty() && !body.name.family.empty();
+    Ask ask;
+    ask.q = body.name.display();
+    ask.limit = 20;
+    auto found = list(me, ask, reader);
+    if (!found || wanted.empty()) return {};
+    std::erase_if(found->lines, [&](Line const &line) {
+        bool const is_same_firm =
+            !company.empty() && names::folded_company(line.company) == company;
+        return key(line.name) != wanted || !(says_enough || is_same_firm);
+    });
+    if (found->lines.size() > 5) found->lines.resize(5);
+    return std::move(found->lines);
+}
+
+std::vector<Line> Contacts::lately(MemberId me, i18n::Language reader_language) {
+    auto const since = state_->clock.now() - std::chrono::hours{24};
+    return state_->database.read([&](store::Reader &reader) {
+        std::vector<Line> lines;
+        for (auto const id : rows::lately(reader, me, since)) {
+            auto row = rows::line(reader, me, id);
+            if (!row) continue;
+            auto const face = face_of_row(state_->faces, reader, *row);
+            lines.push_back(line_of(std::move(*row), *face, reader_language));
+        }
+        return lines;
     });
 }
 
@@ -218,6 +305,7 @@ Result<Book> Contacts::book(MemberId me, Ask const &ask, i18n::Language reader_l
             for (auto &row : rows::page(reader, me, {}, shown_moved, "", "", true)) {
                 auto const face = face_of_row(state_->faces, reader, row);
                 book.moved.push_back(line_of(std::move(row), *face, reader_language));
+                tell_before(state_->faces, reader, me, book.moved.back(), reader_language);
             }
         }
         return book;
@@ -231,8 +319,11 @@ Result<Contacts::Markup> Contacts::rendered(
     std::string key;
     if (is_kept) {
         key = me.text() + (reader_language == i18n::Language::ja ? " ja " : " en ") +
-              std::to_string(ask.limit) + (ask.moved_only ? " moved\n" : "\n") + ask.tag + '\n' +
-              ask.index + '\n' + ask.after;
+              std::to_string(ask.limit) +
+              (ask.moved_only     ? " moved\n"
+               : ask.newest_first ? " newest\n"
+                                  : "\n") +
+              ask.tag + '\n' + ask.index + '\n' + ask.after;
         if (auto markup = state_->pages.find(key, state_->clock.now())) return *markup;
     }
     auto const known =

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <set>
 
 using namespace goen;
@@ -253,4 +254,41 @@ TEST_CASE("Turning the pages of any list shows each line once and in order, what
         RC_ASSERT(std::set<ContactId>(seen.begin(), seen.end()).size() == seen.size());
     });
     CHECK(holds);
+}
+
+TEST_CASE(
+    "The newest come first when one asks, page by page, and a search says how many it found") {
+    on_each_world([](World &world) {
+        auto const ken = world.member();
+        for (int i = 0; i < 25; ++i) {
+            world.type_in(ken, {.family = "会員" + std::to_string(100 + i)});
+            if (i % 3 == 0) world.clock.advance(std::chrono::seconds{1});
+        }
+        Ask ask;
+        ask.newest_first = true;
+        ask.limit = 10;
+        Names all;
+        for (int page = 0; page < 4; ++page) {
+            auto const found = world.contacts.list(ken, ask, i18n::Language::ja);
+            REQUIRE(found);
+            for (auto const &line : found->lines) all.push_back(line.name.display());
+            if (found->next.empty()) break;
+            ask.after = found->next;
+        }
+        REQUIRE(all.size() == 25);
+        CHECK(all.front() == "会員124");
+        CHECK(std::is_sorted(all.rbegin(), all.rend()));
+        // The place in one order means nothing in the other.
+        ask.newest_first = false;
+        CHECK_FALSE(world.contacts.list(ken, ask, i18n::Language::ja));
+
+        Ask search;
+        search.q = "会員";
+        search.limit = 10;
+        auto const first = world.contacts.list(ken, search, i18n::Language::ja);
+        CHECK(first->matches == 25);
+        search.after = first->next;
+        CHECK(world.contacts.list(ken, search, i18n::Language::ja)->matches == 25);
+        CHECK_FALSE(world.contacts.list(ken, {}, i18n::Language::ja)->matches);
+    });
 }

@@ -123,6 +123,25 @@ std::u32string kunrei(std::u32string_view text) {
     return out;
 }
 
+std::string katakana(std::string_view hiragana) {
+    std::string out;
+    for (std::size_t at = 0; at < hiragana.size();) {
+        auto const c = next_code_point(hiragana, at);
+        bool const has_other = (c >= 0x3041 && c <= 0x3096) || c == 0x309D || c == 0x309E;
+        append_utf8(out, has_other ? c + 0x60 : c);
+    }
+    return out;
+}
+
+std::string furigana(std::string_view part, std::string_view reading) {
+    if (reading.empty() || part == reading || hiragana(part) == reading) return {};
+    for (std::size_t at = 0; at < part.size();) {
+        auto const c = next_code_point(part, at);
+        if (is_han(c) || is_hiragana(c) || is_katakana(c)) return std::string{reading};
+    }
+    return katakana(reading);
+}
+
 std::string hepburn(std::string_view kana) {
     auto const points = to_code_points(hiragana(kana).value_or(std::string{kana}));
     std::string out;

@@ -16,6 +16,13 @@ bool is_han(char32_t c);      // ideographs, also 々 〆 〇 and the compatibil
 // one sound); space ・ ＝ - ' . , stay. Nothing when it holds anything else.
 std::optional<std::string> hiragana(std::string_view typed);
 
+// The same in katakana, as one writes the reading of a foreign name: えれのあ -> エレノア.
+std::string katakana(std::string_view hiragana);
+
+// What stands as furigana over a part of a name: hiragana over kanji, katakana over Latin letters;
+// "" where the part says it itself (やまだ, マリア) or no reading is known.
+std::string furigana(std::string_view part, std::string_view reading);
+
 // Hepburn as on a passport: しょうじ -> shoji, さっぽろ -> sapporo, だん -> dan; lower case; what
 // is no kana stays.
 std::string hepburn(std::string_view kana);

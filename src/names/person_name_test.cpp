@@ -3,6 +3,7 @@
 #include "names/person_name.hpp"
 
 #include "base/text.hpp"
+#include "names/kana.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -361,4 +362,15 @@ TEST_CASE(
         RC_ASSERT(*PersonName::parse(again, NameRule::contact) == *name);
     });
     CHECK(taken > 0);
+}
+
+TEST_CASE("Furigana is hiragana over kanji, katakana over Latin letters, and nothing over itself") {
+    CHECK(furigana("山田", "やまだ") == "やまだ");
+    CHECK(furigana("Eleanor", "えれのあ") == "エレノア");
+    CHECK(furigana("Łukasz", "うかしゅ") == "ウカシュ");
+    CHECK(furigana("マリア", "まりあ").empty());
+    CHECK(furigana("やまだ", "やまだ").empty());
+    CHECK(furigana("山田", "").empty());
+    CHECK(furigana("ヴァン", "ゔぁん").empty());
+    CHECK(katakana("ゔぁん・でんべるふ") == "ヴァン・デンベルフ");
 }

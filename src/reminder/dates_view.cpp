@@ -37,7 +37,8 @@ std::string date_with_years(ImportantDate const &date, Date today, i18n::Years y
     auto const reached = date.years(today);
     if (!reached) return text;
     auto const number = std::to_string(*reached);
-    if (date.kind != Kind::birthday) return w("{1} ({2} years)", {text, number});
+    if (date.kind != Kind::birthday)
+        return w("{1} ({2})", {text, w.n("{1} year", "{1} years", *reached)});
     // Without the day of birth it is the age reached in this year.
     return date.date.has_day() ? w("{1} (age {2})", {text, number})
                                : w("{1} (age {2} this year)", {text, number});
@@ -47,19 +48,20 @@ std::string coming_text(Coming const &coming, Words const &w) {
     auto const kind = kind_text(coming.date, w);
     if (!coming.years || *coming.years == 0) return kind;
     auto const number = std::to_string(*coming.years);
-    return coming.date.kind == Kind::birthday ? w("{1} (age {2})", {kind, number})
-                                              : w("{1} ({2} years)", {kind, number});
+    return coming.date.kind == Kind::birthday
+               ? w("{1} (age {2})", {kind, number})
+               : w("{1} ({2})", {kind, w.n("{1} year", "{1} years", *coming.years)});
 }
 
 std::string old_text(Old const &old, i18n::Years years, Words const &w) {
     auto const on = i18n::date_text(old.on, years, w.language());
-    auto const number = std::to_string(old.years);
+    auto const number = w.n("{1} year", "{1} years", old.years);
     if (old.why == Old::Why::long_since)
-        return w("Last met {1} years ago ({2}); nothing noted since.", {number, on});
+        return w("Last met {1} ago ({2}); nothing noted since.", {number, on});
     if (old.is_exchange)
-        return w("You exchanged cards around this day, {1} years ago ({2}).", {number, on});
-    if (old.where.empty()) return w("You met around this day, {1} years ago ({2}).", {number, on});
-    return w("You met around this day, {1} years ago ({2}, {3}).", {number, on, old.where});
+        return w("You exchanged cards around this day, {1} ago ({2}).", {number, on});
+    if (old.where.empty()) return w("You met around this day, {1} ago ({2}).", {number, on});
+    return w("You met around this day, {1} ago ({2}, {3}).", {number, on, old.where});
 }
 
 Html contact_dates_page(web::Visit const &visit, ContactDates const &page,

@@ -33,9 +33,11 @@ Html years_form(web::Visit const &visit, i18n::Years years) {
     bool const is_era = years == i18n::Years::era;
     return web::form(
         visit, Url{"/reminders/years"},
-        all(is_era ? w("Years are shown as 和暦.") : w("Years are shown as 西暦."), " ",
+        all(is_era ? w("Years are shown by Japanese era.")
+                   : w("Years are shown in the western calendar."),
+            " ",
             button(cls("link"), type("submit"), name("years"), value(is_era ? "western" : "era"),
-                   is_era ? w("Show 西暦") : w("Show 和暦"))),
+                   is_era ? w("Show western years") : w("Show Japanese eras"))),
         "inline");
 }
 

@@ -62,7 +62,8 @@ Attribute shared_attributes(FormState const &state, std::string_view name,
     for (auto const &one :
          {id(field_id(name)), html::name(name), given("autocomplete", options.autocomplete),
           given("inputmode", options.inputmode), given("lang", options.lang),
-          given("placeholder", options.placeholder), flag("required", options.required),
+          given("placeholder", options.placeholder), given("data-postal", options.postal),
+          flag("required", options.required),
           flag("autofocus", options.autofocus && state.errors.empty()),
           told_by(state, name, options.hint)}) {
         made.markup += one.markup;
@@ -174,12 +175,19 @@ Html submit(std::string_view label, std::string_view css_class) {
 Html form_errors(Visit const &visit, FormState const &state) {
     if (state.message.empty() && state.errors.empty()) return {};
     auto const &w = visit.words;
+    auto const to_field = [&](FieldError const &error) {
+        return a(href(Url{"#" + field_id(error.field)}), w(error.why));
+    };
+    // One thing wrong, and the message says it: once is enough.
+    bool const is_said = state.errors.size() == 1 && !state.message.empty() &&
+                         state.errors.front().why.msgid == state.message.msgid;
+    Html const message = is_said                 ? to_field(state.errors.front())
+                         : state.message.empty() ? Html{w("Please look at this again")}
+                                                 : Html{w(state.message)};
     return div(cls("notice bad"), attr("role", "alert"), icon("bad"),
-               div(p(strong(state.message.empty() ? std::string{w("Please look at this again")}
-                                                  : w(state.message))),
-                   when(!state.errors.empty(), [&] {
+               div(p(strong(message)), when(!is_said && !state.errors.empty(), [&] {
                        return ul(each(state.errors, [&](FieldError const &error) {
-                           return li(a(href(Url{"#" + field_id(error.field)}), w(error.why)));
+                           return li(to_field(error));
                        }));
                    })));
 }

@@ -51,6 +51,8 @@ struct FieldOptions {
     std::string_view inputmode = {};
     std::string_view lang = {};
     std::string_view placeholder = {};
+    std::string_view postal =
+        {}; // code region locality street: what a postal code fills, by script
     bool required = false;
     bool autofocus = false;
     int max_length = 0;
