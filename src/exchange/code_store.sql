@@ -41,7 +41,8 @@ update exchange_code set uses_left = uses_left - 1
  where member_id = :owner and id = :code and uses_left > 0 and expires_at > :now
 
 -- name: lately_met
-select user_id from code_use where member_id = :me and at > :since order by at desc, user_id limit 30
+select user_id from code_use where member_id = :me and at > :since and (cast(:code as bigint) = 0 or code_id = :code)
+ order by at desc, user_id limit 30
 
 -- name: drop_expired_codes
 delete from exchange_code where expires_at <= :now

@@ -111,10 +111,15 @@ Done Exchange::end_code(MemberId me) {
 }
 
 std::vector<MemberId> Exchange::lately_met(MemberId me) {
-    auto const since = state_->clock.now() - std::chrono::hours{1};
+    // By the code I show now or showed last: an old partner's name does not stand above a new code.
+    auto const now = state_->clock.now();
     return state_->database.read([&](store::Reader &reader) {
+        Code code;
+        reader.each(sql::code_of, {{"me", me}},
+                    [&](store::Row const &row) { code = code_from(row); });
+        auto const since = code.is_live(now) ? Time{} : now - std::chrono::hours{1};
         std::vector<MemberId> found;
-        reader.each(sql::lately_met, {{"me", me}, {"since", since}},
+        reader.each(sql::lately_met, {{"me", me}, {"since", since}, {"code", code.id}},
                     [&](store::Row const &row) { found.push_back(row.get<MemberId>(0)); });
         return found;
     });

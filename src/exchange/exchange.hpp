@@ -63,8 +63,8 @@ public:
     Result<Code> show_code(MemberId me, CardId card, int minutes, int uses, std::string place);
     std::optional<Code> my_code(MemberId me); // only while it lives
     Done end_code(MemberId me);
-    std::vector<MemberId> lately_met(
-        MemberId me); // used a code of mine in the last hour, newest first
+    // Used the code I show, or within the last hour the one I showed last. Newest first.
+    std::vector<MemberId> lately_met(MemberId me);
     // Whose code it is (typed digits, the link or its secret), without using it up. Wrong, expired,
     // used and blocked codes refuse in the same words and time; wrong digits are counted per member
     // and per peer. What comes back holds neither digits nor secret.

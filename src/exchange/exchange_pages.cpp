@@ -22,6 +22,13 @@ int number_of(std::string_view text, int otherwise) {
                                                                     : -1; // which the verb refuses
 }
 
+// A mark of what /exchange would show now: another one when somebody has taken my card, or the code
+// is over. For the script, which then loads that part of the page again.
+std::string mark_of(std::optional<Code> const &code, std::vector<MemberId> const &met) {
+    return (code ? code->id.text() : "0") + "-" + std::to_string(met.size()) +
+           (met.empty() ? "" : "-" + met.front().text());
+}
+
 http::Response show(Rooms const &rooms, Visit const &visit, web::FormState make = {},
                     web::FormState type = {}, int status = 200) {
     // Typed on the welcome page before logging in: it waits in the field, and only a button press
@@ -33,8 +40,9 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState make 
                       {},
                       std::move(make),
                       std::move(type)};
-    for (auto const id : rooms.exchange.lately_met(visit.member))
-        page.met.push_back({id, name_of(rooms, visit, id)});
+    auto const met = rooms.exchange.lately_met(visit.member);
+    for (auto const id : met) page.met.push_back({id, name_of(rooms, visit, id)});
+    page.mark = mark_of(page.code, met);
     auto options = in_exchange;
     options.status = status;
     return web::page(visit, visit.words("Exchange"), exchange_page(visit, page), options);
@@ -81,6 +89,24 @@ http::Response confirm(Rooms const &rooms, Visit const &visit, std::string_view 
     options.narrow = true;
     options.status = status;
     return web::page(visit, visit.words("Exchange"), confirm_page(visit, page), options);
+}
+
+// What was typed is looked at once here; the card itself has an address, so that going back,
+// loading again and changing the language work. A code that leads nowhere comes back with the form.
+http::Response look(Rooms const &rooms, Visit const &visit) {
+    auto const typed = read_code(visit.form.get("code"));
+    if (!typed || !rooms.exchange.look_up(visit.member, visit.form.get("code"), visit.request.peer))
+        return confirm(rooms, visit, visit.form.get("code"), {}, 200);
+    return web::go(visit,
+                   typed->is_digits ? "/exchange/look?code=" + typed->text : "/x/" + typed->text);
+}
+
+http::Response now(Rooms const &rooms, Visit const &visit) {
+    auto response = http::text(
+        mark_of(rooms.exchange.my_code(visit.member), rooms.exchange.lately_met(visit.member)),
+        200);
+    web::set_page_headers(response);
+    return response;
 }
 
 http::Response redeem(Rooms const &rooms, Visit const &visit) {
@@ -179,9 +205,14 @@ void add_pages(web::Doors &doors, Rooms rooms) {
         if (!ended) return web::refused(visit, ended.why());
         return web::go(visit, "/exchange", N_("The code is no longer valid."));
     });
-    doors.post("/exchange/look", Who::member, [rooms](Visit const &visit) {
-        return confirm(rooms, visit, visit.form.get("code"), {}, 200);
+    doors.get("/exchange/now", Who::member,
+              [rooms](Visit const &visit) { return now(rooms, visit); });
+    doors.get("/exchange/look", Who::member, [rooms](Visit const &visit) {
+        if (visit.query("code").empty()) return web::go(visit, "/exchange");
+        return confirm(rooms, visit, visit.query("code"), {}, 200);
     });
+    doors.post("/exchange/look", Who::member,
+               [rooms](Visit const &visit) { return look(rooms, visit); });
     doors.post("/exchange/redeem", Who::member,
                [rooms](Visit const &visit) { return redeem(rooms, visit); });
     doors.get("/exchange/done", Who::member,

@@ -500,6 +500,25 @@ TEST_CASE("The check finds a tie whose sides disagree, and a holder who is shown
     }
 }
 
+TEST_CASE("Beside a code stand those who took it, not the partners of the code before") {
+    in_each_circle([](Circle &c) {
+        auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花"),
+                   aiko = c.settle("鈴木", "愛");
+        auto const first = c.exchange.show_code(ken.id, ken.card, 10, 1, "");
+        REQUIRE(c.exchange.redeem(hana.id, first->digits, hana.card, "", peer));
+        // Used up: she stands there for an hour.
+        CHECK(c.exchange.lately_met(ken.id) == std::vector{hana.id});
+        auto const second = c.exchange.show_code(ken.id, ken.card, 60, 0, "");
+        REQUIRE(second);
+        CHECK(c.exchange.lately_met(ken.id).empty());
+        REQUIRE(c.exchange.redeem(aiko.id, second->digits, aiko.card, "", peer));
+        c.clock.advance(minutes{50});
+        CHECK(c.exchange.lately_met(ken.id) == std::vector{aiko.id});
+        c.clock.advance(minutes{11});
+        CHECK(c.exchange.lately_met(ken.id).empty());
+    });
+}
+
 TEST_CASE("A code's picture is there while the code can be taken, and no longer") {
     in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");

@@ -118,28 +118,40 @@ Html code_panel(Visit const &visit, Code const &code) {
                        spoken(code.digits, w.language()))),
                 dl(cls("facts"),
                    div(dt(w("Time")),
-                       dd(remaining(code, visit), " (",
-                          w("until {1}", {i18n::time_text(code.expires, w.language())}), ")")),
+                       dd(span(attr("data-expires", rfc3339(code.expires)), remaining(code, visit)),
+                          " (", w("until {1}", {i18n::time_text(code.expires, w.language())}),
+                          ")")),
                    div(dt(w("For whom")), dd(for_whom(code, w))),
                    when(!code.place.empty(), [&] { return div(dt(w("Place")), dd(code.place)); })),
                 web::post_button(visit, Url{"/exchange/code/end"}, w("Stop showing"), "button"))));
 }
 
+namespace {
+
+Html met_notice(std::vector<Met> const &met, i18n::Words const &w) {
+    if (met.empty()) return {};
+    return web::notice(all(w("You have just exchanged cards with:"),
+                           ul(each(met,
+                                   [](Met const &one) {
+                                       return li(
+                                           a(href(Url{"/contacts/" + one.id.text()}), one.name));
+                                   }))),
+                       "good");
+}
+
+} // namespace
+
 Html exchange_page(Visit const &visit, ExchangePage const &page) {
     auto const &w = visit.words;
     return all(
-        when(!page.met.empty(),
-             [&] {
-                 return web::notice(
-                     all(w("You have just exchanged cards with:"),
-                         ul(each(page.met,
-                                 [](Met const &one) {
-                                     return li(
-                                         a(href(Url{"/contacts/" + one.id.text()}), one.name));
-                                 }))),
-                     "good");
-             }),
-        when(page.code.has_value(), [&] { return code_panel(visit, *page.code); }),
+        div(id("exchange-now"), cls("stack"), attr("data-mark", page.mark),
+            div(attr("role", "status"), met_notice(page.met, w)),
+            when(page.code.has_value(),
+                 [&] {
+                     return all(code_panel(visit, *page.code),
+                                p(cls("meta no-script"),
+                                  a(href(Url{"/exchange"}), w("See whether it has been used"))));
+                 })),
         section(cls("panel"), h2(page.code ? w("Another code") : w("Show your card")),
                 when(!page.code,
                      [&] {
@@ -182,13 +194,13 @@ Html done_page(Visit const &visit, DonePage const &page) {
     auto const who = name_for(page.received, w);
     // No memo here: one does not write on a card before the eyes of whoever gave it. The contact's
     // page offers it later.
-    return all(h1(w("You have exchanged cards")),
-               p(cls("lead"), w("You and {1} are in each other's books.", {who})),
-               div(cls("grid-2"),
-                   section(h2(w("You received")), card::both_sides(page.received, w)),
-                   section(h2(w("You gave")), card::both_sides(page.given, w))),
-               p(cls("row"), a(cls("button"), href(Url{"/exchange"}), w("The next exchange")),
-                 a(href(Url{"/contacts/" + page.other.text()}), w("To this contact, later"))));
+    return all(
+        h1(w("You have exchanged cards")),
+        p(cls("lead"), w("You and {1} are in each other's books.", {who})),
+        div(cls("grid-2"), section(h2(w("You received")), card::both_sides(page.received, w)),
+            section(h2(w("You gave")), card::both_sides(page.given, w))),
+        p(cls("row"), a(cls("button"), href(Url{"/exchange"}), w("The next exchange")),
+          a(href(Url{"/contacts/" + page.other.text()}), w("Open this contact: memo, tags"))));
 }
 
 } // namespace goen::exchange

@@ -30,8 +30,9 @@ struct Met {
 struct ExchangePage {
     std::optional<Code> code;
     std::vector<card::CardInfo> cards;
-    std::vector<Met> met; // by my code, within the last hour
+    std::vector<Met> met; // by the code I show or showed last
     web::FormState make, type;
+    std::string mark = {}; // of what the page shows of code and met: /exchange/now says the same
 };
 html::Html exchange_page(web::Visit const &visit, ExchangePage const &page);
 

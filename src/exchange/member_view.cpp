@@ -121,14 +121,15 @@ Html member_page(Visit const &visit, MemberPage const &page) {
         when(page.sight.is_tied(),
              [&] { return section(cls("panel"), h2(w("Distance")), distance_form(visit, page)); }),
         what_to_do(visit, page), when(!page.is_blocked, [&] {
-            return details(cls("parting"), summary(w("End or block")),
-                           p(cls("row"),
-                             when(page.sight.is_tied(),
-                                  [&] {
-                                      return a(cls("button"), href(Url{path + "/end"}),
-                                               w("End the exchange"));
-                                  }),
-                             a(cls("button danger"), href(Url{path + "/block"}), w("Block"))));
+            return details(
+                cls("parting"),
+                summary(page.sight.is_tied() ? w("End or block") : w("Block this person")),
+                p(cls("row"),
+                  when(page.sight.is_tied(),
+                       [&] {
+                           return a(cls("button"), href(Url{path + "/end"}), w("End the exchange"));
+                       }),
+                  a(cls("button danger"), href(Url{path + "/block"}), w("Block"))));
         }));
 }
 

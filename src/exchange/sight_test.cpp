@@ -178,8 +178,8 @@ public:
                         hall.page(http::Method::get, {reader, "/x/{secret}", code->secret}).body,
                         {code->card}, "scanned");
                     may_read(reader,
-                             hall.page(http::Method::post,
-                                       {reader, "/exchange/look", "", "", {{"code", code->digits}}})
+                             hall.page(http::Method::get,
+                                       {reader, "/exchange/look", "", "code=" + code->digits})
                                  .body,
                              {code->card}, "typed");
                 }

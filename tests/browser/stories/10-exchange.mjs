@@ -130,3 +130,36 @@ stories['Somebody shows a code and the other types it in, by keys alone'] = asyn
   assert.equal(await b.locator('.list-item').count(), 1);
   noComplaints(b, 'the walk by keys');
 };
+
+stories['Whoever shows a code sees the exchange without doing anything, and what she was typing stays'] = async (town) => {
+  const { a, b, ken } = await twoPeople(town, { language: 'ja', scripts: true });
+  const digits = await showCode(a);
+  await a.locator('form[action="/exchange/code"] summary').click();
+  await a.fill('input[name="place"]', '総会の会場');
+  await b.goto('/exchange');
+  await b.fill('form[action="/exchange/look"] input[name="code"]', digits);
+  await send(b, 'form[action="/exchange/look"]');
+  assert.match(b.url(), /\/exchange\/look\?code=\d{6}$/, 'the card has an address, so that one can go back to it');
+  await send(b, 'form[action="/exchange/redeem"]');
+  await a.locator('#exchange-now [role="status"] a', { hasText: ken.given }).waitFor({ timeout: 15000 });
+  assert.equal(await a.locator('.code-digits').count(), 0, 'the code is used up and gone');
+  assert.equal(await a.inputValue('input[name="place"]'), '総会の会場');
+  await showCode(a);
+  assert.equal((await a.locator('#exchange-now [role="status"]').innerText()).trim(), '', 'nobody of the code before');
+  noComplaints(a, 'the page of the code');
+};
+
+stories['A refused form is stood before, and the language can be changed there'] = async (town) => {
+  const page = await town.browserOf({ language: 'en', width: 390 });
+  await town.newcomer(page);
+  await page.goto('/contacts/new');
+  await send(page, 'form[action="/contacts/new"]', '.actions button[type="submit"]');
+  assert.ok(await page.evaluate(() => document.activeElement.matches('[role="alert"]')), 'one stands at what is wrong');
+  assert.ok(await page.evaluate(() => {
+    const place = document.activeElement.getBoundingClientRect();
+    return place.top >= 0 && place.bottom <= innerHeight;
+  }), 'and sees it');
+  await Promise.all([page.waitForNavigation(), page.locator('footer form[action="/language"] button').click()]);
+  assert.equal(new URL(page.url()).pathname, '/contacts/new');
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'ja');
+};
