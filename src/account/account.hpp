@@ -236,6 +236,8 @@ public:
 
     // Operators: newest first, keyset paging by the last id (0 = from the newest).
     std::vector<MemberLine> members(MemberId before, int limit);
+    // By name in any script, best first. Goes over everybody: for an operator who looks for one.
+    std::vector<MemberLine> members_named(std::string_view query, int limit);
     std::vector<MemberLine> applicants(); // oldest first, at most 100
     std::int64_t count_members();
     Done approve(MemberId operator_, MemberId applicant);

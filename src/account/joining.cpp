@@ -2,6 +2,9 @@
 // Joining, and what operators decide about applicants.
 #include "account/account_state.hpp"
 #include "base/text.hpp"
+#include "names/search_key.hpp"
+
+#include <algorithm>
 
 namespace goen::account {
 
@@ -139,6 +142,33 @@ std::vector<MemberLine> Accounts::members(MemberId before, int limit) {
                     });
         return lines;
     });
+}
+
+std::vector<MemberLine> Accounts::members_named(std::string_view typed, int limit) {
+    names::NameQuery const query{typed};
+    if (query.empty()) return {};
+    std::vector<std::pair<int, MemberLine>> found;
+    constexpr int piece = 1000;
+    for (MemberId before;;) {
+        auto const lines = members(before, piece);
+        for (auto const &line : lines) {
+            auto const &name = line.member.name;
+            if (!query.matches(names::find_key(name))) continue;
+            auto const rank = query.rank(name);
+            found.emplace_back(rank, line);
+        }
+        constexpr std::size_t plenty = 2000; // more than anybody reads
+        if (lines.size() < piece || found.size() > plenty) break;
+        before = lines.back().member.id;
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](auto const &a, auto const &b) { return a.first < b.first; });
+    std::vector<MemberLine> best;
+    for (auto &[rank, line] : found) {
+        if (best.size() == static_cast<std::size_t>(limit)) break;
+        best.push_back(std::move(line));
+    }
+    return best;
 }
 
 std::vector<MemberLine> Accounts::applicants() {

@@ -35,7 +35,10 @@ http::Response desk(Visit const &visit, Accounts &accounts) {
     auto const language = w.language();
     auto const before = MemberId::parse(visit.query("before")).value_or(MemberId{});
     std::size_t const count = web::is_plain(visit.request) ? 10 : members_on_a_page;
-    auto lines = accounts.members(before, static_cast<int>(count) + 1);
+    auto const q = trimmed(visit.query("q"));
+    bool const is_search = !q.empty() && q.size() <= 400 && is_clean_utf8(q);
+    auto lines = is_search ? accounts.members_named(q, static_cast<int>(count))
+                           : accounts.members(before, static_cast<int>(count) + 1);
     bool const has_more = lines.size() > count;
     if (has_more) lines.pop_back();
     auto const waiting = static_cast<std::int64_t>(accounts.applicants().size());
@@ -52,7 +55,17 @@ http::Response desk(Visit const &visit, Accounts &accounts) {
                        })),
                li(a(href(Url{"/admin/invite"}), w("Invite many by letter"))),
                li(a(href(Url{"/invite"}), w("Make a link")))),
-            h2(w("Members, newest first")),
+            h2(is_search ? w("Members found") : w("Members, newest first")),
+            element("form", cls("search"), attr("method", "get"), action(Url{"/admin"}),
+                    attr("role", "search"),
+                    label(cls("unseen"), attr("for", "admin-q"), w("Name, reading or romaji")),
+                    input(id("admin-q"), name("q"), type("search"), value(is_search ? q : ""),
+                          attr("maxlength", "100"),
+                          attr("placeholder", w("Name, reading or romaji"))),
+                    web::submit(w("Search"), "button")),
+            when(is_search,
+                 [&] { return p(a(href(Url{"/admin"}), w("All members, newest first"))); }),
+            when(is_search && lines.empty(), [&] { return p(w("No member of that name.")); }),
             div(cls("list"),
                 each(lines,
                      [&](account::MemberLine const &one) {
@@ -126,8 +139,9 @@ http::Response list_page(Visit const &visit, web::FormState const &state, html::
     return web::page(
         visit, w("Invite many by letter"),
         all(results,
-            p(w("Copy the table from your spreadsheet, with the line of column names, and paste it "
-                "here, or choose the file it was saved to (CSV). One column must hold the mail "
+            p(w("Copy the table from your spreadsheet, best with the line of column names, and "
+                "paste "
+                "it here, or choose the file it was saved to (CSV). One column must hold the mail "
                 "addresses; names and readings fill in the form for the guest. Each person gets "
                 "one letter with a link of her own, good for 30 days.")),
             web::upload_form(

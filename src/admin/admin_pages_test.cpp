@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "admin/admin_doors.hpp"
+#include "admin/openings.hpp"
 #include "mail/postman.hpp"
 #include "support/databases.hpp"
 
@@ -172,4 +173,43 @@ TEST_CASE("In the demonstration letters are read on a page, their links can be f
          {"/outbox/secret.txt", "/outbox/..", "/outbox/..%2Fsecret.txt", "/outbox/nothing.eml"}) {
         CHECK(office.open(path).status == 404);
     }
+}
+
+TEST_CASE("The operator finds a member by name and helps her in, and she reads that it was done") {
+    Office office{account::JoinPolicy::open};
+    admin::Openings openings{*office.fresh, office.accounts, office.fresh.ids, office.fresh.clock};
+    admin::add_opening_pages(office.doors, office.accounts, openings);
+    account::NewMember hana;
+    hana.email = "hana@mihon.example", hana.password = "ten thousand cranes";
+    hana.name.family = "髙﨑", hana.name.family_kana = "たかさき";
+    auto const id = *office.accounts.add(hana);
+    office.accounts.log_in("hana@mihon.example", "ten thousand cranes", "192.0.2.1", "");
+    office.settle("ken@mihon.example", "山田");
+
+    CHECK(office.accounts.members_named("takasaki", 10).size() == 1);
+    CHECK(office.accounts.members_named("高崎", 10).front().member.id == id);
+    CHECK(office.accounts.members_named("鈴木", 10).empty());
+
+    auto const path = "/admin/members/" + id.text();
+    auto const opened = office.ask(http::Method::post, path, {{"reason", "電話でのお問い合わせ"}});
+    CHECK(has(opened, "hana@mihon.example"));
+    CHECK(has(opened, path + "/help"));
+    auto const help = [&](std::string const &what, std::string const &reason) {
+        return office.ask(http::Method::post, path + "/help", {{"do", what}, {"reason", reason}});
+    };
+    CHECK(help("password", "").status == 422); // nothing without a reason
+    CHECK(help("everything", "電話でのお問い合わせ").status == 422);
+    CHECK(mail::spooled(office.folder, 10).empty());
+    CHECK(help("password", "電話でのお問い合わせ").status == 303);
+    CHECK(help("confirmation", "電話でのお問い合わせ").status == 303);
+    CHECK(mail::spooled(office.folder, 10).size() == 2);
+    REQUIRE(office.accounts.sessions(id).size() == 1);
+    CHECK(help("log_out", "電話を失くされた").status == 303);
+    CHECK(office.accounts.sessions(id).empty());
+
+    auto const record = openings.of(id, 0, 10);
+    REQUIRE(record.size() == 4);
+    CHECK(record[0].what == "log_out");
+    CHECK(record[0].reason == "電話を失くされた");
+    CHECK(record[3].what == "account");
 }

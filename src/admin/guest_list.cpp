@@ -2,6 +2,7 @@
 #include "admin/guest_list.hpp"
 
 #include "base/text.hpp"
+#include "names/kana.hpp"
 
 #include <algorithm>
 #include <map>
@@ -117,6 +118,24 @@ Column column_of(std::string_view head) {
     return found == known.end() ? Column::other : found->second;
 }
 
+// A list without a line of column names tells by what is in it: an address, a reading, a name.
+std::vector<Column> columns_by_content(Record const &record) {
+    std::vector<Column> columns;
+    bool has_name = false, has_kana = false, has_mail = false;
+    for (auto const &cell : record.cells) {
+        auto column = Column::other;
+        if (!has_mail && cell.find('@') != cell.npos && account::parse_email(cell)) {
+            column = Column::mail, has_mail = true;
+        } else if (has_name && !has_kana && !cell.empty() && names::hiragana(cell)) {
+            column = Column::kana, has_kana = true;
+        } else if (!has_name && !cell.empty()) {
+            column = Column::name, has_name = true;
+        }
+        columns.push_back(column);
+    }
+    return columns;
+}
+
 // "山田 太郎", with a space of any width; without one it is all family name, for the guest to put
 // right.
 void split_name(std::string const &whole, std::string &family, std::string &given) {
@@ -200,7 +219,17 @@ Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
             Reason::invalid, N_("This list holds characters that are not text."), {}, {}};
     auto const clean = with_unix_lines(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
     auto const all = records(clean);
-    if (all.size() < 2)
+    std::vector<Column> columns;
+    if (!all.empty()) {
+        for (auto const &head : all.front().cells) columns.push_back(column_of(head));
+    }
+    bool const is_bare = !all.empty() &&
+                         std::count(columns.begin(), columns.end(), Column::other) ==
+                             static_cast<std::ptrdiff_t>(columns.size()) &&
+                         (columns = columns_by_content(all.front()),
+                          std::count(columns.begin(), columns.end(), Column::mail) == 1);
+    std::size_t const first = is_bare ? 0 : 1;
+    if (all.size() <= first)
         return Refusal{Reason::invalid,
                        N_("Please enter a line with the names of the columns, and below it one "
                           "line for each person."),
@@ -211,8 +240,6 @@ Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
                        N_("This list is too long: at most a thousand people at once."),
                        {},
                        {}};
-    std::vector<Column> columns;
-    for (auto const &head : all.front().cells) columns.push_back(column_of(head));
     if (std::count(columns.begin(), columns.end(), Column::mail) != 1) {
         return Refusal{Reason::invalid,
                        N_("The first line must name exactly one column for mail addresses, for "
@@ -222,7 +249,8 @@ Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
     }
     std::vector<GuestRow> rows;
     std::set<std::string> seen;
-    for (std::size_t i = 1; i < all.size(); ++i) rows.push_back(guest_of(all[i], columns, seen));
+    for (std::size_t i = first; i < all.size(); ++i)
+        rows.push_back(guest_of(all[i], columns, seen));
     return rows;
 }
 

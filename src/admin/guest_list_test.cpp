@@ -45,6 +45,25 @@ TEST_CASE("A table pasted from a spreadsheet has tabs, and 姓 and 名 may stand
     CHECK(ken->name.given_kana == "けん");
 }
 
+TEST_CASE("A list without column names is read by what stands in it") {
+    auto const rows = read_guest_list("山田 花子,やまだ はなこ,hana@mihon.example\n"
+                                      "渡邉 健,わたなべ けん,ken@mihon.example\n");
+    REQUIRE(rows);
+    REQUIRE(rows->size() == 2);
+    REQUIRE(guest((*rows)[0]));
+    CHECK(guest((*rows)[0])->name.given == "花子");
+    CHECK(guest((*rows)[1])->name.family_kana == "わたなべ");
+    CHECK((*rows)[0].line == 1);
+
+    auto const bare = read_guest_list("hana@mihon.example\nken@mihon.example");
+    REQUIRE(bare);
+    CHECK(bare->size() == 2);
+    CHECK(guest(bare->front())->email == "hana@mihon.example");
+
+    CHECK_FALSE(read_guest_list("山田 花子\n渡邉 健")); // no address anywhere
+    CHECK_FALSE(read_guest_list("氏名,メール"));        // names of columns, and nobody
+}
+
 TEST_CASE("A bad line says what is wrong with it and the others are not held up") {
     auto const rows = read_guest_list(
         "氏名,メール\n山田,hana@mihon.example\n佐藤,not an "

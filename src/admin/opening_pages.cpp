@@ -36,6 +36,53 @@ http::Response ask_page(Visit const &visit, account::Accounts &accounts,
         {.narrow = true, .status = status});
 }
 
+// For somebody who cannot get in, or has lost her phone.
+Html help_section(Visit const &visit, Openings::Sheet const &sheet) {
+    auto const &w = visit.words;
+    auto const button = [&](Help help, char const *label, std::string_view css_class) {
+        return web::post_button(visit, Url{"/admin/members/" + sheet.member.id.text() + "/help"},
+                                label, css_class,
+                                {{"do", std::string{to_string(help)}},
+                                 {"reason", std::string{visit.form.get("reason")}}});
+    };
+    return section(
+        h2(w("Help")), p(cls("meta"), w("Recorded with the same reason, and read by the member.")),
+        div(cls("actions"),
+            when(!sheet.member.is_confirmed,
+                 [&] {
+                     return button(Help::confirmation, w("Send the letter of confirmation again"),
+                                   "button");
+                 }),
+            button(Help::password, w("Send a letter for a new password"), "button"),
+            when(sheet.devices + sheet.tokens > 0, [&] {
+                return button(Help::log_out, w("Log out on every device"), "button danger");
+            })));
+}
+
+http::Response help(Visit const &visit, Openings &openings) {
+    auto const whom = visit.path_id<MemberId>();
+    auto const what = help_of(visit.form.get("do"));
+    if (!what || *what == Help::account)
+        return web::refused(visit, {Reason::invalid, N_("This help is not known."), {}, {}});
+    auto const done =
+        openings.help(visit.member, whom, *what, visit.form.get("reason"), visit.request.peer);
+    if (!done) return web::refused(visit, done.why());
+    return web::go(visit, "/admin/members/" + whom.text(),
+                   *what == Help::log_out
+                       ? Sentence{N_("Logged out on every device, and it is recorded.")}
+                       : Sentence{N_("The letter is on its way, and it is recorded.")});
+}
+
+std::string_view in_words(std::string const &what, i18n::Words const &w) {
+    switch (help_of(what).value_or(Help::account)) {
+    case Help::account: break;
+    case Help::confirmation: return w("Sent you the letter of confirmation again");
+    case Help::password: return w("Sent you a letter for a new password");
+    case Help::log_out: return w("Logged you out on every device");
+    }
+    return w("Opened: your account");
+}
+
 http::Response open(Visit const &visit, account::Accounts &accounts, Openings &openings) {
     auto const &w = visit.words;
     auto const sheet =
@@ -58,7 +105,7 @@ http::Response open(Visit const &visit, account::Accounts &accounts, Openings &o
                fact(w("Language"), member.language == i18n::Language::ja ? "日本語" : "English"),
                fact(w("Devices logged in"), std::to_string(sheet->devices)),
                fact(w("API tokens"), std::to_string(sheet->tokens))),
-            p(a(href(Url{"/admin"}), w("Back to the desk")))),
+            help_section(visit, *sheet), p(a(href(Url{"/admin"}), w("Back to the desk")))),
         {.narrow = true});
 }
 
@@ -87,7 +134,7 @@ http::Response own_log(Visit const &visit, Openings &openings) {
                                                div(strong(name.empty()
                                                               ? std::string{w("A former operator")}
                                                               : name),
-                                                   p(cls("what"), w("Opened: your account")),
+                                                   p(cls("what"), in_words(one.what, w)),
                                                    p(w("Reason: {1}", {one.reason}))),
                                                p(cls("aside"), i18n::time_text(one.at, language)));
                                 }));
@@ -110,6 +157,8 @@ void add_opening_pages(web::Doors &doors, account::Accounts &accounts, Openings 
               [&](Visit const &visit) { return ask_page(visit, accounts, {}, 200); });
     doors.post("/admin/members/{id}", Who::operator_,
                [&](Visit const &visit) { return open(visit, accounts, openings); });
+    doors.post("/admin/members/{id}/help", Who::operator_,
+               [&](Visit const &visit) { return help(visit, openings); });
     doors.get("/settings/openings", Who::member,
               [&](Visit const &visit) { return own_log(visit, openings); });
 }

@@ -25,10 +25,28 @@ Result<std::string> checked_reason(std::string_view typed) {
 
 } // namespace
 
-Result<Openings::Sheet> Openings::open(MemberId operator_, MemberId whom, std::string_view typed) {
+std::string_view to_string(Help help) {
+    switch (help) {
+    case Help::account: return "account";
+    case Help::confirmation: return "confirmation";
+    case Help::password: return "password";
+    case Help::log_out: return "log_out";
+    }
+    return "";
+}
+
+std::optional<Help> help_of(std::string_view text) {
+    for (auto const help : {Help::account, Help::confirmation, Help::password, Help::log_out}) {
+        if (to_string(help) == text) return help;
+    }
+    return {};
+}
+
+Result<account::Member> Openings::record(MemberId operator_, MemberId whom, Help help,
+                                         std::string_view typed) {
     auto const reason = checked_reason(typed);
     if (!reason) return reason.why();
-    auto sheet = database_.write([&](store::Writer &writer) -> Result<Sheet> {
+    return database_.write([&](store::Writer &writer) -> Result<account::Member> {
         auto const member = accounts_.find(writer, whom);
         if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
         auto const id = ids_.next();
@@ -36,15 +54,34 @@ Result<Openings::Sheet> Openings::open(MemberId operator_, MemberId whom, std::s
                                       {"id", id},
                                       {"operator", operator_},
                                       {"at", clock_.now()},
-                                      {"what", "account"},
+                                      {"what", to_string(help)},
                                       {"reason", *reason}});
         writer.journal("account.opened", operator_.value, whom.value, id);
-        return Sheet{*member, 0, 0};
+        return *member;
     });
-    if (!sheet) return sheet;
-    sheet->devices = accounts_.sessions(whom).size();
-    sheet->tokens = accounts_.tokens(whom).size();
-    return sheet;
+}
+
+Result<Openings::Sheet> Openings::open(MemberId operator_, MemberId whom, std::string_view reason) {
+    auto const member = record(operator_, whom, Help::account, reason);
+    if (!member) return member.why();
+    return Sheet{*member, accounts_.sessions(whom).size(), accounts_.tokens(whom).size()};
+}
+
+Done Openings::help(MemberId operator_, MemberId whom, Help help, std::string_view reason,
+                    std::string_view peer) {
+    auto const member = record(operator_, whom, help, reason);
+    if (!member) return member.why();
+    switch (help) {
+    case Help::account: break;
+    case Help::confirmation: return accounts_.send_confirmation(whom);
+    case Help::password: return accounts_.forgot(member->email, peer);
+    case Help::log_out:
+        for (auto const &token : accounts_.tokens(whom)) {
+            if (auto const done = accounts_.end_token(whom, token.id); !done) return done;
+        }
+        return accounts_.end_other_sessions(whom, {});
+    }
+    return {};
 }
 
 std::vector<Opening> Openings::of(MemberId member, std::int64_t before, int limit) {

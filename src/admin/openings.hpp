@@ -9,11 +9,16 @@
 
 namespace goen::admin {
 
+// What an operator did: looked, or helped somebody who cannot get in.
+enum class Help { account, confirmation, password, log_out };
+std::string_view to_string(Help help);
+std::optional<Help> help_of(std::string_view text);
+
 struct Opening {
     std::int64_t id = 0;
     MemberId by;
     Time at{};
-    std::string what;   // "account"
+    std::string what;   // a Help in words: "account" …
     std::string reason; // as typed
 };
 
@@ -28,12 +33,19 @@ public:
         std::size_t devices = 0, tokens = 0;
     };
     Result<Sheet> open(MemberId operator_, MemberId whom, std::string_view reason);
+    // The letter to confirm her address again, a letter for a new password, or every device and
+    // program logged out (a lost phone). Recorded first, like an opening.
+    Done help(MemberId operator_, MemberId whom, Help help, std::string_view reason,
+              std::string_view peer);
     std::vector<Opening> of(MemberId member, std::int64_t before,
                             int limit); // newest first; 0: from the newest
     // Who an opening was made by, for its reader.
     std::string name_of(MemberId operator_, i18n::Language reader);
 
 private:
+    Result<account::Member> record(MemberId operator_, MemberId whom, Help help,
+                                   std::string_view reason);
+
     store::Database &database_;
     account::Accounts &accounts_;
     IdMaker &ids_;

@@ -250,21 +250,26 @@ web::Visit Pipeline::visit(http::Request const &request) {
     return visit;
 }
 
+std::optional<account::Who> Pipeline::recognise(web::Visit &visit) {
+    auto const secret = visit.request.cookie(secure_ ? "__Host-goen" : "goen");
+    if (secret.empty()) return {};
+    auto who = rooms_.accounts.by_session(secret);
+    if (!who) return {};
+    visit.member = who->member;
+    visit.session = who->session;
+    visit.is_operator = who->info.is_operator;
+    visit.words = i18n::Words{who->info.language};
+    visit.csrf = csrf_token(who->csrf_key, rooms_.random);
+    visit.member_name = who->info.name.display(visit.words.language());
+    visit.waiting_requests = rooms_.waiting_requests(who->member);
+    return who;
+}
+
 http::Response Pipeline::page(http::Request const &request, http::Match const &match) {
     auto visit = this->visit(request);
-    auto const secret = request.cookie(secure_ ? "__Host-goen" : "goen");
-    std::optional<account::Who> who;
-    if (!secret.empty()) who = rooms_.accounts.by_session(secret);
+    auto const who = recognise(visit);
     std::string guest_secret{request.cookie(secure_ ? "__Host-guest" : "guest")};
-    if (who) {
-        visit.member = who->member;
-        visit.session = who->session;
-        visit.is_operator = who->info.is_operator;
-        visit.words = i18n::Words{who->info.language};
-        visit.csrf = csrf_token(who->csrf_key, rooms_.random);
-        visit.member_name = who->info.name.display(visit.words.language());
-        visit.waiting_requests = rooms_.waiting_requests(who->member);
-    } else {
+    if (!who) {
         if (guest_secret.size() != 43) guest_secret = rooms_.random.secret();
         visit.csrf = csrf_token(guest_secret, rooms_.random);
     }
@@ -283,7 +288,7 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
 
     if (match.kind == http::Match::Kind::no_method) {
         auto response = web::refused(
-            visit, {Reason::not_found, N_("This page cannot be used that way."), {}, {}});
+            visit, {Reason::invalid, N_("This page cannot be used that way."), {}, {}});
         response.status = 405;
         response.set("allow", match.allow);
         return response;
@@ -387,7 +392,11 @@ http::Response Pipeline::too_large(http::Request const &request) {
                                   {megabytes}}
                        : Sentence{N_("What was sent is larger than {1} MB, so it was not taken."),
                                   {megabytes}};
-    return plain_problem(request, 413, {Reason::too_large, std::move(why), {}, {}});
+    Refusal const refusal{Reason::too_large, std::move(why), {}, {}};
+    if (request.path.starts_with(api_root)) return plain_problem(request, 413, refusal);
+    auto visit = this->visit(request);
+    recognise(visit); // a member stays among her own places
+    return web::refused(visit, refusal);
 }
 
 http::Response Pipeline::problem(web::Visit const &visit, int status,

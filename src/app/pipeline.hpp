@@ -56,6 +56,8 @@ private:
     http::Response run_api(http::Request const &request, web::Doors::Api const &door,
                            http::Match const &match);
     web::Visit visit(http::Request const &request);
+    // Whose session it is, put into `visit`; nothing when she is not logged in.
+    std::optional<account::Who> recognise(web::Visit &visit);
     bool is_our_host(http::Request const &request) const;
     bool is_from_here(http::Request const &request) const;
     http::Response problem(web::Visit const &visit, int status, Refusal const &refusal) const;

@@ -22,8 +22,9 @@ void add_pages(web::Doors &doors, Rooms rooms);
 // /guests, /guests/{id}/accept|decline, /cards/{id}/link
 void add_api(web::Doors &doors, Rooms rooms);
 
-html::Html link_panel(web::Visit const &visit, Guests &guests, CardId card); // of /card
-html::Html waiting_section(web::Visit const &visit, Rooms const &rooms);     // of /requests
+// Of /card.
+html::Html link_panel(web::Visit const &visit, Guests &guests, card::Cards &cards, CardId card);
+html::Html waiting_section(web::Visit const &visit, Rooms const &rooms); // of /requests
 html::Html invitation_part(web::Visit const &visit, Guests &guests,
                            ContactId id); // of a private contact's page
 

@@ -51,6 +51,7 @@ std::string joined(std::vector<std::string> const &words, std::size_t from, std:
 }
 
 std::string_view form_field(std::string_view path) {
+    if (path.find("_kana") != path.npos) return "kana";
     if (path.starts_with("name")) return "name";
     if (path.starts_with("emails")) return "email";
     if (path.starts_with("phones")) return "phone";
@@ -104,6 +105,17 @@ Result<LeftCard> left_card(http::Params const &form) {
         body.phones = {{is_mobile ? "mobile" : "direct", phone}};
     }
     auto name = name_parts(form.get("name"));
+    // The reading in the order of the name, one word for each part.
+    auto const kana = words_in(form.get("kana"));
+    if (kana.size() == 1 && name.given.empty()) {
+        name.family_kana = kana[0];
+    } else if (kana.size() >= 2 || !name.given.empty()) {
+        bool const is_family_first = name.order == names::Order::family_first;
+        auto &first = is_family_first ? name.family_kana : name.given_kana;
+        auto &rest = is_family_first ? name.given_kana : name.family_kana;
+        if (!kana.empty()) first = kana[0];
+        rest = joined(kana, 1, kana.size());
+    }
     if (trimmed(form.get("name")).empty()) {
         errors.push_back({"name", N_("Please write your name.")});
         name.family = "-"; // so that the rest is looked at too
@@ -130,9 +142,10 @@ Result<LeftCard> left_card(http::Params const &form) {
                             [&](FieldError const &one) { return one.field == error.field; });
             if (!is_said) first.push_back(std::move(error));
         }
-        return Refusal{Reason::invalid,
-                       N_("Some of this could not be read. Please look at the marked places."),
-                       std::move(first)};
+        return Refusal{
+            Reason::invalid,
+            N_("Something is missing or could not be read. Please look at the marked places."),
+            std::move(first)};
     }
     left.body = std::move(*checked);
     return left;

@@ -138,6 +138,31 @@ TEST_CASE("A guest needs a name and one way to be reached, and nothing else") {
               .company == "Rei Ltd.");
 }
 
+TEST_CASE("A guest may say how the name is read, in the order of the name") {
+    http::Params form;
+    form.add("name", "髙﨑 花子"), form.add("kana", "タカサキ　はなこ"),
+        form.add("phone", "０９０-1234-5678");
+    auto const left = left_card(form);
+    REQUIRE(left);
+    CHECK(left->body.name.family_kana == "たかさき");
+    CHECK(left->body.name.given_kana == "はなこ");
+    CHECK(left->body.phones.at(0).value == "090-1234-5678");
+
+    http::Params western;
+    western.add("name", "Maria Garcia"), western.add("kana", "マリア ガルシア"),
+        western.add("email", "maria@mihon.example");
+    auto const maria = left_card(western);
+    REQUIRE(maria);
+    CHECK(maria->body.name.given_kana == "まりあ");
+    CHECK(maria->body.name.family_kana == "がるしあ");
+
+    http::Params wrong;
+    wrong.add("name", "髙﨑"), wrong.add("kana", "takasaki"), wrong.add("phone", "03-1234-5678");
+    auto const refused = left_card(wrong);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.why().fields.at(0).field == "kana");
+}
+
 TEST_CASE("What cannot be on a card is refused beside its field") {
     CHECK_FALSE(
         fault(left_card(typed({{"name", "鈴木🎉"}, {"phone", "03-0000-0000"}})), "name").empty());

@@ -46,9 +46,8 @@ Html head_of(Visit const &visit, std::string_view about) {
 
 Html language_form(Visit const &visit) {
     bool const ja = visit.words.is_ja();
-    auto const here = visit.request.method == http::Method::get
-                          ? http::safe_path(visit.request.target)
-                          : std::string{"/"};
+    // A refused form stands at the address of its card.
+    auto const here = http::safe_path(visit.request.target);
     return web::form(
         visit, Url{"/language"},
         all(input(type("hidden"), name("next"), value(here)),
@@ -66,22 +65,26 @@ Html leave_form(Visit const &visit, CardPage const &page) {
     auto const who = name_on(page.body, w);
     return section(
         cls("panel"), id("leave"), h2(w("Leave your card in return")),
-        web::form(visit, Url{tail("/c/", page.token)},
-                  all(web::form_errors(visit, page.form),
-                      web::field(visit, page.form, "name", w("Name"),
-                                 {.autocomplete = "name", .required = true, .max_length = 200}),
-                      web::field(visit, page.form, "company", w("Company"),
-                                 {.autocomplete = "organization", .max_length = 200}),
-                      web::field(visit, page.form, "email", w("Mail address"),
-                                 {.type = "email",
-                                  .hint = w("A mail address or a telephone number is enough."),
-                                  .autocomplete = "email",
-                                  .max_length = 254}),
-                      web::field(visit, page.form, "phone", w("Telephone"),
-                                 {.type = "tel", .autocomplete = "tel", .max_length = 60}),
-                      web::text_area(visit, page.form, "word", w("A word"), 3,
-                                     {.max_length = static_cast<int>(max_word)}),
-                      div(cls("actions"), web::submit(w("Leave my card"))))),
+        web::form(
+            visit, Url{tail("/c/", page.token) + "#leave"},
+            all(web::form_errors(visit, page.form),
+                web::field(visit, page.form, "name", w("Name"),
+                           {.autocomplete = "name", .required = true, .max_length = 200}),
+                web::field(visit, page.form, "kana", w("Reading of the name"),
+                           {.hint = w("In kana, for example やまだ はなこ. May be left empty."),
+                            .max_length = 200}),
+                web::field(visit, page.form, "company", w("Company"),
+                           {.autocomplete = "organization", .max_length = 200}),
+                web::field(visit, page.form, "email", w("Mail address"),
+                           {.type = "email",
+                            .hint = w("A mail address or a telephone number is enough."),
+                            .autocomplete = "email",
+                            .max_length = 254}),
+                web::field(visit, page.form, "phone", w("Telephone"),
+                           {.type = "tel", .autocomplete = "tel", .max_length = 60}),
+                web::text_area(visit, page.form, "word", w("A word"), 3,
+                               {.max_length = static_cast<int>(max_word)}),
+                div(cls("actions"), web::submit(w("Leave my card"))))),
         p(cls("meta"), w("Only {1} reads it. You need no account, and nothing is sent to you "
                          "unless {1} decides to invite you.",
                          {who})));

@@ -28,11 +28,25 @@ Html link_buttons(Visit const &visit, CardId card, bool has_link) {
                : web::post_button(visit, Url{path}, w("Make a link to this card"), "button");
 }
 
+// What a stranger can do with the card: without a way to reach its owner it is a name only.
+Html reach_of(Visit const &visit, card::CardInfo const &card) {
+    auto const &w = visit.words;
+    auto const shown = policy::Policy::held_out(card.live.body);
+    if (!shown.emails.empty() || !shown.phones.empty()) return {};
+    bool const has_some = !card.live.body.emails.empty() || !card.live.body.phones.empty();
+    return p(cls("meta"),
+             has_some ? w("As you have set it, the link shows neither a mail address nor a "
+                          "telephone number: those come with an exchange.")
+                      : w("This card has no mail address and no telephone number yet."),
+             " ", a(href(Url{"/card/" + card.id.text() + "/edit"}), w("Change what is seen")));
+}
+
 } // namespace
 
-Html link_panel(Visit const &visit, Guests &guests, CardId card) {
+Html link_panel(Visit const &visit, Guests &guests, card::Cards &cards, CardId card) {
     auto const &w = visit.words;
     auto const secret = guests.link(visit.member, card);
+    auto const mine = cards.mine(visit.member, card);
     return section(
         cls("panel carry"), attr("aria-labelledby", "card-link"),
         h2(id("card-link"), w("For people without an account")),
@@ -41,6 +55,7 @@ Html link_panel(Visit const &visit, Guests &guests, CardId card) {
             "card for you."),
           " ",
           a(href(Url{"/card/" + card.text() + "/preview?tier=none"}), w("What everyone sees"))),
+        when(mine.has_value(), [&] { return reach_of(visit, *mine); }),
         when(secret.has_value(),
              [&] { return p(cls("link-text"), visit.public_url + "/c/" + *secret); }),
         div(cls("row"), link_buttons(visit, card, secret.has_value()),

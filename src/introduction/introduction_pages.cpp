@@ -219,7 +219,8 @@ Html waiting_section(Visit const &visit, Rooms const &rooms) {
     auto const all =
         html::p(html::a(html::href(html::Url{"/introductions"}), visit.words("All introductions")));
     if (waiting.empty()) return all;
-    return waiting_part(visit, waiting, rooms.cards.of(visit.member), all);
+    return waiting_part(visit, waiting, rooms.cards.of(visit.member), all,
+                        visit.words("Introductions"));
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

@@ -162,10 +162,10 @@ Html words_form(Visit const &visit, std::string const &to, web::FormState const 
 } // namespace
 
 Html waiting_part(Visit const &visit, std::vector<Shown> const &waiting,
-                  std::vector<card::CardInfo> const &cards, Html more) {
+                  std::vector<card::CardInfo> const &cards, Html more, std::string_view title) {
     auto const &w = visit.words;
     if (waiting.empty() && more.empty()) return {};
-    return section(id("introductions"), h2(w("Introductions")),
+    return section(id("introductions"), h2(title),
                    p(cls("meta"), w("Nobody is told whether you hold or decline an introduction.")),
                    div(cls("stack"), each(waiting,
                                           [&](Shown const &one) {
@@ -195,7 +195,8 @@ Html record_page(Visit const &visit, RecordPage const &page) {
                      p(w("Ask somebody you know to introduce you: open the page of the person you "
                          "would like to meet. Or introduce two people you know to each other.")));
              }),
-        waiting_part(visit, page.waiting, page.cards, older("waiting_before", page.waiting_before)),
+        waiting_part(visit, page.waiting, page.cards, older("waiting_before", page.waiting_before),
+                     w("Waiting for your answer")),
         when(!page.under_way.empty(),
              [&] {
                  return section(

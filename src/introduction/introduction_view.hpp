@@ -17,7 +17,8 @@ struct Shown {
 };
 
 html::Html waiting_part(web::Visit const &visit, std::vector<Shown> const &waiting,
-                        std::vector<card::CardInfo> const &cards, html::Html more);
+                        std::vector<card::CardInfo> const &cards, html::Html more,
+                        std::string_view title);
 
 struct RecordPage {
     std::vector<Shown> waiting, under_way, made;

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "card/card_json.hpp"
+#include "card/card_view.hpp"
 #include "contacts/notes.hpp"
 #include "transfer/queries.hpp"
 
@@ -15,6 +16,22 @@ constexpr char between = '\x1D', between_dates = '\x1E', between_parts = '\x1F';
 RowState state_of(std::int64_t number) {
     ensure(number >= 0 && number <= 3, "an import row's state is out of range");
     return static_cast<RowState>(number);
+}
+
+std::string about(std::string_view body) {
+    if (body.empty()) return {};
+    auto const card = *unpacked(body).edit.body;
+    std::string text;
+    auto const add = [&](std::string_view part) {
+        if (part.empty()) return;
+        if (!text.empty()) text += " · ";
+        text += part;
+    };
+    auto const *position = card::main_position(card, i18n::Language::ja);
+    if (position) add(card::position_line(*position, i18n::Language::ja));
+    if (!card.emails.empty()) add(card.emails.front().value);
+    if (!card.phones.empty()) add(card.phones.front().value);
+    return text;
 }
 
 } // namespace
@@ -63,7 +80,7 @@ std::vector<ImportRow> after(store::Reader &reader, MemberId me, ImportId id, st
                     rows.push_back({row.integer(0), state_of(row.integer(1)),
                                     chosen == Chosen::yes || chosen == Chosen::brought,
                                     std::string{row.text(3)}, std::string{row.text(4)},
-                                    ContactId{row.integer(5)}});
+                                    ContactId{row.integer(5)}, about(row.text(6))});
                 });
     return rows;
 }

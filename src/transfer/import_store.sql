@@ -27,7 +27,7 @@ insert into import_row (member_id, batch_id, number, state, chosen, shown, reaso
 values (:member, :batch, :number, :state, :chosen, :shown, :reason, :contact, :body)
 
 -- name: rows_after
-select number, state, chosen, shown, reason, contact_id from import_row
+select number, state, chosen, shown, reason, contact_id, body from import_row
  where member_id = :member and batch_id = :batch and number > :after
    and (cast(:state as bigint) < 0 or state = :state)
  order by number limit :count
@@ -66,7 +66,7 @@ delete from import_row where member_id = :member and batch_id = :batch
 delete from import_batch where member_id = :member and id = :batch
 
 -- name: drafts_of
-select id from import_batch where member_id = :member and state = 0
+select id from import_batch where member_id = :member and state = 0 order by id desc limit 100 offset :kept
 
 -- name: old_batches
 select member_id, id from import_batch where (state = 0 and made_at < :drafts) or made_at < :all order by made_at limit 100

@@ -13,6 +13,7 @@
 namespace goen::transfer {
 namespace {
 
+constexpr int kept_drafts = 5;
 constexpr std::size_t chunk_size = 500; // rows a transaction: others' writes go in between
 
 Refusal no(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
@@ -83,9 +84,9 @@ Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words con
         auto const done = database_.write([&](store::Writer &writer) -> Done {
             if (!has_begun) {
                 std::vector<ImportId> drafts;
-                writer.each(sql::drafts_of, {{"member", me}}, [&](store::Row const &row) {
-                    drafts.push_back(ImportId{row.integer(0)});
-                });
+                writer.each(
+                    sql::drafts_of, {{"member", me}, {"kept", kept_drafts - 1}},
+                    [&](store::Row const &row) { drafts.push_back(ImportId{row.integer(0)}); });
                 for (auto const draft : drafts) drop(writer, me, draft);
                 writer.put(sql::add_batch, {{"member", me},
                                             {"id", id},

@@ -16,7 +16,8 @@ struct ImportRow {
     RowState state = RowState::fresh;
     bool chosen = false; // is to be brought in, or was
     std::string shown, reason;
-    ContactId contact; // the one it is like, or became
+    ContactId contact;      // the one it is like, or became
+    std::string about = {}; // company, post, mail, phone, to tell namesakes apart; of drafts only
 };
 
 struct ImportBatch {
@@ -44,8 +45,8 @@ public:
         std::optional<i18n::Charset> charset; // as the person said, else found out
     };
 
-    // Reads the file and keeps what it says as a draft of mine (the one before it goes), everything
-    // new chosen.
+    // Reads the file and keeps what it says as a draft of mine (of more than five the oldest goes),
+    // everything new chosen.
     Result<ImportId> look_at(MemberId me, File const &file, i18n::Words const &words);
     struct Preview {
         ImportBatch batch;
@@ -90,7 +91,8 @@ public:
     Result<Undone> undo(MemberId me, ImportId id);
     std::vector<ImportBatch> recent(MemberId me);
 
-    // Drafts of yesterday, and batches of more than thirty days ago: those can no longer be undone.
+    // Drafts of a week ago, and batches of more than thirty days ago: those can no longer be
+    // undone.
     void tidy();
 
 private:

@@ -203,12 +203,15 @@ TEST_CASE("A draft is looked at page by page, chosen from, and brought in once")
         CHECK(desk.imports.undo(desk.me, *id)->gone == 7);
         CHECK(desk.names() == "先 着");
 
-        // A new draft takes the place of the one before it; yesterday's are forgotten.
+        // Five drafts wait to be gone on with; last week's are forgotten.
         auto const older = desk.imports.look_at(desk.me, {file, "", {}}, en);
         auto const newer = desk.imports.look_at(desk.me, {file, "", {}}, en);
         REQUIRE(newer);
+        CHECK(desk.imports.preview(desk.me, *older, 0, 5));
+        for (int i = 0; i < 4; ++i) REQUIRE(desk.imports.look_at(desk.me, {file, "", {}}, en));
         CHECK_FALSE(desk.imports.preview(desk.me, *older, 0, 5));
-        world.clock.advance(std::chrono::hours{25});
+        CHECK(desk.imports.preview(desk.me, *newer, 0, 5));
+        world.clock.advance(std::chrono::hours{24 * 7 + 1});
         desk.imports.tidy();
         CHECK_FALSE(desk.imports.preview(desk.me, *newer, 0, 5));
         world.clock.advance(std::chrono::hours{24 * 30});
@@ -386,5 +389,21 @@ TEST_CASE("Collected lists are read when they are there") {
                 CHECK((row.refused || !row.body.name.empty()));
             }
         }
+    }
+}
+
+TEST_CASE("A file of another kind is called by its name") {
+    for (auto const &[bytes, word] : std::initializer_list<std::pair<std::string, std::string>>{
+             {"", "empty"},
+             {"\xEF\xBB\xBF \r\n", "empty"},
+             {"[\"vcard\",[[\"version\",{},\"text\",\"4.0\"]]]", "JSON"},
+             {"<!DOCTYPE html><html><body>Friends</body></html>", "web page"},
+             {std::string{"PK\x03\x04\x14\x00\x06\x00", 8}, "ZIP"},
+             {"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n", "PDF"}}) {
+        CAPTURE(word);
+        auto const read =
+            read_people(bytes, {}, en, [](std::int64_t, Incoming &&) { return true; });
+        REQUIRE_FALSE(read);
+        CHECK(std::string{en(read.why().message)}.find(word) != std::string::npos);
     }
 }

@@ -121,6 +121,7 @@ Html row_line(ImportRow const &row, bool is_draft, Words const &w) {
         there = all(" ", a(href(Url{"/contacts/" + row.contact.text()}), w("See the contact")));
     return li(cls("import-row"),
               div(cls("import-name"), head, small(w("No. {1}", {std::to_string(row.number)}))),
+              when(!row.about.empty(), [&] { return p(lang_of(row.about, w), row.about); }),
               p(id(why), cls("meta"), said, there));
 }
 

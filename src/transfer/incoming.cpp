@@ -205,6 +205,7 @@ private:
             return;
         }
         out_.body.name = std::move(*parsed);
+        if (had_signs) out_.shown = out_.body.name.display(); // as it will stand in the book
     }
 
     void side(std::vector<card::Position> &positions, std::vector<vcard::Address> &addresses,

@@ -282,6 +282,23 @@ std::optional<Heading> heading_of(std::string_view text, char by) {
     return {};
 }
 
+// What is plainly another kind of file is called by its name, and what to do instead.
+std::optional<Sentence> other_kind(std::string_view text) {
+    auto const start = trimmed(text.substr(0, 4096));
+    if (start.empty()) return N_("This file is empty.");
+    if (start.starts_with("PK\x03\x04"))
+        return N_("This is a compressed file (ZIP). Please unpack it and send what is in it.");
+    if (start.starts_with("%PDF"))
+        return N_("This is a PDF. Please save the list as vCard (.vcf) or CSV.");
+    if (start.front() == '<')
+        return N_("This is a web page (HTML or XML), not a list of contacts. Please save the list "
+                  "as vCard (.vcf) or CSV.");
+    if (start.front() == '{' || start.starts_with("["))
+        return N_("This is JSON, which is not read here. Please save the list as vCard (.vcf) or "
+                  "CSV.");
+    return {};
+}
+
 Result<FileFacts> read_csv(std::string_view text, i18n::Words const &words,
                            EachIncoming const &each, FileFacts facts) {
     std::string with_line_feeds;
@@ -298,6 +315,7 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const &words,
         if (heading) break;
     }
     if (!heading) {
+        if (auto const why = other_kind(text)) return no(Reason::invalid, *why);
         return no(Reason::invalid,
                   N_("No line with names of columns was found, such as: 姓,名,会社名,メール"));
     }
@@ -357,6 +375,8 @@ Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset
         facts.was_cut = read->was_cut;
         return facts;
     }
+    if (auto const why = other_kind(file.starts_with("\xEF\xBB\xBF") ? file.substr(3) : file))
+        return no(Reason::invalid, *why);
     auto const found = charset ? charset : i18n::charset_of(file);
     if (!found) {
         return no(Reason::invalid, N_("It cannot be told in which characters this file is written. "

@@ -8,7 +8,7 @@ namespace goen::transfer {
 namespace {
 
 constexpr std::size_t chunk_size = 500; // rows a transaction: others' writes go in between
-constexpr auto draft_life = std::chrono::hours{24};
+constexpr auto draft_life = std::chrono::hours{24 * 7};
 constexpr auto undo_life = std::chrono::hours{24 * 30};
 
 Refusal gone() {
