@@ -25,7 +25,7 @@ async function leaves(town, options) {
   await b.fill('input[name="phone"]', '090-1111-2222');
   await b.fill('textarea[name="word"]', '先日はありがとうございました。');
   await send(b, 'form[action^="/c/"]');
-  assert.match(b.url(), /\/left$/);
+  assert.match(b.url(), /\/left(#leave)?$/);
   await a.goto('/requests');
   assert.match(await a.locator('#guests').innerText(), /鈴木 一郎/);
   if (options.scripts !== false) await axe(a, 'requests with a guest');
