@@ -299,11 +299,12 @@ namespace {
 Html perhaps_known(std::vector<Line> const &alike, Words const &w) {
     if (alike.empty()) return {};
     return web::notice(
-        all(p(strong(w("This may be somebody you have already."))), contact_lines(alike, w),
+        div(cls("stack"), p(strong(w("This may be somebody you have already."))),
+            contact_lines(alike, w),
             p(w("If it is the same person, open that contact and add to it. Nothing has been "
                 "stored yet.")),
-            button(type("submit"), cls("button"), name("anyway"), value("1"),
-                   w("Somebody else: add anyway"))),
+            p(button(type("submit"), cls("button"), name("anyway"), value("1"),
+                     w("Somebody else: add anyway")))),
         "warn");
 }
 

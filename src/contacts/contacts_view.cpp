@@ -289,11 +289,14 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
     if (is_small) {
         body += small_index(ask, book, w);
         if (!book.moved.empty()) body += all_moved;
-    } else {
+    } else if (ask.q.empty()) {
         body += index_bar(ask, w);
         body += tag_strip(ask, book.tags, w);
+    } else {
+        // Of a search one wants to see what it found.
+        body += p(a(href(Url{"/contacts"}), w("Show everyone")));
     }
-    if (!book.moved.empty() && !is_small) {
+    if (!book.moved.empty() && !is_small && !ask.newest_first) {
         Html lines;
         for (auto const &line : book.moved) lines += contact_line(line, w);
         body += section(cls("panel moved-lately"), attr("aria-labelledby", "moved-lately"),
