@@ -103,8 +103,8 @@ GOEN_KERNELS_TARGET void unpack(PackedList const &list, Ordinal *out) {
                 _mm512_srlv_epi32(_mm512_permutexvar_epi8(wide_picks, bytes), wide_shifts),
                 wide_mask);
             auto *const at = out + i;
-            _mm512_storeu_si512(
-                at, _mm512_or_si512(_mm512_sll_epi32(_mm512_loadu_si512(at), up), low));
+            _mm512_storeu_si512(at,
+                                _mm512_or_si512(_mm512_sll_epi32(_mm512_loadu_si512(at), up), low));
         }
 #endif
         // Eight numbers have low_bits bytes of low bits, so every eight lie alike: four of them in
@@ -223,16 +223,16 @@ GOEN_KERNELS_TARGET std::size_t merge(Ordinal const *a, std::size_t a_count, Ord
         auto const x = _mm256_loadu_si256(reinterpret_cast<__m256i const *>(a));
         auto const y = _mm256_loadu_si256(reinterpret_cast<__m256i const *>(b));
         auto const z = _mm256_permute2x128_si256(y, y, 1);
-        auto const near = _mm256_or_si256(
-            _mm256_or_si256(_mm256_cmpeq_epi32(x, y),
-                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(y, 0x39))),
-            _mm256_or_si256(_mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(y, 0x4E)),
-                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(y, 0x93))));
-        auto const far = _mm256_or_si256(
-            _mm256_or_si256(_mm256_cmpeq_epi32(x, z),
-                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(z, 0x39))),
-            _mm256_or_si256(_mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(z, 0x4E)),
-                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(z, 0x93))));
+        auto const near =
+            _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi32(x, y),
+                                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(y, 0x39))),
+                            _mm256_or_si256(_mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(y, 0x4E)),
+                                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(y, 0x93))));
+        auto const far =
+            _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi32(x, z),
+                                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(z, 0x39))),
+                            _mm256_or_si256(_mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(z, 0x4E)),
+                                            _mm256_cmpeq_epi32(x, _mm256_shuffle_epi32(z, 0x93))));
         auto hits = static_cast<std::uint32_t>(
             _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_or_si256(near, far))));
         auto const a_last = a[7], b_last = b[7];

@@ -110,8 +110,7 @@ public:
         auto const *const slot = slot_of(layer, member);
         if (!slot) return;
         if (slot->base) __builtin_prefetch(slot->base);
-        if (slot->changes)
-            __builtin_prefetch(&slot->changes->groups[member % chunk_members / fan]);
+        if (slot->changes) __builtin_prefetch(&slot->changes->groups[member % chunk_members / fan]);
     }
     void prefetch(Layer layer, Ordinal member) const {
         auto const *const slot = slot_of(layer, member);

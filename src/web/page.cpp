@@ -146,7 +146,6 @@ http::Cookie cookie(Visit const &visit, std::string name, std::string value, sec
             "Lax"};
 }
 
-
 Frame frame_of(Visit const &visit, PageOptions const &options) {
     auto const &w = visit.words;
     auto const document_head = element(
