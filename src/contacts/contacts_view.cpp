@@ -230,12 +230,12 @@ Html contact_line(Line const &line, Words const &words, int number) {
               when(!more.empty(), [&] { return span(cls("more"), more); }));
 }
 
-Html contact_lines(std::vector<Line> const &lines, Words const &words) {
+Html contact_lines(std::vector<Line> const &lines, Words const &words, int first) {
     Html items;
-    int number = 0;
+    int number = first;
     for (auto const &line : lines) {
-        number = number < 9 ? number + 1 : 10;
-        items += contact_line(line, words, number < 10 ? number : 0);
+        items += contact_line(line, words, number <= 9 ? number : 0);
+        ++number;
     }
     return ul(cls("list"), items);
 }

@@ -13,7 +13,8 @@ html::Html name_with_reading(names::PersonName const &name, i18n::Words const &w
 
 // A list line; `number` 1-9 is its access key, 0 none.
 html::Html contact_line(Line const &line, i18n::Words const &words, int number = 0);
-html::Html contact_lines(std::vector<Line> const &lines, i18n::Words const &words);
+// `first` is the first line's access key, of a page's second list.
+html::Html contact_lines(std::vector<Line> const &lines, i18n::Words const &words, int first = 1);
 
 // The address of the list, or of another page of the same lines.
 std::string list_path(Ask const &ask, std::string_view base = "/contacts");

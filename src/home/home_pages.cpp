@@ -66,16 +66,18 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, HomePart c
                              a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")));
     }
     if (more) body += more(visit);
-    if (auto const fresh = contacts.lately(visit.member, w.language()); !fresh.empty()) {
+    auto const fresh = contacts.lately(visit.member, w.language());
+    if (!fresh.empty()) {
         body += section(cls("stack"), h2(w("Cards just exchanged")),
                         p(cls("meta"), w("While it is fresh: open one and note what you talked "
                                          "about.")),
                         contacts::contact_lines(fresh, w));
     }
     if (changed && !changed->lines.empty()) {
-        body += section(cls("stack"), h2(w("Moved since you last looked")),
-                        contacts::contact_lines(changed->lines, w),
-                        p(a(href(Url{"/contacts?moved=1"}), w("All who moved"))));
+        body +=
+            section(cls("stack"), h2(w("Moved since you last looked")),
+                    contacts::contact_lines(changed->lines, w, static_cast<int>(fresh.size()) + 1),
+                    p(a(href(Url{"/contacts?moved=1"}), w("All who moved"))));
     }
     if (!is_empty) {
         body += section(
