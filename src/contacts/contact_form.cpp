@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "card/card_check.hpp"
 #include "i18n/dates.hpp"
+#include "names/name_characters.hpp"
 
 #include <algorithm>
 
@@ -165,11 +166,13 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
     urls.put(urls.at(0, urls.list.size()), "web", text("url"), "url");
     body.phones = phones.list, body.emails = emails.list, body.urls = urls.list;
 
-    // A company alone: its name stands in the person's place, as in a file brought in.
+    // A company alone: its name stands in the person's place, as in a file brought in. What no name
+    // may hold (㈱) stays on the card.
     bool const has_name =
         std::any_of(std::begin(name_parts), std::end(name_parts),
                     [&](std::string names::NameInput::*part) { return !(name.*part).empty(); });
-    if (!has_name) name.family = position.company;
+    if (!has_name)
+        name.family = names::without_signs(position.company.substr(0, card::max_text * 4));
 
     auto checked = card::checked(std::move(body), name, names::NameRule::contact);
     if (checked) return checked;

@@ -477,6 +477,17 @@ TEST_CASE("A company alone can be a contact, and is not said twice on its line")
                           std::string{browser.get("/contacts").content()};
         CHECK(list.find("<span class=\"what\"") == list.npos);
         CHECK(says(browser.get("/contacts?q=%E8%A6%8B%E6%9C%AC"), "見本商事株式会社"));
+
+        // Signs that no name may hold stay on the card.
+        auto const signed_one = browser.post("/contacts/new", {{"company", "㈱例示"}});
+        REQUIRE(signed_one.status == 303);
+        auto const other =
+            world.contacts.find(ken, *ContactId::parse(signed_one.header("location").substr(10)));
+        CHECK(other->body.name.display() == "例示");
+        CHECK(other->body.ja.positions.at(0).company == "㈱例示");
+        CHECK(browser.post("/contacts/new", {{"company", std::string(150, 'x')}}).status == 303);
+        CHECK(browser.post("/contacts/new", {{"company", "🍣"}}).status == 422);
+        CHECK(browser.post("/contacts/new", {{"company", std::string(5000, 'x')}}).status == 422);
     });
 }
 

@@ -204,6 +204,17 @@ std::optional<Sentence> flaw_of_name(std::string_view text) {
     return std::nullopt;
 }
 
+std::string without_signs(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        auto const from = at;
+        next_code_point(text, at);
+        auto const with = out + std::string{text.substr(from, at - from)};
+        if (!flaw_of_name(with)) out = with;
+    }
+    return std::string{trimmed(out)};
+}
+
 bool is_blank(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         char32_t const c = next_code_point(text, at);

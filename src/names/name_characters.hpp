@@ -18,6 +18,8 @@ inline constexpr int most_marks =
 // Why this text cannot be (a part of) a name; nothing when it can. Blank text is fine: see
 // PersonName::parse.
 std::optional<Sentence> flaw_of_name(std::string_view text);
+// What is left of it when that which cannot stand in a name is left out: ㈱見本 -> 見本. May be "".
+std::string without_signs(std::string_view text);
 std::optional<Sentence> flaw_of_kana(std::string_view text);
 std::optional<Sentence> flaw_of_romaji(std::string_view text);
 

@@ -121,17 +121,6 @@ private:
         return cut_to(text, card::max_text - 1) + "…";
     }
 
-    static std::string without_signs(std::string_view text) {
-        std::string out;
-        for (std::size_t at = 0; at < text.size();) {
-            auto const from = at;
-            next_code_point(text, at);
-            auto const with = out + std::string{text.substr(from, at - from)};
-            if (!names::flaw_of_name(with)) out = with;
-        }
-        return std::string{trimmed(out)};
-    }
-
     void name() {
         auto &name = draft_.name;
         for (auto *part : {&name.family, &name.given, &name.middle, &name.family_kana,
@@ -191,7 +180,7 @@ private:
         for (auto *part : {&name.family, &name.given, &name.middle}) {
             if (!names::flaw_of_name(*part)) continue;
             had_signs = true;
-            *part = without_signs(cut_to(*part, names::most_letters));
+            *part = names::without_signs(cut_to(*part, names::most_letters));
         }
         if (had_signs) {
             remember(words_("Name in the file"), as_written);
