@@ -51,26 +51,71 @@ bool is_western(char32_t c) {
     return script == USCRIPT_LATIN || script == USCRIPT_GREEK || script == USCRIPT_CYRILLIC;
 }
 
-// Letters with a stroke or joined have no decomposition; people type them without.
+// Latin letters whose stroke, hook, tail or ligature Unicode does not decompose, in lower case, by
+// what people type instead (UnicodeData.txt: LATIN SMALL LETTER X WITH …, AE, OE and the like).
+struct PlainLatin {
+    std::string_view plain;
+    std::u32string_view letters;
+};
+constexpr PlainLatin plain_latin_letters[] = {
+    {"a", U"ᶏⱥ"},
+    {"aa", U"ꜳ"},
+    {"ae", U"æ"},
+    {"ao", U"ꜵ"},
+    {"au", U"ꜷ"},
+    {"av", U"ꜹꜻ"},
+    {"ay", U"ꜽ"},
+    {"b", U"ƀƃɓᵬᶀꞗ"},
+    {"c", U"ƈȼɕꞓꞔ𝼝"},
+    {"d", U"đðƌȡɖɗᵭᶁᶑꟈ"},
+    {"e", U"ɇᶒⱸꬴ"},
+    {"et", U"ꝫ"},
+    {"f", U"ƒᵮᶂꞙ"},
+    {"g", U"ǥɠᶃꞡ"},
+    {"h", U"ħɦⱨꞕ"},
+    {"hv", U"ƕ"},
+    {"i", U"ıɨᶖ𝼚"},
+    {"is", U"ꝭ"},
+    {"j", U"ɉʝ"},
+    {"k", U"ƙᶄⱪꝁꝃꝅꞣ"},
+    {"l", U"łƚȴɫɬɭᶅⱡꝉꞎꬷꬸꬹ𝼑𝼓"},
+    {"m", U"ɱᵯᶆꬺ"},
+    {"n", U"ƞȵɲɳᵰᶇꞑꞥꬻ"},
+    {"o", U"øⱺꝋꝍ𝼛"},
+    {"oe", U"œ"},
+    {"oi", U"ƣ"},
+    {"oo", U"ꝏ"},
+    {"ou", U"ȣ"},
+    {"p", U"ƥᵱᵽᶈꝑꝓꝕ"},
+    {"q", U"ɋʠꝗꝙ"},
+    {"r", U"ɍɼɽɾᵲᵳᶉꞧꭉ𝼖"},
+    {"s", U"ȿʂᵴᶊꞩꟊ𝼞"},
+    {"t", U"ŧƫƭȶʈᵵⱦ𝼉"},
+    {"th", U"þᵺ"},
+    {"tz", U"ꜩ"},
+    {"u", U"ᶙꞹꭎꭒ"},
+    {"ue", U"ᵫ"},
+    {"ui", U"ꭐ"},
+    {"um", U"ꝸ"},
+    {"uo", U"ꭣ"},
+    {"v", U"ʋᶌⱱⱴꝟ"},
+    {"vy", U"ꝡ"},
+    {"w", U"ⱳ"},
+    {"x", U"ᶍꭖꭗꭘꭙ"},
+    {"y", U"ƴɏỿꭚ"},
+    {"z", U"ƶȥɀʐʑᵶᶎⱬ"},
+};
+
 std::string_view plain_latin(char32_t c) {
-    switch (c) {
-    case U'ł': return "l";
-    case U'ø': return "o";
-    case U'đ':
-    case U'ð': return "d";
-    case U'þ': return "th";
-    case U'æ': return "ae";
-    case U'œ': return "oe";
-    case U'ı': return "i";
-    case U'ħ': return "h";
-    case U'ŧ': return "t";
-    default: return {};
+    for (auto const &[plain, letters] : plain_latin_letters) {
+        if (letters.find(c) != letters.npos) return plain;
     }
+    return {};
 }
 
 bool is_dropped(char32_t c) { // apostrophes, and marks that only steer the rendering
     return c == U'\'' || c == U'’' || c == U'‘' || c == U'ʼ' || c == U'ʻ' || c == U'´' ||
-           c == U'`' ||
+           c == U'`' || c == U'ʾ' || c == U'ʿ' || // and what stands for hamza and ayin
            u_hasBinaryProperty(static_cast<UChar32>(c), UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
@@ -133,12 +178,13 @@ std::u32string fold_once(std::u32string const &text, Small small) {
         }
         if (small == Small::large) c = large_kana(c);
         if (c >= 0xC0 && is_western(c)) {
-            if (auto const plain = plain_latin(c); !plain.empty()) {
-                out.append(plain.begin(), plain.end());
-                continue;
-            }
+            // Decomposed first: ǽ is æ with an accent.
             for (char32_t const d : normalised(std::u32string(1, c), normalizer(false))) {
-                if (!is_mark(d)) out += d;
+                if (is_mark(d)) continue;
+                if (auto const plain = plain_latin(d); !plain.empty())
+                    out.append(plain.begin(), plain.end());
+                else
+                    out += d;
             }
             continue;
         }
