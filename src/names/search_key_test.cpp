@@ -9,7 +9,6 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
-#include <chrono>
 
 using namespace goen;
 using namespace goen::names;
@@ -466,23 +465,4 @@ TEST_CASE("Hepburn is written as on a passport") {
         CHECK(hepburn(kana) == romaji);
     }
     CHECK(capitalised("yamada") == "Yamada");
-}
-
-TEST_CASE("Ten thousand keys are searched while one blinks") {
-    std::vector<std::string> keys;
-    for (int i = 0; i < 10'000; ++i)
-        keys.push_back(
-            find_key(person("渡邉", "花子", "わたなべ", "はなこ", "Watanabe", "Hanako")));
-    for (std::string const query : {"わたなべ", "渡辺 花子", "watanabe", "zzz"}) {
-        NameQuery const asked{query};
-        auto const start = std::chrono::steady_clock::now();
-        int found = 0;
-        for (auto const &key : keys) found += asked.matches(key) ? 1 : 0;
-        auto const took =
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
-                .count();
-        MESSAGE(query << ": " << found << " of 10,000 in " << took << " ms");
-        CHECK(found == (query == "zzz" ? 0 : 10'000));
-        CHECK(took < 200); // 5 ms when optimised; sanitizers and busy machines get room
-    }
 }

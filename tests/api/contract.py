@@ -25,7 +25,7 @@ class Proxy(Server):
         self.process = subprocess.Popen(
             [str(here / "node_modules/.bin/prism"), "proxy", document, f"http://127.0.0.1:{server.port}/api/v1", "--errors",
              "--port", str(self.port), "--host", "127.0.0.1"], stdout=self.log, stderr=self.log)
-        until = time.time() + 60
+        until = time.time() + 300
         while time.time() < until:
             try:
                 self.connect().request("GET", "/me")

@@ -29,7 +29,7 @@ class Server:
     def cli(self, *words, given=None):
         return subprocess.run([self.binary, *words, *self.options()], input=given, text=True, capture_output=True, timeout=300)
 
-    def start(self, timeout=60, answers="/readyz"):
+    def start(self, timeout=300, answers="/readyz"):
         log = open(os.path.join(self.data, "server.log"), "ab")
         self.process = subprocess.Popen(
             [self.binary, self.command, "--listen", f"127.0.0.1:{self.port}", *self.options(), *self.extra], stdout=log, stderr=log)
@@ -56,11 +56,11 @@ class Server:
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(timeout=20)
+            self.process.wait(timeout=120)
         return self.process.returncode if self.process else None
 
     def connect(self):
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
     def request(self, method, path, body=None, token=None, connection=None, raw=False, headers=None):
         connection = connection or self.connect()

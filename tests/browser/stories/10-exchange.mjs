@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two people meet and exchange cards: by QR, by spoken code, by request; in both languages, with and without script.
 import assert from 'node:assert/strict';
-import { noComplaints, pathOf, readQr, send, within } from '../town.mjs';
+import { inPages, noComplaints, pathOf, readQr, send } from '../town.mjs';
 
 async function twoPeople(town, options) {
   const [a, b] = await Promise.all([town.browserOf(options), town.browserOf(options)]);
@@ -33,7 +33,7 @@ async function bothHaveEachOther({ a, b, hana, ken }) {
 
 async function byQr(town, options) {
   const four = await twoPeople(town, options);
-  await within(30, 'the exchange by QR', async () => {
+  await inPages(4, 'the exchange by QR', four, async () => {
     await showCode(four.a);
     const link = await readQr(four.a);
     await four.b.goto(pathOf(link));
@@ -44,7 +44,7 @@ async function byQr(town, options) {
 
 async function byCode(town, options) {
   const four = await twoPeople(town, options);
-  await within(30, 'the exchange by code', async () => {
+  await inPages(5, 'the exchange by code', four, async () => {
     const digits = await showCode(four.a);
     await four.b.goto('/exchange');
     await four.b.fill('form[action="/exchange/look"] input[name="code"]', `${digits.slice(0, 3)} ${digits.slice(3)}`);
@@ -56,7 +56,7 @@ async function byCode(town, options) {
 
 async function byRequest(town, options) {
   const four = await twoPeople(town, options);
-  await within(30, 'the exchange by request', async () => {
+  await inPages(12, 'the exchange by request', four, async () => {
     // Hana shows her name to everybody and lets everybody ask.
     await four.a.goto('/card');
     await four.a.locator('main a[href^="/card/"][href$="/edit"]').first().click();
@@ -141,7 +141,7 @@ stories['Whoever shows a code sees the exchange without doing anything, and what
   await send(b, 'form[action="/exchange/look"]');
   assert.match(b.url(), /\/exchange\/look\?code=\d{6}$/, 'the card has an address, so that one can go back to it');
   await send(b, 'form[action="/exchange/redeem"]');
-  await a.locator('#exchange-now [role="status"] a', { hasText: ken.given }).waitFor({ timeout: 15000 });
+  await a.locator('#exchange-now [role="status"] a', { hasText: ken.given }).waitFor();
   assert.equal(await a.locator('.code-digits').count(), 0, 'the code is used up and gone');
   assert.equal(await a.inputValue('input[name="place"]'), '総会の会場');
   await showCode(a);

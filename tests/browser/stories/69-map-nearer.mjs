@@ -10,11 +10,12 @@ const shown = (page) => page.locator('.map svg:visible');
 const box = async (page) => (await shown(page).getAttribute('viewBox')).split(' ').map(Number);
 const still = async (page) => { // until a glide has ended
   let last = '';
-  for (let i = 0; i < 40; i += 1) {
+  for (let i = 0; i < 400; i += 1) {
     const now = await shown(page).getAttribute('viewBox');
     if (now === last) return box(page);
     last = now;
-    await page.waitForTimeout(60);
+    // A glide moves in each frame; frames are counted, since a busy machine draws few of them.
+    await page.evaluate(() => new Promise((go) => { requestAnimationFrame(() => requestAnimationFrame(go)); }));
   }
   return assert.fail('the picture never stands still');
 };
