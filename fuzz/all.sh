@@ -10,7 +10,9 @@ for source in "${targets[@]}"; do
   name=$(basename "$source" .cpp)
   mkdir -p "build/fuzz/found/$name"
   echo "== $name"
-  build/fuzz/fuzz/"$name" -max_total_time="$seconds" -max_len=4096 -timeout=5 -artifact_prefix=build/fuzz/ -print_final_stats=1 \
-    "build/fuzz/found/$name" "fuzz/seeds/$name" 2>&1 | grep -E 'ERROR|SUMMARY|number_of_executed|Test unit|DONE' || true
-  [ "${PIPESTATUS[0]}" = 0 ]
+  status=0
+  build/fuzz/fuzz/"$name" -max_total_time="$seconds" -max_len=4096 -timeout=25 -artifact_prefix=build/fuzz/ -print_final_stats=1 \
+    "build/fuzz/found/$name" "fuzz/seeds/$name" >"build/fuzz/$name.log" 2>&1 || status=$?
+  grep -E 'ERROR|SUMMARY|number_of_executed|Test unit|DONE' "build/fuzz/$name.log" || status=1
+  [ $status = 0 ] || { tail -n 40 "build/fuzz/$name.log"; exit 1; }
 done

@@ -4,7 +4,7 @@
 # socket folder and port, and stopped at the end. Prints "N passed, N failed" last.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-parts=(floors words build units tsan api crash browser)
+parts=(floors words build units tsan api crash browser release fuzz)
 if [ "${1:-}" = list ]; then printf '%s\n' "${parts[@]}"; exit 0; fi
 wanted=("$@"); [ ${#wanted[@]} = 0 ] && wanted=("${parts[@]}")
 
@@ -42,16 +42,18 @@ npm_packages() {
     npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error >/dev/null) && touch "$folder/node_modules/.installed"
 }
 
-build_all() {
-  { [ -e $build/build.ninja ] || cmake --preset dev >"$work/cmake.log" 2>&1 || { cat "$work/cmake.log"; return 1; }; } &&
-    ninja -C $build | grep -vE '^\[[0-9]+/[0-9]+\]|^ninja: (Entering|no work)' ; return "${PIPESTATUS[0]}"
+# compile PRESET [target…]
+compile() {
+  local preset=$1; shift
+  { [ -e "build/$preset/build.ninja" ] || cmake --preset "$preset" >"$work/$preset.log" 2>&1 || { cat "$work/$preset.log"; return 1; }; } &&
+    ninja -C "build/$preset" "$@" | grep -vE '^\[[0-9]+/[0-9]+\]|^ninja: (Entering|no work)'
+  return "${PIPESTATUS[0]}"
 }
 # One after the other: another test's open transaction in the cluster would hold the journal's readers back.
 units() { need_postgres; ctest --test-dir $build --output-on-failure --timeout 900 -j1; }
 # Readers, a writer and the packer of the graph, and the store, under the thread sanitizer.
 tsan() {
-  { [ -e build/tsan/build.ninja ] || cmake --preset tsan >"$work/tsan.log" 2>&1 || { cat "$work/tsan.log"; return 1; }; } &&
-    { ninja -C build/tsan graph_test store_test | grep -vE '^\[[0-9]+/[0-9]+\]|^ninja: (Entering|no work)'; [ "${PIPESTATUS[0]}" = 0 ]; } &&
+  compile tsan graph_test store_test &&
     build/tsan/src/graph_test --test-case='While ties*,A snapshot*,A damaged*' &&
     env -u GOEN_TEST_POSTGRES -u GOEN_TEST_REQUIRE_POSTGRES build/tsan/src/store_test
 }
@@ -62,18 +64,23 @@ crash() {
   python3 tests/crash/crash.py $build/src/goen "$rounds" &&
     tests/crash/on_postgres.sh $build/src/goen "$rounds"
 }
+# The other presets compile, and each fuzz target runs on its seeds for some seconds.
+release() { compile release goen benches; }
+fuzz() { fuzz/all.sh all "${GOEN_FUZZ_SECONDS:-5}"; }
 browser() { npm_packages tests/browser && node tests/browser/run.mjs $build/src/goen; }
 
 for part in "${wanted[@]}"; do
   case $part in
   floors) run floors python3 cmake/check_floors.py ;;
   words) run words po/check.py ;;
-  build) before=$failed; run build build_all; [ $failed = $before ] || break ;;
+  build) before=$failed; run build compile dev; [ $failed = $before ] || break ;;
   units) run units units ;;
   tsan) run tsan tsan ;;
   api) run api api ;;
   crash) run crash crash ;;
   browser) run browser browser ;;
+  release) run release release ;;
+  fuzz) run fuzz fuzz ;;
   *) echo "there is no part named $part: ${parts[*]}"; exit 2 ;;
   esac
 done

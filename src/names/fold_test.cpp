@@ -21,13 +21,14 @@ TEST_CASE("A Latin letter with accents, strokes, hooks or ligatures is found by 
         std::string_view name = buffer;
         if (U_FAILURE(status) || !name.starts_with("LATIN ")) continue;
         auto const at = name.find(" LETTER ");
-        if (at == name.npos || name.find(" LETTER SMALL ") != name.npos) continue;
+        if (at == name.npos) continue;
         auto letter = name.substr(at + 8);
         bool const is_with = letter.find(" WITH ") != letter.npos;
         letter = letter.substr(0, letter.find(" WITH "));
         if (letter.find(' ') != letter.npos || (!is_with && letter != "AE" && letter != "OE"))
             continue;
-        if (letter.size() > 2) continue;                    // SCHWA, EZH and their like
+        if (name.find(" WITH SMALL LETTER ") != name.npos) continue; // ǅ is two letters
+        if (letter.size() > 2) continue;                             // SCHWA, EZH and their like
         if (name.find("MIDDLE DOT") != name.npos) continue; // ŀ is l and a dot between words
         std::string expected;
         for (char const l : letter) expected += static_cast<char>(l - 'A' + 'a');
@@ -35,7 +36,7 @@ TEST_CASE("A Latin letter with accents, strokes, hooks or ligatures is found by 
         CHECK(folded(to_utf8(std::u32string(1, c))) == expected);
         ++asked;
     }
-    CHECK(asked > 900);
+    CHECK(asked > 700);
     CHECK(folded("Ǽlfgifu Ǿrsted") == "aelfgifu orsted");
     CHECK(folded("ʿAbd al-Raḥmān") == folded("Abd al-Rahman"));
 }
