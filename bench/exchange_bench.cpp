@@ -190,7 +190,7 @@ int main(int argc, char **argv) {
     app::Config config;
     config.data = folder;
     if (argc > 2) config.database = argv[2];
-    app::Opened opened{config, store::Options{.readers = clients}};
+    app::Opened opened{config, app::MakesIds::yes, store::Options{.readers = clients}};
     Cast cast;
     for (int i = 0; i < members; ++i) {
         names::NameInput input;

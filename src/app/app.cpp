@@ -4,7 +4,9 @@
 
 #include "app/commands.hpp"
 #include "app/graph_commands.hpp"
+#include "app/terminal.hpp"
 #include "base/log.hpp"
+#include "base/text.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
@@ -164,8 +166,7 @@ int run(int argc, char **argv) {
         if (made_command->parsed()) return bench_graph(bench);
         if (check_command->parsed()) return check(*config);
     } catch (std::exception const &trouble) {
-        std::cerr << "goen: " << trouble.what() << "\n";
-        return 1;
+        return failed(printable(trimmed(trouble.what())));
     }
     return 2;
 }

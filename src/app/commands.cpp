@@ -34,7 +34,7 @@ int import_file(Config const &config, std::string const &path, char const *what,
     if (!file) return failed("cannot read " + path);
     std::error_code error;
     auto const size = std::filesystem::file_size(path, error);
-    Opened opened{config,
+    Opened opened{config, MakesIds::yes,
                   store::Options{.readers = 2, .durable = false, .busy_timeout_ms = 60'000}};
     Result<transfer::Tally> tally{transfer::Tally{}};
     i18n::Words const w{i18n::Language::en};
@@ -71,7 +71,7 @@ int member_add(Config const &config, NewMemberOptions const &options) {
     if (options.password_from_stdin && password.empty())
         return failed("no password came on standard input");
 
-    Opened opened{config};
+    Opened opened{config, MakesIds::yes};
     account::NewMember member;
     member.email = *email;
     member.password = password;
@@ -103,7 +103,7 @@ int import_postal(Config const &config, std::string const &path) {
     std::ifstream in{path, std::ios::binary};
     if (!in) return failed("cannot read " + path);
     std::string const file{std::istreambuf_iterator<char>{in}, {}};
-    Opened opened{config, store::Options{.readers = 2}};
+    Opened opened{config, MakesIds::no, store::Options{.readers = 2}};
     ProgressBar bar{"postal codes"};
     auto const done = opened.house.postal.import(file, [&](std::int64_t part, std::int64_t all) {
         bar.show(all > 0 ? static_cast<double>(part) / static_cast<double>(all) : 1);
@@ -121,7 +121,7 @@ int import_archive(Config const &config, ArchiveChoices const &choices) {
     std::ifstream in{choices.file, std::ios::binary};
     if (!in) return failed("cannot read " + choices.file);
     std::string const file{std::istreambuf_iterator<char>{in}, {}};
-    Opened opened{config, store::Options{.readers = 2}};
+    Opened opened{config, MakesIds::yes, store::Options{.readers = 2}};
     auto const member = opened.database->read([&](store::Reader &reader) {
         return opened.house.accounts.find_by_email(reader, choices.email);
     });
@@ -155,25 +155,14 @@ int config_explain(Config const &config) {
 int routes(Config const &config) {
     Config memory = config;
     memory.database = "sqlite::memory:";
-    Opened opened{memory};
+    Opened opened{memory, MakesIds::no};
     for (auto const &route : opened.house.pipeline().routes()) std::cout << route << "\n";
     return 0;
 }
 
 int migrate(Config const &config) {
-    Opened opened{config};
+    Opened opened{config, MakesIds::no};
     std::cout << "the database is up to date\n";
-    return 0;
-}
-
-int check(Config const &config) {
-    Opened opened{config};
-    if (auto const good = opened.database->check(); !good) return failed(in_english(good.why()));
-    auto const wrong = opened.database->read(
-        [&](store::Reader &reader) { return exchange::inconsistencies(reader); });
-    for (auto const &line : wrong) std::cerr << line << "\n";
-    if (!wrong.empty()) return failed(std::to_string(wrong.size()) + " things do not agree");
-    std::cout << "everything agrees\n";
     return 0;
 }
 

@@ -22,9 +22,16 @@ std::unique_ptr<store::Database> open_database(Config const &config, Clock &cloc
     return database;
 }
 
-Opened::Opened(Config config, store::Options options)
+Opened::Opened(Config config, MakesIds makes_ids, store::Options options)
     : database(open_database(config, clock, options)), postman(hire_postman(config, clock)),
       house(std::move(config), *database, {clock, random, *postman}),
-      bulk(*database, house.accounts, house.cards, house.ids, clock) {}
+      bulk(*database, house.accounts, house.cards, house.ids, clock) {
+    if (makes_ids == MakesIds::no) {
+        house.ids.stop();
+        return;
+    }
+    node.emplace(*database, house.ids, clock);
+    keeping_node.emplace(seconds{1}, [this] { node->keep(); });
+}
 
 } // namespace goen::app

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "app/house.hpp"
+#include "app/jobs.hpp"
+#include "store/node_lease.hpp"
 #include "transfer/transfer.hpp"
 
 namespace goen::app {
@@ -12,8 +14,11 @@ namespace goen::app {
 std::unique_ptr<store::Database> open_database(Config const &config, Clock &clock,
                                                store::Options options);
 
+// A command that makes ids holds a node number while it runs, also beside a server.
+enum class MakesIds { no, yes };
+
 struct Opened {
-    explicit Opened(Config config, store::Options options = {});
+    Opened(Config config, MakesIds makes_ids, store::Options options = {});
 
     SystemClock clock;
     SystemRandom random;
@@ -21,6 +26,8 @@ struct Opened {
     std::unique_ptr<mail::Postman> postman;
     House house;
     transfer::Bulk bulk;
+    std::optional<store::NodeLease> node;
+    std::optional<Every> keeping_node;
 };
 
 } // namespace goen::app

@@ -110,7 +110,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
 
 int serve(Config config) {
     Signals signals;
-    Opened opened{std::move(config)};
+    Opened opened{std::move(config), MakesIds::yes};
     return serve_until_told(signals, opened, "");
 }
 
@@ -120,7 +120,7 @@ int demo(Config config, int members) {
     // Letters hold links that open accounts: they are shown only where nobody else can look.
     config.letters_on_a_page = is_loopback(config.listen) ? "yes" : "no";
     if (config.network_name == "goen") config.network_name = "見本商工会";
-    Opened opened{std::move(config)};
+    Opened opened{std::move(config), MakesIds::yes};
     auto &house = opened.house;
     demo::Rooms const rooms{*opened.database, house.accounts,  house.cards,         house.contacts,
                             house.exchange,   house.reminders, house.introductions, opened.bulk,

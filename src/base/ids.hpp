@@ -43,19 +43,47 @@ using InvitationId = Id<struct InvitationMeaning>;
 using NameRecordId = Id<struct NameRecordMeaning>;
 
 // Makes ids: 41 bits of milliseconds since 2024-01-01, 10 bits of node, 12 bits of sequence.
-// Never repeats and never goes back, also when the clock does. Safe to share between threads.
+// Never repeats and never goes back, also when the clock does. Safe to share between threads; makes
+// an id without a lock.
+//
+// Two processes that write into one database must not have the same node number at the same time.
+// So whoever serves or writes holds its number by a lease (store/node_lease.hpp), which bounds what
+// may be made of it. Without one (tests, a database that nobody else can open) there is no bound.
 class IdMaker {
 public:
-    explicit IdMaker(Clock &clock, int node = 0) : clock_(clock), node_(node) {}
+    static constexpr int nodes = 1024;
+    static constexpr Time first_moment{milliseconds{1'704'067'200'000}}; // 2024-01-01T00:00:00Z
+    static constexpr Time last_moment = first_moment + milliseconds{(std::int64_t{1} << 41) - 1};
+
+    explicit IdMaker(Clock &clock, int node = 0);
+    // Throws Trouble while the lease has ended or there is none.
     std::int64_t next();
-    // How far two ids lie apart that were made so long after each other.
-    static constexpr std::int64_t span_of(milliseconds time) { return time.count() << 22; }
     template <class AnId> AnId make() { return AnId{next()}; }
 
+    struct Lease {
+        int node;
+        Time after;        // the ids are later than this,
+        Time up_to;        // and at most of this moment, whatever the clock says;
+        milliseconds ends; // none is made from here on, by Clock::steady()
+    };
+    void begin(Lease const &lease);
+    void extend(Time up_to, milliseconds ends); // of the lease begun
+    void stop();                                // no more ids until the next begin()
+    Time newest()
+        const; // the moment in the newest id of this lease; its `after` when there is none
+
+    // How far two ids lie apart that were made so long after each other.
+    static constexpr std::int64_t span_of(milliseconds time) { return time.count() << 22; }
+    static constexpr Time time_of(std::int64_t id) { return first_moment + milliseconds{id >> 22}; }
+
 private:
+    void look_at_clock(Time now, std::int64_t id);
+
     Clock &clock_;
-    int node_;
-    std::atomic<std::int64_t> last_{0};
+    std::atomic<std::int64_t> last_;    // with its node: who has this one knows whose number it is
+    std::atomic<std::int64_t> highest_; // 0: none may be made
+    std::atomic<std::int64_t> ends_;
+    std::atomic<bool> is_behind_{false}; // that the clock is behind the ids has been said
 };
 
 } // namespace goen

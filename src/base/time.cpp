@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdio>
+#include <ctime>
 
 namespace goen {
 namespace {
@@ -36,6 +37,13 @@ std::optional<Date> date_at(std::string_view text, std::size_t &at) {
 }
 
 } // namespace
+
+milliseconds SystemClock::steady() const {
+    // Not CLOCK_MONOTONIC, which stands still while the machine sleeps.
+    timespec time{};
+    ::clock_gettime(CLOCK_BOOTTIME, &time);
+    return milliseconds{static_cast<std::int64_t>(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000};
+}
 
 std::string iso_date(Date date) {
     std::array<char, 16> buffer{};

@@ -33,6 +33,9 @@ class Clock {
 public:
     virtual ~Clock() = default;
     virtual Time now() const = 0;
+    // How long it is since some moment in the past. Goes on evenly when the clock on the wall is
+    // set, and while the process or the machine sleeps.
+    virtual milliseconds steady() const = 0;
 };
 
 class SystemClock final : public Clock {
@@ -40,6 +43,7 @@ public:
     Time now() const override {
         return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
     }
+    milliseconds steady() const override;
 };
 
 // A clock that stands still until it is told to move: for tests and for made histories.
@@ -47,11 +51,17 @@ class StillClock final : public Clock {
 public:
     explicit StillClock(Time at) : at_(to_millis(at)) {}
     Time now() const override { return from_millis(at_.load()); }
+    milliseconds steady() const override { return milliseconds{passed_.load()}; }
+    // Somebody sets the clock on the wall: no time passes.
     void set(Time at) { at_ = to_millis(at); }
-    void advance(milliseconds by) { at_ += by.count(); }
+    void advance(milliseconds by) {
+        at_ += by.count();
+        if (by.count() > 0) passed_ += by.count();
+    }
 
 private:
     std::atomic<std::int64_t> at_;
+    std::atomic<std::int64_t> passed_{0};
 };
 
 } // namespace goen

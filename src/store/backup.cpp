@@ -372,7 +372,7 @@ std::vector<TableShape> data_tables(Reader &reader) {
     std::map<std::string, std::pair<TableShape, std::map<std::int64_t, std::size_t>>> found;
     reader.each(sql::columns_of_tables, {}, [&](Row const &row) {
         std::string const table{row.text(0)}, column{row.text(1)}, type{row.text(2)};
-        if (table == "migration" || table == "journal_origin") return;
+        if (table == "migration" || table == "journal_origin" || table == "node") return;
         Kind kind;
         if (type == "bigint" || type == "integer") {
             kind = Kind::integer;
@@ -546,6 +546,11 @@ Result<BackupTally> restore(Database &database, std::string const &path,
     });
     if (!loaded) return loaded;
     if (auto const done = database.migrate(); !done) return done.why();
+    // Whoever takes a node number next begins after the newest id that has come with the rows.
+    (void)database.write([](Writer &writer) -> Done {
+        writer.run(sql::forget_nodes, {});
+        return {};
+    });
     return loaded;
 }
 

@@ -36,8 +36,8 @@ struct TableShape {
     std::vector<Column> columns;
     std::vector<std::size_t> key; // places of the primary key's columns
 };
-// The tables that hold the network's data: all but the two that belong to one engine's database
-// alone (`migration`, `journal_origin`). Throws Trouble for a table that cannot be backed up (a
+// The tables that hold the network's data: all but the three that belong to one database alone
+// (`migration`, `journal_origin`, `node`). Throws Trouble for a table that cannot be backed up (a
 // column of another kind, no primary key).
 std::vector<TableShape> data_tables(Reader &reader);
 

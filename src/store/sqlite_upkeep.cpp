@@ -91,16 +91,18 @@ void SqliteDatabase::try_prepare(Query const &query) {
 }
 
 Done SqliteDatabase::check() {
-    std::string first;
+    std::string found;
     do_read([&](Reader &reader) {
-        static constexpr Query quick_check{"quick_check", "pragma quick_check(1)", ""};
-        reader.each(quick_check, {}, [&](Row const &row) {
-            if (first.empty()) first = row.text(0);
+        // Not quick_check: that one does not compare the indexes with their tables.
+        static constexpr Query integrity_check{"integrity_check", "pragma integrity_check(20)", ""};
+        reader.each(integrity_check, {}, [&](Row const &row) {
+            if (!found.empty()) found += "; ";
+            found += row.text(0);
         });
     });
-    if (first == "ok") return {};
+    if (found == "ok") return {};
     return Refusal{Reason::conflict,
-                   {N_("The database file is damaged: {1}. Restore the last backup."), {first}},
+                   {N_("The database file is damaged: {1}. Restore the last backup."), {found}},
                    {},
                    {}};
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// goen check: what is wrong in the database, in words.
+#include "app/commands.hpp"
+
+#include "app/opened.hpp"
+#include "app/queries.hpp"
+#include "app/terminal.hpp"
+
+#include <iostream>
+
+namespace goen::app {
+namespace {
+
+std::vector<std::string> twins(store::Reader &reader) {
+    std::vector<std::string> found;
+    reader.each(sql::twin_cards, {}, [&](store::Row const &row) {
+        auto const [card, one, another] = row.as<CardId, MemberId, MemberId>();
+        found.push_back("members " + one.text() + " and " + another.text() +
+                        " have a card with the same id " + card.text() +
+                        ": one of them has to delete hers and make it again");
+    });
+    reader.each(sql::twin_introductions, {}, [&](store::Row const &row) {
+        auto const [id, one, another] = row.as<std::int64_t, MemberId, MemberId>();
+        found.push_back("members " + one.text() + " and " + another.text() +
+                        " have made introductions with the same id " + std::to_string(id) +
+                        ": one of them has to withdraw hers");
+    });
+    reader.each(sql::contacts_with_a_members_number, {}, [&](store::Row const &row) {
+        auto const [owner, id] = row.as<MemberId, ContactId>();
+        found.push_back("a private contact in the book of member " + owner.text() +
+                        " has the id of member " + id.text() +
+                        ": its owner has to export, delete and import it again");
+    });
+    return found;
+}
+
+} // namespace
+
+int check(Config const &config) {
+    Opened opened{config, MakesIds::no};
+    if (auto const good = opened.database->check(); !good)
+        return failed(printable(in_english(good.why())));
+    std::vector<std::string> wrong;
+    std::int64_t twin_contacts = 0;
+    opened.database->read([&](store::Reader &reader) {
+        wrong = exchange::inconsistencies(reader);
+        auto const more = twins(reader);
+        wrong.insert(wrong.end(), more.begin(), more.end());
+        twin_contacts = reader.one<std::int64_t>(sql::count_twin_contacts, {}).value_or(0);
+    });
+    if (twin_contacts > 0) {
+        std::cout << twin_contacts << " ids of private contacts stand in more than one book, each "
+                  << "with its own person: made by an older goen, and harmless\n";
+    }
+    for (auto const &line : wrong) std::cerr << line << "\n";
+    if (!wrong.empty()) return failed(std::to_string(wrong.size()) + " things do not agree");
+    std::cout << "everything agrees\n";
+    return 0;
+}
+
+} // namespace goen::app
