@@ -1,13 +1,21 @@
--- name: claim_key
--- The first to come does the work; the others find no row inserted.
+-- A row says: what came with this key was done, or begun. Status 0 = its answer has not been kept (yet).
+
+-- name: put_deed
+-- In the transaction of the deed itself. No row: another node's came first, or she has left by this deed.
 insert into idempotency (member_id, key, fingerprint, status, body, at)
-values (:member, :key, :fingerprint, 0, '', :at)
-on conflict (member_id, key) do nothing
+select id, cast(:key as text), cast(:fingerprint as text), cast(:status as bigint), cast(:body as text),
+       cast(:at as bigint)
+  from member where id = :member
+on conflict (member_id, key) do update
+   set fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, at = excluded.at
+ where idempotency.at < :before
+
 -- name: find_key
-select fingerprint, status, body, at from idempotency where member_id = :member and key = :key
+select fingerprint, status, body from idempotency
+ where member_id = :member and key = :key and at >= :since
+
 -- name: keep_answer
 update idempotency set status = :status, body = :body where member_id = :member and key = :key
--- name: drop_key
-delete from idempotency where member_id = :member and key = :key
+
 -- name: drop_old_keys
 delete from idempotency where at < :before

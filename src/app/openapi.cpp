@@ -42,7 +42,9 @@ std::string_view title_of(int status) {
     case 415: return "This kind of content is not taken";
     case 422: return "A field is wrong";
     case 429: return "Too many; try again later";
-    case 503: return "Not available just now; nothing was lost";
+    case 503:
+        return "Not available just now, and nothing was done; or (outcome-unknown) it is not known "
+               "whether it was";
     default: return "Something went wrong here";
     }
 }
@@ -108,7 +110,9 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
         if (writes) {
             parameters.push_back(
                 parameter("Idempotency-Key", "header", false, web::shape::text(200, 1),
-                          "The same key and body again within a day gives the first answer again.",
+                          "The same key and body again within a day gives the first answer again, "
+                          "or 409 already-done when the server died before it could keep that "
+                          "answer. After a refusal the key is free.",
                           components));
         }
         if (!parameters.empty()) operation["parameters"] = std::move(parameters);

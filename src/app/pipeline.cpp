@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/compress.hpp"
+#include "store/outcome_unknown.hpp"
 #include "web/brief_page.hpp"
 #include "web/page.hpp"
 #include "web/shift_jis.hpp"
@@ -103,6 +104,9 @@ http::Response Pipeline::operator()(http::Request &&request) {
     try {
         response = web::read_query(request) ? answer(request)
                                             : refused(400, "The query is no text.", request);
+    } catch (store::OutcomeUnknown const &unknown) {
+        log::error("outcome unknown", {{"request", request.id}, {"why", unknown.what()}});
+        response = outcome_unknown(request); // no Retry-After: she is to look first
     } catch (Trouble const &trouble) {
         log::error("trouble", {{"request", request.id}, {"why", trouble.what()}});
         response = request.path.starts_with(api_root)
@@ -399,11 +403,12 @@ http::Response Pipeline::too_large(http::Request const &request) {
     return web::refused(visit, refusal);
 }
 
-http::Response Pipeline::problem(web::Visit const &visit, int status,
-                                 Refusal const &refusal) const {
+http::Response Pipeline::problem(web::Visit const &visit, int status, Refusal const &refusal,
+                                 std::string_view name) const {
     namespace json = boost::json;
-    json::object out{{"type", public_url_ + "/problems/" + std::string{problem_name(status)}},
-                     {"title", std::string{problem_name(status)}},
+    std::string const kind{name.empty() ? problem_name(status) : name};
+    json::object out{{"type", public_url_ + "/problems/" + kind},
+                     {"title", kind},
                      {"status", status},
                      {"detail", visit.words(refusal.message)}};
     if (!refusal.fields.empty()) {
@@ -419,6 +424,19 @@ http::Response Pipeline::problem(web::Visit const &visit, int status,
     if (refusal.retry_after.count() > 0)
         response.set("retry-after", std::to_string(refusal.retry_after.count()));
     return response;
+}
+
+http::Response Pipeline::outcome_unknown(http::Request const &request) {
+    auto const visit = this->visit(request);
+    if (!request.path.starts_with(api_root)) return web::outcome_unknown(visit, request.id);
+    return problem(visit, 503,
+                   {Reason::invalid,
+                    N_("It is not known whether this was saved: the database gave no certain "
+                       "answer. Look before you try again; a request with an Idempotency-Key can "
+                       "be sent again as it is."),
+                    {},
+                    {}},
+                   "outcome-unknown");
 }
 
 http::Response Pipeline::plain_problem(http::Request const &request, int status,
@@ -558,7 +576,15 @@ http::Response Pipeline::run_api(http::Request const &request, web::Doors::Api c
                                         request.target + "\n" + request.body);
     auto result = idempotency_.once(visit.member, key, fingerprint, run);
     if (!result) return refuse(result.why());
-    return std::move(*result);
+    if (*result) return std::move(**result);
+    return problem(visit, 409,
+                   {Reason::conflict,
+                    N_("What was sent with this Idempotency-Key has been done before, or begun; "
+                       "only the answer is missing. Nothing was done now. Look at what is there, "
+                       "and use a new key to do it once more."),
+                    {},
+                    {}},
+                   "already-done");
 }
 
 } // namespace goen::app

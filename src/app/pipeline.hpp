@@ -60,7 +60,10 @@ private:
     std::optional<account::Who> recognise(web::Visit &visit);
     bool is_our_host(http::Request const &request) const;
     bool is_from_here(http::Request const &request) const;
-    http::Response problem(web::Visit const &visit, int status, Refusal const &refusal) const;
+    // `name` is the end of its type; "" = what the status is called.
+    http::Response problem(web::Visit const &visit, int status, Refusal const &refusal,
+                           std::string_view name = {}) const;
+    http::Response outcome_unknown(http::Request const &request);
     http::Response plain_problem(http::Request const &request, int status, Refusal const &refusal);
 
     Config const &config_;

@@ -4,6 +4,7 @@
 #include "base/random.hpp"
 #include "card/card_json.hpp"
 #include "leaving/queries.hpp"
+#include "store/before_commit.hpp"
 
 #include <algorithm>
 
@@ -71,7 +72,10 @@ Done Leaving::leave(MemberId me, std::string_view password, std::string_view pee
     if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
     // A log-in is the proof: the same brakes against guessing. The session it makes goes with all
     // the others.
-    auto const proof = accounts_.log_in(member->email, password, peer, "");
+    auto const proof = [&] {
+        store::BeforeCommit::Scope const not_the_deed{nullptr};
+        return accounts_.log_in(member->email, password, peer, "");
+    }();
     if (!proof || proof->member != me) {
         if (!proof && proof.why().reason == Reason::too_many) return proof.why();
         return Refusal{Reason::invalid,

@@ -12,14 +12,16 @@ values ((pg_current_xact_id()::text::bigint + cast(:origin as bigint)) * 1048576
         :at, :kind, :member, :other, :thing, :payload) returning seq
 
 -- name: events_after
--- Only what no running transaction can still come before.
+-- Only what no running transaction can still come before: below :below, which was read before this snapshot
+-- (postgres_journal.hpp), or below the oldest transaction of the whole server, whichever is higher.
 -- sqlite:
 select seq, at, kind, member_id, other_id, thing_id, payload from journal
  where seq > :after order by seq limit :count
 -- postgres:
 select seq, at, kind, member_id, other_id, thing_id, payload from journal
  where seq > :after
-   and seq < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + cast(:origin as bigint)) * 1048576
+   and seq < (greatest(cast(:below as bigint), pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+              + cast(:origin as bigint)) * 1048576
  order by seq limit :count
 
 -- name: last_event
@@ -27,7 +29,8 @@ select seq, at, kind, member_id, other_id, thing_id, payload from journal
 select seq from journal order by seq desc limit 1
 -- postgres:
 select seq from journal
- where seq < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + cast(:origin as bigint)) * 1048576
+ where seq < (greatest(cast(:below as bigint), pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+              + cast(:origin as bigint)) * 1048576
  order by seq desc limit 1
 
 -- name: applied_migrations

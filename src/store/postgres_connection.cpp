@@ -2,8 +2,10 @@
 #include "store/postgres_connection.hpp"
 
 #include "store/named_parameters.hpp"
+#include "store/outcome_unknown.hpp"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <array>
 #include <charconv>
@@ -107,8 +109,10 @@ PostgresConnection::PostgresConnection(std::string const &url, bool durable) {
     try {
         if (PQstatus(link_) != CONNECTION_OK)
             throw Trouble{std::string{"PostgreSQL cannot be reached: "} + PQerrorMessage(link_)};
-        PQsetNoticeProcessor(
-            link_, [](void *, char const *) {}, nullptr);
+        // client_min_messages lets warnings through and nothing less.
+        PQsetNoticeReceiver(
+            link_, [](void *warned, PGresult const *) { *static_cast<bool *>(warned) = true; },
+            &was_warned_);
         execute("set timezone = 'UTC'; set bytea_output = hex; set client_min_messages = warning");
         if (!durable) execute("set synchronous_commit = off");
         if (PQenterPipelineMode(link_) != 1) lost();
@@ -121,15 +125,36 @@ PostgresConnection::PostgresConnection(std::string const &url, bool durable) {
 PostgresConnection::~PostgresConnection() { PQfinish(link_); }
 
 bool PostgresConnection::is_broken() const { return PQstatus(link_) != CONNECTION_OK; }
+bool PostgresConnection::is_alive() noexcept {
+    // What a server says before it goes away, and the end itself, stand ready to be read. So may
+    // answers that nobody wanted (let_go), or a changed setting: those do no harm.
+    auto const has_input = [&] {
+        pollfd watched{PQsocket(link_), POLLIN, 0};
+        return ::poll(&watched, 1, 0) > 0;
+    };
+    try {
+        for (int looks = 0; has_input(); ++looks) {
+            if (looks == 4) return false; // it goes on and on: not to be understood
+            if (!coming_.empty()) settle();
+            if (is_broken() || PQconsumeInput(link_) != 1) return false;
+        }
+    } catch (std::exception const &) {
+        return false;
+    }
+    return !is_broken();
+}
+
 int PostgresConnection::socket() const { return PQsocket(link_); }
 
 void PostgresConnection::lost() const {
-    throw Trouble{std::string{"The connection to PostgreSQL was lost: "} + PQerrorMessage(link_)};
+    throw ConnectionLost{std::string{"The connection to PostgreSQL was lost: "} +
+                         PQerrorMessage(link_)};
 }
 
 void PostgresConnection::fail(std::string_view state, std::string const &message,
                               std::string_view query) const {
     auto const detail = " (" + std::string{query} + ": " + message + ")";
+    if (is_broken()) throw ConnectionLost{"The connection to PostgreSQL was lost" + detail};
     if (state == "40001" || state == "40P01")
         throw Conflict{"Two writes were in each other's way" + detail};
     if (state == "53100") throw Trouble{"The disk of the PostgreSQL server is full" + detail};
@@ -237,13 +262,21 @@ void PostgresConnection::collect(Result *last) {
 
 void PostgresConnection::rows(Query const &query, Binds binds, bool (*row_to)(void *, Row const &),
                               void *to) {
+    Result found;
+    ask(query, binds, found);
+    tell(found, row_to, to);
+}
+
+void PostgresConnection::ask(Query const &query, Binds binds, Result &rows) {
     send(query, binds, nullptr);
     sync();
-    Result result;
-    collect(&result);
-    int const count = PQntuples(result.at);
+    collect(&rows);
+}
+
+void PostgresConnection::tell(Result const &rows, bool (*row_to)(void *, Row const &), void *to) {
+    int const count = PQntuples(rows.at);
     for (int i = 0; i < count; ++i) {
-        if (!row_to(to, PostgresRow{result.at, i})) return;
+        if (!row_to(to, PostgresRow{rows.at, i})) return;
     }
 }
 
@@ -307,15 +340,34 @@ void PostgresConnection::execute(std::string const &sql) {
     fail(state ? state : "", PQresultErrorMessage(result.at), std::string_view{sql}.substr(0, 40));
 }
 
+// PostgreSQL says COMMIT also when the wait for its synchronous standby was cancelled, after a
+// warning: the write is on one machine only and the next failover may undo it (Synchronous
+// Replication in the manual, 27.2.8). The warnings of COMMIT cannot be told from those of the
+// statements sent just before it (libpq reads ahead), so a connection that has seen one (a database
+// close to the end of its transaction numbers warns with each) asks for COMMIT alone from then on.
 void PostgresConnection::commit() {
     static constexpr Query end{"commit", "", "commit"};
-    send(end, {}, nullptr);
-    sync();
+    if (commits_alone_) settle();
+    was_warned_ = false;
     Result result;
-    collect(&result);
-    // A transaction in which something failed ends so, without an error.
+    try {
+        send(end, {}, nullptr);
+        sync();
+        collect(&result);
+    } catch (std::exception const &error) {
+        if (!is_broken()) throw; // an error of the server's: the transaction was undone
+        throw OutcomeUnknown{
+            std::string{"The connection to PostgreSQL was lost while a write was committed; it is "
+                        "not known whether it was kept: "} +
+            error.what()};
+    }
+    // A transaction in which something failed ends so, without an error; nothing of it is kept.
     if (std::strcmp(PQcmdStatus(result.at), "COMMIT") != 0)
         throw std::logic_error{"a write went on after one of its queries had failed"};
+    if (!was_warned_) return;
+    commits_alone_ = true;
+    throw OutcomeUnknown{"PostgreSQL committed a write with a warning (a cancelled wait for the "
+                         "synchronous standby?); it is not known whether it will stay"};
 }
 
 void PostgresConnection::roll_back() noexcept {

@@ -21,9 +21,18 @@ namespace goen::store {
 struct Conflict : Trouble {
     using Trouble::Trouble;
 };
+// The connection broke before COMMIT was sent: nothing was kept.
+struct ConnectionLost : Trouble {
+    using Trouble::Trouble;
+};
 
 class PostgresConnection {
 public:
+    struct Result { // owns a libpq result
+        pg_result *at = nullptr;
+        ~Result();
+    };
+
     PostgresConnection(std::string const &url, bool durable);
     ~PostgresConnection();
     PostgresConnection(PostgresConnection const &) = delete;
@@ -31,6 +40,9 @@ public:
 
     // Waits for the rows; all of them are in memory while they are told.
     void rows(Query const &query, Binds binds, bool (*row_to)(void *, Row const &), void *to);
+    // The same in two steps: until the first has come back nobody has been told anything.
+    void ask(Query const &query, Binds binds, Result &rows);
+    static void tell(Result const &rows, bool (*row_to)(void *, Row const &), void *to);
     std::int64_t run(Query const &query, Binds binds); // waits; rows changed
     void put(Query const &query, Binds binds);         // does not wait
     // Does not wait; the first column of the first row goes to *number when it comes.
@@ -41,9 +53,13 @@ public:
     // Several statements in one text, without parameters, with settled answers before and after.
     void execute(std::string const &sql);
 
-    void commit(); // waits; throws when it was not committed
+    // Waits. Throws what stopped the transaction when it was not committed, and OutcomeUnknown when
+    // that cannot be told.
+    void commit();
     void roll_back() noexcept;
     bool is_broken() const;
+    // Nobody has used it for a while: whether the server still holds its other end.
+    bool is_alive() noexcept;
 
     int socket() const;
     // What LISTEN heard since the last call: the payloads.
@@ -63,11 +79,6 @@ private:
         std::int64_t *number = nullptr;
         bool is_unwanted = false;
     };
-    struct Result { // owns a libpq result
-        pg_result *at = nullptr;
-        ~Result();
-    };
-
     void send(Query const &query, Binds binds, std::int64_t *number);
     void sync();
     void collect(Result *last);
@@ -83,6 +94,8 @@ private:
     int next_name_ = 0;
     std::deque<Answer> coming_;
     int unsynced_ = 0;
+    bool was_warned_ = false;    // a warning came since this was last set to false
+    bool commits_alone_ = false; // see commit()
 };
 
 } // namespace goen::store

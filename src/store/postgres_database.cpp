@@ -2,6 +2,7 @@
 #include "store/postgres_database.hpp"
 
 #include "base/log.hpp"
+#include "store/before_commit.hpp"
 #include "store/migrations.hpp"
 #include "store/queries.hpp"
 
@@ -105,36 +106,28 @@ public:
             throw Trouble{"Every connection to PostgreSQL was busy for 30 seconds."};
         }
         losses_ = from_.losses_;
-        if (!from_.idle_.empty()) {
-            connection_ = std::move(from_.idle_.back());
-            from_.idle_.pop_back();
+        if (from_.idle_.empty()) {
+            ++from_.open_;
+            lock.unlock();
+            connect();
             return;
         }
-        ++from_.open_;
+        connection_ = std::move(from_.idle_.back());
+        from_.idle_.pop_back();
         lock.unlock();
-        try {
-            connection_ = std::make_unique<PostgresConnection>(from_.url_, from_.options_.durable);
-        } catch (...) {
-            lock.lock();
-            --from_.open_;
-            from_.free_.notify_one();
-            throw;
-        }
+        if (!connection_->is_alive()) replace();
     }
     ~Borrowed() {
+        if (!connection_) return;
         bool const broken = connection_->is_broken();
-        std::vector<std::unique_ptr<PostgresConnection>> old; // closed after the lock is given up
+        if (broken) {
+            drop_idle();
+            connection_.reset();
+        }
         {
             std::lock_guard const lock{from_.mutex_};
-            if (broken &&
-                losses_ == from_.losses_) { // the first to see it; the others broke with it
-                ++from_.losses_;
-                from_.open_ -= static_cast<int>(from_.idle_.size());
-                old.swap(from_.idle_);
-            }
             if (broken) {
                 --from_.open_;
-                old.push_back(std::move(connection_));
             } else {
                 from_.idle_.push_back(std::move(connection_));
             }
@@ -151,10 +144,85 @@ public:
     PostgresConnection &operator*() { return *connection_; }
     PostgresConnection *operator->() { return connection_.get(); }
 
+    void roll_back() noexcept {
+        if (connection_) connection_->roll_back();
+    }
+
+    // A new connection in the place of this one, which was lost.
+    void replace() {
+        drop_idle();
+        connection_.reset();
+        connect();
+    }
+
 private:
+    // The idle ones broke with it, unless somebody saw that before.
+    void drop_idle() {
+        std::vector<std::unique_ptr<PostgresConnection>> old; // closed after the lock is given up
+        std::lock_guard const lock{from_.mutex_};
+        if (losses_ != from_.losses_) return;
+        ++from_.losses_;
+        from_.open_ -= static_cast<int>(from_.idle_.size());
+        old.swap(from_.idle_);
+    }
+    void connect() {
+        try {
+            connection_ = std::make_unique<PostgresConnection>(from_.url_, from_.options_.durable);
+        } catch (...) {
+            {
+                std::lock_guard const lock{from_.mutex_};
+                --from_.open_;
+            }
+            from_.free_.notify_all();
+            throw;
+        }
+        std::lock_guard const lock{from_.mutex_};
+        losses_ = from_.losses_;
+    }
+
     PostgresDatabase &from_;
     int losses_ = 0;
     std::unique_ptr<PostgresConnection> connection_;
+};
+
+// A read of the pool. A connection that turns out to be lost at its first query is replaced:
+// nothing has been read, so nothing is read twice.
+class PostgresDatabase::PooledReader final : public Reader {
+public:
+    explicit PooledReader(Borrowed &connection) : connection_(connection) {}
+
+    void end() {
+        if (!has_read_) return;
+        connection_->put(commit_read, {});
+        connection_->let_go(); // nothing can come of it that anybody would want to know
+    }
+
+protected:
+    void run_rows(Query const &query, Binds binds, bool (*row_to)(void *, Row const &),
+                  void *to) override {
+        PostgresConnection::Result rows;
+        if (has_read_) {
+            connection_->ask(query, binds, rows);
+        } else {
+            try {
+                ask_first(query, binds, rows);
+            } catch (ConnectionLost const &) {
+                connection_.replace();
+                ask_first(query, binds, rows);
+            }
+            has_read_ = true;
+        }
+        PostgresConnection::tell(rows, row_to, to);
+    }
+
+private:
+    void ask_first(Query const &query, Binds binds, PostgresConnection::Result &rows) {
+        connection_->put(begin_read, {});
+        connection_->ask(query, binds, rows);
+    }
+
+    Borrowed &connection_;
+    bool has_read_ = false;
 };
 
 std::unique_ptr<Database> open_postgres(std::string const &url, Clock &clock, Options options) {
@@ -178,13 +246,11 @@ void PostgresDatabase::read_origin(PostgresConnection &connection) {
 void PostgresDatabase::do_read(std::function<void(Reader &)> const &f) {
     Borrowed connection{*this};
     try {
-        connection->put(begin_read, {});
-        PostgresReader reader{*connection};
+        PooledReader reader{connection};
         f(reader);
-        connection->put(commit_read, {});
-        connection->let_go(); // nothing can come of it that anybody would want to know
+        reader.end();
     } catch (...) {
-        connection->roll_back();
+        connection.roll_back();
         throw;
     }
 }
@@ -193,13 +259,25 @@ void PostgresDatabase::do_write(std::function<bool(Writer &)> const &f) {
     if (inside_write || journal_->is_own_thread()) {
         throw std::logic_error{"write() was called inside a write or by a follower of the journal"};
     }
+    BeforeCommit::join(f, [this](auto const &whole) {
+        auto const seq = write_with_patience(whole);
+        if (seq > 0) journal_->committed(seq);
+    });
+}
+
+// What is known not to have been kept is tried again: six times when two were in each other's way,
+// once when the connection was lost before COMMIT was sent. An unknown outcome is nobody's to try
+// again.
+std::int64_t PostgresDatabase::write_with_patience(std::function<bool(Writer &)> const &f) {
+    bool was_lost = false;
     for (int tries = 1;; ++tries) {
         try {
-            auto const seq = try_write(f);
-            if (seq > 0) journal_->committed(seq);
-            return;
+            return try_write(f);
         } catch (Conflict const &) {
             if (tries == most_tries) throw;
+        } catch (ConnectionLost const &) {
+            if (std::exchange(was_lost, true)) throw;
+            continue;
         }
         static thread_local std::minstd_rand dice{std::random_device{}()};
         std::this_thread::sleep_for(
@@ -233,20 +311,36 @@ void PostgresDatabase::follow(std::int64_t from_seq, std::function<void(Event co
     journal_->follow(from_seq, std::move(follower));
 }
 
+std::int64_t PostgresDatabase::settled_below() {
+    Borrowed connection{*this};
+    try {
+        return store::settled_below(*connection);
+    } catch (ConnectionLost const &) {
+        connection.replace();
+        return store::settled_below(*connection);
+    }
+}
+
 std::vector<Event> PostgresDatabase::journal_after(std::int64_t seq, int limit) {
     std::vector<Event> events;
+    auto const below = settled_below(); // before the snapshot of the read
     do_read([&](Reader &reader) {
-        reader.each(sql::events_after,
-                    {{"after", seq}, {"origin", origin_.load()}, {"count", limit}},
-                    [&](Row const &row) { events.push_back(event_of(row)); });
+        reader.each(
+            sql::events_after,
+            {{"after", seq}, {"below", below}, {"origin", origin_.load()}, {"count", limit}},
+            [&](Row const &row) { events.push_back(event_of(row)); });
     });
     return events;
 }
 
 std::int64_t PostgresDatabase::last_seq() {
     std::int64_t seq = 0;
+    auto const below = settled_below();
     do_read([&](Reader &reader) {
-        seq = reader.one<std::int64_t>(sql::last_event, {{"origin", origin_.load()}}).value_or(0);
+        seq =
+            reader
+                .one<std::int64_t>(sql::last_event, {{"below", below}, {"origin", origin_.load()}})
+                .value_or(0);
     });
     return seq;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // PostgreSQL as the Database: a pool of connections for reads (one snapshot, read only) and writes
-// (read committed, done again when two are in each other's way); the journal has its own thread. A
-// lost connection is Trouble for those who were using it; the next use connects again.
+// (read committed, done again when two are in each other's way); the journal has its own thread.
+// A connection that died while it was idle is thrown away unseen; one lost in use is replaced once
+// by those who have not read a row or sent COMMIT yet, and is Trouble for the others.
 #pragma once
 
 #include "store/engines.hpp"
@@ -35,9 +36,12 @@ protected:
 
 private:
     class Borrowed;
+    class PooledReader;
 
     Done migrate(std::vector<std::int64_t> const *only);
     void read_origin(PostgresConnection &connection);
+    std::int64_t settled_below();
+    std::int64_t write_with_patience(std::function<bool(Writer &)> const &f);
     std::int64_t try_write(std::function<bool(Writer &)> const &f);
 
     std::string const url_;

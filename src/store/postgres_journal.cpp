@@ -33,6 +33,26 @@ constexpr Query writable{
     "store.writable", "",
     "select not pg_is_in_recovery() and current_setting('default_transaction_read_only') = 'off'"};
 
+// The difference to n is taken in 32 bits, as the server compares its own (they wrap around).
+constexpr Query below_sessions{
+    "store.below_sessions", "",
+    "select least(pg_snapshot_xmax(pg_current_snapshot())::text::bigint,"
+    " case when pg_is_in_recovery() then pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+    " else pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+    " + min(((backend_xid::text::bigint - pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+    " + 2147483648) & 4294967295) - 2147483648) end)"
+    " from pg_stat_get_activity(null)"
+    " where datid = (select oid from pg_database where datname = current_database())"
+    " and backend_xid is not null"};
+constexpr Query below_prepared{
+    "store.below_prepared", "",
+    "select least(pg_snapshot_xmax(pg_current_snapshot())::text::bigint,"
+    " pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+    " + min(((transaction::text::bigint - pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
+    " + 2147483648) & 4294967295) - 2147483648))"
+    " from pg_prepared_xact()"
+    " where dbid = (select oid from pg_database where datname = current_database())"};
+
 template <class F>
 void each(PostgresConnection &connection, Query const &query, Binds binds, F &&row_to) {
     connection.rows(
@@ -48,6 +68,15 @@ std::int64_t millis_now() {
 }
 
 } // namespace
+
+std::int64_t settled_below(PostgresConnection &connection) {
+    std::int64_t sessions = 0;
+    std::int64_t prepared = 0;
+    connection.put_for_number(below_sessions, {}, &sessions); // in this order
+    connection.put_for_number(below_prepared, {}, &prepared);
+    connection.settle();
+    return std::min(sessions, prepared);
+}
 
 PostgresJournal::PostgresJournal(std::string url, std::atomic<std::int64_t> const &origin)
     : url_(std::move(url)), origin_(origin) {
@@ -160,6 +189,8 @@ void PostgresJournal::turn() {
         last_contact_ = millis_now();
         last_look_ = now;
     }
+    // The first look is content with what costs nothing: mostly no other transaction runs.
+    if (!followers_.empty() && (due || patience_ > 0)) below_ = settled_below(*connection_);
     if (!followers_.empty() && (due || look_now_ || goal_ > told_)) read_on();
     look_now_ = false;
     tell_others(now);
@@ -222,7 +253,8 @@ void PostgresJournal::read_on() {
     for (bool more = true; more;) {
         int count = 0;
         each(*connection_, sql::events_after,
-             {{"after", told}, {"origin", origin_.load()}, {"count", 1000}}, [&](Row const &row) {
+             {{"after", told}, {"below", below_}, {"origin", origin_.load()}, {"count", 1000}},
+             [&](Row const &row) {
                  auto const event = event_of(row);
                  for (auto &follower : followers_) follower.tell(event);
                  told = event.seq;
@@ -246,16 +278,17 @@ void PostgresJournal::read_on() {
 }
 
 void PostgresJournal::register_followers() {
-    for (;;) {
+    for (bool is_first = true;; is_first = false) {
         Registration *next = nullptr;
         {
             std::lock_guard const lock{mutex_};
             if (registrations_.empty()) return;
             next = registrations_.front();
         }
+        if (is_first) below_ = settled_below(*connection_);
         if (followers_.empty()) {
             std::int64_t last = 0;
-            each(*connection_, sql::last_event, {{"origin", origin_.load()}},
+            each(*connection_, sql::last_event, {{"below", below_}, {"origin", origin_.load()}},
                  [&](Row const &row) { last = row.integer(0); });
             std::lock_guard const lock{mutex_};
             told_ = last;
@@ -265,7 +298,7 @@ void PostgresJournal::register_followers() {
             int count = 0;
             auto const after = added.after;
             each(*connection_, sql::events_after,
-                 {{"after", after}, {"origin", origin_.load()}, {"count", 1000}},
+                 {{"after", after}, {"below", below_}, {"origin", origin_.load()}, {"count", 1000}},
                  [&](Row const &row) {
                      added.tell(event_of(row));
                      ++count;

@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // The journal on PostgreSQL. seq = (transaction number + origin) * 2^20 + n. A reader takes only
-// rows whose transaction number lies below the oldest one still running (pg_snapshot_xmin): nothing
-// that comes later can be lower, so every reader sees the same order and skips nothing. (A plain
-// sequence cannot do that: a lower number may be committed after a higher one has been read.) A
-// transaction that runs for long holds later events back; write() waits for them two seconds at
+// rows whose transaction number lies below the oldest transaction of this database still running:
+// nothing that comes later can be lower, so every reader sees the same order and skips nothing. (A
+// plain sequence cannot do that: a lower number may be committed after a higher one has been read.)
+// A transaction that runs for long holds later events back; write() waits for them two seconds at
 // most.
+//
+// The oldest: pg_snapshot_xmin would do and costs nothing, but covers every database of the server,
+// so a long transaction in somebody else's would hold ours back. settled_below() therefore reads
+//   1. n, the xmax of a snapshot: one more than the highest transaction number that has ended,
+//   2. then the transaction numbers of the sessions of this database
+//   (pg_stat_activity.backend_xid),
+//   3. then those of its prepared transactions (pg_prepared_xacts),
+// and gives the least of all; rows below it are read with a snapshot taken after that. A
+// transaction x < n is not missed: numbers are handed out in order, and each stands in shared
+// memory before the next can be (GetNewTransactionId in varsup.c stores it before it gives
+// XidGenLock back; "Interlocking Transaction Begin, Transaction End, and Snapshots" in
+// transam/README), so when a number >= x had ended in step 1, x was there or had ended too. If x is
+// not found in steps 2 and 3, it has ended (in this order, because PREPARE adds the prepared one
+// before it takes the number off the session, MarkAsPrepared in twophase.c, and COMMIT PREPARED
+// takes it away last), and every snapshot taken after a transaction's number was taken away sees
+// what it did (ProcArrayEndTransaction and GetSnapshotData exclude one another by ProcArrayLock).
+// What starts later is >= n. So no row below can appear any more, ever, and the numbers only grow.
+// Subtransactions do not matter: seq holds the number of the outermost, as backend_xid does. While
+// a commit waits for a synchronous standby it still counts as running. backend_xid is live, but one
+// transaction sees it only once (it is kept till the end, backend_status.c), so each look has its
+// own. Every role sees it of every session, also without pg_read_all_stats: it is one of the
+// "values available to all callers" of pg_stat_get_activity() (a test watches that). A standby
+// knows no sessions of its primary: there pg_snapshot_xmin stays.
 //
 // One thread with one connection reads for this node's followers and exchanges NOTIFY with other
 // nodes. NOTIFY inside a write would make commits wait for one another, so this thread sends it
@@ -21,6 +44,10 @@
 #include <thread>
 
 namespace goen::store {
+
+// Every transaction of this database with a lower number has ended, and a snapshot taken from now
+// on sees what it did. To be asked outside a transaction.
+std::int64_t settled_below(PostgresConnection &connection);
 
 class PostgresJournal {
 public:
@@ -62,7 +89,8 @@ private:
     std::vector<Follower> followers_;
     std::int64_t goal_ = 0; // the highest seq known to be committed, here or elsewhere
     Instant goal_since_{};
-    int patience_ = 0; // how often the goal was not yet reached
+    int patience_ = 0;       // how often the goal was not yet reached
+    std::int64_t below_ = 0; // the last settled_below()
     std::int64_t notified_ = 0;
     Instant last_notify_{};
     Instant last_look_{};

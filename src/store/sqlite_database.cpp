@@ -2,6 +2,8 @@
 #include "store/sqlite_database.hpp"
 
 #include "base/log.hpp"
+#include "store/before_commit.hpp"
+#include "store/outcome_unknown.hpp"
 #include "store/queries.hpp"
 
 #include <fcntl.h>
@@ -229,12 +231,14 @@ bool SqliteDatabase::enqueue_and_wait(Pointer const &waiting, std::optional<mill
 }
 
 void SqliteDatabase::do_write(std::function<bool(Writer &)> const &f) {
-    auto const waiting = std::make_shared<Waiting>();
-    waiting->write = std::ref(f);
-    enqueue_and_wait(waiting, std::nullopt);
-    // Moved out: the writer thread may hold on to `waiting` a little longer, but not to the
-    // exception.
-    if (waiting->error) std::rethrow_exception(std::move(waiting->error));
+    BeforeCommit::join(f, [this](auto const &whole) {
+        auto const waiting = std::make_shared<Waiting>();
+        waiting->write = std::ref(whole);
+        enqueue_and_wait(waiting, std::nullopt);
+        // Moved out: the writer thread may hold on to `waiting` a little longer, but not to the
+        // exception.
+        if (waiting->error) std::rethrow_exception(std::move(waiting->error));
+    });
 }
 
 void SqliteDatabase::do_task(std::function<void()> task) {
@@ -298,9 +302,9 @@ void SqliteDatabase::flush_for_ever() {
 
 // The log is the only file in which a commit lies until a checkpoint, which flushes both by itself.
 // A failed flush is final: the system may have dropped what it could not write, and would call the
-// next try a success.
+// next try a success. What waited for it is committed, but the next start may not find it.
 std::exception_ptr SqliteDatabase::flush_log() noexcept {
-    if (is_lost_) return lost_;
+    if (is_lost_) return unknown_;
     try {
         if (log_file_ < 0) log_file_ = ::open((path_ + "-wal").c_str(), O_RDWR | O_CLOEXEC);
         int const result = log_file_ < 0    ? -1
@@ -313,8 +317,9 @@ std::exception_ptr SqliteDatabase::flush_log() noexcept {
     } catch (std::exception const &trouble) {
         log::error("the log of the database could not be flushed", {{"why", trouble.what()}});
         lost_ = std::current_exception();
+        unknown_ = std::make_exception_ptr(OutcomeUnknown{trouble.what()});
         is_lost_ = true;
-        return lost_;
+        return unknown_;
     }
 }
 

@@ -108,6 +108,7 @@ private:
     int log_file_ = -1;
     std::exception_ptr
         lost_; // the log could not be brought to the disk: nothing is written any more
+    std::exception_ptr unknown_; // what those are told who had committed by then
     std::atomic<bool> is_lost_{false};
 
     std::mutex readers_mutex_;

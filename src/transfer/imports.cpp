@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "reminder/whole_book.hpp"
+#include "store/before_commit.hpp"
 #include "transfer/import_store.hpp"
 #include "transfer/queries.hpp"
 
@@ -266,9 +267,12 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
     std::future<void> writing;
     auto const hand_over = [&] {
         if (writing.valid()) writing.get();
-        writing =
-            std::async(std::launch::async, [&write, people = std::exchange(pending, {}),
-                                            is_first = !report.batch] { write(people, is_first); });
+        writing = std::async(std::launch::async,
+                             [&write, people = std::exchange(pending, {}), is_first = !report.batch,
+                              due = store::BeforeCommit::current()] {
+                                 store::BeforeCommit::Scope const on_its_behalf{due};
+                                 write(people, is_first);
+                             });
         report.batch = id;
     };
     auto const facts =

@@ -143,4 +143,21 @@ http::Response troubled(Visit const &visit, std::string_view request_id) {
     return response;
 }
 
+http::Response outcome_unknown(Visit const &visit, std::string_view request_id) {
+    auto const &w = visit.words;
+    auto const title = w("It is not known whether this was saved");
+    return page(
+        visit, title,
+        div(cls("stack"), h1(title),
+            p(cls("lead"), w("The database gave no certain answer, so it may have been saved, or "
+                             "not. Please look before you try again.")),
+            when(!request_id.empty(),
+                 [&] {
+                     return p(cls("meta"), w("If it goes on, tell the operator this number: {1}",
+                                             {std::string{request_id}}));
+                 }),
+            ways_on(visit)),
+        {.narrow = true, .status = 503});
+}
+
 } // namespace goen::web

@@ -5,6 +5,7 @@
 #include <libpq-fe.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -50,15 +51,38 @@ fs::path const &migrated_file() {
     return file;
 }
 
-void on_postgres(std::string const &statement) {
-    PGconn *const connection = PQconnectdb(std::getenv("GOEN_TEST_POSTGRES"));
+void on_postgres(std::string const &url, std::string const &statement) {
+    PGconn *const connection = PQconnectdb(url.c_str());
     PGresult *const result = PQexec(connection, statement.c_str());
     auto const status = PQresultStatus(result);
     std::string const why = PQerrorMessage(connection);
     PQclear(result);
     PQfinish(connection);
-    if (status != PGRES_COMMAND_OK) throw std::runtime_error{statement + ": " + why};
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        throw std::runtime_error{statement + ": " + why};
 }
+
+std::string server_url() { return std::getenv("GOEN_TEST_POSTGRES"); }
+
+std::string with_database(std::string const &url, std::string const &name) {
+    auto const options = std::min(url.find('?'), url.size());
+    auto const slash = url.find('/', url.find("://") + 3);
+    return url.substr(0, std::min(slash, options)) + "/" + name + url.substr(options);
+}
+
+// This program's own: the writes of other tests do not hold its journal back.
+struct OwnDatabase {
+    std::string name = "goen_test_" + std::to_string(::getpid());
+    std::string url = with_database(server_url(), name);
+    OwnDatabase() { on_postgres(server_url(), "create database " + name); }
+    ~OwnDatabase() {
+        try {
+            on_postgres(server_url(), "drop database " + name + " with (force)");
+        } catch (std::exception const &) {
+            // Stopped with the server, if that is a throw-away one.
+        }
+    }
+};
 
 std::string with_schema(std::string const &url, std::string const &schema) {
     return url + (url.find('?') == std::string::npos ? '?' : '&') + "options=-csearch_path%3D" +
@@ -66,6 +90,11 @@ std::string with_schema(std::string const &url, std::string const &schema) {
 }
 
 } // namespace
+
+std::string const &postgres_url() {
+    static OwnDatabase const own;
+    return own.url;
+}
 
 bool has_postgres() {
     char const *const url = std::getenv("GOEN_TEST_POSTGRES");
@@ -91,8 +120,8 @@ FreshDatabase::FreshDatabase(Engine engine, Tables tables, store::Options option
     }
     static std::atomic<int> count{0};
     place_ = "goen_test_" + std::to_string(::getpid()) + "_" + std::to_string(++count);
-    on_postgres("create schema " + place_);
-    url_ = with_schema(std::getenv("GOEN_TEST_POSTGRES"), place_);
+    on_postgres(postgres_url(), "create schema " + place_);
+    url_ = with_schema(postgres_url(), place_);
     open_again();
     if (tables == Tables::migrated) {
         auto const done = database_->migrate();
@@ -108,7 +137,8 @@ FreshDatabase::~FreshDatabase() {
         return;
     }
     try {
-        on_postgres("set client_min_messages = warning; drop schema " + place_ + " cascade");
+        on_postgres(postgres_url(),
+                    "set client_min_messages = warning; drop schema " + place_ + " cascade");
     } catch (std::exception const &error) {
         MESSAGE("the schema of a test could not be dropped: " << error.what());
     }

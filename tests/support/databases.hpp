@@ -45,6 +45,9 @@ private:
 };
 
 bool has_postgres(); // throws when it is required and missing
+// The database of this test program on that server, made at the first use and dropped at its end.
+// Each FreshDatabase has a schema in it, so its journal waits for nobody else's transactions.
+std::string const &postgres_url();
 
 // The body, once against a fresh SQLite database and once against a fresh PostgreSQL schema.
 void on_each_engine(std::function<void(store::Database &, StillClock &, IdMaker &)> const &body);

@@ -36,7 +36,7 @@ start)
             echo "port = $port"
             echo "unix_socket_directories = '$dir'"
             echo "max_connections = 200"
-            echo "max_prepared_transactions = 0"
+            echo "max_prepared_transactions = 8"
             if [ $fast = yes ]; then echo "fsync = off"; echo "synchronous_commit = off"; echo "full_page_writes = off"; echo "autovacuum = off"; fi
         } | as_server tee "$dir/data/conf.part" >/dev/null
         as_server bash -c "cat '$dir/data/conf.part' >> '$dir/data/postgresql.conf'"
