@@ -132,7 +132,7 @@ std::vector<Setting> const &settings() {
         {"trusted-proxies", &Config::trusted_proxies,
          "addresses whose X-Forwarded-For is believed, comma separated"},
         {"tls-certificate", &Config::tls_certificate,
-         "PEM file; with tls-key goen serves https itself"},
+         "PEM file; with tls-key goen serves https itself. Read again when it changes, and on SIGHUP"},
         {"tls-key", &Config::tls_key, "PEM file"},
         {"workers", &Config::workers, "threads that answer requests; 0 = by the number of cores"},
         {"log-level", &Config::log_level, "debug, info, warn, error or off"},

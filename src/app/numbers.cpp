@@ -74,13 +74,21 @@ std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t jour
     counter("goen_http_refused_total", "Requests refused before they reached a page",
             numbers.refused);
     counter("goen_connections_total", "Connections accepted", numbers.connections);
-    counter("goen_connections_evicted_total", "Idle connections closed to make room",
-            numbers.evicted);
+    counter("goen_connections_evicted_total", "Connections closed to make room", numbers.evicted);
+    counter("goen_connections_turned_away_total", "Connections closed at once for want of room",
+            numbers.turned_away);
+    counter("goen_bodies_evicted_total", "Unfinished bodies of unknown senders closed for others",
+            numbers.bodies_evicted);
+    counter("goen_bodies_refused_total", "Bodies refused for want of room", numbers.bodies_refused);
     counter("goen_connections_timed_out_total", "Connections closed for slowness",
             numbers.timed_out);
     counter("goen_bytes_in_total", "Bytes received", numbers.bytes_in);
     counter("goen_bytes_out_total", "Bytes sent", numbers.bytes_out);
     gauge("goen_connections_open", "Connections open now", static_cast<double>(numbers.open));
+    gauge("goen_connections_limit", "Connections that may be open",
+          static_cast<double>(numbers.most_open));
+    gauge("goen_body_bytes", "Bytes of request bodies in memory",
+          static_cast<double>(numbers.body_bytes));
     gauge("goen_requests_running", "Requests being answered now",
           static_cast<double>(numbers.in_handlers));
     gauge("goen_requests_waiting", "Requests waiting for a worker",

@@ -17,9 +17,6 @@
 namespace goen::app {
 namespace {
 
-constexpr std::string_view api_root = "/api/v1";
-constexpr std::size_t usual_body = 1024 * 1024;
-
 std::string host_of(std::string_view url) {
     auto const start = url.find("://");
     return lower_ascii(start == url.npos ? url : url.substr(start + 3));
@@ -108,16 +105,7 @@ http::Response Pipeline::operator()(http::Request &&request) {
         log::error("outcome unknown", {{"request", request.id}, {"why", unknown.what()}});
         response = outcome_unknown(request); // no Retry-After: she is to look first
     } catch (Trouble const &trouble) {
-        log::error("trouble", {{"request", request.id}, {"why", trouble.what()}});
-        response = request.path.starts_with(api_root)
-                       ? plain_problem(request, 503,
-                                       {Reason::invalid,
-                                        N_("goen cannot reach its data just now. Nothing was lost; "
-                                           "please try again in a moment."),
-                                        {},
-                                        {}})
-                       : web::troubled(visit(request), request.id);
-        response.set("retry-after", "5");
+        response = in_trouble(trouble, request);
     } catch (std::exception const &bug) {
         log::error("bug", {{"request", request.id}, {"why", bug.what()}});
         response = plain_problem(
@@ -127,12 +115,27 @@ http::Response Pipeline::operator()(http::Request &&request) {
              {},
              {}});
     }
+    response = with_hsts(std::move(response));
     http::compress(request, response);
     auto const took = std::chrono::steady_clock::now() - started;
     log::debug("request",
                {{"request", request.id},
                 {"status", response.status},
                 {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
+    return response;
+}
+
+http::Response Pipeline::in_trouble(Trouble const &trouble, http::Request const &request) {
+    log::error("trouble", {{"request", request.id}, {"why", trouble.what()}});
+    auto response = request.path.starts_with(api_root)
+                        ? plain_problem(request, 503,
+                                        {Reason::invalid,
+                                         N_("goen cannot reach its data just now. Nothing was "
+                                            "lost; please try again in a moment."),
+                                         {},
+                                         {}})
+                        : web::troubled(visit(request), request.id);
+    response.set("retry-after", "5");
     return response;
 }
 
@@ -213,6 +216,12 @@ http::Response Pipeline::refused(int status, std::string_view why, http::Request
     response.status = status;
     response.set("cache-control", "no-store");
     response.set("x-content-type-options", "nosniff");
+    return with_hsts(std::move(response));
+}
+
+// RFC 6797. Not for subdomains: they may be others'.
+http::Response Pipeline::with_hsts(http::Response response) const {
+    if (secure_) response.set("strict-transport-security", "max-age=31536000");
     return response;
 }
 
@@ -225,8 +234,7 @@ http::Response Pipeline::answer(http::Request const &request) {
                                       : http::text("the indexes are catching up\n", 503);
     }
     if (!is_our_host(request)) {
-        return refused(421, "This server does not answer for that host name (see --public-url).",
-                       request);
+        return refused(421, other_host, request);
     }
     if (request.body.size() > usual_body && request.body.size() > body_limit(request.path))
         return too_large(request);
@@ -372,37 +380,6 @@ Done Pipeline::read_form(http::Request const &request, web::Visit &visit) const 
     return {};
 }
 
-std::size_t Pipeline::body_limit(std::string_view path) const {
-    std::size_t most = 0;
-    bool const is_api = path.starts_with(api_root) && path.substr(api_root.size()).starts_with('/');
-    if (is_api) {
-        auto const match = api_router_.find(http::Method::post, path.substr(api_root.size()));
-        if (match.kind == http::Match::Kind::found) {
-            if (auto const &file = doors_.apis()[match.route].endpoint.file) most = file->most;
-        }
-    } else if (auto const match = page_router_.find(http::Method::post, path);
-               match.kind == http::Match::Kind::found) {
-        most = doors_.pages()[match.route].most_bytes;
-    }
-    return std::max(usual_body, most);
-}
-
-http::Response Pipeline::too_large(http::Request const &request) {
-    auto const megabytes = std::to_string(body_limit(request.path) / (1024 * 1024));
-    // A form without files: somebody pasted a very long text.
-    Sentence why = request.media_type() == "application/x-www-form-urlencoded"
-                       ? Sentence{N_("What you wrote is longer than {1} MB in all, so it was not "
-                                     "taken."),
-                                  {megabytes}}
-                       : Sentence{N_("What was sent is larger than {1} MB, so it was not taken."),
-                                  {megabytes}};
-    Refusal const refusal{Reason::too_large, std::move(why), {}, {}};
-    if (request.path.starts_with(api_root)) return plain_problem(request, 413, refusal);
-    auto visit = this->visit(request);
-    recognise(visit); // a member stays among her own places
-    return web::refused(visit, refusal);
-}
-
 http::Response Pipeline::problem(web::Visit const &visit, int status, Refusal const &refusal,
                                  std::string_view name) const {
     namespace json = boost::json;
@@ -472,6 +449,44 @@ http::Response Pipeline::api(http::Request const &request) {
     return run_api(request, doors_.apis()[match.route], match);
 }
 
+std::optional<http::Response> Pipeline::let_in(web::Endpoint const &endpoint, web::Visit &visit) {
+    if (endpoint.who == web::Who::anyone) return {};
+    auto const refuse = [&](Refusal const &refusal) {
+        return problem(visit, web::status_of(refusal.reason), refusal);
+    };
+    auto const header = visit.request.header("authorization");
+    std::optional<account::Who> who;
+    if (header.size() > 7 && lower_ascii(header.substr(0, 7)) == "bearer ") {
+        who = rooms_.accounts.by_token(trimmed(header.substr(7)));
+    }
+    if (!who)
+        return problem(visit, 401,
+                       {Reason::unauthenticated,
+                        N_("A valid token is needed: Authorization: Bearer TOKEN."),
+                        {},
+                        {}});
+    visit.member = who->member;
+    visit.token = who->token;
+    visit.scopes = who->scopes;
+    visit.is_operator = who->info.is_operator;
+    if (visit.request.header("accept-language").empty())
+        visit.words = i18n::Words{who->info.language};
+    if (endpoint.who == web::Who::operator_ && !visit.is_operator) {
+        return refuse(
+            {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+    }
+    auto const scopes = split(visit.scopes, ' ');
+    if (!visit.scopes.empty() && !endpoint.scope.empty() &&
+        std::find(scopes.begin(), scopes.end(), endpoint.scope) == scopes.end()) {
+        return refuse(
+            {Reason::forbidden,
+             {N_("This token may not do that; it needs the scope {1}."), {endpoint.scope}},
+             {},
+             {}});
+    }
+    return {};
+}
+
 http::Response Pipeline::run_api(http::Request const &request, web::Doors::Api const &door,
                                  http::Match const &match) {
     auto const &endpoint = door.endpoint;
@@ -480,39 +495,7 @@ http::Response Pipeline::run_api(http::Request const &request, web::Doors::Api c
     auto const refuse = [&](Refusal const &refusal) {
         return problem(visit, web::status_of(refusal.reason), refusal);
     };
-
-    if (endpoint.who != web::Who::anyone) {
-        auto const header = request.header("authorization");
-        std::optional<account::Who> who;
-        if (header.size() > 7 && lower_ascii(header.substr(0, 7)) == "bearer ") {
-            who = rooms_.accounts.by_token(trimmed(header.substr(7)));
-        }
-        if (!who)
-            return problem(visit, 401,
-                           {Reason::unauthenticated,
-                            N_("A valid token is needed: Authorization: Bearer TOKEN."),
-                            {},
-                            {}});
-        visit.member = who->member;
-        visit.token = who->token;
-        visit.scopes = who->scopes;
-        visit.is_operator = who->info.is_operator;
-        if (request.header("accept-language").empty())
-            visit.words = i18n::Words{who->info.language};
-        if (endpoint.who == web::Who::operator_ && !visit.is_operator) {
-            return refuse(
-                {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
-        }
-        auto const scopes = split(visit.scopes, ' ');
-        if (!visit.scopes.empty() && !endpoint.scope.empty() &&
-            std::find(scopes.begin(), scopes.end(), endpoint.scope) == scopes.end()) {
-            return refuse(
-                {Reason::forbidden,
-                 {N_("This token may not do that; it needs the scope {1}."), {endpoint.scope}},
-                 {},
-                 {}});
-        }
-    }
+    if (auto refusal = let_in(endpoint, visit)) return std::move(*refusal);
 
     auto faults = web::faults_of(endpoint, request.query);
     if (!faults.empty())

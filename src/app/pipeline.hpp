@@ -40,6 +40,10 @@ public:
     std::size_t body_limit(std::string_view path) const;
     // What a request with a larger body is told: a page with words, or a problem.
     http::Response too_large(http::Request const &request);
+    // Whether a body that is larger than `unknown_body` may come, by the head alone: nothing, or
+    // the refusal (401 without a session or token, 413 where nobody needs one).
+    std::optional<http::Response> body_refusal(http::Request const &request,
+                                               std::size_t unknown_body);
     // What is told to whoever sent no request that could be read, asked another host's name or for
     // a file that is not there: a page for browsers, a problem under /api, else `why`, one plain
     // sentence.
@@ -49,12 +53,27 @@ public:
     void set_draining() { draining_ = true; }
 
 private:
+    static constexpr std::string_view api_root = "/api/v1";
+    static constexpr std::size_t usual_body = 1024 * 1024;
+    static constexpr std::string_view other_host =
+        "This server does not answer for that host name (see --public-url).";
+
+    http::Response in_trouble(Trouble const &trouble, http::Request const &request);
     http::Response answer(http::Request const &request);
+    std::optional<http::Response> page_body_refusal(http::Request const &request,
+                                                    std::size_t unknown_body);
+    std::optional<http::Response> api_body_refusal(http::Request const &request,
+                                                   std::size_t unknown_body);
+    http::Response larger_than(std::size_t most, http::Request const &request);
+    // With Strict-Transport-Security, where the public address is https.
+    http::Response with_hsts(http::Response response) const;
     Done read_form(http::Request const &request, web::Visit &visit) const;
     http::Response page(http::Request const &request, http::Match const &match);
     http::Response api(http::Request const &request);
     http::Response run_api(http::Request const &request, web::Doors::Api const &door,
                            http::Match const &match);
+    // Puts who asks into `visit`; the refusal when she may not ask this.
+    std::optional<http::Response> let_in(web::Endpoint const &endpoint, web::Visit &visit);
     web::Visit visit(http::Request const &request);
     // Whose session it is, put into `visit`; nothing when she is not logged in.
     std::optional<account::Who> recognise(web::Visit &visit);

@@ -7,12 +7,16 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "demo/demo.hpp"
+#include "net/descriptors.hpp"
 #include "net/server.hpp"
 
+#include <algorithm>
 #include <csignal>
+#include <exception>
 #include <fstream>
 #include <iostream>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace goen::app {
 namespace {
@@ -36,31 +40,67 @@ bool is_loopback(std::string const &listen) {
            listen.starts_with("[::1]:");
 }
 
-// Blocks SIGTERM and SIGINT for every thread made after it, so that wait() hears them.
+// Blocks SIGTERM, SIGINT and, where there is a certificate to read again, SIGHUP for every thread
+// made after it, so that wait() hears them.
 class Signals {
 public:
-    Signals() {
+    explicit Signals(Config const &config) {
         sigemptyset(&set_);
         sigaddset(&set_, SIGTERM);
         sigaddset(&set_, SIGINT);
+        if (!config.tls_certificate.empty()) sigaddset(&set_, SIGHUP);
         pthread_sigmask(SIG_BLOCK, &set_, nullptr);
         std::signal(SIGPIPE, SIG_IGN);
     }
-    void wait() {
+    int wait() {
         int heard = 0;
         sigwait(&set_, &heard);
+        return heard;
     }
 
 private:
     sigset_t set_;
 };
 
+void reload_certificate(net::Server &server) {
+    try {
+        server.reload_certificate();
+        log::info("The certificate was read again");
+    } catch (Trouble const &trouble) {
+        log::error("The new certificate cannot be used; the one before stays in use",
+                   {{"why", trouble.what()}});
+    }
+}
+
+// What nobody could catch (memory that ran out where a socket's life hangs on it): a process that
+// is started again serves people better than one that lives on deaf.
+[[noreturn]] void end_with_a_line() {
+    static constexpr std::string_view line =
+        "goen ends: out of memory, or an error that nothing could handle; it is safe to start it "
+        "again\n";
+    static_cast<void>(::write(STDERR_FILENO, line.data(), line.size()) < 0);
+    std::abort();
+}
+
+// As many connections as the process's file numbers allow.
+void set_connections(net::ServerLimits &limits) {
+    auto const descriptors = net::raise_descriptor_limit();
+    limits.connections = net::connections_for(descriptors);
+    limits.per_peer = std::clamp<std::size_t>(limits.connections / 2, 1, limits.per_peer);
+    log::info("connections", {{"at_most", limits.connections},
+                              {"of_one_address", limits.per_peer},
+                              {"file_numbers", descriptors}});
+}
+
 int serve_until_told(Signals &signals, Opened &opened, std::string const &greeting) {
     auto &house = opened.house;
     auto const &config = house.config;
     house.network.open(
         {.folder = config.database == "sqlite::memory:" ? std::string{} : config.data});
+    std::set_terminate(end_with_a_line);
     net::ServerOptions options;
+    set_connections(options.limits);
+    options.probes = {"/healthz", "/readyz"};
     options.listen = config.listen;
     options.workers = std::stoi(config.workers);
     options.trusted_proxies = proxies(config);
@@ -73,6 +113,9 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     options.too_large = [&](http::Request const &request) {
         return house.pipeline().too_large(request);
     };
+    options.admit_body = [&, small = options.limits.unknown_body](http::Request const &request) {
+        return house.pipeline().body_refusal(request, small);
+    };
     net::Server server{options,
                        [&](http::Request &&request) { return house.handle(std::move(request)); }};
 
@@ -81,6 +124,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
         net::ServerOptions of_metrics;
         of_metrics.listen = config.metrics_listen;
         of_metrics.workers = 1;
+        of_metrics.limits.connections = of_metrics.limits.per_peer = 64;
         metrics = std::make_unique<net::Server>(of_metrics, [&](http::Request &&request) {
             if (request.path != "/metrics") return http::text("Only /metrics is here.\n", 404);
             auto response = http::text(prometheus_text(
@@ -98,7 +142,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
                              : config.public_url;
     std::cout << greeting << "goen is at " << address << std::endl;
     log::info("serving", {{"port", static_cast<int>(server.port())}});
-    signals.wait();
+    while (signals.wait() == SIGHUP) reload_certificate(server);
     log::info("stopping", {{"grace_s", static_cast<std::int64_t>(grace.count())}});
     house.pipeline().set_draining();
     server.stop(grace);
@@ -109,13 +153,13 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
 } // namespace
 
 int serve(Config config) {
-    Signals signals;
+    Signals signals{config};
     Opened opened{std::move(config), MakesIds::yes};
     return serve_until_told(signals, opened, "");
 }
 
 int demo(Config config, int members) {
-    Signals signals;
+    Signals signals{config};
     config.join = "open";
     // Letters hold links that open accounts: they are shown only where nobody else can look.
     config.letters_on_a_page = is_loopback(config.listen) ? "yes" : "no";

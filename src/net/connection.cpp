@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "net/chunks.hpp"
+#include "net/inlet.hpp"
 #include "net/response_head.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 namespace goen::net {
@@ -20,42 +20,8 @@ namespace {
 using boost::system::error_code;
 constexpr std::size_t most_drained =
     64 * 1024 * 1024; // of a refused body, so that its sender reads why
+constexpr std::size_t most_of_a_usual_head = 8 * 1024;
 template <class Stream> constexpr bool is_plain = std::is_same_v<Stream, Socket>;
-
-// Bytes that came in and are not used yet. Holds no memory while a connection is idle.
-class Inlet {
-public:
-    std::string_view held() const { return {data_.get() + begin_, end_ - begin_}; }
-    void drop(std::size_t count) { begin_ += count; }
-    void added(std::size_t count) { end_ += count; }
-    void release() {
-        if (begin_ != end_) return;
-        data_.reset();
-        capacity_ = begin_ = end_ = 0;
-    }
-    asio::mutable_buffer room() {
-        constexpr std::size_t least = 4 * 1024;
-        if (capacity_ - end_ < least) make_room();
-        return {data_.get() + end_, capacity_ - end_};
-    }
-
-private:
-    void make_room() {
-        auto const size = end_ - begin_;
-        auto const wanted = std::max<std::size_t>(8 * 1024, size * 2);
-        if (wanted > capacity_) {
-            auto bigger = std::make_unique_for_overwrite<char[]>(wanted);
-            if (size > 0) std::memcpy(bigger.get(), data_.get() + begin_, size);
-            data_ = std::move(bigger);
-            capacity_ = wanted;
-        } else {
-            std::memmove(data_.get(), data_.get() + begin_, size);
-        }
-        begin_ = 0, end_ = size;
-    }
-    std::unique_ptr<char[]> data_;
-    std::size_t capacity_ = 0, begin_ = 0, end_ = 0;
-};
 
 std::string short_id(std::uint64_t seed, std::uint64_t number) {
     auto x = seed + number * 0x9E3779B97F4A7C15u; // splitmix64: looks random, never repeats
@@ -103,6 +69,11 @@ http::Response calm_500(std::string const &id) {
 }
 
 http::Response call_handler(Engine &engine, http::Request &&request) {
+    struct Counted {
+        std::atomic<std::uint64_t> &count;
+        explicit Counted(std::atomic<std::uint64_t> &c) : count(c) { ++count; }
+        ~Counted() { --count; }
+    } const counted{engine.in_handlers};
     auto const id = request.id;
     try {
         return engine.handler(std::move(request));
@@ -114,29 +85,27 @@ http::Response call_handler(Engine &engine, http::Request &&request) {
     return calm_500(id);
 }
 
-// A body beyond the usual size, as long as it is held in memory: all of them together are bounded.
-class LargeBody {
-public:
-    explicit LargeBody(Engine &engine) : engine_(engine) {}
-    ~LargeBody() { release(); }
-    LargeBody(LargeBody const &) = delete;
-    LargeBody &operator=(LargeBody const &) = delete;
-    bool hold(std::size_t size) {
-        auto const before = engine_.large_bodies.fetch_add(size);
-        if (before + size > engine_.options.limits.large_bodies) {
-            engine_.large_bodies -= size;
-            return false;
-        }
-        size_ += size;
-        return true;
+// Refused in the words of the house, or in plain ones when it has none or fails.
+template <class Say> http::Response in_its_words(int status, std::string_view why, Say const &say) {
+    try {
+        auto response = say();
+        response.set("x-content-type-options", "nosniff");
+        return response;
+    } catch (std::exception const &error) {
+        log::error("A refusal could not be written", {{"why", error.what()}});
     }
+    return refusal(status, why);
+}
 
-    void release() { engine_.large_bodies -= std::exchange(size_, 0); }
+bool is_any_of(std::vector<AddressBlock> const &blocks, std::string const &peer) {
+    return std::any_of(blocks.begin(), blocks.end(),
+                       [&](auto const &block) { return block.holds(peer); });
+}
 
-private:
-    Engine &engine_;
-    std::size_t size_ = 0;
-};
+// What limits count by; empty = exempt: a proxy, which is many.
+std::string counted_by(Engine const &engine, std::string const &peer) {
+    return is_any_of(engine.trusted, peer) ? std::string{} : peer_group(peer);
+}
 
 template <class Stream> class Conversation {
 public:
@@ -240,36 +209,18 @@ private:
         if (written) co_await linger(linger_time);
         co_return false;
     }
-    // In the words of the house, when it has some.
-    http::Response said(int status, std::string_view why, http::Request const &glanced) {
-        if (engine_.options.refused) {
-            try {
-                auto response = engine_.options.refused(status, why, glanced);
-                response.set("cache-control", "no-store");
-                response.set("x-content-type-options", "nosniff");
-                return response;
-            } catch (std::exception const &error) {
-                log::error("A refusal could not be written", {{"why", error.what()}});
-            }
-        }
-        return refusal(status, why);
-    }
     Task<bool> refuse_head(int status, std::string_view why, http::Request const &glanced) {
-        auto response = said(status, why, glanced);
+        auto response = engine_.options.refused
+                            ? in_its_words(status, why,
+                                           [&] {
+                                               auto said =
+                                                   engine_.options.refused(status, why, glanced);
+                                               said.set("cache-control", "no-store");
+                                               return said;
+                                           })
+                            : refusal(status, why);
         co_return co_await refuse(std::move(response), limits_.linger_time,
                                   glanced.method == http::Method::head);
-    }
-    http::Response too_large(http::Request const &request) {
-        if (engine_.options.too_large) {
-            try {
-                auto response = engine_.options.too_large(request);
-                response.set("x-content-type-options", "nosniff");
-                return response;
-            } catch (std::exception const &error) {
-                log::error("A refusal could not be written", {{"why", error.what()}});
-            }
-        }
-        return refusal(413, why_of(413));
     }
 
     // Closing with unread bytes would reset the connection and could destroy the answer on its way.
@@ -278,6 +229,8 @@ private:
         error_code ignored;
         if constexpr (!is_plain<Stream>) {
             co_await stream_.async_shutdown(asio::redirect_error(asio::use_awaitable, ignored));
+            // Who was still sending: what comes is encrypted, and thrown away as it is.
+            if (ignored && ignored != asio::error::eof) co_await drain(stream_.next_layer());
         } else {
             stream_.shutdown(Socket::shutdown_send, ignored);
             for (std::size_t drained = 0; drained < most_drained;) {
@@ -288,11 +241,24 @@ private:
             }
         }
     }
+    Task<void> drain(Socket &socket) {
+        error_code error;
+        socket.shutdown(Socket::shutdown_send, error);
+        for (std::size_t drained = 0; drained < most_drained;) {
+            co_await socket.async_wait(Socket::wait_read,
+                                       asio::redirect_error(asio::use_awaitable, error));
+            if (error || watched_.cut() != Cut::none) co_return;
+            auto const count = socket.read_some(inlet_.room(), error);
+            if (error && error != asio::error::would_block) co_return;
+            drained += count;
+        }
+    }
 
     // True when the connection goes on with another request.
     Task<bool> one_request() {
         HeadScanner scanner{limits_.head};
         HeadScanner::Found found;
+        std::optional<HeldBody> held; // of a head too, as long as it is larger than most
         while (true) {
             if (!inlet_.held().empty()) found = scanner.scan(inlet_.held());
             if (found.refused)
@@ -300,6 +266,11 @@ private:
                                                glance(inlet_.held()));
             if (found.size) break;
             bool const was_empty = inlet_.held().empty();
+            if (inlet_.held().size() > most_of_a_usual_head) {
+                if (!held) held.emplace(engine_.bodies, watched_, counted_by(engine_, peer_));
+                if (!held->has_grown_to(inlet_.held().size()))
+                    co_return co_await refuse(503, why_of(503));
+            }
             auto const count = co_await fill(false);
             if (count == 0) {
                 bool const late = watched_.cut() == Cut::late && !inlet_.held().empty();
@@ -315,82 +286,163 @@ private:
             co_return co_await refuse_head(wrong->status, wrong->why,
                                            glance(inlet_.held().substr(0, found.size)));
         inlet_.drop(found.size);
-        bool const is_head = head.request.method == http::Method::head;
-        LargeBody large{engine_};
-        if (head.chunked || head.content_length > 0) {
-            int const refused = co_await read_body(head, large);
-            if (refused < 0) co_return false;
-            if (refused == 413) {
-                head.request.body.clear();
-                co_return co_await refuse(too_large(head.request), limits_.large_linger_time,
-                                          is_head);
-            }
-            if (refused > 0) co_return co_await refuse(refused, why_of(refused), is_head);
-        }
-        co_return co_await answer(std::move(head), large);
-    }
-
-    // 0 = the body is there; > 0 = refuse with this status; < 0 = the connection is over.
-    Task<int> read_body(RequestHead &head, LargeBody &large) {
-        auto const &request = head.request;
-        auto const limit =
-            engine_.options.body_limit ? engine_.options.body_limit(request.path) : limits_.body;
-        if (head.content_length > limit) co_return 413;
-        auto const promised = head.chunked ? limit : head.content_length;
-        if (promised > limits_.body && !large.hold(promised)) co_return 503;
-        auto const start = Steady::now();
-        watched_.enter(Stage::body, start + limits_.body_time);
-        if (head.expects_continue && inlet_.held().empty()) {
-            bool const written = co_await write("HTTP/1.1 100 Continue\r\n\r\n", {});
-            if (!written) co_return -1;
-            watched_.enter(Stage::body, start + limits_.body_time);
-        }
-        auto &body = head.request.body;
-        ChunkReader chunks{limit};
-        std::size_t received = 0;
-        while (true) {
-            auto held = inlet_.held();
-            auto const before = held.size();
-            if (head.chunked) {
-                int const refused = chunks.take(held, body);
-                if (refused) co_return refused;
-            } else {
-                auto const count =
-                    std::min<std::size_t>(held.size(), head.content_length - body.size());
-                body.append(held.substr(0, count));
-                held.remove_prefix(count);
-            }
-            inlet_.drop(before - held.size());
-            if (head.chunked ? chunks.is_done() : body.size() == head.content_length) co_return 0;
-            auto const count = co_await fill(true);
-            if (count == 0) co_return watched_.cut() == Cut::late ? 408 : -1;
-            received += count;
-            watched_.extend(start + limits_.body_time + time_for(received));
-        }
-    }
-
-    Task<bool> answer(RequestHead head, LargeBody &large) {
+        held.reset();
         auto &request = head.request;
-        auto const start = Steady::now();
-        bool const is_head = request.method == http::Method::head;
-        request.at = SystemClock{}.now();
         request.peer = peer_;
         request.is_tls = !is_plain<Stream>;
         request.id = short_id(engine_.request_seed, ++engine_.next_request);
         settle_peer(request, engine_.trusted);
+        if (head.chunked || head.content_length > 0) {
+            int const refused = co_await read_body(head, held);
+            if (refused < 0) co_return false;
+            if (refused > 0) {
+                request.body = {};
+                held.reset();
+                auto response = co_await words_for(refused, request);
+                co_return co_await refuse(std::move(response), limits_.large_linger_time,
+                                          request.method == http::Method::head);
+            }
+        }
+        co_return co_await answer(std::move(head), held);
+    }
+
+    // What a body is refused with, found out on a worker; when there is none, in plain words.
+    Task<http::Response> words_for(int status, http::Request const &request) {
+        if (turned_away_) {
+            auto response = std::move(*turned_away_);
+            turned_away_.reset();
+            response.set("x-content-type-options", "nosniff");
+            co_return response;
+        }
+        if (status == 413 && engine_.options.too_large) {
+            bool const is_in = co_await enter(engine_.gate);
+            if (is_in) {
+                GatePlace const place{engine_.gate};
+                co_return in_its_words(status, why_of(status),
+                                       [&] { return engine_.options.too_large(request); });
+            }
+        }
+        co_return refusal(status, why_of(status));
+    }
+
+    // False when too many are waiting already. Who is in makes a GatePlace.
+    Task<bool> enter(Gate &gate) {
+        watched_.enter(Stage::handling, Steady::time_point::max());
+        auto const entry = gate.try_enter();
+        if (entry == Gate::Entry::wait) co_await gate.wait();
+        co_return entry != Gate::Entry::full;
+    }
+
+    // Before more of a large body is read: 0 = its sender may send it, else the status of the
+    // refusal.
+    Task<int> admit(http::Request &request) {
+        if (!engine_.options.admit_body) co_return 0;
+        bool const is_in = co_await enter(engine_.gate);
+        if (!is_in) co_return 503;
+        GatePlace const place{engine_.gate};
+        auto begun = std::exchange(request.body, {});
+        try {
+            turned_away_ = engine_.options.admit_body(request);
+        } catch (std::exception const &error) {
+            log::error("A body could not be admitted",
+                       {{"request", request.id}, {"why", error.what()}});
+            turned_away_ = calm_500(request.id);
+        }
+        request.body = std::move(begun);
+        co_return turned_away_ ? turned_away_->status : 0;
+    }
+
+    // Takes what has come of the body. 0 = go on, else refuse with this status.
+    int take(RequestHead &head, ChunkReader &chunks) {
+        auto &body = head.request.body;
+        auto bytes = inlet_.held();
+        auto const before = bytes.size();
+        int refused = 0;
+        if (head.chunked) {
+            refused = chunks.take(bytes, body);
+        } else {
+            auto const count =
+                std::min<std::size_t>(bytes.size(), head.content_length - body.size());
+            body.append(bytes.substr(0, count));
+            bytes.remove_prefix(count);
+        }
+        inlet_.drop(before - bytes.size());
+        return refused;
+    }
+
+    // 0 = the body is there; > 0 = refuse with this status; < 0 = the connection is over.
+    Task<int> read_body(RequestHead &head, std::optional<HeldBody> &held) {
+        auto &request = head.request;
+        auto const limit =
+            engine_.options.body_limit ? engine_.options.body_limit(request.path) : limits_.body;
+        if (head.content_length > limit) co_return 413;
+        bool is_known = head.content_length > limits_.unknown_body;
+        if (is_known) {
+            int const refused = co_await admit(request);
+            if (refused) co_return refused;
+        }
+        bool const wants_word = head.expects_continue && inlet_.held().empty();
+        auto const is_whole = [&](ChunkReader const &chunks) {
+            return head.chunked ? chunks.is_done() : request.body.size() == head.content_length;
+        };
+        ChunkReader chunks{limit};
+        Steady::time_point start{};
+        std::size_t received = 0;
+        bool is_watched = false; // as what it is now
+        while (true) {
+            int refused = take(head, chunks);
+            if (!refused && !is_known && request.body.size() > limits_.unknown_body) {
+                refused = co_await admit(request);
+                if (!refused && held && !held->now_known()) refused = 503;
+                is_known = true, is_watched = false;
+            }
+            if (refused) co_return refused;
+            if (is_whole(chunks)) break; // as most forms are at once: they came with their head
+            if (!held) {
+                held.emplace(engine_.bodies, watched_, counted_by(engine_, request.peer));
+                if (is_known && !held->now_known()) co_return 503;
+                start = Steady::now();
+                if (wants_word) {
+                    bool const written = co_await write("HTTP/1.1 100 Continue\r\n\r\n", {});
+                    if (!written) co_return -1;
+                }
+            }
+            if (!held->has_grown_to(request.body.size())) co_return 503;
+            auto const until = start + limits_.body_time + time_for(received);
+            if (is_watched)
+                watched_.extend(until);
+            else
+                watched_.enter(is_known ? Stage::upload : Stage::body, until);
+            is_watched = true;
+            auto const count = co_await fill(true);
+            if (count == 0) co_return watched_.cut() == Cut::late ? 408 : -1;
+            received += count;
+        }
+        if (!held) co_return 0;
+        held->is_complete();
+        co_return held->has_grown_to(request.body.size()) ? 0 : 503;
+    }
+
+    Task<bool> answer(RequestHead head, std::optional<HeldBody> &held) {
+        auto &request = head.request;
+        auto const start = Steady::now();
+        bool const is_head = request.method == http::Method::head;
+        request.at = SystemClock{}.now();
         watched_.enter(Stage::handling, Steady::time_point::max());
 
-        auto const entry = engine_.gate.try_enter();
+        auto &gate = is_probe(request) ? engine_.probe_gate : engine_.gate;
+        auto const entry = gate.try_enter();
         if (entry == Gate::Entry::full) co_return co_await refuse(503, why_of(503), is_head);
-        if (entry == Gate::Entry::wait) co_await engine_.gate.wait();
-        ++engine_.in_handlers;
+        if (entry == Gate::Entry::wait) co_await gate.wait();
         auto const id = request.id;
-        auto response = call_handler(engine_, std::move(request));
-        // Before the answer goes out: who has it may at once send the next.
-        request.body = {};
-        large.release();
-        --engine_.in_handlers;
-        engine_.gate.leave();
+        http::Response response;
+        {
+            GatePlace const place{gate};
+            response = call_handler(engine_, std::move(request));
+            // Before the answer goes out: who has it may at once send the next.
+            request.body = {};
+            held.reset();
+        }
 
         AnswerFraming framing{head.keep_alive && !engine_.stopping, head.is_http_1_0};
         out_.clear();
@@ -413,6 +465,11 @@ private:
         co_return false;
     }
 
+    bool is_probe(http::Request const &request) const {
+        auto const &probes = engine_.options.probes;
+        return std::find(probes.begin(), probes.end(), request.path) != probes.end();
+    }
+
     Engine &engine_;
     ServerLimits const &limits_;
     Stream &stream_;
@@ -420,13 +477,9 @@ private:
     std::string const &peer_;
     Inlet inlet_;
     std::string out_;
+    std::optional<http::Response> turned_away_; // what a body is refused with
     std::size_t in_a_row_ = 0;
 };
-
-bool is_any_of(std::vector<AddressBlock> const &blocks, std::string const &peer) {
-    return std::any_of(blocks.begin(), blocks.end(),
-                       [&](auto const &block) { return block.holds(peer); });
-}
 
 Task<void> hold_nothing() { co_return; }
 
@@ -438,9 +491,8 @@ Task<bool> greet(TlsStream &stream) {
 }
 
 template <class Stream> Task<void> hold(Engine &engine, Stream stream, std::string peer) {
-    auto const group = is_any_of(engine.trusted, peer) ? std::string{} : peer_group(peer);
     Watched watched{engine.registry, static_cast<int>(stream.lowest_layer().native_handle()),
-                    group};
+                    counted_by(engine, peer)};
     if (!watched.is_admitted()) co_return;
     if constexpr (!is_plain<Stream>) {
         watched.enter(Stage::head, Steady::now() + engine.options.limits.head_time);
@@ -460,8 +512,9 @@ Task<void> converse(Engine &engine, Socket socket) {
     auto peer = plain_address(endpoint.address().to_string());
     socket.set_option(asio::ip::tcp::no_delay{true}, error);
     socket.non_blocking(true, error);
-    if (engine.tls)
-        return hold<TlsStream>(engine, TlsStream{std::move(socket), *engine.tls}, std::move(peer));
+    if (engine.certificates)
+        return hold<TlsStream>(
+            engine, TlsStream{std::move(socket), *engine.certificates->current()}, std::move(peer));
     return hold<Socket>(engine, std::move(socket), std::move(peer));
 }
 

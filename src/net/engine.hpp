@@ -4,6 +4,8 @@
 #pragma once
 
 #include "net/address.hpp"
+#include "net/bodies.hpp"
+#include "net/certificates.hpp"
 #include "net/registry.hpp"
 #include "net/server.hpp"
 
@@ -11,15 +13,14 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace goen::net {
 
@@ -51,6 +52,35 @@ private:
     std::deque<std::function<void()>> line_;
 };
 
+// A place in the gate, given back whatever happens meanwhile.
+class GatePlace {
+public:
+    explicit GatePlace(Gate &gate) : gate_(gate) {}
+    ~GatePlace() { gate_.leave(); }
+    GatePlace(GatePlace const &) = delete;
+    GatePlace &operator=(GatePlace const &) = delete;
+
+private:
+    Gate &gate_;
+};
+
+// Says that nobody accepts any more when the coroutine that holds it ends, in whatever way.
+class Accepting {
+public:
+    explicit Accepting(std::atomic<bool> &is_accepting) : is_accepting_(&is_accepting) {
+        is_accepting = true;
+    }
+    ~Accepting() {
+        if (is_accepting_) *is_accepting_ = false;
+    }
+    Accepting(Accepting &&other) noexcept
+        : is_accepting_(std::exchange(other.is_accepting_, nullptr)) {}
+    Accepting &operator=(Accepting const &) = delete;
+
+private:
+    std::atomic<bool> *is_accepting_;
+};
+
 struct Engine {
     Engine(ServerOptions wanted, Handler what);
 
@@ -59,20 +89,23 @@ struct Engine {
     std::vector<AddressBlock> trusted;
     ServerMetrics metrics;
     Registry registry;
+    Bodies bodies;
     std::atomic<bool> stopping{false};
+    std::atomic<bool> is_accepting{false};
     std::atomic<std::uint64_t> next_request{0};
     std::atomic<std::uint64_t> in_handlers{0};
-    std::atomic<std::size_t> large_bodies{0}; // bytes promised to bodies beyond limits.body
     std::uint64_t request_seed = 0;
     std::size_t workers;
     // Destroyed in the opposite order: what waits in the gate and in the context holds sockets and
     // registry lines.
     asio::io_context io;
-    std::optional<asio::ssl::context> tls;
-    Gate gate;
+    std::optional<Certificates> certificates;
+    Gate gate, probe_gate;
     asio::ip::tcp::acceptor acceptor;
-    asio::steady_timer sweep;
 };
+
+// Also when there is no memory left to say it with.
+void report(char const *what, std::exception_ptr const &failure) noexcept;
 
 // The whole life of one accepted connection.
 Task<void> converse(Engine &engine, Socket socket);

@@ -22,9 +22,14 @@ struct ServerNumbers {
         latency{}; // request complete -> answer made
     std::uint64_t latency_sum_us = 0;
     std::uint64_t refused = 0; // 4xx/5xx that net answered itself: malformed, too large, too slow
-    std::uint64_t connections = 0; // accepted since the start
-    std::uint64_t open = 0;        // now
-    std::uint64_t evicted = 0;     // closed to make room
+    std::uint64_t connections = 0;    // accepted since the start
+    std::uint64_t open = 0;           // now
+    std::uint64_t most_open = 0;      // as many as there may be
+    std::uint64_t evicted = 0;        // closed to make room
+    std::uint64_t turned_away = 0;    // closed at once: no room could be made
+    std::uint64_t body_bytes = 0;     // of bodies in memory now
+    std::uint64_t bodies_evicted = 0; // unfinished bodies closed for others (among `evicted`)
+    std::uint64_t bodies_refused = 0; // for want of room for them
     std::uint64_t timed_out = 0;
     std::uint64_t bytes_in = 0, bytes_out = 0;
     std::uint64_t in_handlers = 0,
@@ -39,8 +44,7 @@ public:
     void timed_out() { add(timed_out_, 1); }
     void received(std::uint64_t bytes) { add(bytes_in_, bytes); }
     void sent(std::uint64_t bytes) { add(bytes_out_, bytes); }
-    ServerNumbers snapshot()
-        const; // open, evicted, in_handlers and waiting are the server's to fill
+    ServerNumbers snapshot() const; // of requests and bytes; the rest is the server's to fill
 
 private:
     using Count = std::atomic<std::uint64_t>;

@@ -3,19 +3,31 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+
 namespace goen::net {
+namespace {
+
+constexpr std::size_t crowd_step = 16;
+// Who reads an answer, or sends what she may send, is given so much more time than who only waits.
+constexpr Steady::duration patience = std::chrono::seconds{10};
+
+} // namespace
 
 Watched::Watched(Registry &registry, int socket, std::string const &group)
     : registry_(registry), socket_(socket) {
     std::lock_guard const lock{registry_.mutex_};
     if (!group.empty()) {
         auto const found = registry_.peers_.try_emplace(group).first;
-        if (found->second.count >= registry_.most_per_peer_ && !registry_.evict_oldest(&*found))
+        if (found->second.count >= registry_.most_per_peer_ && !registry_.evict_some(&*found)) {
+            ++registry_.turned_away_;
             return;
+        }
         peer_ = &*found;
         ++peer_->second.count; // counted before others are evicted, so that the entry stays
     }
-    if (registry_.size_ - registry_.going_ >= registry_.most_ && !registry_.evict_oldest(nullptr)) {
+    if (registry_.size_ - registry_.going_ >= registry_.most_ && !registry_.evict_some(nullptr)) {
+        ++registry_.turned_away_;
         leave_peer();
         return;
     }
@@ -56,7 +68,8 @@ void Registry::close(Watched &one, Cut why) {
     // Only the kernel's socket is touched, which any thread may do; the coroutine wakes and closes
     // it itself. While a request comes in, the way out stays open for a last word (408).
     auto const stage = one.stage_.load();
-    bool const can_speak = stage == Stage::head || stage == Stage::body || stage == Stage::idle;
+    bool const can_speak = stage == Stage::head || stage == Stage::body || stage == Stage::upload ||
+                           stage == Stage::idle;
     if (!can_speak) {
         // A reader that takes nothing is not waited for: reset, and the kernel's buffers are free
         // at once.
@@ -66,26 +79,45 @@ void Registry::close(Watched &one, Cut why) {
     shutdown(one.socket_, can_speak ? SHUT_RD : SHUT_RDWR);
 }
 
-bool Registry::evict_oldest(Peers::value_type const *peer) {
-    Watched *oldest = nullptr;
+bool Registry::evict_some(Peers::value_type const *peer) {
+    candidates_.clear();
     for (auto *one = newest_; one; one = one->after_) {
         auto const stage = one->stage_.load(std::memory_order_relaxed);
-        if ((stage != Stage::idle && stage != Stage::head) || one->cut_ != Cut::none) continue;
+        if (stage == Stage::handling || one->cut_ != Cut::none) continue;
         if (peer && one->peer_ != peer) continue;
-        if (!oldest || one->since_ < oldest->since_) oldest = one;
+        auto since = one->since_.load(std::memory_order_relaxed);
+        if (stage == Stage::writing || stage == Stage::upload) since += patience.count();
+        candidates_.push_back({one, one->peer_ ? one->peer_->second.count / crowd_step : 0, since});
     }
-    if (!oldest) return false;
-    close(*oldest, Cut::evicted);
+    if (candidates_.empty()) return false;
+    auto const wanted = std::min(candidates_.size(), 1 + (peer ? most_per_peer_ : most_) / 64);
+    auto const end = candidates_.begin() + static_cast<std::ptrdiff_t>(wanted);
+    std::nth_element(candidates_.begin(), end - 1, candidates_.end(),
+                     [](Candidate const &a, Candidate const &b) {
+                         return a.crowd != b.crowd ? a.crowd > b.crowd : a.since < b.since;
+                     });
+    for (auto each = candidates_.begin(); each != end; ++each) {
+        // The newcomer needs its peer's entry, which must not go with the last of the others.
+        if (peer) {
+            --each->one->peer_->second.count;
+            each->one->peer_ = nullptr;
+        }
+        let_go(*each->one);
+    }
+    return true;
+}
+
+void Registry::let_go(Watched &one) {
+    close(one, Cut::evicted);
     ++going_;
     ++evicted_;
-    // An entry whose limit is full has others left, unless the limit is one: then the newcomer
-    // needs it.
-    if (oldest->peer_ && oldest->peer_ == peer) {
-        --oldest->peer_->second.count;
-        oldest->peer_ = nullptr;
-    } else {
-        oldest->leave_peer();
-    }
+    one.leave_peer();
+}
+
+bool Registry::evict(Watched &one) {
+    std::lock_guard const lock{mutex_};
+    if (one.cut_ != Cut::none) return false;
+    let_go(one);
     return true;
 }
 
@@ -117,9 +149,9 @@ void Registry::close_all() {
     }
 }
 
-bool Registry::close_oldest_idle() {
+bool Registry::make_room() {
     std::lock_guard const lock{mutex_};
-    return evict_oldest(nullptr);
+    return evict_some(nullptr);
 }
 
 bool Registry::wait_until_empty(std::chrono::milliseconds at_most) {

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every open connection, seen from outside: who it is, what it is doing and until when it may. The
-// server's sweep reads this to close what is late; accepting reads it to make room. Safe to share
+// server's keeper reads this to close what is late; accepting reads it to make room. Safe to share
 // between threads.
+//
+// Room is made at the cost of whoever holds most: of the peers with the most connections (in steps
+// of 16, so that two browsers' worth is no difference), those that have been at the same thing
+// longest. Whatever a client can drag out may be closed: waiting for a request, its head, its body,
+// or the reader of an answer. Only a request that is being answered never is.
 #pragma once
 
 #include <atomic>
@@ -11,12 +16,14 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace goen::net {
 
 using Steady = std::chrono::steady_clock;
 
-enum class Stage : std::uint8_t { head, idle, body, handling, writing, lingering };
+// `upload` is a large body whose sender is known and may send it.
+enum class Stage : std::uint8_t { head, idle, body, upload, handling, writing, lingering };
 enum class Cut : std::uint8_t { none, late, evicted, stopping };
 
 class Registry;
@@ -64,16 +71,26 @@ public:
     std::size_t close_late(Steady::time_point now); // how many
     void close_idle();                              // for stopping: those between requests
     void close_all();
-    // Closes the one that has been idle longest; false when none is idle.
-    bool close_oldest_idle();
+    bool make_room();         // for want of file numbers; false when none can be closed
+    bool evict(Watched &one); // false when it is on its way out already
     bool wait_until_empty(std::chrono::milliseconds at_most);
     std::size_t size() const;
-    std::uint64_t evicted() const { return evicted_.load(); }
+    std::uint64_t evicted() const { return evicted_.load(); }         // to make room
+    std::uint64_t turned_away() const { return turned_away_.load(); } // for want of room
+    std::size_t most() const { return most_; }
 
 private:
     friend class Watched;
     using Peers = std::unordered_map<std::string, Watched::Peer>;
-    bool evict_oldest(Peers::value_type const *peer); // under mutex_; of this peer, or of anybody
+    struct Candidate {
+        Watched *one;
+        std::size_t crowd; // how many its peer has, in steps
+        Steady::rep since;
+    };
+    // Under mutex_; of this peer, or of anybody. Some at once, so that a flood of newcomers does
+    // not look through all connections for each of them.
+    bool evict_some(Peers::value_type const *peer);
+    void let_go(Watched &one); // under mutex_
     static void close(Watched &one, Cut why);
 
     std::size_t const most_, most_per_peer_;
@@ -83,7 +100,8 @@ private:
     std::size_t size_ = 0;  // lines in the list
     std::size_t going_ = 0; // of those, evicted and about to go
     Peers peers_;
-    std::atomic<std::uint64_t> evicted_{0};
+    std::vector<Candidate> candidates_; // of evict_some, kept for its memory
+    std::atomic<std::uint64_t> evicted_{0}, turned_away_{0};
 };
 
 } // namespace goen::net

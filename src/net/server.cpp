@@ -5,15 +5,18 @@
 #include "base/random.hpp"
 #include "base/result.hpp"
 #include "net/engine.hpp"
+#include "net/keeper.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
 #include <cstring>
 #include <thread>
+#include <unistd.h>
 
 namespace goen::net {
 namespace {
@@ -27,6 +30,11 @@ std::size_t worker_count(int wanted) {
     return std::max<std::size_t>(4, 2 * std::thread::hardware_concurrency());
 }
 
+int thread_count(std::size_t workers, ServerOptions const &options) {
+    return static_cast<int>(workers) + std::max(1, options.io_threads) +
+           (options.probes.empty() ? 0 : 1);
+}
+
 std::vector<AddressBlock> parse_proxies(std::vector<std::string> const &texts) {
     std::vector<AddressBlock> blocks;
     for (auto const &text : texts) {
@@ -37,23 +45,6 @@ std::vector<AddressBlock> parse_proxies(std::vector<std::string> const &texts) {
         blocks.push_back(*block);
     }
     return blocks;
-}
-
-void open_tls(asio::ssl::context &tls, ServerOptions const &options) {
-    error_code error;
-    tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
-                    asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
-                    asio::ssl::context::no_tlsv1_1 | asio::ssl::context::no_compression);
-    SSL_CTX_set_options(tls.native_handle(),
-                        SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-    // Between requests a connection keeps no record buffers (34 KB each).
-    SSL_CTX_set_mode(tls.native_handle(), SSL_MODE_RELEASE_BUFFERS);
-    tls.use_certificate_chain_file(options.certificate_file, error);
-    if (error)
-        throw Trouble{"cannot use the certificate " + options.certificate_file + ": " +
-                      error.message()};
-    tls.use_private_key_file(options.key_file, asio::ssl::context::pem, error);
-    if (error) throw Trouble{"cannot use the key " + options.key_file + ": " + error.message()};
 }
 
 void listen(asio::ip::tcp::acceptor &acceptor, std::string const &text) {
@@ -72,53 +63,53 @@ void listen(asio::ip::tcp::acceptor &acceptor, std::string const &text) {
 }
 
 void log_if_failed(std::exception_ptr failure) {
-    if (!failure) return;
-    try {
-        std::rethrow_exception(failure);
-    } catch (std::exception const &error) {
-        log::error("A connection failed", {{"why", error.what()}});
-    }
+    if (failure) report("A connection failed", failure);
 }
 
-Task<void> accept_all(Engine &engine) {
+Task<void> accept_all(Engine &engine, [[maybe_unused]] Accepting accepting) {
     while (!engine.stopping) {
         error_code error;
         auto socket =
             co_await engine.acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
         if (!error) {
             engine.metrics.accepted();
-            asio::co_spawn(engine.io, converse(engine, std::move(socket)), log_if_failed);
+            try {
+                asio::co_spawn(engine.io, converse(engine, std::move(socket)), log_if_failed);
+            } catch (std::exception const &) {
+                report("A connection could not be begun", std::current_exception());
+            }
             continue;
         }
         if (error == asio::error::operation_aborted || !engine.acceptor.is_open()) co_return;
-        if (error == asio::error::no_descriptors ||
+        if (error == asio::error::no_descriptors || error == asio::error::no_memory ||
+            error == asio::error::no_buffer_space ||
             error == boost::system::errc::too_many_files_open_in_system) {
-            // Out of file numbers: make room, and do not spin meanwhile.
-            engine.registry.close_oldest_idle();
+            // Make room, and do not spin meanwhile.
+            engine.registry.make_room();
             asio::steady_timer pause{engine.io, milliseconds{20}};
             co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
         }
     }
 }
 
-// Closes what is late. One timer for all connections costs less than one for each of their steps.
-Task<void> sweep_for_ever(Engine &engine) {
-    auto const &limits = engine.options.limits;
-    auto const shortest = std::min({limits.head_time, limits.body_time, limits.idle_time,
-                                    limits.write_time, limits.linger_time});
-    auto const tick = std::clamp(shortest / 5, milliseconds{10}, milliseconds{500});
-    while (true) {
-        error_code error;
-        engine.sweep.expires_after(tick);
-        co_await engine.sweep.async_wait(asio::redirect_error(asio::use_awaitable, error));
-        if (error) co_return;
-        for (auto count = engine.registry.close_late(Steady::now()); count > 0; --count)
-            engine.metrics.timed_out();
-        if (engine.stopping) engine.registry.close_idle();
-    }
+void begin_to_accept(Engine &engine) {
+    asio::co_spawn(engine.io, accept_all(engine, Accepting{engine.is_accepting}), log_if_failed);
 }
 
 } // namespace
+
+void report(char const *what, std::exception_ptr const &failure) noexcept {
+    try {
+        try {
+            std::rethrow_exception(failure);
+        } catch (std::exception const &error) {
+            log::error(what, {{"why", error.what()}});
+        }
+    } catch (...) {
+        for (auto const text : {std::string_view{what}, std::string_view{": out of memory\n"}})
+            static_cast<void>(::write(STDERR_FILENO, text.data(), text.size()) < 0);
+    }
+}
 
 Gate::Entry Gate::try_enter() {
     std::lock_guard const lock{mutex_};
@@ -170,16 +161,18 @@ Engine::Engine(ServerOptions wanted, Handler what)
     : options(std::move(wanted)), handler(std::move(what)),
       trusted(parse_proxies(options.trusted_proxies)),
       registry(options.limits.connections, options.limits.per_peer),
-      workers(worker_count(options.workers)),
-      io(static_cast<int>(workers) + std::max(1, options.io_threads)),
-      gate(io, workers, options.limits.waiting), acceptor(io), sweep(io) {
+      bodies(registry, {options.limits.known_bytes, options.limits.known_bytes_per_peer,
+                        options.limits.unknown_bytes, options.limits.unfinished_per_peer}),
+      workers(worker_count(options.workers)), io(thread_count(workers, options)),
+      gate(io, workers, options.limits.waiting), probe_gate(io, 1, options.limits.waiting),
+      acceptor(io) {
     auto const seed = SystemRandom{}.bytes(sizeof request_seed);
     std::memcpy(&request_seed, seed.data(), sizeof request_seed);
     if (options.certificate_file.empty() != options.key_file.empty()) {
         throw Trouble{"TLS needs both a certificate and a key"};
     }
     if (!options.certificate_file.empty())
-        open_tls(tls.emplace(asio::ssl::context::tls_server), options);
+        certificates.emplace(options.certificate_file, options.key_file);
     listen(acceptor, options.listen);
 }
 
@@ -187,6 +180,7 @@ struct Server::Inside {
     Engine engine;
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work;
     std::vector<std::thread> threads;
+    std::optional<Keeper> keeper;
     std::uint16_t port = engine.acceptor.local_endpoint().port();
 
     Inside(ServerOptions options, Handler handler)
@@ -204,17 +198,16 @@ void Server::run_in_background() {
     auto &engine = inside_->engine;
     ensure(inside_->threads.empty() && !engine.stopping, "a server runs once");
     inside_->work.emplace(engine.io.get_executor());
-    asio::co_spawn(engine.io, accept_all(engine), log_if_failed);
-    asio::co_spawn(engine.io, sweep_for_ever(engine), log_if_failed);
-    auto const count =
-        engine.workers + static_cast<std::size_t>(std::max(1, engine.options.io_threads));
-    for (std::size_t i = 0; i < count; ++i) {
+    begin_to_accept(engine);
+    inside_->keeper.emplace(engine, begin_to_accept);
+    auto const count = thread_count(engine.workers, engine.options);
+    for (int i = 0; i < count; ++i) {
         inside_->threads.emplace_back([&engine] {
             while (!engine.io.stopped()) {
                 try {
                     engine.io.run();
-                } catch (std::exception const &error) {
-                    log::error("A server thread met an error", {{"why", error.what()}});
+                } catch (...) {
+                    report("A server thread met an error", std::current_exception());
                 }
             }
         });
@@ -233,17 +226,27 @@ void Server::stop(seconds grace) {
         engine.registry.close_all();
         engine.registry.wait_until_empty(milliseconds{500});
     }
+    inside_->keeper.reset();
     inside_->work.reset();
     engine.io.stop();
     for (auto &thread : inside_->threads) thread.join();
     inside_->threads.clear();
 }
 
+void Server::reload_certificate() {
+    if (auto &certificates = inside_->engine.certificates) certificates->reload();
+}
+
 ServerNumbers Server::numbers() const {
     auto const &engine = inside_->engine;
     auto now = engine.metrics.snapshot();
     now.open = engine.registry.size();
+    now.most_open = engine.registry.most();
     now.evicted = engine.registry.evicted();
+    now.turned_away = engine.registry.turned_away();
+    now.body_bytes = engine.bodies.bytes();
+    now.bodies_evicted = engine.bodies.evicted();
+    now.bodies_refused = engine.bodies.refused();
     now.in_handlers = engine.in_handlers.load();
     now.waiting = engine.gate.waiting();
     return now;

@@ -56,7 +56,7 @@ struct Running {
         : server(std::move(options), std::move(handler)) {
         server.run_in_background();
     }
-    RawClient client() { return RawClient{server.port()}; }
+    RawClient client(char const *from = nullptr) { return RawClient{server.port(), 0, from}; }
     Answer ask(std::string_view bytes) {
         auto one = client();
         one.send(bytes);
@@ -89,6 +89,15 @@ inline std::string get(std::string const &target, std::string const &headers = "
 }
 inline std::string post(std::string const &headers, std::string const &body) {
     return "POST /form HTTP/1.1\r\nHost: goen.example\r\n" + headers + "\r\n" + body;
+}
+
+// Looks again and again until it is so; false when it does not come about within seconds.
+template <class Is> bool comes_about(Is const &is) {
+    for (int i = 0; i < 1000; ++i) {
+        if (is()) return true;
+        std::this_thread::sleep_for(milliseconds{10});
+    }
+    return false;
 }
 
 inline void allow_many_files() {

@@ -2,6 +2,7 @@
 // The server with a certificate made on the spot.
 #include "net/server.hpp"
 
+#include "base/log.hpp"
 #include "base/result.hpp"
 #include "hostile/raw_client.hpp"
 
@@ -14,6 +15,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <string>
+#include <thread>
 
 using namespace goen;
 using namespace goen::net;
@@ -27,9 +29,15 @@ struct Certificate {
 
     Certificate() {
         std::filesystem::create_directories(folder);
+        renew(1);
+    }
+    ~Certificate() { std::filesystem::remove_all(folder); }
+
+    // Both files anew, with a key of their own; each put in its place whole, as certbot does.
+    void renew(int serial) const {
         EVP_PKEY *pair = EVP_EC_gen("P-256");
         X509 *x509 = X509_new();
-        ASN1_INTEGER_set(X509_get_serialNumber(x509), 1);
+        ASN1_INTEGER_set(X509_get_serialNumber(x509), serial);
         X509_gmtime_adj(X509_getm_notBefore(x509), 0);
         X509_gmtime_adj(X509_getm_notAfter(x509), 3600);
         X509_set_pubkey(x509, pair);
@@ -38,16 +46,23 @@ struct Certificate {
                                    0);
         X509_set_issuer_name(x509, X509_get_subject_name(x509));
         X509_sign(x509, pair, EVP_sha256());
-        auto *out = std::fopen(certificate.c_str(), "w");
-        PEM_write_X509(out, x509);
-        std::fclose(out);
-        out = std::fopen(key.c_str(), "w");
-        PEM_write_PrivateKey(out, pair, nullptr, nullptr, 0, nullptr, nullptr);
-        std::fclose(out);
+        replace(certificate, [&](FILE *out) { PEM_write_X509(out, x509); });
+        replace(key, [&](FILE *out) {
+            PEM_write_PrivateKey(out, pair, nullptr, nullptr, 0, nullptr, nullptr);
+        });
         X509_free(x509);
         EVP_PKEY_free(pair);
     }
-    ~Certificate() { std::filesystem::remove_all(folder); }
+    template <class Write> static void replace(std::string const &file, Write const &write) {
+        auto *out = std::fopen((file + ".new").c_str(), "w");
+        REQUIRE(out);
+        write(out);
+        std::fclose(out);
+        std::filesystem::rename(file + ".new", file);
+    }
+    void break_it() const {
+        replace(certificate, [](FILE *out) { std::fputs("no certificate\n", out); });
+    }
 };
 
 ServerOptions with(Certificate const &made) {
@@ -66,11 +81,12 @@ http::Response echo(http::Request &&request) {
 }
 
 // Sends all, reads until the server closes; "" when no TLS came about.
-std::string ask(std::uint16_t port, std::string const &bytes,
-                int highest_version = TLS1_3_VERSION) {
+std::string ask(std::uint16_t port, std::string const &bytes, int highest_version = TLS1_3_VERSION,
+                char const *suites = nullptr, long *serial = nullptr) {
     auto *context = SSL_CTX_new(TLS_client_method());
     SSL_CTX_set_security_level(context, 0);
     SSL_CTX_set_max_proto_version(context, highest_version);
+    if (suites) REQUIRE(SSL_CTX_set_cipher_list(context, suites) == 1);
     int const number = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -81,6 +97,11 @@ std::string ask(std::uint16_t port, std::string const &bytes,
     auto *tls = SSL_new(context);
     SSL_set_fd(tls, number);
     if (SSL_connect(tls) == 1) {
+        if (serial) {
+            auto *shown = SSL_get1_peer_certificate(tls);
+            *serial = ASN1_INTEGER_get(X509_get_serialNumber(shown));
+            X509_free(shown);
+        }
         std::size_t written = 0;
         SSL_write_ex(tls, bytes.data(), bytes.size(), &written);
         char buffer[16384];
@@ -139,4 +160,102 @@ TEST_CASE("A certificate that cannot be used is said in words") {
     CHECK_THROWS_AS((Server{options, echo}), Trouble);
     options.key_file = "/nowhere/key.pem";
     CHECK_THROWS_WITH_AS((Server{options, echo}), doctest::Contains("cannot use the key"), Trouble);
+}
+
+namespace {
+
+constexpr char const *one_page = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+long serial_shown(Server const &server) {
+    long serial = 0;
+    CHECK(
+        ask(server.port(), one_page, TLS1_3_VERSION, nullptr, &serial).starts_with("HTTP/1.1 200"));
+    return serial;
+}
+
+// False when it does not come about within seconds.
+bool comes_to_show(Server const &server, long serial) {
+    for (int i = 0; i < 500; ++i) {
+        if (serial_shown(server) == serial) return true;
+        std::this_thread::sleep_for(milliseconds{10});
+    }
+    return false;
+}
+
+} // namespace
+
+TEST_CASE("In TLS 1.2 only suites with forward secrecy and authenticated encryption are spoken") {
+    Certificate const made;
+    Server server{with(made), echo};
+    server.run_in_background();
+    auto const speaks = [&](char const *suite) {
+        return ask(server.port(), one_page, TLS1_2_VERSION, suite).starts_with("HTTP/1.1 200");
+    };
+    for (auto const *good : {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
+                             "ECDHE-ECDSA-CHACHA20-POLY1305"}) {
+        CAPTURE(good);
+        CHECK(speaks(good));
+    }
+    for (auto const *bad : {"ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES128-SHA256",
+                            "ECDHE-ECDSA-AES256-SHA384", "ECDHE-ECDSA-AES128-CCM"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(speaks(bad));
+    }
+}
+
+TEST_CASE("A renewed certificate is shown when asked for, and a broken one is said and not used") {
+    Certificate const made;
+    Server server{with(made), echo};
+    server.run_in_background();
+    CHECK(serial_shown(server) == 1);
+    made.renew(2);
+    CHECK(serial_shown(server) == 1);
+    server.reload_certificate();
+    CHECK(serial_shown(server) == 2);
+
+    auto const old_key = made.key + ".old";
+    std::filesystem::copy_file(made.key, old_key);
+    made.renew(3);
+    std::filesystem::rename(old_key, made.key);
+    CHECK_THROWS_WITH_AS(server.reload_certificate(), doctest::Contains("the key"), Trouble);
+    CHECK(serial_shown(server) == 2);
+    made.break_it();
+    CHECK_THROWS_WITH_AS(server.reload_certificate(),
+                         doctest::Contains("cannot use the certificate"), Trouble);
+    CHECK(serial_shown(server) == 2);
+    made.renew(4);
+    server.reload_certificate();
+    CHECK(serial_shown(server) == 4);
+}
+
+TEST_CASE("A certificate whose file changes is read by itself, and a broken one is passed over") {
+    log::set_level(log::Level::off);
+    Certificate const made;
+    auto options = with(made);
+    options.certificate_check = milliseconds{20};
+    Server server{options, echo};
+    server.run_in_background();
+    CHECK(serial_shown(server) == 1);
+    made.renew(2);
+    CHECK(comes_to_show(server, 2));
+    made.break_it();
+    for (int i = 0; i < 20; ++i) {
+        CHECK(serial_shown(server) == 2);
+        std::this_thread::sleep_for(milliseconds{10});
+    }
+    made.renew(3);
+    CHECK(comes_to_show(server, 3));
+    log::set_level(log::Level::info);
+}
+
+TEST_CASE("Over TLS too, who sends on reads why a body was refused") {
+    Certificate const made;
+    auto options = with(made);
+    options.limits.body = 1000;
+    Server server{options, echo};
+    server.run_in_background();
+    auto const got = ask(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                                        "300000\r\n\r\n" +
+                                            std::string(300'000, 'b'));
+    CHECK(got.starts_with("HTTP/1.1 413"));
 }

@@ -30,13 +30,17 @@ struct Answer {
 
 class RawClient {
 public:
-    // A small receive buffer makes a slow reader slow.
-    explicit RawClient(std::uint16_t port, int receive_buffer = 0)
+    // A small receive buffer makes a slow reader slow. `from` is one of this machine's own
+    // addresses (127.0.0.2 …), for several clients that are not the same.
+    explicit RawClient(std::uint16_t port, int receive_buffer = 0, char const *from = nullptr)
         : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
         if (receive_buffer > 0)
             setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
         sockaddr_in address{};
         address.sin_family = AF_INET;
+        if (from && (inet_pton(AF_INET, from, &address.sin_addr) != 1 ||
+                     ::bind(socket_, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0))
+            return;
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         connected_ =
