@@ -266,6 +266,11 @@ public:
     enum class OldName { forget, keep };
     Done rename(MemberId member, names::PersonName const &name, OldName old = OldName::forget);
     Done choose(MemberId member, i18n::Language language, Reach reach, bool bridge);
+    // Both at once: `changing` is asked about the member as she stands, inside the transaction that
+    // writes, for her as she shall be; of that the name, language, reach and bridge are taken. May
+    // be asked twice.
+    using Changing = std::function<Result<Member>(store::Reader &, Member const &)>;
+    Done change(MemberId member, Changing const &changing);
     std::vector<NameRecord> name_records(store::Reader &reader, MemberId member);
     std::vector<NameRecord> name_records(MemberId member);
     Result<NameRecordId> add_name_record(MemberId member, NameRecord record);

@@ -23,13 +23,22 @@ Refusal about(char const *field, char const *why) {
     return {Reason::invalid, why, {{field, why}}, {}};
 }
 
+Refusal no_such_member() { return {Reason::not_found, N_("There is no such member."), {}, {}}; }
+
+Done take_name(store::Writer &writer, Member const &member, names::PersonName const &name) {
+    if (!member.is_operator && is_reserved(name))
+        return about("family", N_("This name is reserved."));
+    set_name(writer, member.id, name);
+    return {};
+}
+
 } // namespace
 
 Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old_password,
                                std::string_view password, std::string_view peer) {
     auto &s = *state_;
     auto const member = find(id);
-    if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+    if (!member) return no_such_member();
     if (auto const good = check_password(password, member->email); !good) return good.why();
     auto const proved = s.prove(member->email, old_password, peer);
     if (!proved) {
@@ -55,12 +64,11 @@ Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old
 Done Accounts::rename(MemberId id, names::PersonName const &name, OldName old) {
     auto &s = *state_;
     return s.database.write([&](store::Writer &writer) -> Done {
+        writer.lock(id.value);
         auto const member = member_by_id(writer, id);
-        if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        if (!member) return no_such_member();
         if (member->name == name) return {};
-        if (!member->is_operator && is_reserved(name))
-            return about("family", N_("This name is reserved."));
-        set_name(writer, id, name);
+        if (auto const done = take_name(writer, *member, name); !done) return done.why();
         if (old == OldName::keep) {
             if (writer.one<std::int64_t>(sql::count_records, {{"member", id}}).value_or(0) >= 20) {
                 return Refusal{Reason::conflict,
@@ -80,13 +88,30 @@ Done Accounts::rename(MemberId id, names::PersonName const &name, OldName old) {
 }
 
 Done Accounts::choose(MemberId id, i18n::Language language, Reach reach, bool bridge) {
+    return change(id, [&](store::Reader &, Member member) -> Result<Member> {
+        member.language = language;
+        member.reach = reach;
+        member.bridge = bridge;
+        return member;
+    });
+}
+
+Done Accounts::change(MemberId id, Changing const &changing) {
     return state_->database.write([&](store::Writer &writer) -> Done {
-        if (writer.run(sql::set_choices, {{"id", id},
-                                          {"language", i18n::code(language)},
-                                          {"reach", to_string(reach)},
-                                          {"bridge", bridge}}) == 0) {
-            return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        writer.lock(id.value);
+        auto const member = member_by_id(writer, id);
+        if (!member) return no_such_member();
+        auto const wanted = changing(writer, *member);
+        if (!wanted) return wanted.why();
+        if (wanted->name != member->name) {
+            if (auto const done = take_name(writer, *member, wanted->name); !done)
+                return done.why();
+            writer.journal("member.renamed", id.value);
         }
+        writer.run(sql::set_choices, {{"id", id},
+                                      {"language", i18n::code(wanted->language)},
+                                      {"reach", to_string(wanted->reach)},
+                                      {"bridge", wanted->bridge}});
         writer.journal("member.chose", id.value);
         return {};
     });

@@ -177,9 +177,9 @@ void House::open_doors() {
     drawing::add_pages(doors_, drawings);
     archive::add_pages(doors_, archives);
 
-    membership::add_api(doors_, accounts, [this](MemberId me) {
+    membership::add_api(doors_, database, accounts, [this](store::Reader &reader, MemberId me) {
         boost::json::array out;
-        for (auto const &mine : cards.of(me))
+        for (auto const &mine : cards.of(reader, me))
             out.push_back(card::card_json(mine.live.body, card::Audience::owner, mine.id.text()));
         return out;
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/openapi.hpp"
 
+#include "web/versions.hpp"
+
 #include <boost/json.hpp>
 
 #include <set>
@@ -38,6 +40,7 @@ std::string_view title_of(int status) {
     case 404: return "There is nothing here, or not for you";
     case 405: return "The method is not allowed here";
     case 409: return "This conflicts with what is already there";
+    case 412: return "Changed since the version that If-Match names";
     case 413: return "Too large";
     case 415: return "This kind of content is not taken";
     case 422: return "A field is wrong";
@@ -60,6 +63,7 @@ std::string_view problem_name(int status) {
     case 405: return "method-not-allowed";
     case 408: return "timeout";
     case 409: return "conflict";
+    case 412: return "precondition-failed";
     case 413: return "too-large";
     case 414: return "address-too-long";
     case 415: return "unsupported";
@@ -87,7 +91,10 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
                                       {web::shape::required("field", web::shape::text()),
                                        web::shape::required("detail", web::shape::text(5000))})))});
 
-    for (auto const &[endpoint, handler] : apis) {
+    auto const versions = web::version_uses(apis);
+    for (std::size_t at = 0; at < apis.size(); ++at) {
+        auto const &endpoint = apis[at].endpoint;
+        auto const &version = versions[at];
         json::object operation{{"summary", endpoint.summary}, {"tags", json::array{endpoint.tag}}};
         std::string id{http::to_string(endpoint.method)};
         for (char &c : id) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -115,12 +122,27 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
                           "answer. After a refusal the key is free.",
                           components));
         }
+        if (version.heeds) {
+            parameters.push_back(
+                parameter("If-Match", "header", false, web::shape::text(8000, 1),
+                          "Only when the thing is still as one of these ETags names it, else 412. "
+                          "\"*\" stands for any.",
+                          components));
+        }
+        if (version.answers && !writes) {
+            parameters.push_back(
+                parameter("If-None-Match", "header", false, web::shape::text(8000, 1),
+                          "304 when it is still as this ETag names it.", components));
+        }
         if (!parameters.empty()) operation["parameters"] = std::move(parameters);
         if (endpoint.body) {
-            operation["requestBody"] = json::object{
-                {"required", true},
-                {"content",
-                 {{"application/json", {{"schema", web::describe(*endpoint.body, components)}}}}}};
+            json::object content;
+            json::object const shape{{"schema", web::describe(*endpoint.body, components)}};
+            content["application/json"] = shape;
+            if (endpoint.method == http::Method::patch)
+                content["application/merge-patch+json"] = shape;
+            operation["requestBody"] =
+                json::object{{"required", true}, {"content", std::move(content)}};
         }
         if (endpoint.file) {
             json::object content;
@@ -148,13 +170,24 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
             }
             good["content"] = std::move(files);
         }
+        if (version.answers) {
+            json::object const tag{
+                {"ETag",
+                 {{"description", "Names this version, for If-Match and If-None-Match."},
+                  {"schema", web::describe(web::shape::text(100), components)}}}};
+            good["headers"] = tag;
+            if (!writes) {
+                responses["304"] = json::object{{"description", "Still as If-None-Match names it"},
+                                                {"headers", tag}};
+            }
+        }
         responses[std::to_string(endpoint.status)] = std::move(good);
 
         std::set<int> refusals(endpoint.refusals.begin(), endpoint.refusals.end());
         refusals.insert({400, 422, 429, 503});
         if (endpoint.who != web::Who::anyone) refusals.insert({401, 403});
         if (endpoint.path.find('{') != endpoint.path.npos) refusals.insert(404);
-        if (writes) refusals.insert({409, 413, 415});
+        if (writes) refusals.insert({409, 412, 413, 415});
         for (int const status : refusals) {
             responses[std::to_string(status)] = json::object{
                 {"description", title_of(status)},
@@ -183,7 +216,10 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
           {"version", "1"},
           {"description", "A professional network that a community runs for itself: exchange "
                           "cards, keep the address book true. Parameters and fields that are not "
-                          "named here are refused with 422, by name."},
+                          "named here are refused with 422, by name. PATCH is JSON Merge Patch "
+                          "(RFC 7396): what is not named stays, null clears, a list is replaced "
+                          "whole. What can be changed has an ETag; a change with If-Match of an "
+                          "older one is refused with 412."},
           {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
         {"servers", json::array{json::object{{"url", public_url + "/api/v1"}}}},
         {"tags", std::move(tag_list)},

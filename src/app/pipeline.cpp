@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/compress.hpp"
+#include "http/conditional.hpp"
 #include "store/outcome_unknown.hpp"
 #include "web/brief_page.hpp"
 #include "web/page.hpp"
@@ -71,6 +72,7 @@ Pipeline::Pipeline(Config const &config, Rooms rooms, web::Doors const &doors)
     for (auto const &door : doors_.apis())
         api_router_.add(door.endpoint.method, door.endpoint.path);
     openapi_ = openapi(doors_.apis(), public_url_);
+    versions_ = web::version_uses(doors_.apis());
 }
 
 Pipeline::~Pipeline() = default;
@@ -446,7 +448,7 @@ http::Response Pipeline::api(http::Request const &request) {
         response.set("allow", match.allow);
         return response;
     }
-    return run_api(request, doors_.apis()[match.route], match);
+    return run_api(request, match);
 }
 
 std::optional<http::Response> Pipeline::let_in(web::Endpoint const &endpoint, web::Visit &visit) {
@@ -487,8 +489,9 @@ std::optional<http::Response> Pipeline::let_in(web::Endpoint const &endpoint, we
     return {};
 }
 
-http::Response Pipeline::run_api(http::Request const &request, web::Doors::Api const &door,
-                                 http::Match const &match) {
+http::Response Pipeline::run_api(http::Request const &request, http::Match const &match) {
+    auto const &door = doors_.apis()[match.route];
+    auto const &versions = versions_[match.route];
     auto const &endpoint = door.endpoint;
     auto visit = this->visit(request);
     visit.path_params = match.params;
@@ -503,7 +506,9 @@ http::Response Pipeline::run_api(http::Request const &request, web::Doors::Api c
 
     boost::json::value body = boost::json::object{};
     if (endpoint.body) {
-        if (request.media_type() != "application/json") {
+        bool const is_merge_patch = endpoint.method == http::Method::patch &&
+                                    request.media_type() == "application/merge-patch+json";
+        if (request.media_type() != "application/json" && !is_merge_patch) {
             return refuse({Reason::unsupported, N_("Send the body as application/json."), {}, {}});
         }
         auto parsed = web::parse_json(request.body);
@@ -538,6 +543,11 @@ http::Response Pipeline::run_api(http::Request const &request, web::Doors::Api c
         }
     }
 
+    // What has no version of its own cannot be the one that If-Match names.
+    bool const is_read = endpoint.method == http::Method::get;
+    if (!is_read && !versions.heeds && !http::may_change(request, {}))
+        return refuse(web::changed_since());
+
     auto const run = [&]() -> http::Response {
         auto result = door.handler({visit, body.get_object()});
         if (!result) return refuse(result.why());
@@ -553,13 +563,21 @@ http::Response Pipeline::run_api(http::Request const &request, web::Doors::Api c
         return response;
     };
 
+    auto const with_version = [&](http::Response response) {
+        if (!versions.answers || response.status >= 300) return response;
+        response.set("etag", http::etag_of(response.content()));
+        return is_read && http::has_already(request, response.header("etag"))
+                   ? http::not_modified(response)
+                   : response;
+    };
+
     auto const key = request.header("idempotency-key");
-    if (key.empty() || endpoint.method == http::Method::get || !visit.member) return run();
+    if (key.empty() || is_read || !visit.member) return with_version(run());
     auto const fingerprint = sha256_hex(std::string{http::to_string(request.method)} + " " +
                                         request.target + "\n" + request.body);
     auto result = idempotency_.once(visit.member, key, fingerprint, run);
     if (!result) return refuse(result.why());
-    if (*result) return std::move(**result);
+    if (*result) return with_version(std::move(**result));
     return problem(visit, 409,
                    {Reason::conflict,
                     N_("What was sent with this Idempotency-Key has been done before, or begun; "

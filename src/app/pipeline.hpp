@@ -8,6 +8,7 @@
 #include "app/config.hpp"
 #include "app/idempotency.hpp"
 #include "web/doors.hpp"
+#include "web/versions.hpp"
 
 #include <atomic>
 #include <functional>
@@ -70,8 +71,7 @@ private:
     Done read_form(http::Request const &request, web::Visit &visit) const;
     http::Response page(http::Request const &request, http::Match const &match);
     http::Response api(http::Request const &request);
-    http::Response run_api(http::Request const &request, web::Doors::Api const &door,
-                           http::Match const &match);
+    http::Response run_api(http::Request const &request, http::Match const &match);
     // Puts who asks into `visit`; the refusal when she may not ask this.
     std::optional<http::Response> let_in(web::Endpoint const &endpoint, web::Visit &visit);
     web::Visit visit(http::Request const &request);
@@ -93,6 +93,7 @@ private:
     http::Router page_router_, api_router_;
     std::unique_ptr<AssetShelf> assets_;
     std::string openapi_;
+    std::vector<web::VersionUse> versions_; // as doors_.apis()
     Idempotency idempotency_;
     std::atomic<bool> draining_{false};
 };

@@ -238,7 +238,7 @@ struct Reader {
             [&](std::int64_t number, json::object const &line) -> Done {
                 json::object notes;
                 for (auto const *part : {"memo", "tags", "met"}) notes[part] = line.at(part);
-                auto edit = contacts::edit_from_json(notes, {});
+                auto edit = contacts::edit_from_json(notes);
                 auto body =
                     edit ? card_of(line, names::NameRule::contact) : Result<ReadCard>{edit.why()};
                 if (!body) {

@@ -15,7 +15,8 @@
 
 namespace goen {
 
-// Why something was refused; pages and API map it to a status: 404 403 409 422 429 401 413 415.
+// Why something was refused; pages and API map it to a status: 404 403 409 422 429 401 413 415
+// 412.
 enum class Reason {
     not_found,
     forbidden,
@@ -24,7 +25,8 @@ enum class Reason {
     too_many,
     unauthenticated,
     too_large,
-    unsupported
+    unsupported,
+    changed // since the version that If-Match names
 };
 
 // A sentence for a person: an English msgid with {1} {2} … for the arguments. It is translated

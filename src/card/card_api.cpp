@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/card_doors.hpp"
 #include "card/card_json.hpp"
+#include "web/versions.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -54,23 +55,27 @@ Result<ApiAnswer> read(ApiCall const &call, Cards &cards) {
     return ApiAnswer{200, own_card(*card)};
 }
 
+Done still_fits(ApiCall const &call, CardInfo const &card) {
+    return web::check_preconditions(call, own_card(card), card.live.published);
+}
+
 Result<ApiAnswer> change(ApiCall const &call, Cards &cards) {
-    auto const card = own(call, cards);
-    if (!card) return card.why();
-    auto body = card_from_json(call.body, names::NameRule::member, card->live.body);
-    if (!body) return body.why();
-    auto next = cards.publish(call.visit.member, card->id, std::move(*body));
-    if (!next) return next.why();
-    if (wants_main(call.body)) {
-        if (auto const done = cards.make_main(call.visit.member, card->id); !done)
-            return done.why();
-        next->is_main = true;
-    }
-    return ApiAnswer{200, own_card(*next)};
+    auto const changed =
+        cards.change(call.visit.member, call.visit.path_id<CardId>(),
+                     [&](CardInfo const &card) -> Result<Cards::Next> {
+                         if (auto const fits = still_fits(call, card); !fits) return fits.why();
+                         auto body =
+                             patched_card(card.live.body, call.body, names::NameRule::member);
+                         if (!body) return body.why();
+                         return Cards::Next{std::move(*body), wants_main(call.body)};
+                     });
+    if (!changed) return changed.why();
+    return ApiAnswer{200, own_card(*changed)};
 }
 
 Result<ApiAnswer> remove(ApiCall const &call, Cards &cards) {
-    auto const done = cards.remove(call.visit.member, call.visit.path_id<CardId>());
+    auto const done = cards.remove(call.visit.member, call.visit.path_id<CardId>(),
+                                   [&](CardInfo const &card) { return still_fits(call, card); });
     if (!done) return done.why();
     return ApiAnswer{204, nullptr};
 }
@@ -117,8 +122,8 @@ void add_api(web::Doors &doors, Cards &cards) {
     doors.api(one, [&cards](ApiCall const &call) { return read(call, cards); });
 
     auto changed = endpoint(Method::patch, "/cards/{id}",
-                            "Change a card: the top-level parts given replace those it has. Those "
-                            "who hold it see it at once.",
+                            "Change a card: what is not named stays, also in sides, name and show. "
+                            "Those who hold it see it at once.",
                             "cards:write");
     changed.body = card_patch_schema();
     changed.answer = card_schema();

@@ -2,6 +2,7 @@
 #include "card/card_json.hpp"
 
 #include "card/card_check.hpp"
+#include "web/merge_patch.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -38,10 +39,9 @@ json::array labelled_json(std::vector<Labelled> const &list) {
 }
 
 // A field's text; null reads as empty. A wrong type cannot come here: the schema has refused it.
-std::string text_at(json::object const &object, std::string_view key, std::string otherwise = {}) {
+std::string text_at(json::object const &object, std::string_view key) {
     auto const *value = object.if_contains(key);
-    if (!value) return otherwise;
-    auto const *text = value->if_string();
+    auto const *text = value ? value->if_string() : nullptr;
     return text ? std::string{text->data(), text->size()} : std::string{};
 }
 
@@ -55,16 +55,15 @@ json::array const *array_at(json::object const &object, std::string_view key) {
     return value ? value->if_array() : nullptr;
 }
 
-names::NameInput name_input(json::object const &value, names::PersonName const &base) {
+names::NameInput name_input(json::object const &value) {
     names::NameInput input;
-    input.family = text_at(value, "family", base.family);
-    input.given = text_at(value, "given", base.given);
-    input.middle = text_at(value, "middle", base.middle);
-    input.family_kana = text_at(value, "family_kana", base.family_kana);
-    input.given_kana = text_at(value, "given_kana", base.given_kana);
-    input.family_romaji = text_at(value, "family_romaji", base.family_romaji);
-    input.given_romaji = text_at(value, "given_romaji", base.given_romaji);
-    input.order = base.order;
+    input.family = text_at(value, "family");
+    input.given = text_at(value, "given");
+    input.middle = text_at(value, "middle");
+    input.family_kana = text_at(value, "family_kana");
+    input.given_kana = text_at(value, "given_kana");
+    input.family_romaji = text_at(value, "family_romaji");
+    input.given_romaji = text_at(value, "given_romaji");
     if (auto const order = text_at(value, "order"); !order.empty()) {
         input.order =
             order == "given_first" ? names::Order::given_first : names::Order::family_first;
@@ -120,7 +119,6 @@ void take_parts(CardBody &body, json::object const &value) {
     }
     if (value.contains("sides")) {
         auto const *sides = object_at(value, "sides");
-        // A side not named stays: changing the Japanese side does not wipe the English one.
         if (!sides) body.ja = body.en = Side{};
         for (auto const &[key, side] : {std::pair{"ja", &body.ja}, std::pair{"en", &body.en}}) {
             if (!sides || !sides->contains(key)) continue;
@@ -139,6 +137,7 @@ void take_parts(CardBody &body, json::object const &value) {
         body.show.clear();
         if (auto const *show = object_at(value, "show")) {
             for (auto const &pair : *show) {
+                if (pair.value().is_null()) continue; // no rule
                 auto const *text = pair.value().if_string();
                 auto const tier = text ? tier_of({text->data(), text->size()}) : std::nullopt;
                 body.show[pair.key()] = tier.value_or(Tier::owner); // owner is refused by checked()
@@ -314,21 +313,35 @@ json::object card_json(CardBody const &body, Audience audience, std::string_view
     return out;
 }
 
-Result<names::PersonName> name_from_json(json::object const &value, names::NameRule rule,
-                                         names::PersonName const &base) {
-    return names::PersonName::parse(name_input(value, base), rule);
+Result<names::PersonName> name_from_json(json::object const &value, names::NameRule rule) {
+    return names::PersonName::parse(name_input(value), rule);
 }
 
 Result<CardBody> card_from_json(json::object const &value, names::NameRule rule,
                                 CardBody const &base) {
     auto body = base;
     take_parts(body, value);
+    if (!base.name.empty() && !value.contains("name")) return checked(std::move(body), base.name);
     auto const *name = object_at(value, "name");
+    return checked(std::move(body), name_input(name ? *name : json::object{}), rule);
+}
+
+Result<CardBody> patched_card(CardBody const &base, json::object const &patch,
+                              names::NameRule rule) {
+    auto const current = card_json(base, Audience::owner);
+    auto const merged = web::merge_patch(current, patch);
+    CardBody body;
+    // Pictures are put on a card with their files, never by naming one.
+    body.photo = base.photo;
+    body.logo = base.logo;
+    take_parts(body, merged.get_object());
+    auto const &name = merged.at("name");
     // A name that is not being changed is not read anew: a rule made stricter since then must not
     // lock its owner out.
-    if (!name && !base.name.empty() && !value.contains("name"))
+    if (!base.name.empty() && name == current.at("name"))
         return checked(std::move(body), base.name);
-    return checked(std::move(body), name_input(name ? *name : json::object{}, {}), rule);
+    return checked(std::move(body),
+                   name_input(name.is_object() ? name.get_object() : json::object{}), rule);
 }
 
 std::string to_stored(CardBody const &body) {
@@ -348,7 +361,7 @@ CardBody from_stored(std::string_view stored) {
     body.photo = picture_from(*object, "photo");
     body.logo = picture_from(*object, "logo");
     if (auto const *name = object_at(*object, "name")) {
-        auto input = name_input(*name, {});
+        auto input = name_input(*name);
         body.name = {std::move(input.family),       std::move(input.given),
                      std::move(input.middle),       std::move(input.family_kana),
                      std::move(input.given_kana),   std::move(input.family_romaji),
@@ -392,9 +405,9 @@ web::Schema card_input_schema() {
 }
 
 web::Schema card_patch_schema() {
-    auto parts = input_parts();
-    parts.insert(parts.begin(), shape::optional("name", name_input_schema()));
-    return shape::object("CardPatch", std::move(parts));
+    auto schema = web::patch_of(card_input_schema());
+    schema.name = "CardPatch";
+    return schema;
 }
 
 } // namespace goen::card

@@ -25,14 +25,17 @@ boost::json::object card_json(CardBody const &body, Audience audience, std::stri
 boost::json::object position_json(Position const &position);
 boost::json::object address_json(Address const &address);
 
-// `value` has passed name_input_schema(). Absent fields are kept from `base`; null empties one.
-Result<names::PersonName> name_from_json(boost::json::object const &value, names::NameRule rule,
-                                         names::PersonName const &base = {});
-// The top-level parts given replace those of `base`; of "sides", the side given. Fields that are no
-// part of a card ("id" …) are ignored here: the endpoint's schema has refused what it does not
-// know.
+// `value` has passed name_input_schema(). A field that is absent or null is empty.
+Result<names::PersonName> name_from_json(boost::json::object const &value, names::NameRule rule);
+// A new card: the top-level parts given replace those of `base`, which says what it begins with.
+// Fields that are no part of a card ("id" …) are ignored here: the endpoint's schema has refused
+// what it does not know.
 Result<CardBody> card_from_json(boost::json::object const &value, names::NameRule rule,
                                 CardBody const &base = {});
+// `base` changed by a JSON Merge Patch (RFC 7396) that has passed card_patch_schema(): what it does
+// not name stays, at every depth.
+Result<CardBody> patched_card(CardBody const &base, boost::json::object const &patch,
+                              names::NameRule rule);
 
 // As it lies in the database: every field, exactly. from_stored() throws Trouble for a damaged row.
 std::string to_stored(CardBody const &body);
@@ -43,7 +46,7 @@ web::Schema name_schema();       // answers
 web::Schema name_input_schema(); // bodies: every field optional
 web::Schema card_schema();       // answers, as owner or reader sees it
 web::Schema card_input_schema(); // bodies of POST /cards (name required) and of people files
-web::Schema card_patch_schema(); // the same with nothing required
+web::Schema card_patch_schema(); // of PATCH: nothing required
 web::Schema tier_schema();
 
 } // namespace goen::card

@@ -70,7 +70,7 @@ TEST_CASE("Any card comes back from the database and from JSON as it was") {
         auto words = body;
         words.photo = words.logo = {};
         RC_ASSERT(*read == words);
-        auto const kept = card_from_json(written, names::NameRule::member, body);
+        auto const kept = patched_card(body, written, names::NameRule::member);
         RC_ASSERT(kept.has_value());
         RC_ASSERT(*kept == body);
     }));
@@ -85,11 +85,12 @@ TEST_CASE("A damaged row is trouble, not an empty card") {
 TEST_CASE("What a change does not name stays") {
     auto const before = card_from_json(contract, names::NameRule::member);
     REQUIRE(before);
-    auto const after = card_from_json(
+    auto const after = patched_card(
+        *before,
         json::parse(
             R"({"phones":[],"sides":{"en":{"positions":[{"company":"Mihon","title":"Chief"}]}}})")
             .as_object(),
-        names::NameRule::member, *before);
+        names::NameRule::member);
     REQUIRE(after);
     CHECK(after->phones.empty());
     CHECK(after->ja == before->ja);
@@ -97,6 +98,19 @@ TEST_CASE("What a change does not name stays") {
     CHECK(after->en.positions.at(0).main);
     CHECK(after->name == before->name);
     CHECK(after->show == before->show);
+
+    auto const deep = patched_card(
+        *before,
+        json::parse(R"({"sides":{"ja":{"address":{"street":"2-2"}}},"name":{"given":"新"},
+                        "show":{"photo":"close"}})")
+            .as_object(),
+        names::NameRule::member);
+    REQUIRE(deep);
+    auto wanted = *before;
+    wanted.ja.address.street = "2-2";
+    wanted.name.given = "新";
+    wanted.show["photo"] = Tier::close;
+    CHECK(*deep == wanted);
 }
 
 TEST_CASE("Scripts in links stay off the card, however they are disguised") {

@@ -156,24 +156,39 @@ CardInfo Cards::publish(store::Writer &writer, CardInfo const &card, CardBody bo
 }
 
 Result<CardInfo> Cards::publish(MemberId owner, CardId id, CardBody body) {
+    return change(owner, id, [&](CardInfo const &) -> Result<Next> { return Next{body}; });
+}
+
+Result<CardInfo> Cards::change(MemberId owner, CardId id, Changing const &changing) {
     auto const at = clock_.now();
     return database_.write([&](store::Writer &writer) -> Result<CardInfo> {
         writer.lock(owner.value);
         auto const card = find(writer, owner, id);
         if (!card) return gone();
-        return publish(writer, *card, body, at);
+        auto next = changing(*card);
+        if (!next) return next.why();
+        auto changed = publish(writer, *card, std::move(next->body), at);
+        if (next->make_main) {
+            put_first(writer, changed);
+            changed.is_main = true;
+        }
+        return changed;
     });
+}
+
+void Cards::put_first(store::Writer &writer, CardInfo const &card) {
+    if (card.is_main) return;
+    writer.run(sql::unset_main, {{"member", card.owner}});
+    writer.run(sql::set_main, {{"member", card.owner}, {"id", card.id}});
+    writer.journal("card.main", card.owner.value, 0, card.id.value);
 }
 
 Done Cards::make_main(MemberId owner, CardId id) {
     return database_.write([&](store::Writer &writer) -> Done {
         writer.lock(owner.value);
-        auto const row = writer.one<bool, VersionId>(sql::card_of, {{"member", owner}, {"id", id}});
-        if (!row) return gone();
-        if (std::get<0>(*row)) return {};
-        writer.run(sql::unset_main, {{"member", owner}});
-        writer.run(sql::set_main, {{"member", owner}, {"id", id}});
-        writer.journal("card.main", owner.value, 0, id.value);
+        auto const card = find(writer, owner, id);
+        if (!card) return gone();
+        put_first(writer, *card);
         return {};
     });
 }
@@ -183,11 +198,16 @@ std::optional<Time> Cards::removed_on(store::Reader &reader, MemberId owner, Car
 }
 
 Done Cards::remove(MemberId owner, CardId id) {
+    return remove(owner, id, [](CardInfo const &) { return Done{}; });
+}
+
+Done Cards::remove(MemberId owner, CardId id, std::function<Done(CardInfo const &)> const &may) {
     auto const at = clock_.now();
     return database_.write([&](store::Writer &writer) -> Done {
         writer.lock(owner.value);
-        auto const row = writer.one<bool, VersionId>(sql::card_of, {{"member", owner}, {"id", id}});
-        if (!row) return gone();
+        auto const card = find(writer, owner, id);
+        if (!card) return gone();
+        if (auto const agreed = may(*card); !agreed) return agreed.why();
         if (writer.one<std::int64_t>(sql::count_cards, {{"member", owner}}).value_or(0) < 2) {
             return Refusal{
                 Reason::conflict,
@@ -197,7 +217,7 @@ Done Cards::remove(MemberId owner, CardId id) {
         }
         writer.run(sql::remove_card, {{"at", at}, {"member", owner}, {"id", id}});
         writer.journal("card.removed", owner.value, 0, id.value);
-        if (std::get<0>(*row)) {
+        if (card->is_main) {
             auto const next = writer.one<CardId>(sql::oldest_card, {{"member", owner}});
             ensure(next, "another card is left");
             writer.run(sql::set_main, {{"member", owner}, {"id", *next}});

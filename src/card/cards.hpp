@@ -47,9 +47,19 @@ public:
     Result<CardInfo> make(MemberId owner, CardBody body);
     Result<CardInfo> publish(MemberId owner, CardId id,
                              CardBody body); // a new version when anything differs
+    // What becomes of a card: made of the card as it stands, inside the transaction that writes, so
+    // that nothing changed meanwhile is overwritten. May be asked twice.
+    struct Next {
+        CardBody body;
+        bool make_main = false;
+    };
+    using Changing = std::function<Result<Next>(CardInfo const &)>;
+    Result<CardInfo> change(MemberId owner, CardId id, Changing const &changing);
     Done make_main(MemberId owner, CardId id);
     // Refused for the last card. Those who hold it keep their ledger and lose the live view.
     Done remove(MemberId owner, CardId id);
+    // Only if `may` agrees to the card as it stands then.
+    Done remove(MemberId owner, CardId id, std::function<Done(CardInfo const &)> const &may);
 
     // The same inside a transaction (join, import, demo). A member's first card is her main one.
     CardInfo make(store::Writer &writer, MemberId owner, CardBody body, Time at);
@@ -76,6 +86,7 @@ private:
     Version write_version(store::Writer &writer, MemberId owner, CardId card, CardBody body,
                           Time at);
     void tell(store::Writer &writer, Change const &change);
+    void put_first(store::Writer &writer, CardInfo const &card); // her main card from now on
 
     store::Database &database_;
     IdMaker &ids_;

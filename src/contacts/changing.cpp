@@ -71,6 +71,11 @@ Result<Edit> checked(Edit edit) {
     return edit;
 }
 
+Refusal not_my_card() {
+    return wrong("card", N_("This card is the other person's own. Only a contact you typed can be "
+                            "changed."));
+}
+
 Done not_to_come(Edit const &edit, Date today) {
     if (!edit.met) return {};
     for (auto const &meeting : *edit.met) {
@@ -95,13 +100,11 @@ void put_body(rows::NewLine &line, card::CardBody const &body) {
 
 Done change_line(store::Writer &writer, IdMaker &ids, MemberId me, ContactId id, Edit const &edit,
                  Time at, Mark mark) {
+    writer.lock(me.value); // parts that are not set are written as they were read
     auto const row = rows::contact(writer, me, id);
     auto order = rows::order_of(writer, me, id);
     if (!row || !order) return no_such_contact();
-    if (edit.body && row->is_member) {
-        return wrong("card", N_("This card is the other person's own. Only a contact you typed "
-                                "can be changed."));
-    }
+    if (edit.body && row->is_member) return not_my_card();
     rows::NewLine line;
     line.member = me;
     line.id = id;

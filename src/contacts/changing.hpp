@@ -14,6 +14,7 @@ void put_body(rows::NewLine &line, card::CardBody const &body);
 
 // The parts of an Edit, checked; what is not set stays so.
 Result<Edit> checked(Edit edit);
+Refusal not_my_card(); // of a member's line: the card is hers
 // A meeting has been; what is to come is a reminder's.
 Done not_to_come(Edit const &edit, Date today);
 

@@ -3,8 +3,10 @@
 
 #include "base/text.hpp"
 #include "card/card_json.hpp"
+#include "contacts/changing.hpp"
 #include "contacts/notes.hpp"
 #include "i18n/dates.hpp"
+#include "web/merge_patch.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -89,7 +91,10 @@ json::object ledger_json(LedgerEntry const &entry) {
             {"changes", std::move(changes)}};
 }
 
-Result<Edit> edit_from_json(json::object const &body, card::CardBody const &base) {
+namespace {
+
+// `read_card` makes a card of the object "card" with the name put into it.
+template <class Read> Result<Edit> read_edit(json::object const &body, Read const &read_card) {
     Edit edit;
     if (body.contains("card") || body.contains("name")) {
         json::object card;
@@ -100,7 +105,7 @@ Result<Edit> edit_from_json(json::object const &body, card::CardBody const &base
             return wrong("name", N_("The name stands twice: write it in the card or beside it."));
         }
         if (name) card["name"] = *name;
-        auto read = card::card_from_json(card, names::NameRule::contact, base);
+        Result<card::CardBody> read = read_card(card);
         if (!read) {
             auto refusal = read.why();
             // Paths as the caller wrote them: within "card", but for a name that stood beside it.
@@ -146,6 +151,24 @@ Result<Edit> edit_from_json(json::object const &body, card::CardBody const &base
         }
     }
     return edit;
+}
+
+} // namespace
+
+Result<Edit> edit_from_json(json::object const &body) {
+    card::CardBody base;
+    base.kind = card::Kind::company;
+    return read_edit(body, [&](json::object const &given) {
+        return card::card_from_json(given, names::NameRule::contact, base);
+    });
+}
+
+Result<Edit> edit_from_patch(json::object const &patch, Contact const &current) {
+    if (current.is_member && (patch.contains("card") || patch.contains("name")))
+        return not_my_card();
+    return read_edit(patch, [&](json::object const &given) {
+        return card::patched_card(current.body, given, names::NameRule::contact);
+    });
 }
 
 web::Schema tie_schema() {
@@ -206,6 +229,12 @@ web::Schema contact_input_schema() {
          shape::optional("memo", shape::text(max_memo).or_null()),
          shape::optional("tags", shape::list(shape::text(max_tag), max_tags).or_null()),
          shape::optional("met", shape::list(meeting_schema(), max_meetings).or_null())});
+}
+
+web::Schema contact_patch_schema() {
+    auto schema = web::patch_of(contact_input_schema());
+    schema.name = "ContactPatch";
+    return schema;
 }
 
 } // namespace goen::contacts

@@ -15,13 +15,15 @@ boost::json::object ledger_json(LedgerEntry const &entry);
 // this member may see it. What they disclose is not in it: that is theirs to know.
 boost::json::object tie_json(policy::Tie const &tie, names::PersonName const &name);
 
-// A body that has passed contact_input_schema() or contact_patch_schema(). `base` is the card being
-// changed.
-Result<Edit> edit_from_json(boost::json::object const &body, card::CardBody const &base);
+// A new contact: the body has passed contact_input_schema().
+Result<Edit> edit_from_json(boost::json::object const &body);
+// A change of `current` by a JSON Merge Patch (RFC 7396) that has passed contact_patch_schema().
+Result<Edit> edit_from_patch(boost::json::object const &patch, Contact const &current);
 
 web::Schema contact_schema();
 web::Schema ledger_schema();
 web::Schema tie_schema();
 web::Schema contact_input_schema();
+web::Schema contact_patch_schema();
 
 } // namespace goen::contacts

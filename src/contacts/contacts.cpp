@@ -189,10 +189,36 @@ Done Contacts::edit(MemberId me, ContactId id, Edit edit) {
     });
 }
 
-Done Contacts::remove(MemberId me, ContactId id) {
-    return state_->database.write([&](store::Writer &writer) -> Done {
+Result<Contact> Contacts::change(MemberId me, ContactId id, Editing const &editing) {
+    return state_->database.write([&](store::Writer &writer) -> Result<Contact> {
+        writer.lock(me.value);
+        auto const before = state_->find(writer, me, id);
+        if (!before) return before.why();
+        auto wanted = editing(*before);
+        if (!wanted) return wanted.why();
+        auto const fine = checked(std::move(*wanted));
+        if (!fine) return fine.why();
         auto const now = state_->clock.now();
-        if (!rows::order_of(writer, me, id)) return no_such_contact();
+        if (auto const past = not_to_come(*fine, i18n::date_in_japan(now)); !past)
+            return past.why();
+        auto const done = change_line(writer, state_->ids, me, id, *fine, now);
+        if (!done) return done.why();
+        writer.journal("contact.changed", me.value, 0, id.value);
+        return state_->find(writer, me, id);
+    });
+}
+
+Done Contacts::remove(MemberId me, ContactId id) {
+    return remove(me, id, [](Contact const &) { return Done{}; });
+}
+
+Done Contacts::remove(MemberId me, ContactId id, std::function<Done(Contact const &)> const &may) {
+    return state_->database.write([&](store::Writer &writer) -> Done {
+        writer.lock(me.value);
+        auto const now = state_->clock.now();
+        auto const contact = state_->find(writer, me, id);
+        if (!contact) return contact.why();
+        if (auto const agreed = may(*contact); !agreed) return agreed.why();
         if (rows::tie_stands(writer, me, id)) {
             return Refusal{Reason::conflict,
                            N_("You two hold each other's cards. End the exchange first."),

@@ -128,9 +128,16 @@ public:
     std::vector<Line> alike(MemberId me, card::CardBody const &body, i18n::Language reader);
     Result<ContactId> add(store::Writer &writer, MemberId me, Edit edit, Time at);
     Done edit(MemberId me, ContactId id, Edit edit);
+    // The same with an edit made of the contact as it stands, inside the transaction that writes,
+    // so that nothing changed meanwhile is overwritten. May be asked twice. The contact as it is
+    // then.
+    using Editing = std::function<Result<Edit>(Contact const &)>;
+    Result<Contact> change(MemberId me, ContactId id, Editing const &editing);
     // Private contacts, and members whose exchange has ended. Kept aside for thirty days, then gone
     // for good.
     Done remove(MemberId me, ContactId id);
+    // Only if `may` agrees to the contact as it stands then.
+    Done remove(MemberId me, ContactId id, std::function<Done(Contact const &)> const &may);
     Done restore(MemberId me, ContactId id); // what remove() took, within the thirty days
     std::vector<std::pair<std::string, std::int64_t>> tags(MemberId me);
     void tidy(); // deletes for good what was deleted more than thirty days ago; every hour or so

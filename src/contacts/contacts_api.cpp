@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/contact_json.hpp"
 #include "contacts/contacts_doors.hpp"
+#include "web/versions.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -57,9 +58,7 @@ Result<ApiAnswer> show(ApiCall const &call, Contacts &contacts) {
 }
 
 Result<ApiAnswer> add(ApiCall const &call, Contacts &contacts) {
-    card::CardBody base;
-    base.kind = card::Kind::company;
-    auto edit = edit_from_json(call.body, base);
+    auto edit = edit_from_json(call.body);
     if (!edit) return edit.why();
     auto const made = contacts.add(call.visit.member, std::move(*edit));
     if (!made) return made.why();
@@ -68,21 +67,25 @@ Result<ApiAnswer> add(ApiCall const &call, Contacts &contacts) {
     return ApiAnswer{201, contact_json(*contact)};
 }
 
+Done still_fits(ApiCall const &call, Contact const &contact) {
+    return web::check_preconditions(call, contact_json(contact), contact.updated);
+}
+
 Result<ApiAnswer> change(ApiCall const &call, Contacts &contacts) {
-    auto const member = call.visit.member;
-    auto const before = contacts.find(member, id_of(call));
-    if (!before) return before.why();
-    auto edit = edit_from_json(call.body, before->is_member ? card::CardBody{} : before->body);
-    if (!edit) return edit.why();
-    auto const done = contacts.edit(member, before->id, std::move(*edit));
-    if (!done) return done.why();
-    auto const after = contacts.find(member, before->id);
+    auto const after = contacts.change(call.visit.member, id_of(call),
+                                       [&](Contact const &contact) -> Result<Edit> {
+                                           if (auto const fits = still_fits(call, contact); !fits)
+                                               return fits.why();
+                                           return edit_from_patch(call.body, contact);
+                                       });
     if (!after) return after.why();
     return ApiAnswer{200, contact_json(*after)};
 }
 
 Result<ApiAnswer> remove(ApiCall const &call, Contacts &contacts) {
-    auto const done = contacts.remove(call.visit.member, id_of(call));
+    auto const done = contacts.remove(call.visit.member, id_of(call), [&](Contact const &contact) {
+        return still_fits(call, contact);
+    });
     if (!done) return done.why();
     return ApiAnswer{204, nullptr};
 }
@@ -149,8 +152,10 @@ void add_api(web::Doors &doors, Contacts &contacts) {
     doors.api(std::move(one), with(show));
 
     auto changed = endpoint(Method::patch, "/contacts/{id}",
-                            "Change my notes, or the card of a private contact.", "contacts:write");
-    changed.body = contact_input_schema();
+                            "Change my notes, or the card of a private contact; what is not named "
+                            "stays.",
+                            "contacts:write");
+    changed.body = contact_patch_schema();
     changed.answer = contact_schema();
     changed.refusals = {404, 422};
     doors.api(std::move(changed), with(change));

@@ -96,16 +96,25 @@ void Exchange::card_changed(store::Writer &writer, card::Cards::Change const &ch
 }
 
 Done Exchange::set_tier(MemberId me, MemberId other, card::Tier tier) {
-    if (tier != card::Tier::exchanged && tier != card::Tier::colleague &&
-        tier != card::Tier::close) {
-        return Refusal{
-            Reason::invalid, N_("Choose a distance."), {{"tier", N_("Choose a distance.")}}};
-    }
+    return set_tier(me, other, [&](store::Reader &, policy::Tie const &) -> Result<card::Tier> {
+        return tier;
+    });
+}
+
+Done Exchange::set_tier(MemberId me, MemberId other, Choosing const &choosing) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         lock_pair(writer, me, other);
-        if (writer.run(sql::set_my_tier, {{"tier", tier}, {"me", me}, {"other", other}}) == 0) {
-            return Refusal{Reason::not_found, N_("You have not exchanged cards with this person.")};
+        auto const tie = state_->policy.tie(writer, me, other);
+        if (!tie || !tie->is_live()) return not_exchanged();
+        auto const chosen = choosing(writer, *tie);
+        if (!chosen) return chosen.why();
+        auto const tier = *chosen;
+        if (tier != card::Tier::exchanged && tier != card::Tier::colleague &&
+            tier != card::Tier::close) {
+            return Refusal{
+                Reason::invalid, N_("Choose a distance."), {{"tier", N_("Choose a distance.")}}};
         }
+        writer.run(sql::set_my_tier, {{"tier", tier}, {"me", me}, {"other", other}});
         auto const version = writer.one<VersionId>(sql::set_what_they_see,
                                                    {{"tier", tier}, {"me", me}, {"other", other}});
         ensure(version, "a tie has one side only");
@@ -118,12 +127,17 @@ Done Exchange::set_tier(MemberId me, MemberId other, card::Tier tier) {
 }
 
 Done Exchange::end(MemberId me, MemberId other) {
+    return end(me, other, [](store::Reader &, policy::Tie const &) { return Done{}; });
+}
+
+Done Exchange::end(MemberId me, MemberId other, Agreeing const &may) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         lock_pair(writer, me, other);
+        auto const tie = state_->policy.tie(writer, me, other);
+        if (!tie || !tie->is_live()) return not_exchanged();
+        if (auto const agreed = may(writer, *tie); !agreed) return agreed.why();
         auto const now = state_->clock.now();
-        if (writer.run(sql::end_tie, {{"at", now}, {"member", me}, {"other", other}}) == 0) {
-            return Refusal{Reason::not_found, N_("You have not exchanged cards with this person.")};
-        }
+        writer.run(sql::end_tie, {{"at", now}, {"member", me}, {"other", other}});
         writer.run(sql::end_tie, {{"at", now}, {"member", other}, {"other", me}});
         writer.journal("tie.ended", me.value, other.value);
         return {};

@@ -87,6 +87,12 @@ public:
 
     Done set_tier(MemberId me, MemberId other, card::Tier tier); // exchanged colleague close
     Done end(MemberId me, MemberId other);
+    // The same, asked about the tie as it stands, inside the transaction that writes; may be asked
+    // twice.
+    using Choosing = std::function<Result<card::Tier>(store::Reader &, policy::Tie const &)>;
+    Done set_tier(MemberId me, MemberId other, Choosing const &choosing);
+    using Agreeing = std::function<Done(store::Reader &, policy::Tie const &)>;
+    Done end(MemberId me, MemberId other, Agreeing const &may);
     Done block(MemberId me, MemberId other);
     Done unblock(MemberId me, MemberId other);
     std::vector<MemberId> blocked(MemberId me);

@@ -2,7 +2,9 @@
 #include "base/text.hpp"
 #include "exchange/exchange_doors.hpp"
 #include "exchange/exchange_json.hpp"
+#include "web/merge_patch.hpp"
 #include "web/paging.hpp"
+#include "web/versions.hpp"
 
 #include <boost/json.hpp>
 
@@ -28,11 +30,11 @@ template <class AnId> AnId id_in(json::object const &body, std::string_view key)
     return AnId::parse(text(body, key)).value_or(AnId{});
 }
 
+json::object tie_seen(Rooms const &rooms, store::Reader &reader, policy::Tie const &tie) {
+    return tie_json(tie, rooms.policy.look(reader, tie.member, tie.other).card());
+}
 json::object tie_seen(Rooms const &rooms, policy::Tie const &tie) {
-    auto const card = rooms.database.read([&](store::Reader &reader) {
-        return rooms.policy.look(reader, tie.member, tie.other).card();
-    });
-    return tie_json(tie, card);
+    return rooms.database.read([&](store::Reader &reader) { return tie_seen(rooms, reader, tie); });
 }
 
 Result<ApiAnswer> answer_of(Done const &done) {
@@ -101,17 +103,38 @@ Result<ApiAnswer> accept(Rooms const &rooms, ApiCall const &call) {
     return ApiAnswer{200, tie_seen(rooms, *tie)};
 }
 
-Result<ApiAnswer> set_tier(Rooms const &rooms, ApiCall const &call) {
-    auto const other = call.visit.path_id<MemberId>("member");
-    auto const done =
-        rooms.exchange.set_tier(call.visit.member, other,
-                                card::tier_of(text(call.body, "tier")).value_or(card::Tier::none));
+Result<ApiAnswer> tie(Rooms const &rooms, ApiCall const &call) {
+    return rooms.database.read([&](store::Reader &reader) -> Result<ApiAnswer> {
+        auto const tie =
+            rooms.policy.tie(reader, call.visit.member, call.visit.path_id<MemberId>("member"));
+        if (!tie || !tie->is_live())
+            return Refusal{Reason::not_found, N_("You have not exchanged cards with this person.")};
+        return ApiAnswer{200, tie_seen(rooms, reader, *tie)};
+    });
+}
+
+Done check_tie(Rooms const &rooms, ApiCall const &call, store::Reader &reader,
+               policy::Tie const &tie) {
+    return web::check_preconditions(call, tie_seen(rooms, reader, tie));
+}
+
+Result<ApiAnswer> change_tie(Rooms const &rooms, ApiCall const &call) {
+    auto const done = rooms.exchange.set_tier(
+        call.visit.member, call.visit.path_id<MemberId>("member"),
+        [&](store::Reader &reader, policy::Tie const &tie) -> Result<card::Tier> {
+            if (auto const fits = check_tie(rooms, call, reader, tie); !fits) return fits.why();
+            auto const changed = web::patched({{"tier", card::to_string(tie.tier)}}, call.body);
+            return card::tier_of(text(changed, "tier")).value_or(tie.tier);
+        });
     if (!done) return done.why();
-    auto const tie = rooms.database.read(
-        [&](store::Reader &reader) { return rooms.policy.tie(reader, call.visit.member, other); });
-    if (!tie || !tie->is_live())
-        return Refusal{Reason::not_found, N_("You have not exchanged cards with this person.")};
-    return ApiAnswer{200, tie_seen(rooms, *tie)};
+    return tie(rooms, call);
+}
+
+Result<ApiAnswer> end_tie(Rooms const &rooms, ApiCall const &call) {
+    return answer_of(rooms.exchange.end(call.visit.member, call.visit.path_id<MemberId>("member"),
+                                        [&](store::Reader &reader, policy::Tie const &tie) {
+                                            return check_tie(rooms, call, reader, tie);
+                                        }));
 }
 
 Result<ApiAnswer> member(Rooms const &rooms, ApiCall const &call) {
@@ -279,17 +302,22 @@ void add_api(web::Doors &doors, Rooms rooms) {
     verb("decline", "Put a request away. Its sender is not told.", &Exchange::decline, {404});
     verb("withdraw", "Take back a request of mine.", &Exchange::withdraw, {404, 409});
 
+    hang(answering(endpoint(Method::get, "/ties/{member}",
+                            "My exchange with a member: how we met, what I show.", read, {404}),
+                   200, tie_schema()),
+         tie);
     hang(answering(
              with_body(
                  endpoint(Method::patch, "/ties/{member}",
                           "Change what I show to this member. Nobody is told.", write, {404, 422}),
-                 shape::object(
-                     "TieInput",
-                     {shape::required("tier", shape::words({"exchanged", "colleague", "close"}))})),
+                 web::patch_of(shape::object(
+                     "Tie", {shape::required("tier",
+                                             shape::words({"exchanged", "colleague", "close"}))}))),
              200, tie_schema()),
-         set_tier);
-    towards(Method::del, "/ties/{member}", "End the exchange: live fields close, ledgers stay.",
-            "member", &Exchange::end, {404});
+         change_tie);
+    hang(endpoint(Method::del, "/ties/{member}",
+                  "End the exchange: live fields close, ledgers stay.", write, {404}),
+         end_tie);
 
     hang(answering(
              endpoint(Method::get, "/members/{id}", "What I may see of a member.", read, {404}),

@@ -50,6 +50,9 @@ inline void lock_pair(store::Writer &writer, MemberId a, MemberId b) {
 inline Refusal no_such_member() {
     return {Reason::not_found, N_("There is nothing here, or it is not for you.")};
 }
+inline Refusal not_exchanged() {
+    return {Reason::not_found, N_("You have not exchanged cards with this person.")};
+}
 inline Refusal not_my_card() {
     return {Reason::invalid,
             N_("Choose one of your cards."),

@@ -83,7 +83,10 @@ TEST_CASE("What does not shrink, is small, or must not be changed stays as it is
     auto tagged = html(style).set("etag", "\"abc\"");
     compress(request, tagged);
     CHECK(tagged.header("content-encoding") == "br");
-    CHECK(tagged.header("etag") == "W/\"abc\"");
+    CHECK(tagged.header("etag") == "\"abc-br\"");
+    auto weak = html(style).set("etag", "W/\"abc\"");
+    compress(request, weak);
+    CHECK(weak.header("etag") == "W/\"abc\"");
 }
 
 TEST_CASE("Style and pictures are kept by browsers for ever under a name with their hash") {
@@ -137,6 +140,31 @@ TEST_CASE("A change is refused when somebody else has changed it meanwhile") {
     CHECK(may_change(get("/", {{"if-match", "\"0\", \"1\""}}), "\"1\""));
     CHECK_FALSE(may_change(get("/", {{"if-match", "\"2\""}}), "\"1\""));
     CHECK_FALSE(may_change(get("/", {{"if-match", "W/\"1\""}}), "\"1\""));
+    CHECK(may_change(get("/", {{"if-match", "W/\"1\", \"0\",\"1\""}}), "\"1\""));
+    CHECK(may_change(get("/", {{"if-match", "\"0\""}, {"if-match", "\"1\""}}), "\"1\""));
+    CHECK(may_change(get("/", {{"if-match", "\"1-br\""}}), "\"1\"")); // as it was given out
+    CHECK(may_change(get("/", {{"if-match", "\"1-gzip\""}}), "\"1\""));
+    CHECK_FALSE(may_change(get("/", {{"if-match", "\"1-zip\""}}), "\"1\""));
+    for (auto const *unreadable : {"", " ", "1", "junk", "\"1", "* , \"1\""}) {
+        CAPTURE(unreadable);
+        CHECK_FALSE(may_change(get("/", {{"if-match", unreadable}}), "\"1\""));
+    }
+    auto const changed = *goen::parse_rfc3339("2026-10-03T09:15:00.500Z");
+    for (auto const *since : {"Sat, 03 Oct 2026 09:15:00 GMT", "Saturday, 03-Oct-26 09:15:00 GMT",
+                              "Sat Oct  3 09:15:00 2026", "Sun, 04 Oct 2026 09:15:00 GMT", "junk",
+                              "Sat, 03 Oct 2026 09:14:59 JST", ""}) {
+        CAPTURE(since);
+        CHECK(is_unmodified(get("/", {{"if-unmodified-since", since}}), changed));
+    }
+    for (auto const *since : {"Sat, 03 Oct 2026 09:14:59 GMT", "Saturday, 03-Oct-26 09:14:59 GMT",
+                              "Sat Oct  3 09:14:59 2026"}) {
+        CAPTURE(since);
+        CHECK_FALSE(is_unmodified(get("/", {{"if-unmodified-since", since}}), changed));
+        CHECK(is_unmodified(get("/", {{"if-match", "\"1\""}, {"if-unmodified-since", since}}),
+                            changed));
+    }
+    CHECK(has_already(get("/", {{"if-none-match", "\"1-gzip\""}}), "\"1\""));
+    CHECK(has_already(get("/", {{"if-none-match", "*"}}), "\"1\""));
     CHECK(has_already(get("/", {{"if-none-match", "\"a,b\""}}), "\"a,b\""));
     CHECK_FALSE(has_already(get("/", {{"if-none-match", "junk"}}), "\"a\""));
 }

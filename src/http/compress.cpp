@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "http/accept.hpp"
+#include "http/conditional.hpp"
 
 #include <brotli/encode.h>
 #include <zlib.h>
@@ -103,10 +104,10 @@ void compress(Request const &request, Response &response) {
     response.shared_body.reset();
     response.body = std::move(smaller);
     response.set("content-encoding", std::string{to_string(coding)});
-    // Other bytes than those the strong tag was made of.
-    if (auto const tag = response.header("etag"); !tag.empty() && !tag.starts_with("W/")) {
-        response.set("etag", "W/" + std::string{tag});
-    }
+    // Other bytes than those the strong tag was made of. The tag stays strong: If-Match takes no
+    // other.
+    if (auto const tag = response.header("etag"); !tag.empty() && !tag.starts_with("W/"))
+        response.set("etag", etag_in(tag, to_string(coding)));
 }
 
 } // namespace goen::http

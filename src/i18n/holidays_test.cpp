@@ -120,6 +120,11 @@ TEST_CASE("A birthday is read as people note it, whole or in part") {
     CHECK(read("2/29") == "2月29日");
     CHECK(read("3 May") == "5月3日");
     CHECK(read("May 3") == "5月3日");
+    CHECK(read("--05-03") == "5月3日"); // ISO 8601 and vCard, without a year
+    CHECK(read("--0503") == "5月3日");
+    CHECK(read("--02-29") == "2月29日");
+    for (auto const *no_day : {"--", "--05", "---03", "--13-01", "--02-30", "--1332", "--5-3"})
+        CHECK_MESSAGE(read(no_day) == "?", no_day);
     CHECK(read("3 May 1953") == "1953年5月3日");
     for (auto const *wrong : {"", "13/3", "5/32", "5", "tomorrow", "2/30", "5月", "1/2/3/4"})
         CHECK_MESSAGE(read(wrong) == "?", wrong);

@@ -39,12 +39,26 @@ Date LooseDate::next(Date today) const {
     return date < today ? in(this_year + 1) : date;
 }
 
+namespace {
+
+// ISO 8601 and vCard write two hyphens where the year would stand: --05-03, --0503.
+std::string without_year_hyphens(std::string_view typed) {
+    if (!typed.starts_with("--")) return std::string{typed};
+    auto const day = typed.substr(2);
+    bool const is_basic = day.size() == 4 && day.find_first_not_of("0123456789") == day.npos;
+    if (is_basic) return std::string{day.substr(0, 2)} + "-" + std::string{day.substr(2)};
+    bool const is_extended = day.size() == 5 && day[2] == '-';
+    return std::string{is_extended ? day : typed};
+}
+
+} // namespace
+
 std::optional<LooseDate> read_loose_date(std::string_view text) {
     auto const typed = trimmed(text);
     if (typed.empty() || typed.size() > 90) return std::nullopt;
     if (auto const date = read_date(typed)) return loose(*date);
     // The same reader once more, with a leap year lent to it.
-    std::string const given{typed};
+    auto const given = without_year_hyphens(typed);
     for (auto const &whole :
          {"2000年" + given, "2000/" + given, "2000-" + given, given + " 2000"}) {
         auto const date = read_date(whole);

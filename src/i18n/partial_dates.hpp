@@ -19,7 +19,8 @@ struct LooseDate {
     Date next(Date today) const;
 };
 
-// What read_date() takes, and a month with a day but no year: 5/3, 5月3日, 5-3, 3 May.
+// What read_date() takes, and a month with a day but no year: 5/3, 5月3日, 5-3, 3 May,
+// --05-03.
 std::optional<LooseDate> read_loose_date(std::string_view text);
 
 enum class Years { western, era }; // 西暦, 和暦

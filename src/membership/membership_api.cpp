@@ -2,6 +2,8 @@
 // API: tokens, and the member herself.
 #include "card/card_json.hpp"
 #include "membership/membership_doors.hpp"
+#include "web/merge_patch.hpp"
+#include "web/versions.hpp"
 
 #include <boost/json.hpp>
 
@@ -55,50 +57,68 @@ json::object me_json(account::Member const &member, json::array cards) {
     return out;
 }
 
-Result<ApiAnswer> me(ApiCall const &call, Accounts &accounts, CardsOf const &cards_of) {
-    auto const member = accounts.find(call.visit.member);
-    if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
-    return ApiAnswer{200, me_json(*member, cards_of(member->id))};
-}
+Refusal no_such_member() { return {Reason::not_found, N_("There is no such member."), {}, {}}; }
 
 std::string_view text_of(json::object const &body, std::string_view name) {
     auto const *value = body.if_contains(name);
     return value && value->is_string() ? std::string_view{value->get_string()} : std::string_view{};
 }
 
-Result<ApiAnswer> change_me(ApiCall const &call, Accounts &accounts, CardsOf const &cards_of) {
-    auto const member = accounts.find(call.visit.member);
-    if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
-    // The name is read before anything is written: nothing is half done.
-    auto name = member->name;
-    if (auto const *typed = call.body.if_contains("name")) {
-        auto parsed =
-            card::name_from_json(typed->as_object(), names::NameRule::member, member->name);
-        if (!parsed) return parsed.why();
-        name = *parsed;
-    }
-    auto const language = call.body.contains("language")
-                              ? i18n::language_of(text_of(call.body, "language"))
-                              : member->language;
-    auto const reach = call.body.contains("reach")
-                           ? account::reach_of(text_of(call.body, "reach")).value_or(member->reach)
-                           : member->reach;
-    auto const *bridge = call.body.if_contains("bridge");
-    if (name != member->name) {
-        if (auto const done = accounts.rename(member->id, name); !done) return done.why();
-    }
-    if (auto const done = accounts.choose(member->id, language, reach,
-                                          bridge ? bridge->as_bool() : member->bridge);
-        !done)
-        return done.why();
-    return me(call, accounts, cards_of);
+// What a PATCH may change.
+json::object changeable(account::Member const &member) {
+    return {{"name", card::name_json(member.name)},
+            {"language", i18n::code(member.language)},
+            {"bridge", member.bridge},
+            {"reach", to_string(member.reach)}};
 }
+
+Result<account::Member> patched_member(account::Member member, json::object const &patch) {
+    auto const named = web::patched(changeable(member), patch);
+    if (auto const *name = named.if_contains("name");
+        name && *name != json::value(card::name_json(member.name))) {
+        auto parsed = card::name_from_json(name->as_object(), names::NameRule::member);
+        if (!parsed) return parsed.why();
+        member.name = std::move(*parsed);
+    }
+    if (named.contains("language")) member.language = i18n::language_of(text_of(named, "language"));
+    if (named.contains("reach"))
+        member.reach = account::reach_of(text_of(named, "reach")).value_or(member.reach);
+    if (auto const *bridge = named.if_contains("bridge")) member.bridge = bridge->as_bool();
+    return member;
+}
+
+struct Me { // what stands behind /me
+    store::Database &database;
+    Accounts &accounts;
+    CardsOf cards_of;
+
+    Result<ApiAnswer> read(ApiCall const &call) const {
+        return database.read([&](store::Reader &reader) -> Result<ApiAnswer> {
+            auto const member = accounts.find(reader, call.visit.member);
+            if (!member) return no_such_member();
+            return ApiAnswer{200, me_json(*member, cards_of(reader, member->id))};
+        });
+    }
+    Result<ApiAnswer> change(ApiCall const &call) const {
+        auto const done = accounts.change(
+            call.visit.member,
+            [&](store::Reader &reader, account::Member const &member) -> Result<account::Member> {
+                auto const current = me_json(member, cards_of(reader, member.id));
+                if (auto const fits = web::check_preconditions(call, current); !fits)
+                    return fits.why();
+                return patched_member(member, call.body);
+            });
+        if (!done) return done.why();
+        return read(call);
+    }
+};
 
 } // namespace
 
-void add_api(web::Doors &doors, Accounts &accounts, CardsOf cards_of) {
+void add_api(web::Doors &doors, store::Database &database, Accounts &accounts, CardsOf cards_of) {
     using http::Method;
     using web::Who;
+    Me const me{database, accounts, std::move(cards_of)};
 
     web::Endpoint make;
     make.method = Method::post, make.path = "/tokens", make.tag = "tokens", make.who = Who::anyone,
@@ -143,24 +163,20 @@ void add_api(web::Doors &doors, Accounts &accounts, CardsOf cards_of) {
     read.path = "/me", read.tag = "me", read.summary = "Myself, with my cards and settings.",
     read.scope = "account:read";
     read.answer = me_schema();
-    doors.api(std::move(read),
-              [&accounts, cards_of](ApiCall const &call) { return me(call, accounts, cards_of); });
+    doors.api(std::move(read), [me](ApiCall const &call) { return me.read(call); });
 
     web::Endpoint change;
     change.method = Method::patch, change.path = "/me", change.tag = "me",
     change.scope = "account:write";
     change.summary = "Changes my name or settings; what is not given stays.";
-    change.body = shape::object(
-        "MeInput",
-        {shape::optional("name", card::name_input_schema()),
-         shape::optional("language", shape::words({"ja", "en"})),
-         shape::optional("bridge", shape::boolean()),
-         shape::optional("reach", shape::words({"anyone", "distance_two", "code_only"}))});
+    change.body = web::patch_of(shape::object(
+        "Me", {shape::required("name", card::name_input_schema()),
+               shape::required("language", shape::words({"ja", "en"})),
+               shape::required("bridge", shape::boolean()),
+               shape::required("reach", shape::words({"anyone", "distance_two", "code_only"}))}));
     change.answer = me_schema();
     change.refusals = {422};
-    doors.api(std::move(change), [&accounts, cards_of](ApiCall const &call) {
-        return change_me(call, accounts, cards_of);
-    });
+    doors.api(std::move(change), [me](ApiCall const &call) { return me.change(call); });
 }
 
 } // namespace goen::membership

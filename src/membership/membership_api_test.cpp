@@ -18,7 +18,7 @@ struct NoPostman final : mail::Postman {
 
 struct Api {
     Api() : accounts(*fresh, fresh.ids, fresh.clock, random, postman, {1, 8192}, {}) {
-        add_api(doors, accounts, [](MemberId) { return json::array{}; });
+        add_api(doors, *fresh, accounts, [](store::Reader &, MemberId) { return json::array{}; });
         account::NewMember hana;
         hana.email = "hana@mihon.example", hana.password = "ten thousand cranes",
         hana.is_confirmed = true;

@@ -18,9 +18,10 @@ namespace goen::membership {
 void add_pages(web::Doors &doors, account::Accounts &accounts);
 
 // A member's own cards as the API shows them to her.
-using CardsOf = std::function<boost::json::array(MemberId)>;
+using CardsOf = std::function<boost::json::array(store::Reader &, MemberId)>;
 // API: POST /tokens, DELETE /tokens/{id}, GET and PATCH /me
-void add_api(web::Doors &doors, account::Accounts &accounts, CardsOf cards_of);
+void add_api(web::Doors &doors, store::Database &database, account::Accounts &accounts,
+             CardsOf cards_of);
 
 // The session's cookie: "__Host-goen" over https, else "goen".
 http::Cookie session_cookie(std::string secret, bool secure);

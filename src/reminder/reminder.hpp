@@ -102,6 +102,11 @@ public:
     Result<Reminder> find(MemberId me, ReminderId id);
     Result<Reminder> change(MemberId me, ReminderId id, Change const &change);
     Done remove(MemberId me, ReminderId id); // kept aside for thirty days
+    // The same, asked about the reminder as it stands, inside the transaction that writes; may be
+    // asked twice.
+    using Changing = std::function<Result<Change>(Reminder const &)>;
+    Result<Reminder> change(MemberId me, ReminderId id, Changing const &changing);
+    Done remove(MemberId me, ReminderId id, std::function<Done(Reminder const &)> const &may);
     // Takes the last step back: removed, done, or put off to another day.
     Done undo(MemberId me, ReminderId id);
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "i18n/holidays.hpp"
 #include "reminder/reminder_doors.hpp"
+#include "web/merge_patch.hpp"
 #include "web/paging.hpp"
+#include "web/versions.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -54,16 +56,15 @@ std::vector<web::Property> input_properties() {
             shape::optional("in", shape::words({"next_business_day", "three_business_days",
                                                 "one_week", "one_month"})
                                       .about("Instead: moved to a business day.")),
-            shape::optional("note", shape::text(max_note))};
+            shape::optional("note", shape::text(max_note).or_null())};
 }
 
 // Neither: nothing.
-Result<std::optional<Date>> day_in(ApiCall const &call, Reminders &reminders) {
+Result<std::optional<Date>> day_in(json::object const &body, Reminders &reminders) {
     auto const today = reminders.today();
-    if (auto const when = when_of(text_at(call.body, "in")))
-        return std::optional{day_of(*when, today)};
-    if (!call.body.contains("on")) return std::optional<Date>{};
-    auto const day = day_typed(text_at(call.body, "on"), today);
+    if (auto const when = when_of(text_at(body, "in"))) return std::optional{day_of(*when, today)};
+    if (!body.contains("on")) return std::optional<Date>{};
+    auto const day = day_typed(text_at(body, "on"), today);
     if (!day) return day.why();
     return std::optional{*day};
 }
@@ -92,7 +93,7 @@ Result<ApiAnswer> list(ApiCall const &call, Rooms const &rooms) {
 }
 
 Result<ApiAnswer> add(ApiCall const &call, Rooms const &rooms) {
-    auto const day = day_in(call, rooms.reminders);
+    auto const day = day_in(call.body, rooms.reminders);
     if (!day) return day.why();
     if (!*day)
         return Refusal{Reason::invalid,
@@ -105,21 +106,39 @@ Result<ApiAnswer> add(ApiCall const &call, Rooms const &rooms) {
     return ApiAnswer{201, reminder_json(*made)};
 }
 
+Result<ApiAnswer> show(ApiCall const &call, Rooms const &rooms) {
+    auto const found = rooms.reminders.find(call.visit.member, call.visit.path_id<ReminderId>());
+    if (!found) return found.why();
+    return ApiAnswer{200, reminder_json(*found)};
+}
+
 Result<ApiAnswer> change(ApiCall const &call, Rooms const &rooms) {
-    auto const day = day_in(call, rooms.reminders);
-    if (!day) return day.why();
-    Change wanted;
-    wanted.on = *day;
-    if (call.body.contains("note")) wanted.note = text_at(call.body, "note");
-    if (auto const *done = call.body.if_contains("done")) wanted.done = done->as_bool();
-    auto const changed =
-        rooms.reminders.change(call.visit.member, call.visit.path_id<ReminderId>(), wanted);
+    auto const changed = rooms.reminders.change(
+        call.visit.member, call.visit.path_id<ReminderId>(),
+        [&](Reminder const &one) -> Result<Change> {
+            if (auto const fits = web::check_preconditions(call, reminder_json(one)); !fits)
+                return fits.why();
+            auto const now = iso_date(one.on);
+            auto named = web::patched(
+                {{"on", now}, {"note", one.note}, {"done", one.done.has_value()}}, call.body);
+            // The day it has stays, also when that has passed.
+            if (text_at(named, "on") == now) named.erase("on");
+            auto const day = day_in(named, rooms.reminders);
+            if (!day) return day.why();
+            Change wanted;
+            wanted.on = *day;
+            if (named.contains("note")) wanted.note = text_at(named, "note");
+            if (auto const *done = named.if_contains("done")) wanted.done = done->as_bool();
+            return wanted;
+        });
     if (!changed) return changed.why();
     return ApiAnswer{200, reminder_json(*changed)};
 }
 
 Result<ApiAnswer> remove(ApiCall const &call, Rooms const &rooms) {
-    auto const done = rooms.reminders.remove(call.visit.member, call.visit.path_id<ReminderId>());
+    auto const done = rooms.reminders.remove(
+        call.visit.member, call.visit.path_id<ReminderId>(),
+        [&](Reminder const &one) { return web::check_preconditions(call, reminder_json(one)); });
     if (!done) return done.why();
     return ApiAnswer{204, nullptr};
 }
@@ -250,9 +269,13 @@ void add_api(web::Doors &doors, Rooms rooms) {
     made.body = shape::object("ReminderInput", fields);
     hang(std::move(made), add);
 
+    hang(
+        endpoint(Method::get, "/reminders/{id}", "One reminder of mine.", {404}, reminder_schema()),
+        show);
     auto changed = endpoint(Method::patch, "/reminders/{id}",
-                            "Put a reminder off, finish it, or change its note.", {404, 422},
-                            reminder_schema());
+                            "Put a reminder off, finish it, or change its note; what is not named "
+                            "stays.",
+                            {404, 422}, reminder_schema());
     fields = input_properties();
     fields.push_back(shape::optional("done", shape::boolean()));
     changed.body = shape::object("ReminderPatch", fields);
@@ -278,7 +301,7 @@ void add_api(web::Doors &doors, Rooms rooms) {
         {shape::required("kind", kind_schema()),
          shape::optional("label", shape::text(max_label).about("of kind `other`")),
          shape::required("date", shape::text(60).about("What is known: 1953, S28, 昭和28年5月3日, "
-                                                       "5/3."))});
+                                                       "5/3, --05-03."))});
     hang(std::move(noted), add_date);
     hang(endpoint(Method::del, "/contacts/{id}/dates/{date}", "Remove an important date.", {404}),
          remove_date);

@@ -191,23 +191,28 @@ Result<Reminder> Reminders::find(MemberId me, ReminderId id) {
 }
 
 Result<Reminder> Reminders::change(MemberId me, ReminderId id, Change const &change) {
-    std::optional<std::string> note;
-    if (change.note) {
-        auto const fine = checked_note(*change.note);
-        if (!fine) return fine.why();
-        note = *fine;
-    }
+    return this->change(me, id, [&](Reminder const &) -> Result<Change> { return change; });
+}
+
+Result<Reminder> Reminders::change(MemberId me, ReminderId id, Changing const &changing) {
     return state_->database.write([&](store::Writer &writer) -> Result<Reminder> {
+        writer.lock(me.value);
         auto row = find_row(writer, me, id);
         if (!row || row->removed) return no_such_reminder();
         auto &one = row->reminder;
-        if (change.on && *change.on != one.on) {
-            row->was_day = number_of(one.on);
-            one.on = *change.on;
+        auto const wanted = changing(one);
+        if (!wanted) return wanted.why();
+        if (wanted->note) {
+            auto const fine = checked_note(*wanted->note);
+            if (!fine) return fine.why();
+            one.note = *fine;
         }
-        if (note) one.note = *note;
-        if (change.done && *change.done != one.done.has_value()) {
-            one.done = *change.done ? std::optional{state_->clock.now()} : std::nullopt;
+        if (wanted->on && *wanted->on != one.on) {
+            row->was_day = number_of(one.on);
+            one.on = *wanted->on;
+        }
+        if (wanted->done && *wanted->done != one.done.has_value()) {
+            one.done = *wanted->done ? std::optional{state_->clock.now()} : std::nullopt;
         }
         write(writer, me, *row);
         return one;
@@ -215,9 +220,16 @@ Result<Reminder> Reminders::change(MemberId me, ReminderId id, Change const &cha
 }
 
 Done Reminders::remove(MemberId me, ReminderId id) {
+    return remove(me, id, [](Reminder const &) { return Done{}; });
+}
+
+Done Reminders::remove(MemberId me, ReminderId id,
+                       std::function<Done(Reminder const &)> const &may) {
     return state_->database.write([&](store::Writer &writer) -> Done {
+        writer.lock(me.value);
         auto row = find_row(writer, me, id);
         if (!row || row->removed) return no_such_reminder();
+        if (auto const agreed = may(row->reminder); !agreed) return agreed.why();
         row->removed = state_->clock.now();
         write(writer, me, *row);
         return {};
@@ -226,6 +238,7 @@ Done Reminders::remove(MemberId me, ReminderId id) {
 
 Done Reminders::undo(MemberId me, ReminderId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
+        writer.lock(me.value);
         auto row = find_row(writer, me, id);
         if (!row || (row->removed && *row->removed <= state_->clock.now() - kept_aside))
             return no_such_reminder();

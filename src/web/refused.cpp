@@ -18,6 +18,7 @@ char const *heading(Reason reason) {
     case Reason::unauthenticated: return N_("Please log in");
     case Reason::too_large: return N_("That is too large");
     case Reason::unsupported: return N_("This kind of file cannot be read");
+    case Reason::changed: return N_("Something changed in the meantime");
     }
     return N_("That could not be understood");
 }
@@ -28,7 +29,8 @@ char const *next_step(Reason reason, http::Request const &request) {
         return N_("It may have ended or been withdrawn, or the address was copied only in part.");
     case Reason::forbidden:
         return N_("If you think you should see it, ask the person who shared it or the operator.");
-    case Reason::conflict: return N_("Go back, load the page again and look at it as it is now.");
+    case Reason::conflict:
+    case Reason::changed: return N_("Go back, load the page again and look at it as it is now.");
     case Reason::invalid: return N_("Go back, and your browser will still have what you typed.");
     case Reason::too_many: return N_("Nothing was lost. Try again a little later.");
     case Reason::unauthenticated:
@@ -65,6 +67,7 @@ int status_of(Reason reason) {
     case Reason::unauthenticated: return 401;
     case Reason::too_large: return 413;
     case Reason::unsupported: return 415;
+    case Reason::changed: return 412;
     }
     return 500;
 }

@@ -112,6 +112,11 @@ def stories(api):
     step("memo and tags", api.request("PATCH", f"/contacts/{hana['id']}", {"memo": "会で隣の席", "tags": ["勉強会"],
          "met": [{"on": "2026-10-03", "place": "東京", "note": "紹介された"}]}, token[2]), 200)
     step("the ledger", api.request("GET", f"/contacts/{hana['id']}/ledger", None, token[2]), 200)
+    step("the exchange as I see it", api.request("GET", f"/ties/{ken['id']}", None, token[1]), 200)
+    step("an older version of it is not changed", api.request("PATCH", f"/ties/{ken['id']}", {"tier": "close"}, token[1],
+         headers={"If-Match": '"older"'}), 412)
+    step("nor of a card", api.request("PATCH", f"/cards/{made['id']}", {"label": "本業"}, token[1], headers={"If-Match": '"older"'}), 412)
+    step("any version", api.request("PATCH", f"/cards/{made['id']}", {"show": {"phones.mobile": None}}, token[1], headers={"If-Match": "*"}), 200)
     step("closer", api.request("PATCH", f"/ties/{ken['id']}", {"tier": "colleague"}, token[1]), 200)
     contact = step("a private contact", api.request("POST", "/contacts", {"card": {"name": {"family": "渡邊"}}, "memo": "紙の名刺"}, token[2]), 201)
     step("correct it", api.request("PATCH", f"/contacts/{contact['id']}", {"tags": ["紙"]}, token[2]), 200)
@@ -129,13 +134,14 @@ def stories(api):
     step("undo them", api.request("DELETE", f"/contacts/tags/batches/{batch['id']}", None, token[2]), 204)
     reminder = step("remind me", api.request("POST", "/reminders", {"contact": contact["id"], "in": "next_business_day",
                     "note": "お礼の電話"}, token[2]), 201)
+    step("the reminder", api.request("GET", f"/reminders/{reminder['id']}", None, token[2]), 200)
     step("put it off", api.request("PATCH", f"/reminders/{reminder['id']}", {"in": "one_month"}, token[2]), 200)
     step("what waits", api.request("GET", "/reminders?limit=10", None, token[2]), 200)
     step("done", api.request("PATCH", f"/reminders/{reminder['id']}", {"done": True}, token[2]), 200)
     step("what is done", api.request("GET", "/reminders?state=done", None, token[2]), 200)
     step("not done after all", api.request("POST", f"/reminders/{reminder['id']}/undo", None, token[2]), 204)
     step("remove the reminder", api.request("DELETE", f"/reminders/{reminder['id']}", None, token[2]), 204)
-    born = step("a birthday without a year", api.request("POST", f"/contacts/{contact['id']}/dates", {"kind": "birthday", "date": "5/3"},
+    born = step("a birthday without a year", api.request("POST", f"/contacts/{contact['id']}/dates", {"kind": "birthday", "date": "--05-03"},
                 token[2]), 201)
     step("dates of a contact", api.request("GET", f"/contacts/{contact['id']}/dates", None, token[2]), 200)
     step("dates to come", api.request("GET", "/reminders/dates?days=366", None, token[2]), 200)

@@ -211,7 +211,8 @@ Phone::Answer Phone::ask(http::Method method, std::string const &path, std::stri
     auto request = request_for(method, "/api/v1" + path, std::move(text), std::move(headers));
     request.at = town_.fresh.clock.now();
     auto const response = town_.house.handle(std::move(request));
-    Answer answer{response.status, nullptr, std::string{response.content()}};
+    Answer answer{response.status, nullptr, std::string{response.content()},
+                  std::string{response.header("etag")}};
     if (response.header("content-type").find("json") != std::string_view::npos)
         answer.body = boost::json::parse(answer.text);
     return answer;

@@ -96,7 +96,7 @@ public:
     struct Answer {
         int status = 0;
         boost::json::value body;
-        std::string text;
+        std::string text, etag;
         boost::json::value const &operator[](std::string_view key) const { return body.at(key); }
         std::string word(std::string_view key) const {
             return std::string{std::string_view{body.at(key).as_string()}};
@@ -110,10 +110,13 @@ public:
     Answer post(std::string const &path, boost::json::value const &body = nullptr) {
         return call(http::Method::post, path, body);
     }
-    Answer patch(std::string const &path, boost::json::value const &body) {
-        return call(http::Method::patch, path, body);
+    Answer patch(std::string const &path, boost::json::value const &body,
+                 std::vector<http::Header> headers = {}) {
+        return call(http::Method::patch, path, body, std::move(headers));
     }
-    Answer drop(std::string const &path) { return call(http::Method::del, path); }
+    Answer drop(std::string const &path, std::vector<http::Header> headers = {}) {
+        return call(http::Method::del, path, nullptr, std::move(headers));
+    }
     std::string const &token() const { return token_; }
 
 private:
