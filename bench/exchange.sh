@@ -27,8 +27,8 @@ cat >"$folder/exchange.sql" <<'SQL'
 begin;
 insert into yardstick.tie values (:a, :b, 1, 'code', '東京', 0, 1, 2, 3, 1, 1, null);
 insert into yardstick.tie values (:b, :a, 1, 'code', '東京', 0, 1, 2, 3, 1, 1, null);
-insert into yardstick.contact (member_id, id, is_member, sort_key, head, met, find, last_version_id, last_tier, looked_version_id, created_at, updated_at) values (:a, :b, 1, 'わたなべけん', 'わ', '', '', 3, 1, 3, 1, 1);
-insert into yardstick.contact (member_id, id, is_member, sort_key, head, met, find, last_version_id, last_tier, looked_version_id, created_at, updated_at) values (:b, :a, 1, 'わたなべけん', 'わ', '', '', 3, 1, 3, 1, 1);
+insert into yardstick.contact (member_id, id, is_member, sort_key, head, met, find, last_version_id, last_tier, shown_version_id, shown_tier, looked_version_id, created_at, updated_at) values (:a, :b, 1, 'わたなべけん', 'わ', '', '', 3, 1, 3, 1, 3, 1, 1);
+insert into yardstick.contact (member_id, id, is_member, sort_key, head, met, find, last_version_id, last_tier, shown_version_id, shown_tier, looked_version_id, created_at, updated_at) values (:b, :a, 1, 'わたなべけん', 'わ', '', '', 3, 1, 3, 1, 3, 1, 1);
 insert into yardstick.ledger values (:a, :b, 1, 1, 3, 1);
 insert into yardstick.ledger values (:b, :a, 1, 1, 3, 1);
 insert into yardstick.journal values (nextval('yardstick.pair'), 1, 'tie.made', :a, :b, 0, '');

@@ -87,6 +87,19 @@ Done check(Config &config) {
         workers.find_first_not_of("0123456789") != workers.npos) {
         return refusal("workers must be a number from 0 to 999");
     }
+    for (auto const &[name, value] : {std::pair{"most-contacts", &config.most_contacts},
+                                      {"most-pictures", &config.most_pictures},
+                                      {"most-picture-mb", &config.most_picture_mb},
+                                      {"most-drafts", &config.most_drafts},
+                                      {"most-archive-mb", &config.most_archive_mb}}) {
+        if (value->empty() || value->size() > 9 ||
+            value->find_first_not_of("0123456789") != value->npos) {
+            return refusal(std::string{name} +
+                           " must be a number from 0 (no limit) to 999999999, "
+                           "not \"" +
+                           *value + "\"");
+        }
+    }
     if (config.network_name.empty() || !is_clean_utf8(config.network_name) ||
         count_code_points(config.network_name) > 60) {
         return refusal("network-name must be 1 to 60 characters");
@@ -98,6 +111,15 @@ Done check(Config &config) {
 }
 
 } // namespace
+
+account::Quotas Config::quotas() const {
+    auto const megabytes = [](std::string const &text) { return std::stoll(text) * (1 << 20); };
+    return {.contacts = std::stoll(most_contacts),
+            .pictures = std::stoll(most_pictures),
+            .picture_bytes = megabytes(most_picture_mb),
+            .drafts = std::stoll(most_drafts),
+            .archive_bytes = megabytes(most_archive_mb)};
+}
 
 std::string Setting::environment() const {
     std::string out = "GOEN_";
@@ -136,6 +158,18 @@ std::vector<Setting> const &settings() {
         {"tls-key", &Config::tls_key, "PEM file"},
         {"workers", &Config::workers, "threads that answer requests; 0 = by the number of cores"},
         {"log-level", &Config::log_level, "debug, info, warn, error or off"},
+        {"most-contacts", &Config::most_contacts,
+         "contacts one member may have typed in or imported; cards exchanged never count; 0 = no "
+         "limit"},
+        {"most-pictures", &Config::most_pictures,
+         "photographs and logos one member may have; 0 = no limit"},
+        {"most-picture-mb", &Config::most_picture_mb,
+         "megabytes of pictures one member may have, in all sizes together; 0 = no limit"},
+        {"most-drafts", &Config::most_drafts,
+         "files of contacts one member may have sent and not yet brought in; 0 = no limit"},
+        {"most-archive-mb", &Config::most_archive_mb,
+         "megabytes of an archive a member sends to bring in (one at a time); 0 = as much as one "
+         "upload may have"},
         {"letters-on-a-page", &Config::letters_on_a_page,
          "yes shows spooled letters at /outbox to everyone: demonstrations only"},
     };

@@ -5,7 +5,7 @@
 // name.
 #pragma once
 
-#include "base/result.hpp"
+#include "account/quota.hpp"
 
 #include <functional>
 #include <map>
@@ -28,12 +28,16 @@ struct Config {
     std::string tls_certificate, tls_key;
     std::string workers = "0"; // 0 = by the number of cores
     std::string log_level = "info";
+    // What one member may keep; 0 = no limit.
+    std::string most_contacts = "200000", most_pictures = "100", most_picture_mb = "200",
+                most_drafts = "10", most_archive_mb = "64";
     std::string letters_on_a_page = "no"; // /outbox: only the demonstration shows letters
 
     std::string database_url() const {
         return database.empty() ? "sqlite:" + data + "/goen.db" : database;
     }
     std::string spool_folder() const { return data + "/letters"; }
+    account::Quotas quotas() const;
 };
 
 struct Setting {

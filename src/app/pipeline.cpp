@@ -385,7 +385,9 @@ Done Pipeline::read_form(http::Request const &request, web::Visit &visit) const 
 http::Response Pipeline::problem(web::Visit const &visit, int status, Refusal const &refusal,
                                  std::string_view name) const {
     namespace json = boost::json;
-    std::string const kind{name.empty() ? problem_name(status) : name};
+    std::string const kind{!name.empty()                    ? name
+                           : account::is_over_quota(refusal) ? "quota"
+                                                             : problem_name(status)};
     json::object out{{"type", public_url_ + "/problems/" + kind},
                      {"title", kind},
                      {"status", status},

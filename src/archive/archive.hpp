@@ -23,8 +23,9 @@ struct Report {
     Time made{};
     int cards = 0, cards_there = 0, cards_too_many = 0;
     std::int64_t contacts = 0, contacts_there = 0, contacts_other = 0; // other: with other entries
-    std::int64_t received = 0;                                         // cards for the ledgers
-    std::int64_t reminders = 0, dates = 0;                             // of those contacts
+    std::int64_t no_room = 0; // of `contacts`, for whom the book has no room: it comes whole or not
+    std::int64_t received = 0;             // cards for the ledgers
+    std::int64_t reminders = 0, dates = 0; // of those contacts
     int pictures = 0, names = 0, names_there = 0;
     std::int64_t guests_waiting = 0, introductions = 0; // stay in the file
     std::vector<LeftOut> left_out;
@@ -48,8 +49,10 @@ public:
         transfer::Imports &imports;
         IdMaker &ids;
         Clock &clock;
+        account::Quotas quotas{};
     };
     explicit Archives(Rooms rooms);
+    std::size_t most_bytes() const; // of an archive that is sent here
 
     // The zip file. `words` is the language of its README.
     struct From {

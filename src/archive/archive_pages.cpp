@@ -15,8 +15,10 @@ constexpr web::PageOptions narrow{.section = "settings", .narrow = true};
 http::Response start(Visit const &visit, Archives &archives, FormState const &state, int status) {
     auto options = narrow;
     options.status = status;
-    return web::page(visit, visit.words("Take everything with you"),
-                     archive_page(visit, state, archives.draft_sent(visit.member)), options);
+    return web::page(
+        visit, visit.words("Take everything with you"),
+        archive_page(visit, state, archives.draft_sent(visit.member), archives.most_bytes()),
+        options);
 }
 
 http::Response again(Visit const &visit, Archives &archives, Refusal const &why) {

@@ -245,6 +245,7 @@ TEST_CASE("Every table that holds something of a member is in the archive, or sa
             {"claim", "letters of this network to guests; no address in it"},
             {"code_use", "an hour of a code; the ties say whom she met"},
             {"contact_bin", "what she deleted"},
+            {"contact_count", "counts the contacts"},
             {"contact_edit", "what stood in the book before; the book as it is now is taken"},
             {"contact_tag", "an index of the contacts' tags"},
             {"date_style", "how she reads years; chosen with one tap"},

@@ -90,7 +90,7 @@ Html back(Words const &w) { return p(a(href(Url{"/settings"}), w("Back to the se
 } // namespace
 
 Html archive_page(Visit const &visit, web::FormState const &state,
-                  std::optional<Time> const &draft_sent) {
+                  std::optional<Time> const &draft_sent, std::size_t most_bytes) {
     auto const &w = visit.words;
     Html items;
     for (auto const &[files, what] : contents(w)) items += li(what);
@@ -116,7 +116,7 @@ Html archive_page(Visit const &visit, web::FormState const &state,
             visit, Url{"/settings/archive"},
             all(web::form_errors(visit, state),
                 web::file_field(visit, state, "file", w("File"), ".zip,application/zip",
-                                w("Up to {1} MB.", {std::to_string(max_file >> 20)}), true),
+                                w("Up to {1} MB.", {std::to_string(most_bytes >> 20)}), true),
                 div(cls("actions"), web::submit(w("Look at it"), "button")))),
         back(w));
 }
@@ -135,6 +135,15 @@ Html preview_page(Visit const &visit, Report const &report, web::FormState const
                           w("They stand there twice then. Nothing is ever merged by itself."));
     return all(
         from_line(report, w), h2(w("What it brings")), counts(report, w),
+        when(report.no_room > 0,
+             [&] {
+                 return web::notice(
+                     p(w("Your book has room for {1} of the {2} people in it. Please delete some "
+                         "contacts first: the archive is brought in whole or not at all.",
+                         {std::to_string(report.contacts - report.no_room),
+                          std::to_string(report.contacts)})),
+                     "bad");
+             }),
         p(w("Everyone in it becomes a private contact of yours, members of this network too, until "
             "you exchange cards with them here. Only you see them.")),
         rest(visit, report),

@@ -45,6 +45,11 @@ Archives::Archives(Rooms rooms)
     : rooms_(rooms), out_(rooms.clock, out_an_hour, std::chrono::hours{1}),
       in_(rooms.clock, in_an_hour, std::chrono::hours{1}) {}
 
+std::size_t Archives::most_bytes() const {
+    auto const most = static_cast<std::size_t>(rooms_.quotas.archive_bytes);
+    return most == 0 ? max_file : std::min(max_file, most);
+}
+
 Refusal Archives::wait_a_minute() {
     return {Reason::too_many,
             N_("Other archives are being worked on right now. Please try again in a minute."),
@@ -178,6 +183,8 @@ Result<Archives::Plan> Archives::plan(MemberId me, std::string_view file, Choice
         plan.people.push_back({std::move(*line), std::move(shown), std::move(contact.ledger),
                                std::move(contact.reminders), std::move(contact.dates)});
     }
+    if (auto const usage = rooms_.contacts.usage(me); !usage.fits(report.contacts))
+        report.no_room = report.contacts - usage.left();
     return plan;
 }
 
@@ -224,6 +231,7 @@ Done Archives::write(MemberId me, Plan &plan) {
     struct Written {
         int too_many = 0;
         transfer::ImportId batch;
+        std::vector<LeftOut> left_out; // pictures over the quota
     };
     auto const written = rooms_.database.write([&](store::Writer &writer) -> Result<Written> {
         Written done;
@@ -243,8 +251,17 @@ Done Archives::write(MemberId me, Plan &plan) {
         auto count = static_cast<std::int64_t>(mine.size());
         for (auto const &card : plan.cards) {
             auto body = card.body;
-            if (card.photo) body.photo = rooms_.pictures.keep(writer, me, *card.photo);
-            if (card.logo) body.logo = rooms_.pictures.keep(writer, me, *card.logo);
+            auto const keep = [&](std::optional<media::Picture> const &picture, char const *part,
+                                  card::Picture &to) {
+                if (!picture) return;
+                if (auto kept = rooms_.pictures.keep(writer, me, *picture)) {
+                    to = std::move(*kept);
+                } else {
+                    done.left_out.push_back({part, 0, body.name.display(), kept.why().message});
+                }
+            };
+            keep(card.photo, "photo", body.photo);
+            keep(card.logo, "logo", body.logo);
             // The card everyone has from the first day, as it was made, becomes the first of hers.
             if (count == 1 && !mine.empty() &&
                 mine.front().live.body == card::first_card(member->name)) {
@@ -257,11 +274,14 @@ Done Archives::write(MemberId me, Plan &plan) {
                 ++count;
             }
         }
+        auto room =
+            rooms_.contacts.room_for(writer, me, static_cast<std::int64_t>(plan.people.size()));
+        if (!room) return room.why();
         std::vector<transfer::Imports::Came> came;
         came.reserve(plan.people.size());
         std::vector<reminder::Reminder> in_order;
         for (auto const &[line, shown, ledger, reminders, dates] : plan.people) {
-            rooms_.contacts.add(writer, line);
+            rooms_.contacts.add(writer, *room, line);
             for (auto one : reminders) {
                 one.contact = line.id();
                 in_order.push_back(std::move(one));
@@ -290,6 +310,8 @@ Done Archives::write(MemberId me, Plan &plan) {
     });
     if (!written) return written.why();
     plan.report.batch = written->batch;
+    plan.report.pictures -= static_cast<int>(written->left_out.size());
+    for (auto const &one : written->left_out) plan.report.left_out.push_back(one);
     plan.report.cards_too_many = written->too_many;
     plan.report.cards -= written->too_many;
     return {};
@@ -298,12 +320,10 @@ Done Archives::write(MemberId me, Plan &plan) {
 // --- the file between looking and bringing in
 
 Result<Report> Archives::send(MemberId me, std::string_view file) {
-    if (file.size() > max_file) {
-        return Refusal{
-            Reason::too_large,
-            {N_("An archive may have at most {1} MB."), {std::to_string(max_file >> 20)}},
-            {},
-            {}};
+    if (file.size() > most_bytes()) {
+        return account::over_quota(
+            {N_("An archive may have at most {1} MB."), {std::to_string(most_bytes() >> 20)}},
+            Reason::too_large);
     }
     auto report = look(me, file);
     if (!report) return report;

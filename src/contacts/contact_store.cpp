@@ -18,11 +18,11 @@ card::Tier tier_at(store::Row const &row, int column) {
     return static_cast<card::Tier>(number);
 }
 
-// received_version_id, sees, ended_at stand at `tie`, last_version_id and last_tier at `last`.
-Hand hand_at(store::Row const &row, int last, int tie) {
+// received_version_id, sees, ended_at stand at `tie`, shown_version_id and shown_tier at `shown`.
+Hand hand_at(store::Row const &row, int shown, int tie) {
     Hand hand;
-    hand.last = VersionId{row.integer(last)};
-    hand.last_tier = tier_at(row, last + 1);
+    hand.shown = VersionId{row.integer(shown)};
+    hand.shown_tier = tier_at(row, shown + 1);
     hand.is_live = !row.is_null(tie + 1) && row.is_null(tie + 2);
     if (hand.is_live) {
         hand.live = VersionId{row.integer(tie)};
@@ -129,6 +129,18 @@ std::int64_t size(store::Reader &reader, MemberId member) {
     return reader.one<std::int64_t>(sql::size, {{"member", member}}).value_or(0);
 }
 
+std::int64_t private_ones(store::Reader &reader, MemberId member) {
+    return reader.one<std::int64_t>(sql::private_ones, {{"member", member}}).value_or(0);
+}
+
+bool take_room(store::Writer &writer, MemberId member, std::int64_t count, std::int64_t most) {
+    return writer.run(sql::take_room, {{"member", member}, {"count", count}, {"most", most}}) > 0;
+}
+
+void give_room_back(store::Writer &writer, MemberId member, ContactId private_one) {
+    writer.put(sql::give_room_back, {{"member", member}, {"id", private_one}});
+}
+
 std::optional<ContactRow> contact(store::Reader &reader, MemberId member, ContactId id) {
     std::optional<ContactRow> found;
     reader.each(sql::contact, {{"member", member}, {"id", id}}, [&](store::Row const &row) {
@@ -206,8 +218,13 @@ void looked(store::Writer &writer, MemberId member, ContactId id, VersionId vers
 std::optional<Held> held(store::Reader &reader, MemberId member, ContactId id) {
     std::optional<Held> found;
     reader.each(sql::held, {{"member", member}, {"id", id}}, [&](store::Row const &row) {
-        found = Held{VersionId{row.integer(0)}, tier_at(row, 1), VersionId{row.integer(2)},
-                     std::string{row.text(3)}, from_millis(row.integer(4))};
+        found = Held{VersionId{row.integer(0)},
+                     tier_at(row, 1),
+                     VersionId{row.integer(2)},
+                     std::string{row.text(3)},
+                     from_millis(row.integer(4)),
+                     VersionId{row.integer(5)},
+                     tier_at(row, 6)};
     });
     return found;
 }
@@ -222,16 +239,20 @@ void revive(store::Writer &writer, NewLine const &line, VersionId last, card::Ti
                              {"last_version", last},
                              {"last_tier", last_tier},
                              {"version", line.version},
+                             {"tier", line.tier},
                              {"at", line.at}});
 }
 
-void refresh(store::Writer &writer, NewLine const &line, Time moved) {
+void refresh(store::Writer &writer, NewLine const &line, VersionId last, card::Tier last_tier,
+             Time moved) {
     writer.put(sql::refresh, {{"member", line.member},
                               {"id", line.id},
                               {"sort_key", line.sort_key},
                               {"head", line.head},
-                              {"last_version", line.version},
-                              {"last_tier", line.tier},
+                              {"last_version", last},
+                              {"last_tier", last_tier},
+                              {"version", line.version},
+                              {"tier", line.tier},
                               {"moved_at", moved},
                               {"at", line.at}});
 }
@@ -284,12 +305,17 @@ void bin(store::Writer &writer, MemberId member, ContactId id, Time at) {
     writer.put(sql::unbin, {{"member", member}, {"id", id}});
     writer.put(sql::bin, {{"member", member}, {"id", id}, {"at", at}});
     writer.put(sql::tags_clear, {{"member", member}, {"id", id}});
+    give_room_back(writer, member, id);
     writer.put(sql::remove, {{"member", member}, {"id", id}});
 }
 
 std::optional<std::string> binned(store::Reader &reader, MemberId member, ContactId id,
                                   Time since) {
     return reader.one<std::string>(sql::binned, {{"member", member}, {"id", id}, {"since", since}});
+}
+
+bool is_private_binned(store::Reader &reader, MemberId member, ContactId id) {
+    return reader.any(sql::is_private_binned, {{"member", member}, {"id", id}});
 }
 
 void restore(store::Writer &writer, MemberId member, ContactId id) {

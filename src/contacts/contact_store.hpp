@@ -7,18 +7,19 @@
 
 namespace goen::contacts::rows {
 
-// What the other side discloses now, and the ledger's end.
+// What the other side discloses now, and what was in force last: it is shown when an exchange has
+// ended or its card was withdrawn. Not the ledger's end, which may have been wider.
 struct Hand {
     VersionId live; // 0: no exchange stands, or the card was withdrawn
     card::Tier sees = card::Tier::none;
     bool is_live = false;  // the exchange stands
     bool has_left = false; // the other has left the network
-    VersionId last;
-    card::Tier last_tier = card::Tier::none;
+    VersionId shown;
+    card::Tier shown_tier = card::Tier::none;
 
     // Which version, as which tier, is to be shown.
-    VersionId version() const { return live ? live : last; }
-    card::Tier tier() const { return live ? sees : last_tier; }
+    VersionId version() const { return live ? live : shown; }
+    card::Tier tier() const { return live ? sees : shown_tier; }
 };
 
 struct LineRow {
@@ -65,6 +66,12 @@ std::vector<KeyRow> whole_book(store::Reader &reader, MemberId member, std::stri
                                std::string_view tag_key, Where const &where);
 std::optional<LineRow> line(store::Reader &reader, MemberId member, ContactId id);
 std::int64_t size(store::Reader &reader, MemberId member);
+// How many private lines there are, as counted; bin() and the verbs that add keep the count.
+std::int64_t private_ones(store::Reader &reader, MemberId member);
+// Counts `count` more; false, and nothing is counted, when there would be more than `most` (0 = no
+// limit). `count` alone is not more than `most`.
+bool take_room(store::Writer &writer, MemberId member, std::int64_t count, std::int64_t most);
+void give_room_back(store::Writer &writer, MemberId member, ContactId private_one);
 std::optional<ContactRow> contact(store::Reader &reader, MemberId member, ContactId id);
 bool tie_stands(store::Reader &reader, MemberId member, ContactId id);
 
@@ -91,16 +98,20 @@ std::optional<OrderOf> order_of(store::Reader &reader, MemberId member, ContactI
 void looked(store::Writer &writer, MemberId member, ContactId id, VersionId version);
 
 struct Held {
-    VersionId last;
+    VersionId last; // the ledger's end
     card::Tier last_tier = card::Tier::none;
     VersionId looked;
     std::string sort_key;
     Time moved{};
+    VersionId shown; // as in Hand
+    card::Tier shown_tier = card::Tier::none;
 };
 std::optional<Held> held(store::Reader &reader, MemberId member, ContactId id);
-// The line with what a new exchange brings; `last` and `last_tier` are the ledger's end after it.
+// The line with what a new exchange brings: its version and tier are what is shown from now on;
+// `last` and `last_tier` are the ledger's end after it. So in refresh().
 void revive(store::Writer &writer, NewLine const &line, VersionId last, card::Tier last_tier);
-void refresh(store::Writer &writer, NewLine const &line, Time moved);
+void refresh(store::Writer &writer, NewLine const &line, VersionId last, card::Tier last_tier,
+             Time moved);
 void ledger_add(store::Writer &writer, MemberId member, ContactId id, Time at, VersionId version,
                 card::Tier tier);
 
@@ -121,6 +132,7 @@ void write_tags(store::Writer &writer, MemberId member, ContactId id,
 void bin(store::Writer &writer, MemberId member, ContactId id, Time at);
 // The tags of a line that was deleted after `since`, packed; nothing when there is no such line.
 std::optional<std::string> binned(store::Reader &reader, MemberId member, ContactId id, Time since);
+bool is_private_binned(store::Reader &reader, MemberId member, ContactId id);
 void restore(store::Writer &writer, MemberId member, ContactId id);
 // Members with something deleted up to `before`.
 std::vector<MemberId> with_old_bins(store::Reader &reader, Time before, int count);

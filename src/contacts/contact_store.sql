@@ -1,11 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The address book's queries. A line's state comes from the tie in the same read, so that what is shown is
--- always what the other side discloses now; `last_…` is the ledger's end, for exchanges that have ended.
+-- always what the other side discloses now; `shown_…` is what was in force last, for exchanges that have ended and
+-- cards that were withdrawn. `last_…` is the ledger's end.
 
 -- name: page
 -- THE hot query: one range of the book in its own order. (:sort_key, :id) is the last line of the page before.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
        case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
@@ -14,7 +15,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: page_filtered
 -- The same with an index letter, a tag, or both.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
        case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
@@ -26,7 +27,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: page_newest
 -- As they came into the book: a pass over it, like a search. (:created, :id) is the last line of the page before.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
        case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end,
        c.created_at
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
@@ -45,7 +46,7 @@ select c.id from tie t join contact c on c.member_id = t.member_id and c.id = t.
 -- name: page_moved
 -- Those who moved since I last looked: few, by a small index of their own.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
        case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and c.moved_at > 0 and t.ended_at is null
@@ -58,7 +59,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: whole_book
 -- For free words: every line, but only what it takes to match it. Names of members are not in this table: the program
 -- matches them against folded keys, and reads in full (line) the few that are shown.
-select c.id, c.is_member, c.sort_key, c.find, c.face, c.last_version_id, c.last_tier, t.received_version_id, t.sees,
+select c.id, c.is_member, c.sort_key, c.find, c.face, c.shown_version_id, c.shown_tier, t.received_version_id, t.sees,
        t.ended_at, c.moved_at
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member
@@ -69,7 +70,7 @@ select c.id, c.is_member, c.sort_key, c.find, c.face, c.last_version_id, c.last_
 
 -- name: line
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.last_version_id, c.last_tier, t.received_version_id, t.sees, t.ended_at,
+       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
        case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and c.id = :id
@@ -77,8 +78,23 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: size
 select count(*) from contact where member_id = :member
 
+-- name: private_ones
+select private_ones from contact_count where member_id = :member
+
+-- name: take_room
+-- Two at once follow one another on this row. :most 0 = no limit.
+insert into contact_count (member_id, private_ones) values (:member, :count)
+on conflict (member_id) do update set private_ones = contact_count.private_ones + excluded.private_ones
+ where cast(:most as bigint) = 0 or contact_count.private_ones + excluded.private_ones <= cast(:most as bigint)
+
+-- name: give_room_back
+-- For a private line that is about to go.
+update contact_count set private_ones = private_ones - 1
+ where member_id = :member
+   and exists (select 1 from contact c where c.member_id = :member and c.id = :id and c.is_member = 0)
+
 -- name: contact
-select c.is_member, c.body, c.memo, c.tags, c.met, c.moved_at, c.last_version_id, c.last_tier, c.looked_version_id,
+select c.is_member, c.body, c.memo, c.tags, c.met, c.moved_at, c.shown_version_id, c.shown_tier, c.looked_version_id,
        c.created_at, c.updated_at, t.received_version_id, t.sees, t.ended_at,
        case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
@@ -89,9 +105,9 @@ select 1 from tie where member_id = :member and other_id = :id and ended_at is n
 
 -- name: add
 insert into contact (member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id,
-                     last_tier, looked_version_id, created_at, updated_at)
+                     last_tier, shown_version_id, shown_tier, looked_version_id, created_at, updated_at)
 values (:member, :id, :is_member, :sort_key, :head, :body, :face, :find, :memo, :tags, :met, :version, :tier, :version,
-        :at, :at)
+        :tier, :version, :at, :at)
 on conflict (member_id, id) do nothing
 
 -- name: added_since
@@ -112,20 +128,20 @@ select sort_key, head, face from contact where member_id = :member and id = :id
 update contact set looked_version_id = :version, moved_at = 0 where member_id = :member and id = :id
 
 -- name: held
--- What this member holds of the other: the ledger's end and the version last looked at.
-select last_version_id, last_tier, looked_version_id, sort_key, moved_at from contact
+-- What this member holds of the other: the ledger's end, what is shown, and the version last looked at.
+select last_version_id, last_tier, looked_version_id, sort_key, moved_at, shown_version_id, shown_tier from contact
  where member_id = :member and id = :id
 
 -- name: revive
 -- A new exchange with somebody in the book: the card in hand is new, notes stay, the meeting goes on top.
 update contact set is_member = 1, sort_key = :sort_key, head = :head, met = :met || met, find = :find || find,
-       last_version_id = :last_version, last_tier = :last_tier, looked_version_id = :version, moved_at = 0,
-       updated_at = :at
+       last_version_id = :last_version, last_tier = :last_tier, shown_version_id = :version, shown_tier = :tier,
+       looked_version_id = :version, moved_at = 0, updated_at = :at
  where member_id = :member and id = :id
 
 -- name: refresh
 update contact set sort_key = :sort_key, head = :head, last_version_id = :last_version, last_tier = :last_tier,
-       moved_at = :moved_at, updated_at = :at
+       shown_version_id = :version, shown_tier = :tier, moved_at = :moved_at, updated_at = :at
  where member_id = :member and id = :id
 
 -- name: ledger_add
@@ -149,9 +165,10 @@ delete from contact_tag where member_id = :member and contact_id = :id
 
 -- name: bin
 insert into contact_bin (member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id,
-                         last_tier, looked_version_id, created_at, updated_at, deleted_at)
+                         last_tier, shown_version_id, shown_tier, looked_version_id, created_at, updated_at,
+                         deleted_at)
 select member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id, last_tier,
-       looked_version_id, created_at, updated_at, cast(:at as bigint)
+       shown_version_id, shown_tier, looked_version_id, created_at, updated_at, cast(:at as bigint)
   from contact where member_id = :member and id = :id
 
 -- name: remove
@@ -160,11 +177,14 @@ delete from contact where member_id = :member and id = :id
 -- name: binned
 select tags from contact_bin where member_id = :member and id = :id and deleted_at > :since
 
+-- name: is_private_binned
+select 1 from contact_bin where member_id = :member and id = :id and is_member = 0
+
 -- name: restore
 insert into contact (member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id,
-                     last_tier, looked_version_id, created_at, updated_at)
+                     last_tier, shown_version_id, shown_tier, looked_version_id, created_at, updated_at)
 select member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id, last_tier,
-       looked_version_id, created_at, updated_at
+       shown_version_id, shown_tier, looked_version_id, created_at, updated_at
   from contact_bin where member_id = :member and id = :id
 
 -- name: unbin

@@ -27,8 +27,32 @@ MemberId member_of(ContactId id) { return MemberId{id.value}; }
 } // namespace
 
 Contacts::Contacts(store::Database &database, policy::Policy &policy, card::Cards &cards,
-                   IdMaker &ids, Clock &clock)
-    : state_(std::make_shared<State>(database, policy, cards, ids, clock)) {}
+                   IdMaker &ids, Clock &clock, std::int64_t most_private)
+    : state_(std::make_shared<State>(database, policy, cards, ids, clock, most_private)) {}
+
+account::Usage Contacts::usage(store::Reader &reader, MemberId me) {
+    return {rows::private_ones(reader, me), state_->most_private};
+}
+
+account::Usage Contacts::usage(MemberId me) {
+    return state_->database.read([&](store::Reader &reader) { return usage(reader, me); });
+}
+
+Result<Contacts::Room> Contacts::room_for(store::Writer &writer, MemberId me, std::int64_t count) {
+    auto const most = state_->most_private;
+    bool const can_fit = most == 0 || count <= most;
+    if (count > 0 && !(can_fit && rows::take_room(writer, me, count, most))) {
+        return account::over_quota(
+            {N_("Your book holds {1} of at most {2} contacts you typed in or imported, and there "
+                "is no room for {3} more. Please delete some first, or ask the operator of this "
+                "network for more."),
+             {std::to_string(rows::private_ones(writer, me)), std::to_string(most),
+              std::to_string(count)}});
+    }
+    Room room;
+    room.left_ = count;
+    return room;
+}
 
 Result<Contact> Contacts::State::find(store::Reader &reader, MemberId me, ContactId id) {
     auto contact = contact_in(reader, policy, cards, me, id);
@@ -111,8 +135,9 @@ Result<Contacts::Ready> Contacts::ready(MemberId me, Edit edit, std::optional<Ti
     return ready;
 }
 
-void Contacts::add(store::Writer &writer, Ready const &ready) {
+void Contacts::add(store::Writer &writer, Room &room, Ready const &ready) {
     auto const &[row, tags] = *ready.line_;
+    ensure(room.left_-- > 0, "a contact is added for which no room was taken");
     ensure(rows::add(writer, row), "a new number is taken");
     if (!tags.empty()) rows::write_tags(writer, row.member, row.id, tags);
 }
@@ -126,11 +151,16 @@ Result<Contacts::Ready> Contacts::ready_today(MemberId me, Edit edit) {
 Result<ContactId> Contacts::add(MemberId me, Edit edit) {
     auto const line = ready_today(me, std::move(edit));
     if (!line) return line.why();
-    return state_->database.write([&](store::Writer &writer) -> Result<ContactId> {
-        add(writer, *line);
-        writer.journal("contact.made", me.value, 0, line->id().value);
-        return line->id();
-    });
+    return state_->database.write(
+        [&](store::Writer &writer) -> Result<ContactId> { return add_one(writer, me, *line); });
+}
+
+Result<ContactId> Contacts::add_one(store::Writer &writer, MemberId me, Ready const &line) {
+    auto room = room_for(writer, me, 1);
+    if (!room) return room.why();
+    add(writer, *room, line);
+    writer.journal("contact.made", me.value, 0, line.id().value);
+    return line.id();
 }
 
 Result<ContactId> Contacts::add_once(MemberId me, Edit edit) {
@@ -140,18 +170,14 @@ Result<ContactId> Contacts::add_once(MemberId me, Edit edit) {
         writer.lock(me.value); // the second tap waits for the first
         if (auto const there = rows::added_already(writer, line->line_->row, second_tap_within))
             return *there;
-        add(writer, *line);
-        writer.journal("contact.made", me.value, 0, line->id().value);
-        return line->id();
+        return add_one(writer, me, *line);
     });
 }
 
 Result<ContactId> Contacts::add(store::Writer &writer, MemberId me, Edit edit, Time at) {
     auto const line = ready(me, std::move(edit), at);
     if (!line) return line.why();
-    add(writer, *line);
-    writer.journal("contact.made", me.value, 0, line->id().value);
-    return line->id();
+    return add_one(writer, me, *line);
 }
 
 std::optional<ContactId> Contacts::just_added(MemberId me, Edit edit) {
@@ -253,6 +279,9 @@ Done Contacts::restore(MemberId me, ContactId id) {
         if (rows::order_of(writer, me, id)) {
             return Refusal{
                 Reason::conflict, N_("This contact is already back in your book."), {}, {}};
+        }
+        if (rows::is_private_binned(writer, me, id)) {
+            if (auto const room = room_for(writer, me, 1); !room) return room.why();
         }
         rows::restore(writer, me, id);
         rows::write_tags(writer, me, id, unpacked_tags(*tags));

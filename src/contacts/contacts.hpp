@@ -5,6 +5,7 @@
 #pragma once
 
 #include "account/account.hpp"
+#include "account/quota.hpp"
 #include "policy/policy.hpp"
 #include "store/freshness.hpp"
 
@@ -52,7 +53,7 @@ struct Line { // of the list
 struct Contact {
     ContactId id;
     bool is_member = false;
-    card::CardBody body; // live as I may see it; for an ended tie the ledger's last entry
+    card::CardBody body; // live as I may see it; for an ended tie what was in force last
     bool is_live = false;
     bool has_left = false; // she has left the network; the card is the last one received
     std::optional<policy::Tie> tie;
@@ -99,8 +100,14 @@ struct Book {
 
 class Contacts {
 public:
+    // `most_private`: private contacts one member may have, 0 = no limit.
     Contacts(store::Database &database, policy::Policy &policy, card::Cards &cards, IdMaker &ids,
-             Clock &clock);
+             Clock &clock, std::int64_t most_private = 0);
+
+    // Private contacts of mine, without those in the bin, and how many there may be. Members I
+    // exchanged cards with never count: an exchange is never refused for want of room.
+    account::Usage usage(MemberId me);
+    account::Usage usage(store::Reader &reader, MemberId me);
 
     Result<Found> list(MemberId me, Ask const &ask, i18n::Language reader);
     Result<Book> book(MemberId me, Ask const &ask, i18n::Language reader);
@@ -162,7 +169,14 @@ public:
         std::shared_ptr<Line const> line_;
     };
     Result<Ready> ready(MemberId me, Edit edit, std::optional<Time> at = {}); // now, unless said
-    void add(store::Writer &writer, Ready const &ready);
+    // Room for so many, taken inside the transaction that adds them, so that two at once do not
+    // pass the limit together. Refused when they do not all fit.
+    class Room {
+        friend class Contacts;
+        std::int64_t left_ = 0;
+    };
+    Result<Room> room_for(store::Writer &writer, MemberId me, std::int64_t count);
+    void add(store::Writer &writer, Room &room, Ready const &ready);
     // Takes such a contact out again, into the bin; not when it was changed since (false), nor when
     // it is gone already (true).
     bool take_back(store::Writer &writer, MemberId me, ContactId id, Time at);
@@ -191,13 +205,15 @@ public:
     // any more.
     bool adopt(store::Writer &writer, MemberId me, ContactId private_one, MemberId other, Time at);
     // The tier `other` shows `member` has changed, or `other`'s card has a new version: ledger
-    // (only when more or other things are seen) and sort order.
+    // (only when more or other things are seen), sort order and what is shown from now on. Version
+    // 0: the card was withdrawn; what was seen of it last stays, but never above `sees`.
     void refresh(store::Writer &writer, MemberId member, MemberId other, VersionId version,
                  card::Tier sees, Time at);
     // Hook for Cards::on_change, runs after the exchange room has moved its ties on.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
 
 private:
+    Result<ContactId> add_one(store::Writer &writer, MemberId me, Ready const &line);
     Result<Ready> ready_today(MemberId me, Edit edit); // and no meeting is still to come
 
     struct State;

@@ -143,7 +143,7 @@ void add_api(web::Doors &doors, Contacts &contacts) {
     made.body = contact_input_schema();
     made.status = 201;
     made.answer = contact_schema();
-    made.refusals = {422};
+    made.refusals = {409, 422};
     doors.api(std::move(made), with(add));
 
     auto one = endpoint(Method::get, "/contacts/{id}", "One contact of my book.", "contacts:read");

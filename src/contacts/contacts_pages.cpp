@@ -52,11 +52,14 @@ http::Response list(Visit const &visit, Contacts &contacts) {
     return web::page(visit, words("Contacts"), std::move(body), in_contacts);
 }
 
+struct Parts { // other rooms' of the page
+    ContactPart more, below;
+};
+
 // The contact with its forms; `notes` and `met` as last typed when they were refused.
-http::Response show(Visit const &visit, Contacts &contacts, ContactId id,
+http::Response show(Visit const &visit, Contacts &contacts, ContactId id, Parts const &parts,
                     std::optional<web::FormState> notes = {},
-                    std::optional<web::FormState> met = {}, ContactPart const &more = {},
-                    ContactPart const &below = {}, bool is_outrun = false) {
+                    std::optional<web::FormState> met = {}, bool is_outrun = false) {
     auto contact = contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
     ContactPage page;
@@ -67,8 +70,8 @@ http::Response show(Visit const &visit, Contacts &contacts, ContactId id,
     for (auto const &[tag, count] : contacts.tags(visit.member)) {
         if (page.known_tags.size() < 10) page.known_tags.push_back(tag);
     }
-    if (more && !page.contact.is_member) page.more = more(visit, id);
-    if (below) page.below = below(visit, id);
+    if (parts.more && !page.contact.is_member) page.more = parts.more(visit, id);
+    if (parts.below) page.below = parts.below(visit, id);
     auto const &tie = page.contact.tie;
     page.is_fresh = page.contact.is_live && tie && visit.now - tie->since < fresh_for &&
                     page.contact.memo.empty();
@@ -97,14 +100,14 @@ bool says_the_same(http::Params const &form, Contact const &contact) {
     return memo && tags && *memo == contact.memo && *tags == contact.tags;
 }
 
-http::Response save_notes(Visit const &visit, Contacts &contacts) {
+http::Response save_notes(Visit const &visit, Contacts &contacts, Parts const &parts) {
     auto const id = visit.path_id<ContactId>();
     if (visit.form.has("was")) {
         auto const contact = contacts.find(visit.member, id);
         if (contact && visit.form.get("was") != notes_mark(*contact) &&
             !says_the_same(visit.form, *contact)) {
             web::FormState typed{visit.form, {}, N_("These notes were changed in another window.")};
-            return show(visit, contacts, id, std::move(typed), {}, {}, {}, true);
+            return show(visit, contacts, id, parts, std::move(typed), {}, true);
         }
     }
     Edit edit;
@@ -114,7 +117,7 @@ http::Response save_notes(Visit const &visit, Contacts &contacts) {
     auto const done = contacts.edit(visit.member, id, std::move(edit));
     if (done) return web::go(visit, path_of(id), N_("Saved."));
     if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
-    return show(visit, contacts, id, again(visit.form, done.why()));
+    return show(visit, contacts, id, parts, again(visit.form, done.why()));
 }
 
 // The form's other buttons; nothing when it was the one that saves.
@@ -128,19 +131,29 @@ std::optional<web::FormState> filled(Visit const &visit, card::PostalLookup cons
     return state;
 }
 
-http::Response new_form(Visit const &visit, web::FormState const &state, bool has_postal,
-                        std::vector<Line> const &alike = {}) {
+http::Response new_form(Visit const &visit, Contacts &contacts, web::FormState const &state,
+                        bool has_postal, std::vector<Line> const &alike = {}) {
     auto const &w = visit.words;
     auto options = state.errors.empty() ? as_form : form_again;
-    if (!alike.empty()) options.status = 409;
+    bool const is_full = state.errors.empty() && !state.message.empty();
+    if (!alike.empty() || is_full) options.status = 409;
+    auto const room = contacts.usage(visit.member);
+    auto const near = html::when(room.is_near(), [&] {
+        return web::notice(
+            html::p(w("Your book holds {1} of at most {2} contacts you typed in or imported.",
+                      {std::to_string(room.used), std::to_string(room.most)})),
+            "info");
+    });
     return web::page(
         visit, w("Type in a contact"),
-        contact_form(visit, state, {html::Url{"/contacts/new"}, true, has_postal, alike}), options);
+        html::all(near, contact_form(visit, state,
+                                     {html::Url{"/contacts/new"}, true, has_postal, alike})),
+        options);
 }
 
 http::Response add(Visit const &visit, Contacts &contacts, card::PostalLookup const &postal) {
     auto const form = [&](web::FormState const &state, std::vector<Line> const &alike = {}) {
-        return new_form(visit, state, static_cast<bool>(postal), alike);
+        return new_form(visit, contacts, state, static_cast<bool>(postal), alike);
     };
     if (auto const state = filled(visit, postal)) return form(*state);
     Edit edit;
@@ -161,6 +174,8 @@ http::Response add(Visit const &visit, Contacts &contacts, card::PostalLookup co
         }
     }
     auto const made = contacts.add_once(visit.member, std::move(edit));
+    if (!made && account::is_over_quota(made.why()))
+        return form({visit.form, {}, made.why().message});
     if (!made) return form(again(visit.form, made.why()));
     return web::go(visit, path_of(*made), N_("Added to your contacts."));
 }
@@ -203,7 +218,7 @@ http::Response save(Visit const &visit, Contacts &contacts, card::PostalLookup c
     return web::go(visit, path_of(contact->id), N_("Saved."));
 }
 
-http::Response save_met(Visit const &visit, Contacts &contacts) {
+http::Response save_met(Visit const &visit, Contacts &contacts, Parts const &parts) {
     auto const id = visit.path_id<ContactId>();
     auto const contact = contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
@@ -226,7 +241,7 @@ http::Response save_met(Visit const &visit, Contacts &contacts) {
         met.erase(met.begin() + static_cast<std::ptrdiff_t>(place));
     } else {
         auto meeting = meeting_of(visit.form);
-        if (!meeting) return show(visit, contacts, id, {}, again(visit.form, meeting.why()));
+        if (!meeting) return show(visit, contacts, id, parts, {}, again(visit.form, meeting.why()));
         if (*meeting) met.push_back(std::move(**meeting));
     }
     Edit edit;
@@ -234,7 +249,7 @@ http::Response save_met(Visit const &visit, Contacts &contacts) {
     auto const done = contacts.edit(visit.member, id, std::move(edit));
     if (done) return web::go(visit, path_of(id), N_("Saved."));
     if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
-    return show(visit, contacts, id, {}, again(visit.form, done.why()));
+    return show(visit, contacts, id, parts, {}, again(visit.form, done.why()));
 }
 
 http::Response ledger(Visit const &visit, Contacts &contacts) {
@@ -287,21 +302,29 @@ void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more, ContactP
             return handler(visit, contacts, postal);
         };
     };
+    auto const with_parts = [&contacts,
+                             parts = Parts{std::move(more), std::move(below)}](auto handler) {
+        return [&contacts, handler, parts](Visit const &visit) {
+            return handler(visit, contacts, parts);
+        };
+    };
     auto const member = web::Who::member;
     bool const has_postal = static_cast<bool>(postal);
     doors.get("/contacts", member, with(list));
-    doors.get("/contacts/new", member,
-              [has_postal](Visit const &visit) { return new_form(visit, {}, has_postal); });
-    doors.post("/contacts/new", member, with_postal(add));
-    doors.get("/contacts/{id}", member, [&contacts, more, below](Visit const &visit) {
-        return show(visit, contacts, visit.path_id<ContactId>(), {}, {}, more, below);
+    doors.get("/contacts/new", member, [&contacts, has_postal](Visit const &visit) {
+        return new_form(visit, contacts, {}, has_postal);
     });
-    doors.post("/contacts/{id}", member, with(save_notes));
+    doors.post("/contacts/new", member, with_postal(add));
+    doors.get("/contacts/{id}", member,
+              with_parts([](Visit const &visit, Contacts &book, Parts const &parts) {
+                  return show(visit, book, visit.path_id<ContactId>(), parts);
+              }));
+    doors.post("/contacts/{id}", member, with_parts(save_notes));
     doors.get("/contacts/{id}/edit", member, [&contacts, has_postal](Visit const &visit) {
         return edit(visit, contacts, has_postal);
     });
     doors.post("/contacts/{id}/edit", member, with_postal(save));
-    doors.post("/contacts/{id}/met", member, with(save_met));
+    doors.post("/contacts/{id}/met", member, with_parts(save_met));
     doors.post("/contacts/{id}/looked", member, with(looked));
     doors.get("/contacts/{id}/ledger", member, with(ledger));
     doors.get("/contacts/{id}/delete", member, with(ask_delete));

@@ -19,11 +19,13 @@ struct Contacts::State {
     card::Cards &cards;
     IdMaker &ids;
     Clock &clock;
+    std::int64_t const most_private;
     Faces faces;
     store::Kept<Contacts::Markup> pages{2048, seconds{600}};
 
-    State(store::Database &d, policy::Policy &p, card::Cards &c, IdMaker &i, Clock &k)
-        : database(d), policy(p), cards(c), ids(i), clock(k), faces(c) {}
+    State(store::Database &d, policy::Policy &p, card::Cards &c, IdMaker &i, Clock &k,
+          std::int64_t most)
+        : database(d), policy(p), cards(c), ids(i), clock(k), most_private(most), faces(c) {}
 
     Result<Contact> find(store::Reader &reader, MemberId me, ContactId id);
     card::CardBody seen(store::Reader &reader, VersionId version, card::Tier tier) {

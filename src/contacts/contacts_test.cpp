@@ -6,6 +6,9 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <thread>
+
 using namespace goen;
 using namespace goen::contacts;
 using namespace goen::contacts::testing;
@@ -185,5 +188,74 @@ TEST_CASE(
         world.contacts.tidy();
         world.clock.advance(-std::chrono::hours{24 * 30}); // even a clock set back finds nothing
         CHECK(world.contacts.restore(hana, id).why().reason == Reason::not_found);
+    });
+}
+
+TEST_CASE("A book with a limit counts what is typed in, gives room back with what is deleted, and "
+          "never refuses an exchange") {
+    tests::on_each_engine([](store::Database &database, StillClock &clock, IdMaker &ids) {
+        World world{database, clock, ids, 10};
+        auto const ken = world.member();
+        std::vector<ContactId> typed;
+        auto const add = [&](std::string const &name) {
+            Edit edit;
+            edit.body = body_of({.family = name});
+            return world.contacts.add(ken, edit);
+        };
+        for (int i = 0; i < 8; ++i) typed.push_back(*add("名" + std::to_string(i)));
+        CHECK_FALSE(world.contacts.usage(ken).is_near());
+        typed.push_back(*add("名8"));
+        CHECK(world.contacts.usage(ken).is_near());
+        typed.push_back(*add("名9"));
+        auto const refused = add("名10");
+        REQUIRE_FALSE(refused);
+        CHECK(refused.why().reason == Reason::conflict);
+        CHECK(account::is_over_quota(refused.why()));
+        CHECK(refused.why().message.args == std::vector<std::string>{"10", "10", "1"});
+        CHECK(world.contacts.usage(ken).used == 10);
+        CHECK(add("名10").why().message.args.front() == "10"); // refused, nothing was counted
+
+        auto const hana = world.member();
+        world.exchange(ken, world.card(ken, body_of({.family = "田中"})), hana,
+                       world.card(hana, body_of({.family = "高橋"})));
+        CHECK(world.contacts.find(ken, contact_of(hana)));
+        CHECK(world.contacts.usage(ken).used == 10);
+        CHECK(world.contacts.usage(hana).used == 0);
+
+        REQUIRE(world.contacts.remove(ken, typed[0]));
+        REQUIRE(add("名10"));
+        auto const back = world.contacts.restore(ken, typed[0]);
+        REQUIRE_FALSE(back); // stays in the bin
+        CHECK(account::is_over_quota(back.why()));
+        REQUIRE(world.contacts.remove(ken, typed[1]));
+        REQUIRE(world.contacts.restore(ken, typed[0]));
+        CHECK(world.contacts.usage(ken).used == 10);
+        world.end(ken, hana); // of a member nothing is given back
+        REQUIRE(world.contacts.remove(ken, contact_of(hana)));
+        CHECK(world.contacts.usage(ken).used == 10);
+        REQUIRE(world.contacts.restore(ken, contact_of(hana)));
+        CHECK(world.contacts.usage(ken).used == 10);
+    });
+}
+
+TEST_CASE("Many who add at once do not pass the limit together") {
+    tests::on_each_engine([](store::Database &database, StillClock &clock, IdMaker &ids) {
+        World world{database, clock, ids, 5};
+        auto const ken = world.member();
+        std::atomic<int> added{0};
+        std::vector<std::thread> all;
+        for (int i = 0; i < 4; ++i) {
+            all.emplace_back([&, i] {
+                for (int k = 0; k < 4; ++k) {
+                    Edit edit;
+                    edit.body = body_of({.family = "名" + std::to_string(i * 4 + k)});
+                    if (world.contacts.add(ken, edit)) ++added;
+                }
+            });
+        }
+        for (auto &one : all) one.join();
+        CHECK(added == 5);
+        CHECK(world.contacts.usage(ken).used == 5);
+        CHECK(world.contacts.list(ken, {}, i18n::Language::ja)->total == 5);
     });
 }

@@ -104,6 +104,7 @@ bool Contacts::adopt(store::Writer &writer, MemberId me, ContactId private_one, 
     set_notes(writer, me, to, {memo, tags, met, at});
     rows::write_tags(writer, me, private_one, {});
     rows::write_tags(writer, me, to, tags);
+    rows::give_room_back(writer, me, private_one);
     writer.put(sql::remove, {{"member", me}, {"id", private_one}});
     writer.journal("contact.adopted", me.value, other.value, private_one.value);
     return true;

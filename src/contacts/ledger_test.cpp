@@ -104,6 +104,30 @@ TEST_CASE("After the exchange has ended the last card received stays, and nothin
     });
 }
 
+TEST_CASE("What Hana hid before the exchange ended is not shown as current afterwards, nor found") {
+    on_each_world([](World &world) {
+        auto const ken = world.member(), hana = world.member();
+        auto body = body_of({.family = "高橋", .given = "花"}, "株式会社見本", "課長");
+        body.phones = {{"main", "03-0000-1111"}, {"mobile", "090-0000-2222"}};
+        auto const card = world.card(hana, body);
+        world.exchange(ken, world.card(ken, body_of({.family = "田中"})), hana, card);
+        body.show["phones.mobile"] = Tier::close; // hiding is silent: no line in the ledger
+        world.publish(hana, card, body);
+        REQUIRE(world.contacts.ledger(ken, contact_of(hana))->size() == 1);
+        world.end(hana, ken);
+        auto const contact = world.contacts.find(ken, contact_of(hana));
+        REQUIRE(contact);
+        REQUIRE(contact->body.phones.size() == 1);
+        CHECK(contact->body.phones[0].label == "main");
+        CHECK(found(world, ken, "09000002222").empty());
+        CHECK(found(world, ken, "0300001111") == Names{"高橋 花"});
+        REQUIRE(world.contacts.remove(ken, contact_of(hana)));
+        REQUIRE(world.contacts.restore(ken, contact_of(hana)));
+        CHECK(found(world, ken, "09000002222").empty());
+        CHECK(world.contacts.ledger(ken, contact_of(hana))->front().body.phones.size() == 2);
+    });
+}
+
 TEST_CASE("A new exchange with somebody in the book keeps the notes and puts the meeting on top") {
     on_each_world([](World &world) {
         auto const ken = world.member(), hana = world.member();

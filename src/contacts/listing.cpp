@@ -105,10 +105,12 @@ void tell_before(Faces &faces, store::Reader &reader, MemberId me, Line &line,
     auto const row = rows::contact(reader, me, line.id);
     if (!row) return;
     line.moved_on = row->moved;
-    // As it was received then, not as its giver would show it today.
+    // As it was received then, not as its giver would show it today; but a list is not the ledger,
+    // and shows nothing above the tier of today.
     FacePtr before;
     for (auto const &entry : rows::ledger_of(reader, me, line.id)) {
-        if (entry.version == row->looked) before = faces.of(reader, entry.version, entry.tier);
+        if (entry.version == row->looked)
+            before = faces.of(reader, entry.version, std::min(entry.tier, row->hand.tier()));
     }
     if (!before) return;
     auto const was = in_one_line(before->work(language), language);

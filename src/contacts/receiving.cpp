@@ -117,12 +117,14 @@ void Contacts::refresh(store::Writer &writer, MemberId member, MemberId other, V
     ContactId const id{other.value};
     auto const held = rows::held(writer, member, id);
     if (!held) return; // no line: nothing hangs on it
+    bool const is_withdrawn = !version;
+    if (is_withdrawn) version = held->shown, sees = std::min(sees, held->shown_tier);
     auto const face = state_->faces.of(writer, version, sees);
-    if (!face) return; // the card was withdrawn: the ledger stays as it is
+    if (!face) return;
 
     Receipt last{held->last, held->last_tier};
     Receipt const now{version, sees};
-    if (is_news(*state_, writer, last, now)) {
+    if (!is_withdrawn && is_news(*state_, writer, last, now)) {
         rows::ledger_add(writer, member, id, at, version, sees);
         last = now;
     }
@@ -137,11 +139,11 @@ void Contacts::refresh(store::Writer &writer, MemberId member, MemberId other, V
     line.id = id;
     line.sort_key = face->sort_key;
     line.head = face->head;
-    line.version = last.version;
-    line.tier = last.tier;
+    line.version = version;
+    line.tier = sees;
     line.at = at;
     auto const since = !moved ? Time{} : held->moved != Time{} ? held->moved : at;
-    rows::refresh(writer, line, since);
+    rows::refresh(writer, line, last.version, last.tier, since);
     // Another place in the book, or among those who moved: pages that do not show this line yet
     // must hear of it.
     if (line.sort_key != held->sort_key || since != held->moved) {

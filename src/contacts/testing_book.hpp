@@ -55,9 +55,9 @@ struct World {
     policy::Policy policy;
     Contacts contacts;
 
-    World(store::Database &d, StillClock &c, IdMaker &i)
+    World(store::Database &d, StillClock &c, IdMaker &i, std::int64_t most_private = 0)
         : database(d), clock(c), ids(i), cards(d, i, c), policy(cards),
-          contacts(d, policy, cards, i, c) {
+          contacts(d, policy, cards, i, c, most_private) {
         cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
             if (change.next) {
                 for (auto const &holder : policy.holders(writer, change.owner, change.card)) {

@@ -51,11 +51,12 @@ std::optional<Contact> contact_in(store::Reader &reader, policy::Policy &policy,
     if (contact.is_live && !contact.tie->version)
         contact.withdrawn = cards.removed_on(reader, other, contact.tie->received);
     contact.has_moved = contact.is_live && row->moved != Time{};
-    // What was received stays readable when the exchange has ended or the card was withdrawn; the
-    // policy's own answer is then what strangers see, which is not what this member holds in hand.
+    // When the exchange has ended or the card was withdrawn, what was in force last stays readable;
+    // the policy's own answer is then what strangers see, which is not what this member holds in
+    // hand.
     contact.body = contact.is_live && contact.tie->version && sight.version
                        ? sight.card()
-                       : as_received(reader, cards, row->hand.last, row->hand.last_tier);
+                       : as_received(reader, cards, row->hand.shown, row->hand.shown_tier);
     return contact;
 }
 

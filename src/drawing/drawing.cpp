@@ -29,8 +29,8 @@ Row row_of(store::Row const &row) {
     read.is_member = row.integer(1) != 0;
     read.face = row.text(2);
     read.met = row.text(3);
-    read.hand.last = VersionId{row.integer(4)};
-    read.hand.last_tier = static_cast<card::Tier>(row.integer(5));
+    read.hand.shown = VersionId{row.integer(4)};
+    read.hand.shown_tier = static_cast<card::Tier>(row.integer(5));
     read.hand.is_live = !row.is_null(7) && row.is_null(8);
     if (read.hand.is_live) {
         read.hand.live = VersionId{row.integer(6)};

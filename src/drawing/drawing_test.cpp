@@ -239,7 +239,9 @@ TEST_CASE("A book of 10,000 is drawn in a page of bounded size") {
         ready.push_back(*world.contacts.ready(ken, std::move(edit)));
     }
     Done const done = world.database.write([&](store::Writer &writer) -> Done {
-        for (auto const &one : ready) world.contacts.add(writer, one);
+        auto room = world.contacts.room_for(writer, ken, 10'000);
+        REQUIRE(room);
+        for (auto const &one : ready) world.contacts.add(writer, *room, one);
         writer.journal("contact.made", ken.value);
         return {};
     });

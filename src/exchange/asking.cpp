@@ -371,6 +371,7 @@ Done Exchange::withdraw(MemberId me, RequestId id) {
         if (!request) return gone();
         lock_pair(writer, me, request->to);
         auto const as_it_stands = sent(writer, me, id);
+        if (!as_it_stands) return gone(); // she has left the network while this waited
         if (as_it_stands->state == Request::State::withdrawn) return {};
         if (as_it_stands->state == Request::State::accepted ||
             writer.run(sql::move_request_out, {{"state", "withdrawn"}, {"from", me}, {"id", id}}) ==

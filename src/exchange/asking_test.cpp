@@ -4,6 +4,7 @@
 #include "support/circle.hpp"
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 using namespace goen;
@@ -16,6 +17,13 @@ namespace {
 
 constexpr char const *hello = "先日はありがとうございました。";
 constexpr std::chrono::hours day{24};
+
+constexpr char const *waits_text =
+    "select 1 from pg_locks where locktype = 'advisory' and not granted and database = "
+    "(select oid from pg_database where datname = current_database())";
+constexpr store::Query somebody_waits{"test.somebody_waits", waits_text, waits_text};
+constexpr char const *drop_text = "delete from request_out where to_id = :to";
+constexpr store::Query drop_askings_to{"test.drop_askings_to", drop_text, drop_text};
 
 // Everything a sender can read about her requests, as text: her list with states, what asking again
 // says, when she asked, what withdrawing says.
@@ -346,4 +354,30 @@ TEST_CASE("When two ask each other at the same moment, one request stands, and a
             CHECK(c.exchange.incoming(ken.id).size() + c.exchange.incoming(hana.id).size() == 1);
         }
     });
+}
+
+TEST_CASE("Somebody who leaves while a request to her is being withdrawn takes it along: it is not "
+          "there any more") {
+    if (!tests::has_postgres()) return; // SQLite has one writer: nobody can leave in between
+    tests::FreshDatabase fresh{tests::FreshDatabase::Engine::postgres};
+    Circle c{*fresh, fresh.clock, fresh.ids};
+    auto const ken = c.settle("山田", "健"), hana = c.settle("佐藤", "花");
+    auto const id = c.exchange.ask(ken.id, hana.id, ken.card, hello)->id;
+    std::promise<void> holds;
+    std::thread leaving{[&] {
+        REQUIRE(c.database.write([&](store::Writer &writer) -> Done {
+            writer.lock(hana.id.value);
+            holds.set_value();
+            // Until Ken's withdrawal, which has read the request, waits for this one.
+            for (int i = 0; i < 2000 && !writer.any(somebody_waits, {}); ++i)
+                std::this_thread::sleep_for(milliseconds{5});
+            writer.run(drop_askings_to, {{"to", hana.id}});
+            return {};
+        }));
+    }};
+    holds.get_future().wait();
+    auto const withdrawn = c.exchange.withdraw(ken.id, id);
+    leaving.join();
+    REQUIRE_FALSE(withdrawn);
+    CHECK(withdrawn.why().reason == Reason::not_found);
 }

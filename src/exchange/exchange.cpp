@@ -119,7 +119,7 @@ Done Exchange::set_tier(MemberId me, MemberId other, Choosing const &choosing) {
                                                    {{"tier", tier}, {"me", me}, {"other", other}});
         ensure(version, "a tie has one side only");
         auto const now = state_->clock.now();
-        if (*version) state_->contacts.refresh(writer, other, me, *version, tier, now);
+        state_->contacts.refresh(writer, other, me, *version, tier, now);
         // Whom it concerns is not said as `other`: nobody is told.
         writer.journal("tie.tier", me.value, 0, other.value);
         return {};

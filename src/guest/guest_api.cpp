@@ -117,7 +117,7 @@ void add_api(web::Doors &doors, Rooms rooms) {
 
     auto keep = endpoint(Method::post, "/guests/{id}/accept",
                          "Keep a guest's card: it becomes a private contact.", "exchange:write",
-                         {404, 422});
+                         {404, 409, 422});
     keep.body = shape::object(
         "GuestAcceptInput",
         {shape::optional(

@@ -12,11 +12,20 @@ select other_id from tie where member_id = :me order by other_id
 select other_id from tie where member_id = :me and ended_at is null order by other_id
 
 -- name: kept_versions
--- What others received, and the most that any of them saw of it. Their ledgers are reached over the ties.
-select l.version_id, max(l.tier)
-  from tie t join ledger l on l.member_id = t.other_id and l.contact_id = t.member_id
- where t.member_id = :me
- group by l.version_id order by l.version_id
+-- What others received or are shown, and the most that any of them saw of it. Their books are reached over the ties.
+select version_id, max(tier)
+  from (select l.version_id, l.tier
+          from tie t join ledger l on l.member_id = t.other_id and l.contact_id = t.member_id
+         where t.member_id = :me
+        union all
+        select c.shown_version_id, c.shown_tier
+          from tie t join contact c on c.member_id = t.other_id and c.id = t.member_id
+         where t.member_id = :me and c.shown_version_id > 0
+        union all
+        select b.shown_version_id, b.shown_tier
+          from tie t join contact_bin b on b.member_id = t.other_id and b.id = t.member_id
+         where t.member_id = :me and b.shown_version_id > 0) held
+ group by version_id order by version_id
 
 -- name: put_departed
 insert into departed (member_id, at) values (:me, :at)
@@ -54,6 +63,10 @@ delete from card_version
  where member_id = :me
    and not exists (select 1 from tie t join ledger l on l.member_id = t.other_id and l.contact_id = t.member_id
                     where t.member_id = :me and l.version_id = card_version.id)
+   and not exists (select 1 from tie t join contact c on c.member_id = t.other_id and c.id = t.member_id
+                    where t.member_id = :me and c.shown_version_id = card_version.id)
+   and not exists (select 1 from tie t join contact_bin b on b.member_id = t.other_id and b.id = t.member_id
+                    where t.member_id = :me and b.shown_version_id = card_version.id)
 
 -- name: drop_cards
 delete from card where member_id = :me
@@ -84,6 +97,9 @@ delete from person_key where member_id = :me
 
 -- name: drop_contacts
 delete from contact where member_id = :me
+
+-- name: drop_contact_count
+delete from contact_count where member_id = :me
 
 -- name: drop_contact_tags
 delete from contact_tag where member_id = :me

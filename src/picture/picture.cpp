@@ -19,19 +19,28 @@ Refusal gone() { return {Reason::not_found, N_("There is no such card."), {}, {}
 } // namespace
 
 Pictures::Pictures(store::Database &database, policy::Policy &policy, card::Cards &cards,
-                   media::Darkroom &darkroom, Clock &clock)
+                   media::Darkroom &darkroom, Clock &clock, account::Quotas quotas)
     : database_(database), policy_(policy), cards_(cards), darkroom_(darkroom), clock_(clock),
-      attempts_(clock, most_an_hour, std::chrono::hours{1}) {}
+      attempts_(clock, most_an_hour, std::chrono::hours{1}), quotas_(quotas) {}
+
+Pictures::Usage Pictures::usage(store::Reader &reader, MemberId owner) {
+    auto const [pictures, bytes] = rows::kept(reader, owner);
+    return {{pictures, quotas_.pictures}, {bytes, quotas_.picture_bytes}};
+}
+
+Pictures::Usage Pictures::usage(MemberId owner) {
+    return database_.read([&](store::Reader &reader) { return usage(reader, owner); });
+}
 
 Result<card::CardInfo> Pictures::change(
-    MemberId owner, CardId id, std::function<void(store::Writer &, card::CardBody &)> const &edit) {
+    MemberId owner, CardId id, std::function<Done(store::Writer &, card::CardBody &)> const &edit) {
     auto const at = clock_.now();
     return database_.write([&](store::Writer &writer) -> Result<card::CardInfo> {
         writer.lock(owner.value);
         auto const card = cards_.find(writer, owner, id);
         if (!card) return gone();
         auto body = card->live.body;
-        edit(writer, body);
+        if (auto const done = edit(writer, body); !done) return done.why();
         return cards_.publish(writer, *card, std::move(body), at);
     });
 }
@@ -55,9 +64,12 @@ Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use,
     }
     auto const developed = darkroom_.develop(file, use);
     if (!developed) return developed.why();
-    return change(owner, id, [&](store::Writer &writer, card::CardBody &body) {
-        on(body, use) = keep(writer, owner, *developed);
+    return change(owner, id, [&](store::Writer &writer, card::CardBody &body) -> Done {
+        auto const kept = keep(writer, owner, *developed);
+        if (!kept) return kept.why();
+        on(body, use) = *kept;
         if (who) body.show[part_of(use)] = *who;
+        return {};
     });
 }
 
@@ -72,21 +84,45 @@ Result<media::Picture> Pictures::developed(std::string_view file, PictureUse use
     return darkroom_.develop(file, use);
 }
 
-card::Picture Pictures::keep(store::Writer &writer, MemberId owner, media::Picture const &picture) {
+Result<card::Picture> Pictures::keep(store::Writer &writer, MemberId owner,
+                                     media::Picture const &picture) {
     // By what is seen: an address says nothing about the file it was made from.
     auto const hash = sha256_hex(picture.prints.back().webp).substr(0, 32);
-    rows::add(writer, owner, hash, picture, clock_.now());
-    return {owner, hash, picture.width, picture.height};
+    std::int64_t bytes = 0;
+    for (auto const &print : picture.prints)
+        bytes += static_cast<std::int64_t>(print.webp.size() + print.jpeg.size());
+    if (!rows::is_kept(writer, owner, hash)) {
+        auto const now = usage(writer, owner);
+        if (!now.pictures.fits(1)) {
+            return account::over_quota(
+                {N_("You have {1} pictures, which is as many as a member may have. Please take "
+                    "one off a card; it is deleted within the hour."),
+                 {std::to_string(now.pictures.used)}});
+        }
+        if (!now.bytes.fits(bytes)) {
+            return account::over_quota(
+                {N_("Your pictures fill {1} of the {2} MB a member may have, and this one does "
+                    "not fit. Please take one off a card; it is deleted within the hour."),
+                 {std::to_string(now.bytes.used >> 20), std::to_string(now.bytes.most >> 20)}},
+                Reason::too_large);
+        }
+    }
+    rows::add(writer, owner, hash, picture, bytes, clock_.now());
+    return card::Picture{owner, hash, picture.width, picture.height};
 }
 
 Result<card::CardInfo> Pictures::show(MemberId owner, CardId id, PictureUse use, card::Tier who) {
-    return change(owner, id, [&](store::Writer &, card::CardBody &body) {
+    return change(owner, id, [&](store::Writer &, card::CardBody &body) -> Done {
         if (card::least_tier(body, part_of(use)) != who) body.show[part_of(use)] = who;
+        return {};
     });
 }
 
 Result<card::CardInfo> Pictures::take_off(MemberId owner, CardId id, PictureUse use) {
-    return change(owner, id, [&](store::Writer &, card::CardBody &body) { on(body, use) = {}; });
+    return change(owner, id, [&](store::Writer &, card::CardBody &body) -> Done {
+        on(body, use) = {};
+        return {};
+    });
 }
 
 // The policy says what she sees of the owner. Besides, a card held out by a code, a QR or a request

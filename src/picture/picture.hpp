@@ -5,6 +5,7 @@
 // is deleted.
 #pragma once
 
+#include "account/quota.hpp"
 #include "account/throttle.hpp"
 #include "card/cards.hpp"
 #include "media/darkroom.hpp"
@@ -21,8 +22,14 @@ inline constexpr int most_an_hour = 30;                     // files one member 
 
 class Pictures {
 public:
+    // `quotas`: how many pictures one member may have, and how many bytes of them.
     Pictures(store::Database &database, policy::Policy &policy, card::Cards &cards,
-             media::Darkroom &darkroom, Clock &clock);
+             media::Darkroom &darkroom, Clock &clock, account::Quotas quotas = {});
+
+    struct Usage {
+        account::Usage pictures, bytes;
+    };
+    Usage usage(MemberId owner);
 
     // Develops the file and publishes the card with it. `who` sees it: unset leaves the distance as
     // it is.
@@ -43,7 +50,9 @@ public:
     // For a card that comes with its pictures (an archive): developed outside any transaction, and
     // kept in the caller's, which publishes the card. Without put()'s limit: the caller has one.
     Result<media::Picture> developed(std::string_view file, PictureUse use);
-    card::Picture keep(store::Writer &writer, MemberId owner, media::Picture const &picture);
+    // Refused over the quota; the caller has locked the owner.
+    Result<card::Picture> keep(store::Writer &writer, MemberId owner,
+                               media::Picture const &picture);
 
     // Hook for Cards::on_change: which live card shows what.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
@@ -53,7 +62,8 @@ public:
 private:
     Result<card::CardInfo> change(
         MemberId owner, CardId card,
-        std::function<void(store::Writer &, card::CardBody &)> const &edit);
+        std::function<Done(store::Writer &, card::CardBody &)> const &edit);
+    Usage usage(store::Reader &reader, MemberId owner);
     bool may_see(store::Reader &reader, MemberId viewer, MemberId owner, std::string_view hash);
 
     store::Database &database_;
@@ -62,6 +72,7 @@ private:
     media::Darkroom &darkroom_;
     Clock &clock_;
     account::Ration attempts_;
+    account::Quotas const quotas_;
 };
 
 } // namespace goen::picture

@@ -59,7 +59,7 @@ void add_api(web::Doors &doors, Pictures &pictures) {
         sent.file_types = {"image/jpeg", "image/png",  "image/webp",
                            "image/heic", "image/avif", "image/gif"};
         sent.answer = card::card_schema();
-        sent.refusals = {404};
+        sent.refusals = {404, 409};
         doors.api(sent, [&pictures, use](ApiCall const &call) { return put(call, pictures, use); });
 
         web::Endpoint taken;

@@ -17,7 +17,7 @@ struct Pages {
         auto const card = cards.mine(visit.member, visit.path_id<CardId>());
         if (!card) return web::refused(visit, card.why());
         return web::page(visit, visit.words("Photograph and logo"),
-                         pictures_page(visit, *card, use, state),
+                         pictures_page(visit, *card, use, state, pictures.usage(visit.member)),
                          {.section = "card", .narrow = true, .status = status});
     }
 

@@ -11,22 +11,32 @@ char const *word(Format format) { return format == Format::webp ? "webp" : "jpeg
 } // namespace
 
 void add(store::Writer &writer, MemberId owner, std::string_view hash,
-         media::Picture const &picture, Time at) {
+         media::Picture const &picture, std::int64_t bytes, Time at) {
     writer.put(sql::add_picture, {{"member", owner},
                                   {"hash", hash},
                                   {"width", picture.width},
                                   {"height", picture.height},
+                                  {"bytes", bytes},
                                   {"at", at}});
     for (auto const &print : picture.prints) {
         for (auto const format : {Format::webp, Format::jpeg}) {
-            store::Bytes const bytes{format == Format::webp ? print.webp : print.jpeg};
+            store::Bytes const print_bytes{format == Format::webp ? print.webp : print.jpeg};
             writer.put(sql::add_print, {{"member", owner},
                                         {"hash", hash},
                                         {"size", print.size},
                                         {"format", word(format)},
-                                        {"bytes", bytes}});
+                                        {"bytes", print_bytes}});
         }
     }
+}
+
+bool is_kept(store::Reader &reader, MemberId owner, std::string_view hash) {
+    return reader.any(sql::is_kept, {{"member", owner}, {"hash", hash}});
+}
+
+std::pair<std::int64_t, std::int64_t> kept(store::Reader &reader, MemberId owner) {
+    auto const found = reader.one<std::int64_t, std::int64_t>(sql::kept, {{"member", owner}});
+    return found ? std::pair{std::get<0>(*found), std::get<1>(*found)} : std::pair{0L, 0L};
 }
 
 std::optional<std::string> print(store::Reader &reader, MemberId owner, std::string_view hash,

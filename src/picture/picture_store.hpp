@@ -9,8 +9,12 @@
 
 namespace goen::picture::rows {
 
+// `bytes`: of all its prints.
 void add(store::Writer &writer, MemberId owner, std::string_view hash,
-         media::Picture const &picture, Time at);
+         media::Picture const &picture, std::int64_t bytes, Time at);
+bool is_kept(store::Reader &reader, MemberId owner, std::string_view hash);
+// How many pictures, and their bytes.
+std::pair<std::int64_t, std::int64_t> kept(store::Reader &reader, MemberId owner);
 std::optional<std::string> print(store::Reader &reader, MemberId owner, std::string_view hash,
                                  int size, Format format);
 

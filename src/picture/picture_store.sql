@@ -2,9 +2,16 @@
 
 -- name: add_picture
 -- The same picture again is the one already there.
-insert into picture (member_id, hash, width, height, made_at)
-values (:member, :hash, :width, :height, :at)
+insert into picture (member_id, hash, width, height, bytes, made_at)
+values (:member, :hash, :width, :height, :bytes, :at)
 on conflict (member_id, hash) do update set made_at = excluded.made_at
+
+-- name: is_kept
+select 1 from picture where member_id = :member and hash = :hash
+
+-- name: kept
+-- As many as her cards show, and those taken off within the hour.
+select count(*), cast(coalesce(sum(bytes), 0) as bigint) from picture where member_id = :member
 
 -- name: add_print
 insert into picture_print (member_id, hash, size, format, bytes)

@@ -24,9 +24,9 @@ std::string sample(std::string const &name) {
 
 // The circle with pictures, wired as the house wires them.
 struct Album {
-    explicit Album(Circle &circle_)
+    explicit Album(Circle &circle_, account::Quotas quotas = {})
         : circle(circle_),
-          pictures(circle.database, circle.policy, circle.cards, darkroom, circle.clock) {
+          pictures(circle.database, circle.policy, circle.cards, darkroom, circle.clock, quotas) {
         circle.cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
             pictures.card_changed(writer, change);
         });
@@ -165,6 +165,38 @@ TEST_CASE("One picture on two cards is stored once, and stays until the last car
         CHECK(album.pictures.tidy() == 0);
         REQUIRE(album.pictures.take_off(hana.id, hana.card, PictureUse::photo));
         CHECK(album.pictures.tidy() == 1);
+    });
+}
+
+TEST_CASE("Pictures over a limit are refused in words, and the card stays as it was; one taken off "
+          "makes room within the hour") {
+    tests::in_each_circle([](Circle &circle) {
+        Album album{circle, {.pictures = 1}};
+        auto const hana = circle.settle("山田", "花");
+        REQUIRE(album.pictures.put(hana.id, hana.card, PictureUse::photo, sample("gps.jpg")));
+        CHECK(album.pictures.usage(hana.id).pictures.is_near());
+        CHECK(album.pictures.usage(hana.id).bytes.used > 1000);
+        auto const refused =
+            album.pictures.put(hana.id, hana.card, PictureUse::logo, sample("alpha.png"));
+        REQUIRE_FALSE(refused);
+        CHECK(account::is_over_quota(refused.why()));
+        CHECK(refused.why().reason == Reason::conflict);
+        CHECK(circle.cards.mine(hana.id, hana.card)->live.body.logo.empty());
+        // The same one again is no second one.
+        CHECK(album.pictures.put(hana.id, hana.card, PictureUse::photo, sample("gps.jpg")));
+        REQUIRE(album.pictures.take_off(hana.id, hana.card, PictureUse::photo));
+        circle.clock.advance(minutes{11});
+        CHECK(album.pictures.tidy() == 1);
+        CHECK(album.pictures.usage(hana.id).bytes.used == 0);
+        CHECK(album.pictures.put(hana.id, hana.card, PictureUse::logo, sample("alpha.png")));
+
+        Album small{circle, {.picture_bytes = 1000}};
+        auto const ken = circle.settle("佐藤", "健");
+        auto const too_big =
+            small.pictures.put(ken.id, ken.card, PictureUse::photo, sample("gps.jpg"));
+        REQUIRE_FALSE(too_big);
+        CHECK(too_big.why().reason == Reason::too_large);
+        CHECK(small.pictures.usage(ken.id).pictures.used == 0);
     });
 }
 

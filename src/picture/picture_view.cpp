@@ -61,14 +61,25 @@ Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse 
 } // namespace
 
 Html pictures_page(web::Visit const &visit, card::CardInfo const &card, PictureUse use,
-                   web::FormState const &state) {
+                   web::FormState const &state, Pictures::Usage const &usage) {
     auto const &w = visit.words;
+    Html near;
+    if (usage.pictures.is_near()) {
+        near += p(w("You have {1} of at most {2} pictures.",
+                    {std::to_string(usage.pictures.used), std::to_string(usage.pictures.most)}));
+    }
+    if (usage.bytes.is_near()) {
+        near +=
+            p(w("Your pictures fill {1} of at most {2} MB.",
+                {std::to_string(usage.bytes.used >> 20), std::to_string(usage.bytes.most >> 20)}));
+    }
     auto const state_of = [&](PictureUse one) { return one == use ? state : web::FormState{}; };
     return all(h1(w("Photograph and logo")),
                p(w("Pictures are a part of this card: those who may see them see them as soon as "
                    "they are there. One that you take off is "
                    "seen by nobody from that moment, and is deleted within the hour; no ledger "
                    "keeps it.")),
+               when(!near.empty(), [&] { return web::notice(near, "info"); }),
                section_of(visit, card, PictureUse::photo, state_of(PictureUse::photo)),
                section_of(visit, card, PictureUse::logo, state_of(PictureUse::logo)),
                p(a(href(Url{"/card?card=" + card.id.text()}), w("Back to my card"))));

@@ -35,7 +35,9 @@ struct Desk {
         auto const made = world.contacts.ready(me, std::move(edit));
         REQUIRE(made);
         auto const done = world.database.write([&](store::Writer &writer) -> Done {
-            world.contacts.add(writer, *made);
+            auto room = world.contacts.room_for(writer, me, 1);
+            REQUIRE(room);
+            world.contacts.add(writer, *room, *made);
             writer.journal("contact.made", me.value, 0, made->id().value);
             return {};
         });

@@ -27,8 +27,8 @@ on conflict (member_id, other_id) do nothing
 
 -- name: add_contact
 insert into contact (member_id, id, is_member, sort_key, head, met, find, last_version_id, last_tier,
-                     looked_version_id, created_at, updated_at)
-values (:member, :other, 1, :sort_key, :head, :met, :find, :version, 1, :version, :at, :at)
+                     shown_version_id, shown_tier, looked_version_id, created_at, updated_at)
+values (:member, :other, 1, :sort_key, :head, :met, :find, :version, 1, :version, 1, :version, :at, :at)
 
 -- name: has_contact
 select 1 from contact where member_id = :member and id = :other

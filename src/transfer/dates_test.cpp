@@ -95,7 +95,7 @@ TEST_CASE("Looked at first and brought in by tick, the days come as well") {
         auto const draft = desk.imports.look_at(desk.me, {file, "file", {}}, ja);
         REQUIRE(draft);
         CHECK(desk.days().empty());
-        REQUIRE(desk.imports.bring_in(desk.me, *draft));
+        REQUIRE(desk.imports.bring_in(desk.me, *draft, ja));
         CHECK(desk.days() == expected);
     });
 }

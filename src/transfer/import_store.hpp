@@ -6,8 +6,8 @@
 
 namespace goen::transfer::rows {
 
-// How far a row has come.
-enum class Chosen { no, yes, brought, taken_back };
+// How far a row has come; refused: it was chosen, and could not be brought in after all.
+enum class Chosen { no, yes, brought, taken_back, refused };
 
 std::optional<ImportBatch> batch(store::Reader &reader, MemberId me, ImportId id);
 ImportTally tally(store::Reader &reader, MemberId me, ImportId id);

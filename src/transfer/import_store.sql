@@ -19,7 +19,7 @@ select b.id, b.state, b.name, b.made_at,
   from import_batch b where b.member_id = :member order by b.id desc limit 20
 
 -- name: begin_batch
--- Only one of two that come at once brings the draft in.
+-- Only from the state it is believed to be in.
 update import_batch set state = :to where member_id = :member and id = :id and state = :from
 
 -- name: add_row
@@ -51,6 +51,16 @@ select state, chosen, count(*) from import_row where member_id = :member and bat
 update import_row set chosen = :chosen
  where member_id = :member and batch_id = :batch and number = :number and chosen < 2 and state <> 3
 
+-- name: still_chosen
+-- Of a chunk, those that nobody else has brought in meanwhile.
+select number from import_row
+ where member_id = :member and batch_id = :batch and number > :after and number <= :last and chosen = 1
+ order by number
+
+-- name: row_refused
+update import_row set state = 3, chosen = :chosen, reason = :reason, body = ''
+ where member_id = :member and batch_id = :batch and number = :number and chosen = 1
+
 -- name: row_done
 update import_row set chosen = :chosen, contact_id = :contact, body = ''
  where member_id = :member and batch_id = :batch and number = :number
@@ -65,8 +75,8 @@ delete from import_row where member_id = :member and batch_id = :batch
 -- name: drop_batch
 delete from import_batch where member_id = :member and id = :batch
 
--- name: drafts_of
-select id from import_batch where member_id = :member and state = 0 order by id desc limit 100 offset :kept
+-- name: count_drafts
+select count(*) from import_batch where member_id = :member and state = 0
 
 -- name: old_batches
 select member_id, id from import_batch where (state = 0 and made_at < :drafts) or made_at < :all order by made_at limit 100

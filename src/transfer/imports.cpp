@@ -9,15 +9,19 @@
 
 #include <algorithm>
 #include <future>
+#include <limits>
+#include <map>
 #include <utility>
 
 namespace goen::transfer {
 namespace {
 
-constexpr int kept_drafts = 5;
 constexpr std::size_t chunk_size = 500; // rows a transaction: others' writes go in between
 
 Refusal no(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
+Refusal brought_in_already() {
+    return no(Reason::conflict, N_("This file has been brought in already."));
+}
 Refusal gone() { return no(Reason::not_found, N_("This import is not there, or no longer.")); }
 
 // What is said of a row: why it is no new one, and what was left out of it.
@@ -53,9 +57,18 @@ void Imports::drop(store::Writer &writer, MemberId me, ImportId id) {
     writer.put(sql::drop_batch, {{"member", me}, {"batch", id}});
 }
 
-void Imports::add(store::Writer &writer, MemberId me, contacts::Contacts::Ready const &line,
-                  Dates const &dates) {
-    contacts_.add(writer, line);
+account::Usage Imports::drafts(store::Reader &reader, MemberId me) {
+    return {reader.one<std::int64_t>(sql::count_drafts, {{"member", me}}).value_or(0),
+            most_drafts_};
+}
+
+account::Usage Imports::drafts(MemberId me) {
+    return database_.read([&](store::Reader &reader) { return drafts(reader, me); });
+}
+
+void Imports::add(store::Writer &writer, MemberId me, contacts::Contacts::Room &room,
+                  contacts::Contacts::Ready const &line, Dates const &dates) {
+    contacts_.add(writer, room, line);
     for (auto date : dates) {
         date.id = ids_.make<reminder::DateId>(), date.contact = line.id();
         reminder::keep(writer, me, date, clock_.now());
@@ -72,6 +85,14 @@ Imports::DatesOf Imports::dates(MemberId me) {
 }
 
 Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words const &words) {
+    auto const no_more = [](account::Usage const &drafts) -> Done {
+        if (drafts.fits(1)) return {};
+        return account::over_quota(
+            {N_("{1} files wait to be brought in, which is as many as there may be. Please bring "
+                "one of them in or forget it first."),
+             {std::to_string(drafts.used)}});
+    };
+    if (auto const done = no_more(drafts(me)); !done) return done.why();
     KnownPeople known{contacts_, me};
     auto const id = ids_.make<ImportId>();
     struct Pending {
@@ -81,14 +102,12 @@ Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words con
     std::vector<Pending> pending;
     std::size_t rows = 0;
     bool has_begun = false;
+    Done written;
     auto const write = [&] {
-        auto const done = database_.write([&](store::Writer &writer) -> Done {
+        written = database_.write([&](store::Writer &writer) -> Done {
             if (!has_begun) {
-                std::vector<ImportId> drafts;
-                writer.each(
-                    sql::drafts_of, {{"member", me}, {"kept", kept_drafts - 1}},
-                    [&](store::Row const &row) { drafts.push_back(ImportId{row.integer(0)}); });
-                for (auto const draft : drafts) drop(writer, me, draft);
+                writer.lock(me.value);
+                if (auto const done = no_more(drafts(writer, me)); !done) return done.why();
                 writer.put(sql::add_batch, {{"member", me},
                                             {"id", id},
                                             {"state", ImportBatch::State::draft},
@@ -103,9 +122,9 @@ Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words con
             writer.journal("import.looked_at", me.value, 0, id.value);
             return {};
         });
-        ensure(done.has_value(), "a draft is always taken");
         has_begun = true;
         pending.clear();
+        return written.has_value();
     };
     auto const facts =
         read_people(file.bytes, file.charset, words, [&](std::int64_t number, Incoming &&incoming) {
@@ -124,12 +143,12 @@ Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words con
                 one.body = rows::packed(incoming);
             pending.push_back(std::move(one));
             ++rows;
-            if (pending.size() == chunk_size) write();
-            return true;
+            return pending.size() < chunk_size || write();
         });
+    if (!written) return written.why();
     if (!facts) return facts.why(); // refusals of the whole come before its first row
     if (rows == 0) return no(Reason::invalid, N_("There is nobody in this file."));
-    if (!pending.empty()) write();
+    if (!pending.empty() && !write()) return written.why();
     (void)database_.write([&](store::Writer &writer) -> Done {
         writer.run(sql::set_facts, {{"member", me},
                                     {"id", id},
@@ -146,8 +165,12 @@ Result<Imports::Preview> Imports::preview(MemberId me, ImportId id, std::int64_t
     return database_.read([&](store::Reader &reader) -> Result<Preview> {
         auto batch = rows::batch(reader, me, id);
         if (!batch) return gone();
+        // Once it is brought in, there is something to say about those alone who did not come.
+        bool const is_open = batch->state == ImportBatch::State::draft;
+        if (!is_open) only = RowState::skipped;
         Preview preview{std::move(*batch), rows::tally(reader, me, id),
-                        rows::after(reader, me, id, after, count + 1, only), 0};
+                        rows::after(reader, me, id, after, count + 1, only), 0,
+                        contacts_.usage(reader, me)};
         preview.batch.brought = preview.tally.brought;
         if (static_cast<int>(preview.rows.size()) > count) {
             preview.rows.pop_back();
@@ -162,8 +185,7 @@ Done Imports::choose(MemberId me, ImportId id, std::vector<std::int64_t> const &
     return database_.write([&](store::Writer &writer) -> Done {
         auto const batch = rows::batch(writer, me, id);
         if (!batch) return gone();
-        if (batch->state != ImportBatch::State::draft)
-            return no(Reason::conflict, N_("This file has been brought in already."));
+        if (batch->state != ImportBatch::State::draft) return brought_in_already();
         for (auto const number : shown) {
             bool const is_ticked = std::find(ticked.begin(), ticked.end(), number) != ticked.end();
             writer.put(
@@ -175,14 +197,23 @@ Done Imports::choose(MemberId me, ImportId id, std::vector<std::int64_t> const &
     });
 }
 
-Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id) {
+Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id, i18n::Words const &words) {
+    using State = ImportBatch::State;
     auto const begun = database_.write([&](store::Writer &writer) -> Done {
-        if (!rows::batch(writer, me, id)) return gone();
-        if (writer.run(sql::begin_batch, {{"member", me},
-                                          {"id", id},
-                                          {"from", ImportBatch::State::draft},
-                                          {"to", ImportBatch::State::done}}) == 0)
-            return no(Reason::conflict, N_("This file has been brought in already."));
+        writer.lock(me.value);
+        auto const batch = rows::batch(writer, me, id);
+        if (!batch) return gone();
+        if (batch->state != State::draft && batch->state != State::begun)
+            return brought_in_already();
+        auto const chosen = rows::tally(writer, me, id).chosen;
+        if (auto const room = contacts_.usage(writer, me); !room.fits(chosen)) {
+            return account::over_quota(
+                {N_("{1} people are chosen, and your book has room for {2} more. Please choose "
+                    "fewer, or delete some contacts first. Nobody was brought in."),
+                 {std::to_string(chosen), std::to_string(room.left())}});
+        }
+        writer.run(sql::begin_batch,
+                   {{"member", me}, {"id", id}, {"from", State::draft}, {"to", State::begun}});
         writer.journal("import.begun", me.value, 0, id.value);
         return {};
     });
@@ -199,33 +230,66 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id) {
                         });
         });
         if (chunk.empty()) break;
-        after = chunk.back().first;
         struct Line {
-            std::int64_t number;
-            contacts::Contacts::Ready line;
+            Result<contacts::Contacts::Ready> line;
             Dates dates;
         };
-        std::vector<Line> ready;
+        std::map<std::int64_t, Line> lines;
         for (auto &[number, person] : chunk) {
-            if (auto one = contacts_.ready(me, std::move(person.edit)))
-                ready.push_back({number, std::move(*one), std::move(person.dates)});
+            lines.emplace(
+                number, Line{contacts_.ready(me, std::move(person.edit)), std::move(person.dates)});
         }
-        (void)database_.write([&](store::Writer &writer) -> Done {
-            for (auto const &[number, one, dates] : ready) {
-                add(writer, me, one, dates);
+        // Contact and row in one transaction: a row that is not brought in yet is still chosen, and
+        // whoever goes on after an interruption, or taps twice, begins with those.
+        auto const written = database_.write([&](store::Writer &writer) -> Result<std::int64_t> {
+            writer.lock(me.value);
+            auto const batch = rows::batch(writer, me, id);
+            if (!batch || batch->state != State::begun) return brought_in_already();
+            std::vector<std::pair<std::int64_t, Line const *>> mine;
+            std::int64_t fine = 0;
+            writer.each(
+                sql::still_chosen,
+                {{"member", me}, {"batch", id}, {"after", after}, {"last", lines.rbegin()->first}},
+                [&](store::Row const &row) {
+                    auto const found = lines.find(row.integer(0));
+                    if (found == lines.end()) return;
+                    mine.emplace_back(found->first, &found->second);
+                    fine += found->second.line.has_value();
+                });
+            auto room = contacts_.room_for(writer, me, fine);
+            if (!room) return room.why();
+            for (auto const &[number, one] : mine) {
+                if (!one->line) {
+                    auto const &why = one->line.why();
+                    auto const reason =
+                        words(why.fields.empty() ? why.message : why.fields.front().why);
+                    writer.put(sql::row_refused, {{"member", me},
+                                                  {"batch", id},
+                                                  {"number", number},
+                                                  {"chosen", rows::Chosen::refused},
+                                                  {"reason", reason}});
+                    continue;
+                }
+                add(writer, me, *room, *one->line, one->dates);
                 writer.put(sql::row_done, {{"member", me},
                                            {"batch", id},
                                            {"number", number},
                                            {"chosen", rows::Chosen::brought},
-                                           {"contact", one.id()}});
+                                           {"contact", one->line->id()}});
             }
             writer.journal("contacts.imported", me.value, 0, id.value);
-            return {};
+            return fine;
         });
-        brought += static_cast<std::int64_t>(ready.size());
+        if (!written) return written.why();
+        brought += *written;
+        after = lines.rbegin()->first;
     }
     (void)database_.write([&](store::Writer &writer) -> Done {
-        writer.run(sql::drop_bodies, {{"member", me}, {"batch", id}});
+        writer.lock(me.value);
+        if (writer.run(sql::begin_batch,
+                       {{"member", me}, {"id", id}, {"from", State::begun}, {"to", State::done}}) >
+            0)
+            writer.run(sql::drop_bodies, {{"member", me}, {"batch", id}});
         writer.journal("import.done", me.value, 0, id.value);
         return {};
     });
@@ -240,11 +304,23 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
         ImportRow row; // only what it takes to undo it; the answer says the rest
         contacts::Contacts::Ready line;
         Dates dates;
+        std::size_t place; // in the report
     };
     std::vector<Pending> pending;
     auto const id = ids_.make<ImportId>();
+    auto const usage = contacts_.usage(me);
+    auto left = usage.is_limited() ? usage.left() : std::numeric_limits<std::int64_t>::max();
+    auto const has_no_room = [&](ImportRow &row) {
+        row.state = RowState::skipped;
+        row.contact = {};
+        row.reason = words({N_("Your book is full: it may have {1} contacts you typed in or "
+                               "imported. Please delete some first."),
+                            {std::to_string(usage.most)}});
+    };
     auto const write = [&, this](std::vector<Pending> const &people, bool is_first) {
-        (void)database_.write([&](store::Writer &writer) -> Done {
+        return database_.write([&](store::Writer &writer) -> Done {
+            auto room = contacts_.room_for(writer, me, static_cast<std::int64_t>(people.size()));
+            if (!room) return room.why();
             if (is_first) {
                 writer.put(sql::add_batch, {{"member", me},
                                             {"id", id},
@@ -254,8 +330,8 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
                                             {"charset", ""},
                                             {"at", clock_.now()}});
             }
-            for (auto const &[row, one, dates] : people) {
-                add(writer, me, one, dates);
+            for (auto const &[row, one, dates, place] : people) {
+                add(writer, me, *room, one, dates);
                 rows::add(writer, me, id, row, rows::Chosen::brought, "");
             }
             writer.journal("contacts.imported", me.value, 0, id.value);
@@ -264,16 +340,25 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
     };
     // While one chunk is written the next is read; never more than the two are in memory. Its
     // destructor waits, its get() passes trouble on.
-    std::future<void> writing;
+    std::vector<Pending> being_written;
+    std::future<Done> writing;
+    auto const settle = [&] {
+        if (!writing.valid()) return;
+        if (writing.get()) {
+            report.batch = id;
+        } else { // somebody filled the book meanwhile
+            left = 0;
+            for (auto const &one : being_written) has_no_room(report.rows[one.place]);
+        }
+    };
     auto const hand_over = [&] {
-        if (writing.valid()) writing.get();
-        writing = std::async(std::launch::async,
-                             [&write, people = std::exchange(pending, {}), is_first = !report.batch,
-                              due = store::BeforeCommit::current()] {
-                                 store::BeforeCommit::Scope const on_its_behalf{due};
-                                 write(people, is_first);
-                             });
-        report.batch = id;
+        settle();
+        being_written = std::exchange(pending, {});
+        writing = std::async(std::launch::async, [&, is_first = !report.batch,
+                                                  due = store::BeforeCommit::current()] {
+            store::BeforeCommit::Scope const on_its_behalf{due};
+            return write(being_written, is_first);
+        });
     };
     auto const facts =
         read_people(file.bytes, file.charset, words, [&](std::int64_t number, Incoming &&incoming) {
@@ -284,18 +369,23 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
                           incoming.shown,
                           reason_of(verdict, incoming, words),
                           verdict.contact};
-            if (verdict.state == RowState::fresh && only_look)
+            if (row.state == RowState::fresh && left == 0) has_no_room(row);
+            if (row.state == RowState::fresh && only_look) {
                 known.remember(KnownPeople::keys_of(incoming.body), {});
-            if (verdict.state == RowState::fresh && !only_look) {
+                --left;
+            }
+            if (row.state == RowState::fresh && !only_look) {
                 auto const keys = KnownPeople::keys_of(incoming.body);
                 auto dates = std::move(incoming.dates);
                 if (auto ready = contacts_.ready(me, edit_of(std::move(incoming)))) {
+                    --left;
                     row.contact = ready->id();
                     row.chosen = true;
                     known.remember(keys, row.contact);
                     auto kept = row;
                     kept.reason.clear();
-                    pending.push_back({std::move(kept), std::move(*ready), std::move(dates)});
+                    pending.push_back(
+                        {std::move(kept), std::move(*ready), std::move(dates), report.rows.size()});
                 } else {
                     row.state = RowState::skipped;
                     row.reason = words(ready.why().message);
@@ -307,7 +397,7 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
         });
     if (!facts) return facts.why();
     if (!pending.empty()) hand_over();
-    if (writing.valid()) writing.get();
+    settle();
     report.format = facts->format;
     report.charset = name_of(facts->charset);
     report.was_cut = facts->was_cut;

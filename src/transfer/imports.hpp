@@ -21,7 +21,8 @@ struct ImportRow {
 };
 
 struct ImportBatch {
-    enum class State { draft, done, undone };
+    // begun: bringing in was interrupted (the server was stopped) or still goes on.
+    enum class State { draft, done, undone, begun };
     ImportId id;
     State state = State::draft;
     std::string name, format, charset;
@@ -36,8 +37,11 @@ struct ImportTally {
 
 class Imports {
 public:
-    Imports(store::Database &database, contacts::Contacts &contacts, IdMaker &ids, Clock &clock)
-        : database_(database), contacts_(contacts), ids_(ids), clock_(clock) {}
+    // `most_drafts`: files one member may have looked at and not brought in yet, 0 = no limit.
+    Imports(store::Database &database, contacts::Contacts &contacts, IdMaker &ids, Clock &clock,
+            std::int64_t most_drafts = 0)
+        : database_(database), contacts_(contacts), ids_(ids), clock_(clock),
+          most_drafts_(most_drafts) {}
 
     struct File {
         std::string_view bytes;
@@ -45,24 +49,31 @@ public:
         std::optional<i18n::Charset> charset; // as the person said, else found out
     };
 
-    // Reads the file and keeps what it says as a draft of mine (of more than five the oldest goes),
-    // everything new chosen.
+    // Reads the file and keeps what it says as a draft of mine, everything new chosen. Refused when
+    // there are as many drafts as there may be: none goes without my saying so.
     Result<ImportId> look_at(MemberId me, File const &file, i18n::Words const &words);
     struct Preview {
         ImportBatch batch;
         ImportTally tally;
         std::vector<ImportRow> rows; // after `after`, at most `count`
         std::int64_t next = 0;       // 0 = the end
+        account::Usage room;         // of the book
     };
     Result<Preview> preview(MemberId me, ImportId id, std::int64_t after, int count,
                             std::optional<RowState> only = {});
     // Of the rows shown, those ticked.
     Done choose(MemberId me, ImportId id, std::vector<std::int64_t> const &shown,
                 std::vector<std::int64_t> const &ticked);
-    // Brings the chosen in. Once; how many came.
-    Result<std::int64_t> bring_in(MemberId me, ImportId id);
+    // Brings the chosen in, each once; how many came. Refused beforehand when the book has no room
+    // for all of them. Interrupted, it goes on where it stopped when it is called again. Whoever
+    // cannot be brought in after all stays in the import, with the reason in `words`.
+    Result<std::int64_t> bring_in(MemberId me, ImportId id, i18n::Words const &words);
 
-    // All of it at once, for programs: what is new is written, unless it is only looked at.
+    account::Usage drafts(MemberId me);
+    account::Usage room(MemberId me) { return contacts_.usage(me); } // of the book
+
+    // All of it at once, for programs: what is new is written, unless it is only looked at. Rows
+    // for which the book has no room are skipped, and say so.
     struct Report {
         std::string format, charset;
         std::vector<ImportRow> rows;
@@ -97,13 +108,15 @@ public:
 
 private:
     void drop(store::Writer &writer, MemberId me, ImportId id);
-    void add(store::Writer &writer, MemberId me, contacts::Contacts::Ready const &line,
-             Dates const &dates);
+    void add(store::Writer &writer, MemberId me, contacts::Contacts::Room &room,
+             contacts::Contacts::Ready const &line, Dates const &dates);
+    account::Usage drafts(store::Reader &reader, MemberId me);
 
     store::Database &database_;
     contacts::Contacts &contacts_;
     IdMaker &ids_;
     Clock &clock_;
+    std::int64_t const most_drafts_;
 };
 
 } // namespace goen::transfer

@@ -19,7 +19,9 @@ http::Response import_form(Visit const &visit, Imports &imports, web::FormState 
     options.narrow = true;
     if (!state.errors.empty() || !state.message.empty()) options.status = 422;
     return web::page(visit, visit.words("Bring in contacts"),
-                     import_page(visit, state, imports.recent(visit.member)), options);
+                     import_page(visit, state, imports.recent(visit.member),
+                                 imports.room(visit.member), imports.drafts(visit.member)),
+                     options);
 }
 
 std::optional<RowState> state_of(std::string_view word) {
@@ -48,6 +50,7 @@ http::Response look_at(Visit const &visit, Imports &imports) {
         if (!what.charset) return again("charset", N_("This character set is not known."));
     }
     auto const id = imports.look_at(visit.member, what, visit.words);
+    if (!id && account::is_over_quota(id.why())) return web::refused(visit, id.why());
     if (!id) return again(file ? "file" : "text", id.why().message);
     return web::go(visit, path_of(*id));
 }
@@ -74,10 +77,12 @@ std::vector<std::int64_t> numbers(Visit const &visit, std::string_view field) {
 
 http::Response choose(Visit const &visit, Imports &imports) {
     auto const id = visit.path_id<ImportId>();
-    auto const kept =
-        imports.choose(visit.member, id, numbers(visit, "shown"), numbers(visit, "take"));
-    if (!kept) return web::refused(visit, kept.why());
     auto const go = visit.form.get("go");
+    auto const shown = numbers(visit, "shown");
+    if (!shown.empty() || go != "bring") {
+        auto const kept = imports.choose(visit.member, id, shown, numbers(visit, "take"));
+        if (!kept) return web::refused(visit, kept.why());
+    }
     auto const only = state_of(visit.form.get("only"));
     std::string query = only ? "?only=" + std::string{to_string(*only)} : "";
     if (go == "next") {
@@ -86,7 +91,7 @@ http::Response choose(Visit const &visit, Imports &imports) {
         return web::go(visit, path_of(id) + query);
     }
     if (go != "bring") return web::go(visit, path_of(id) + query, N_("Saved."));
-    auto const brought = imports.bring_in(visit.member, id);
+    auto const brought = imports.bring_in(visit.member, id, visit.words);
     if (!brought) return web::refused(visit, brought.why());
     return web::go(visit, path_of(id));
 }

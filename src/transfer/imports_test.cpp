@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "contacts/testing_book.hpp"
 #include "transfer/book_file.hpp"
+#include "transfer/import_store.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -27,6 +28,13 @@ std::string vcf(std::string_view lines) {
 }
 std::string person(std::string_view name, std::string_view more = "") {
     return vcf("N:" + std::string{name} + "\r\n" + std::string{more});
+}
+
+// As many names as one likes: 名aaa, 名aab …
+std::string name_no(int i) {
+    std::string name = "名";
+    for (int const place : {26 * 26, 26, 1}) name += static_cast<char>('a' + i / place % 26);
+    return name + ";;;;";
 }
 
 struct Desk {
@@ -71,6 +79,34 @@ struct Desk {
         return out;
     }
 };
+
+constexpr char const *get_body_text =
+    "select body from import_row where member_id = :member and number = :number";
+constexpr char const *set_body_text =
+    "update import_row set body = :body where member_id = :member and number = :number";
+constexpr store::Query get_body{"test.get_body", get_body_text, get_body_text};
+constexpr store::Query set_body{"test.set_body", set_body_text, set_body_text};
+
+std::string body_of(Desk &desk, std::int64_t number) {
+    return desk.world.database.read([&](store::Reader &reader) {
+        return *reader.one<std::string>(get_body, {{"member", desk.me}, {"number", number}});
+    });
+}
+void put_body(Desk &desk, std::int64_t number, std::string const &body) {
+    REQUIRE(desk.world.database.write([&](store::Writer &writer) -> Done {
+        writer.run(set_body, {{"member", desk.me}, {"number", number}, {"body", body}});
+        return {};
+    }));
+}
+
+// Bringing in stops at row `number`, as it does when the server is killed there: what was written
+// before stands.
+void interrupt(Desk &desk, ImportId id, std::int64_t number) {
+    auto const body = body_of(desk, number);
+    put_body(desk, number, "torn");
+    CHECK_THROWS((void)desk.imports.bring_in(desk.me, id, en));
+    put_body(desk, number, body);
+}
 
 std::vector<Incoming> rows_of(std::string_view bytes, i18n::Words const &words = en) {
     std::vector<Incoming> rows;
@@ -192,24 +228,20 @@ TEST_CASE("A draft is looked at page by page, chosen from, and brought in once")
         REQUIRE(
             desk.imports.choose(desk.me, *id, {8, 9}, {8, 9})); // nine has no name and stays out
         CHECK(desk.imports.preview(desk.me, *id, 0, 5)->tally.chosen == 7);
-        auto const brought = desk.imports.bring_in(desk.me, *id);
+        auto const brought = desk.imports.bring_in(desk.me, *id, en);
         REQUIRE(brought);
         CHECK(*brought == 7);
         CHECK(desk.book().size() == 8);
-        CHECK(desk.imports.bring_in(desk.me, *id).why().reason == Reason::conflict);
+        CHECK(desk.imports.bring_in(desk.me, *id, en).why().reason == Reason::conflict);
         CHECK(desk.imports.choose(desk.me, *id, {1}, {}).why().reason == Reason::conflict);
         REQUIRE(desk.imports.recent(desk.me).size() == 2);
         CHECK(desk.imports.recent(desk.me)[0].brought == 7);
         CHECK(desk.imports.undo(desk.me, *id)->gone == 7);
         CHECK(desk.names() == "先 着");
 
-        // Five drafts wait to be gone on with; last week's are forgotten.
-        auto const older = desk.imports.look_at(desk.me, {file, "", {}}, en);
+        // Drafts of last week are forgotten.
         auto const newer = desk.imports.look_at(desk.me, {file, "", {}}, en);
         REQUIRE(newer);
-        CHECK(desk.imports.preview(desk.me, *older, 0, 5));
-        for (int i = 0; i < 4; ++i) REQUIRE(desk.imports.look_at(desk.me, {file, "", {}}, en));
-        CHECK_FALSE(desk.imports.preview(desk.me, *older, 0, 5));
         CHECK(desk.imports.preview(desk.me, *newer, 0, 5));
         world.clock.advance(std::chrono::hours{24 * 7 + 1});
         desk.imports.tidy();
@@ -218,6 +250,124 @@ TEST_CASE("A draft is looked at page by page, chosen from, and brought in once")
         desk.imports.tidy();
         CHECK(desk.imports.recent(desk.me).empty());
         CHECK_FALSE(desk.imports.undo(desk.me, *id));
+    });
+}
+
+TEST_CASE("An import that was interrupted says so, goes on where it stopped, and brings nobody "
+          "twice") {
+    on_each_world([](World &world) {
+        Desk desk{world};
+        std::string file;
+        for (int i = 0; i < 1100; ++i) file += person(name_no(i), "CATEGORIES:展示会\r\n");
+        auto const id = desk.imports.look_at(desk.me, {file, "book.vcf", {}}, en);
+        REQUIRE(id);
+        interrupt(desk, *id, 700);
+        auto const half = desk.imports.preview(desk.me, *id, 0, 5);
+        REQUIRE(half);
+        CHECK(half->batch.state == ImportBatch::State::begun);
+        CHECK(half->tally.brought == 500);
+        CHECK(half->tally.chosen == 600);
+        CHECK(desk.book().size() == 500);
+        CHECK(desk.imports.choose(desk.me, *id, {1}, {}).why().reason == Reason::conflict);
+
+        CHECK(*desk.imports.bring_in(desk.me, *id, en) == 600);
+        CHECK(desk.imports.preview(desk.me, *id, 0, 5)->batch.state == ImportBatch::State::done);
+        CHECK(desk.book().size() == 1100);
+        CHECK(desk.imports.undo(desk.me, *id)->gone == 1100);
+        CHECK(desk.book().empty());
+    });
+}
+
+TEST_CASE("What was brought of an interrupted import is taken back, and the rest comes no more") {
+    on_each_world([](World &world) {
+        Desk desk{world};
+        std::string file;
+        for (int i = 0; i < 600; ++i) file += person(name_no(i));
+        auto const id = desk.imports.look_at(desk.me, {file, "book.vcf", {}}, en);
+        REQUIRE(id);
+        interrupt(desk, *id, 550);
+        CHECK(desk.imports.undo(desk.me, *id)->gone == 500);
+        CHECK(desk.imports.bring_in(desk.me, *id, en).why().reason == Reason::conflict);
+        CHECK(desk.book().empty());
+        CHECK(world.contacts.usage(desk.me).used == 0);
+    });
+}
+
+TEST_CASE(
+    "Whoever is chosen and cannot be brought in after all stays in the import, with a reason") {
+    on_each_world([](World &world) {
+        Desk desk{world};
+        auto const id = desk.imports.look_at(
+            desk.me, {person("山田;太郎;;;") + person("佐藤;花;;;"), "book.vcf", {}}, en);
+        REQUIRE(id);
+        // Stored by a version that took longer memos.
+        auto body = body_of(desk, 1);
+        body.insert(body.find('\x1D') + 1, std::string(10'001, 'x'));
+        put_body(desk, 1, body);
+        CHECK(*desk.imports.bring_in(desk.me, *id, en) == 1);
+        CHECK(desk.names() == "佐藤 花");
+        auto const after = desk.imports.preview(desk.me, *id, 0, 5);
+        REQUIRE(after);
+        CHECK(after->batch.state == ImportBatch::State::done);
+        REQUIRE(after->rows.size() == 1);
+        CHECK(after->rows[0].shown == "山田 太郎");
+        CHECK(after->rows[0].state == RowState::skipped);
+        CHECK_FALSE(after->rows[0].reason.empty());
+    });
+}
+
+TEST_CASE("A book with a limit: an import says beforehand who does not fit, and brings in whole or "
+          "not at all") {
+    tests::on_each_engine([](store::Database &database, StillClock &clock, IdMaker &ids) {
+        World world{database, clock, ids, 3};
+        Desk desk{world};
+        world.type_in(desk.me, {.family = "先"});
+        auto const file = person("山田;太郎;;;") + person("佐藤;花;;;") + person("高橋;結;;;");
+        auto const id = desk.imports.look_at(desk.me, {file, "book.vcf", {}}, en);
+        REQUIRE(id);
+        auto const preview = desk.imports.preview(desk.me, *id, 0, 5);
+        CHECK_FALSE(preview->room.fits(preview->tally.chosen));
+        CHECK(preview->room.left() == 2);
+        auto const refused = desk.imports.bring_in(desk.me, *id, en);
+        REQUIRE_FALSE(refused);
+        CHECK(account::is_over_quota(refused.why()));
+        CHECK(en(refused.why().message) ==
+              "3 people are chosen, and your book has room for 2 more. Please choose fewer, or "
+              "delete some contacts first. Nobody was brought in.");
+        CHECK(desk.book().size() == 1);
+        REQUIRE(desk.imports.choose(desk.me, *id, {1, 2, 3}, {1, 3}));
+        CHECK(*desk.imports.bring_in(desk.me, *id, en) == 2);
+        CHECK(desk.names() == "先 / 山田 太郎 / 高橋 結");
+        CHECK(world.contacts.usage(desk.me).is_near());
+
+        // A program is told row by row, the same when it only looks.
+        REQUIRE(desk.imports.undo(desk.me, *id));
+        CHECK(desk.states(file, true) == "new new skipped");
+        auto const report = desk.take(file);
+        CHECK(report.rows[2].reason == "Your book is full: it may have 3 contacts you typed in or "
+                                       "imported. Please delete some first.");
+        CHECK(report.rows[1].contact);
+        CHECK_FALSE(report.rows[2].contact);
+        CHECK(desk.book().size() == 3);
+    });
+}
+
+TEST_CASE("No draft goes because another one comes: the one too many is refused in words") {
+    on_each_world([](World &world) {
+        Imports imports{world.database, world.contacts, world.ids, world.clock, 2};
+        auto const me = world.member();
+        auto const file = person("山田;太郎;;;");
+        auto const first = imports.look_at(me, {file, "a.vcf", {}}, en);
+        REQUIRE(first);
+        CHECK_FALSE(imports.drafts(me).is_near());
+        REQUIRE(imports.look_at(me, {file, "b.vcf", {}}, en));
+        CHECK(imports.drafts(me).is_near());
+        auto const third = imports.look_at(me, {file, "c.vcf", {}}, en);
+        REQUIRE_FALSE(third);
+        CHECK(account::is_over_quota(third.why()));
+        CHECK(imports.recent(me).size() == 2);
+        REQUIRE(imports.undo(me, *first)); // forgotten
+        CHECK(imports.look_at(me, {file, "c.vcf", {}}, en));
     });
 }
 

@@ -51,6 +51,8 @@ Html recent_imports(web::Visit const &visit, std::vector<ImportBatch> const &rec
         Html what;
         if (batch.state == ImportBatch::State::draft) {
             what = p(cls("what"), w("Looked at, not yet brought in"));
+        } else if (batch.state == ImportBatch::State::begun) {
+            what = p(cls("what"), w("Interrupted while it was brought in"));
         } else {
             what =
                 p(cls("what"), batch.brought > 0 ? w.n("{1} person was brought in",
@@ -63,6 +65,11 @@ Html recent_imports(web::Visit const &visit, std::vector<ImportBatch> const &rec
     }
     return section(attr("aria-labelledby", "recent"),
                    h2(id("recent"), w("Files of the last 30 days")), ul(cls("list"), items));
+}
+
+std::string room_text(account::Usage const &room, Words const &w) {
+    return w("Your book holds {1} of at most {2} contacts you typed in or imported.",
+             {std::to_string(room.used), std::to_string(room.most)});
 }
 
 Html tally_line(ImportTally const &tally, Words const &w) {
@@ -125,10 +132,63 @@ Html row_line(ImportRow const &row, bool is_draft, Words const &w) {
               p(id(why), cls("meta"), said, there));
 }
 
+// What has become of a file that was brought in, all of it or half.
+Html outcome(web::Visit const &visit, Imports::Preview const &preview) {
+    auto const &w = visit.words;
+    auto const &batch = preview.batch;
+    auto const &tally = preview.tally;
+    auto const undo = web::post_button(visit, Url{path_of(batch.id, "/undo")}, w("Undo"), "button");
+    auto const came = w.n("{1} person was brought into your book.",
+                          "{1} people were brought into your book.", tally.brought);
+    Html body;
+    if (batch.state == ImportBatch::State::begun) {
+        body += web::notice(all(p(w("Bringing in was interrupted, or goes on in another window.")),
+                                p(came),
+                                p(w.n("{1} person is still to come.",
+                                      "{1} people are still to come.", tally.chosen)),
+                                web::post_button(visit, Url{path_of(batch.id)}, w("Continue"),
+                                                 "button primary", {{"go", "bring"}}),
+                                undo),
+                            "info");
+    } else if (tally.brought > 0) {
+        body += web::notice(all(p(came), undo), "good");
+    } else {
+        body += web::notice(p(w("This import was taken back, or brought nobody.")), "info");
+    }
+    if (!preview.rows.empty()) {
+        body += h2(w("What could not be brought in"));
+        body +=
+            ul(cls("import-rows"),
+               each(preview.rows, [&](ImportRow const &row) { return row_line(row, false, w); }));
+        if (preview.next)
+            body += p(a(href(Url{path_of(batch.id, "?after=") + std::to_string(preview.next)}),
+                        w("Next page")));
+    }
+    body += p(a(cls("button"), href(Url{"/contacts"}), w("See my contacts")), " ",
+              a(href(Url{"/contacts/import"}), w("Another file")));
+    return body;
+}
+
+// Before anything is stored: whom the book has no room for.
+Html room_notice(Imports::Preview const &preview, Words const &w) {
+    auto const chosen = preview.tally.chosen;
+    if (!preview.room.fits(chosen)) {
+        return web::notice(
+            p(w("Your book has room for {1} more contacts, so {2} of the {3} chosen do not fit. "
+                "Please choose fewer, or delete some contacts first.",
+                {std::to_string(preview.room.left()), std::to_string(chosen - preview.room.left()),
+                 std::to_string(chosen)})),
+            "bad");
+    }
+    return when(preview.room.is_near(),
+                [&] { return web::notice(p(room_text(preview.room, w)), "info"); });
+}
+
 } // namespace
 
 Html import_page(web::Visit const &visit, web::FormState const &state,
-                 std::vector<ImportBatch> const &recent) {
+                 std::vector<ImportBatch> const &recent, account::Usage const &room,
+                 account::Usage const &drafts) {
     auto const &w = visit.words;
     std::vector<web::Choice> const charsets{
         {"", w("Find out by itself"), ""},
@@ -142,6 +202,15 @@ Html import_page(web::Visit const &visit, web::FormState const &state,
                    "other networks and spreadsheets (CSV). You see everyone first, and "
                    "choose whom to bring in.")),
                p(w("Only you see these people. Nobody in the file is written to or told.")),
+               when(room.is_near(), [&] { return web::notice(p(room_text(room, w)), "info"); }),
+               when(drafts.is_near(),
+                    [&] {
+                        return web::notice(
+                            p(w("{1} of at most {2} files wait to be brought in. Please bring "
+                                "them in, or forget those you do not need.",
+                                {std::to_string(drafts.used), std::to_string(drafts.most)})),
+                            "info");
+                    }),
                web::upload_form(
                    visit, Url{"/contacts/import"},
                    all(web::form_errors(visit, state),
@@ -159,25 +228,13 @@ Html import_page(web::Visit const &visit, web::FormState const &state,
 Html preview_page(web::Visit const &visit, Imports::Preview const &preview,
                   std::optional<RowState> only, bool is_first_page) {
     auto const &w = visit.words;
-    auto const &[batch, tally, rows, next] = preview;
+    auto const &[batch, tally, rows, next, room] = preview;
     bool const is_draft = batch.state == ImportBatch::State::draft;
     Html body = p(cls("meta"), shown_name(batch, w), " · ", format_word(batch.format, w), " · ",
                   batch.charset);
-    if (!is_draft) {
-        if (tally.brought > 0) {
-            body += web::notice(
-                all(p(w.n("{1} person was brought into your book.",
-                          "{1} people were brought into your book.", tally.brought)),
-                    web::post_button(visit, Url{path_of(batch.id, "/undo")}, w("Undo"), "button")),
-                "good");
-        } else {
-            body += web::notice(p(w("This import was taken back, or brought nobody.")), "info");
-        }
-        body += p(a(cls("button"), href(Url{"/contacts"}), w("See my contacts")), " ",
-                  a(href(Url{"/contacts/import"}), w("Another file")));
-        return body;
-    }
+    if (!is_draft) return all(body, outcome(visit, preview));
     body += tally_line(tally, w);
+    body += room_notice(preview, w);
     if (batch.charset != "UTF-8")
         body +=
             p(cls("hint"),

@@ -8,7 +8,8 @@
 namespace goen::transfer {
 
 html::Html import_page(web::Visit const &visit, web::FormState const &state,
-                       std::vector<ImportBatch> const &recent);
+                       std::vector<ImportBatch> const &recent, account::Usage const &room,
+                       account::Usage const &drafts);
 html::Html preview_page(web::Visit const &visit, Imports::Preview const &preview,
                         std::optional<RowState> only, bool is_first_page);
 html::Html export_page(web::Visit const &visit);

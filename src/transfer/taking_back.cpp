@@ -19,6 +19,7 @@ Refusal gone() {
 
 Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
     auto const begun = database_.write([&](store::Writer &writer) -> Done {
+        writer.lock(me.value);
         auto const batch = rows::batch(writer, me, id);
         if (!batch) return gone();
         if (batch->state == ImportBatch::State::draft) {
@@ -29,8 +30,10 @@ Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
         // Also when it was undone in part before: the rest follows.
         writer.run(sql::begin_batch, {{"member", me},
                                       {"id", id},
-                                      {"from", ImportBatch::State::done},
+                                      {"from", batch->state},
                                       {"to", ImportBatch::State::undone}});
+        // Of one that was interrupted: who has not come yet does not come any more.
+        writer.run(sql::drop_bodies, {{"member", me}, {"batch", id}});
         writer.journal("import.undone", me.value, 0, id.value);
         return {};
     });

@@ -342,3 +342,19 @@ TEST_CASE("Every page of reminders, dates, tags and history fits a keypad phone,
             fits(ken.browser, page);
     });
 }
+
+TEST_CASE("A memo or a meeting that is refused comes back on the whole page, with its reminders") {
+    in_each_town([](Town &town) {
+        Ken ken{town};
+        auto const path = ken.type_in("高橋");
+        REQUIRE(ken.browser.open(path).says(path + "/reminders"));
+        ken.browser.send(path, {{"memo", std::string(10'001, 'x')}, {"tags", ""}});
+        CHECK(ken.browser.status() == 422);
+        CHECK(ken.browser.says("xxxxxxxxxx"));
+        CHECK(ken.browser.says(path + "/reminders"));
+        ken.browser.open(path).send(path + "/met", {{"on", "いつか"}, {"place", "展示会"}});
+        CHECK(ken.browser.status() == 422);
+        CHECK(ken.browser.says("展示会"));
+        CHECK(ken.browser.says(path + "/reminders"));
+    });
+}
