@@ -57,7 +57,7 @@ tsan() {
     build/tsan/src/graph_test --test-case='While ties*,A snapshot*,A damaged*' &&
     env -u GOEN_TEST_POSTGRES -u GOEN_TEST_REQUIRE_POSTGRES build/tsan/src/store_test
 }
-api() { npm_packages tests/api && python3 tests/api/contract.py $build/src/goen; }
+api() { npm_packages tests/api && node tests/api/phones.mjs $build/tests/phone_keys && python3 tests/api/contract.py $build/src/goen; }
 crash() {
   need_postgres
   local rounds=${GOEN_CRASH_ROUNDS:-100}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Invitations that a member has sent to one person (a guest who left a card), inside the caller's
-// transaction: no letter goes out here, whoever calls writes it. They count in the member's quota
-// and stand in her list of invitations like any other.
+// Invitations to one person (a guest who left a card, or one of an operator's list), inside the
+// caller's transaction: no letter goes out here, whoever calls writes it. They count in the
+// member's quota and stand in her list of invitations like any other.
 #pragma once
 
 #include "account/account.hpp"
@@ -32,5 +32,10 @@ struct CameBy {
 };
 // How a member came; nothing for one who came without an invitation.
 std::optional<CameBy> came_by_invitation(store::Reader &reader, MemberId member);
+
+// The operator, when she may send this guest an invitation: everything Accounts::invite() refuses
+// is refused here and there alone, so that a check without sending says the same.
+Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, Guest const &guest,
+                                   Time now);
 
 } // namespace goen::account

@@ -133,26 +133,33 @@ Result<Accounts::Invited> Accounts::invite(MemberId inviter, std::string_view no
     return Invited{id, letters::join_link(s.rules, secret)};
 }
 
+Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, Guest const &guest,
+                                   Time now) {
+    auto const email = parse_email(guest.email);
+    if (!email) return email.why();
+    auto const member = member_by_id(reader, operator_);
+    if (!member || !member->is_operator)
+        return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+    auto const key = mail_key(*email);
+    if (reader.any(sql::member_of_mail, {{"mail_key", key}}))
+        return Refusal{Reason::conflict, N_("This person is a member already."), {}, {}};
+    if (reader.any(sql::is_invited, {{"member", operator_}, {"mail_key", key}, {"now", now}}))
+        return Refusal{Reason::conflict, N_("You have invited this person already."), {}, {}};
+    return *member;
+}
+
 Done Accounts::invite(MemberId operator_, Guest const &guest) {
     auto &s = *state_;
     auto const email = parse_email(guest.email);
     if (!email) return email.why();
+    Guest const checked{*email, guest.name, guest.language};
     auto const secret = Secret::make(operator_, s.random);
     auto const id = s.ids.make<InvitationId>();
     auto const now = s.clock.now();
     auto const expires = now + std::chrono::days{30};
     auto const inviter = s.database.write([&](store::Writer &writer) -> Result<Member> {
-        auto const member = member_by_id(writer, operator_);
-        if (!member || !member->is_operator)
-            return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
-        if (writer.any(sql::member_of_mail, {{"mail_key", mail_key(*email)}})) {
-            return Refusal{Reason::conflict, N_("This person is a member already."), {}, {}};
-        }
-        if (writer.any(sql::is_invited,
-                       {{"member", operator_}, {"mail_key", mail_key(*email)}, {"now", now}})) {
-            return Refusal{Reason::conflict, N_("You have invited this person already."), {}, {}};
-        }
-        Guest const checked{*email, guest.name, guest.language};
+        auto const member = may_send_invitation(writer, operator_, guest, now);
+        if (!member) return member;
         add_invitation(writer, {operator_, id, checked, "", true, 1, now, expires},
                        sha256_hex(secret));
         return *member;

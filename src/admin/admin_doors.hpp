@@ -12,6 +12,7 @@ namespace goen::admin {
 
 // Pages: /admin, /admin/applicants, /admin/invite; with an outbox folder also /outbox, open to
 // anyone: only the demonstration may have one.
-void add_pages(web::Doors &doors, account::Accounts &accounts, std::string outbox_folder = {});
+void add_pages(web::Doors &doors, store::Database &database, account::Accounts &accounts,
+               std::string outbox_folder = {});
 
 } // namespace goen::admin

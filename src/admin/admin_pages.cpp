@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The operator's desk. It shows names and dates; mail addresses only of applicants, whose
 // application is at hand.
+#include "account/for_one.hpp"
 #include "admin/admin_doors.hpp"
 #include "admin/guest_list.hpp"
 #include "admin/outbox_pages.hpp"
@@ -157,7 +158,18 @@ http::Response list_page(Visit const &visit, web::FormState const &state, html::
         {.status = status});
 }
 
-http::Response invite_many(Visit const &visit, Accounts &accounts) {
+// Sends, or only says what sending would say.
+Done invited(Visit const &visit, store::Database &database, Accounts &accounts,
+             account::Guest const &guest, bool only_check) {
+    if (!only_check) return accounts.invite(visit.member, guest);
+    return database.read([&](store::Reader &reader) -> Done {
+        auto const may = account::may_send_invitation(reader, visit.member, guest, visit.now);
+        if (!may) return may.why();
+        return {};
+    });
+}
+
+http::Response invite_many(Visit const &visit, store::Database &database, Accounts &accounts) {
     auto const &w = visit.words;
     auto const *file = visit.file("file");
     std::optional<std::string> text{visit.form.get("list")};
@@ -192,8 +204,8 @@ http::Response invite_many(Visit const &visit, Accounts &accounts) {
         bool is_good = guest != nullptr;
         if (!guest) {
             said = std::get<Sentence>(row.what);
-        } else if (!only_check) {
-            auto const done = accounts.invite(visit.member, *guest);
+        } else {
+            auto const done = invited(visit, database, accounts, *guest, only_check);
             is_good = done.has_value();
             if (!done) said = done.why().message;
         }
@@ -227,7 +239,8 @@ http::Response invite_many(Visit const &visit, Accounts &accounts) {
 
 } // namespace
 
-void add_pages(web::Doors &doors, Accounts &accounts, std::string outbox_folder) {
+void add_pages(web::Doors &doors, store::Database &database, Accounts &accounts,
+               std::string outbox_folder) {
     using web::Who;
     doors.get("/admin", Who::operator_, [&](Visit const &visit) { return desk(visit, accounts); });
     doors.get("/admin/applicants", Who::operator_,
@@ -247,7 +260,7 @@ void add_pages(web::Doors &doors, Accounts &accounts, std::string outbox_folder)
               [](Visit const &visit) { return list_page(visit, {}, {}, 200); });
     doors.post(
         "/admin/invite", Who::operator_,
-        [&](Visit const &visit) { return invite_many(visit, accounts); },
+        [&](Visit const &visit) { return invite_many(visit, database, accounts); },
         web::Upload{2 * 1024 * 1024});
     if (!outbox_folder.empty()) add_outbox_pages(doors, std::move(outbox_folder));
 }

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <unistd.h>
 
 using namespace goen;
@@ -20,7 +21,7 @@ struct Office {
           postman(mail::spool_postman(folder, "goen@goen.example", fresh.clock)),
           accounts(*fresh, fresh.ids, fresh.clock, random, *postman, {1, 8192},
                    {policy, "https://goen.example", "ご縁の会", 20}) {
-        admin::add_pages(doors, accounts, folder);
+        admin::add_pages(doors, *fresh, accounts, folder);
         chief = settle("chief@mihon.example", "会長", true);
     }
     ~Office() { std::filesystem::remove_all(folder); }
@@ -81,7 +82,7 @@ TEST_CASE("The desk is for operators only; just the demonstration's letters are 
         CHECK((page.who == (is_outbox ? web::Who::anyone : web::Who::operator_)));
     }
     web::Doors without;
-    admin::add_pages(without, office.accounts);
+    admin::add_pages(without, *office.fresh, office.accounts);
     for (auto const &page : without.pages()) CHECK_FALSE(page.pattern.starts_with("/outbox"));
 }
 
@@ -124,7 +125,8 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
                              "address\n鈴木 愛,chief@mihon.example\n";
     auto const checked =
         office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"try", "1"}});
-    CHECK(has(checked, "2 lines are good."));
+    CHECK(has(checked, "1 line is good."));
+    CHECK(has(checked, "This person is a member already."));
     CHECK(mail::spooled(office.folder, 10).empty());
     auto const sent = office.ask(http::Method::post, "/admin/invite", {{"list", list}});
     CHECK(has(sent, "1 letter is on its way."));
@@ -136,6 +138,60 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
               "0 letters are on their way."));
     CHECK(mail::spooled(office.folder, 10).size() == 1);
     CHECK(office.ask(http::Method::post, "/admin/invite", {{"list", "氏名\n山田"}}).status == 422);
+}
+
+TEST_CASE("Checking a list says of every line what sending it then says") {
+    Office office{account::JoinPolicy::invitation};
+    office.settle("member@mihon.example", "会員");
+    account::Guest invited;
+    invited.email = "invited@mihon.example";
+    REQUIRE(office.accounts.invite(office.chief, invited));
+    // A line for each reason to leave one out, each beside good ones in an order of chance.
+    std::vector<std::string> const kinds{"会員,member@mihon.example",
+                                         "大文字,MEMBER@Mihon.example",
+                                         "既に,invited@mihon.example",
+                                         "無効,not an address",
+                                         "空,",
+                                         "🍣,sushi@mihon.example",
+                                         "会長,chief@mihon.example",
+                                         "長い" + std::string(400, 'x'),
+                                         ",nobody@mihon.example"};
+    // The results as shown, line by line; "good" and "letter sent" are one.
+    auto const results = [](http::Response const &page) {
+        auto text = std::string{page.content()};
+        std::vector<std::string> lines;
+        for (auto at = text.find("<tbody>"); (at = text.find("<tr>", at)) != text.npos; ++at) {
+            auto line = text.substr(at, text.find("</tr>", at) - at);
+            for (std::string_view const sent : {">letter sent<", ">good<"}) {
+                if (auto const there = line.find(sent); there != line.npos)
+                    line.replace(there, sent.size(), ">fine<");
+            }
+            lines.push_back(line);
+        }
+        return lines;
+    };
+    std::mt19937 chance{12};
+    std::size_t good = 0;
+    for (int round = 0; round < 30; ++round) {
+        std::string list = "氏名,メール\n";
+        for (int row = 0; row < 12; ++row) {
+            // New people each time, some of them twice in the list.
+            auto const number = std::to_string(round * 20 + static_cast<int>(chance() % 8));
+            list += chance() % 2 ? kinds[chance() % kinds.size()]
+                                 : "山田 花,p" + number + "@mihon.example";
+            list += '\n';
+        }
+        CAPTURE(list);
+        auto const checked = results(
+            office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"try", "1"}}));
+        auto const sent =
+            results(office.ask(http::Method::post, "/admin/invite", {{"list", list}}));
+        REQUIRE(checked.size() == 12);
+        CHECK(checked == sent);
+        for (auto const &line : sent) good += line.find(">fine<") != line.npos ? 1 : 0;
+    }
+    CHECK(good > 30);
+    CHECK(mail::spooled(office.folder, 1000).size() == good + 1);
 }
 
 TEST_CASE("A spreadsheet's file is taken as well as a paste, and after a check stays for sending") {

@@ -122,7 +122,7 @@ void House::open_doors() {
         return reminder::home_part(visit, reminders);
     });
     membership::add_pages(doors_, accounts);
-    admin::add_pages(doors_, accounts,
+    admin::add_pages(doors_, database, accounts,
                      config.letters_on_a_page == "yes" ? config.spool_folder() : "");
     card::add_pages(
         doors_, cards,

@@ -6,6 +6,7 @@
 #include "app/opened.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "contacts/find_keys.hpp"
 #include "demo/demo.hpp"
 #include "net/descriptors.hpp"
 #include "net/server.hpp"
@@ -92,6 +93,27 @@ void set_connections(net::ServerLimits &limits) {
                               {"file_numbers", descriptors}});
 }
 
+// What is to be done once after an upgrade: some of it every second, until all of it is done.
+std::function<void()> renewal_of_find_keys(store::Database &database) {
+    return [&database, is_done = false, said = std::int64_t{0}]() mutable {
+        if (is_done) return;
+        auto const until = std::chrono::steady_clock::now() + milliseconds{500};
+        contacts::FindKeyRenewal renewal;
+        do {
+            renewal = contacts::renew_find_keys(database);
+        } while (!renewal.is_done && std::chrono::steady_clock::now() < until);
+        is_done = renewal.is_done;
+        bool const is_end = is_done && !renewal.was_done && renewal.renewed > 0;
+        if (is_end || renewal.renewed >= said + 10'000) {
+            said = renewal.renewed;
+            log::info("search keys of contacts made again",
+                      {{"contacts", renewal.renewed},
+                       {"version", contacts::find_key_version},
+                       {"done", is_done ? "yes" : "no"}});
+        }
+    };
+}
+
 int serve_until_told(Signals &signals, Opened &opened, std::string const &greeting) {
     auto &house = opened.house;
     auto const &config = house.config;
@@ -136,6 +158,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     }
     server.run_in_background();
     Every const tidying{std::chrono::hours{1}, [&] { house.tidy(); }};
+    Every const renewing{seconds{1}, renewal_of_find_keys(house.database)};
 
     auto const address = config.public_url.empty()
                              ? "http://" + with_port(config.listen, server.port())

@@ -91,9 +91,6 @@ void put_body(rows::NewLine &line, card::CardBody const &body) {
     line.body = card::to_stored(body);
     line.face = packed(face);
     line.find = face.find;
-    for (auto const *list : {&body.emails, &body.phones}) {
-        for (auto const &entry : *list) line.find += '\n' + names::folded(entry.value);
-    }
     line.sort_key = names::sort_key(body.name);
     line.head = names::index_head(body.name);
 }

@@ -86,12 +86,6 @@ std::string start_of(std::string const &text, std::size_t most) {
     return at < text.size() ? text.substr(0, at) + "…" : text;
 }
 
-std::string joined_tags(std::vector<std::string> const &tags, Words const &w) {
-    std::string text;
-    for (auto const &tag : tags) text += (text.empty() ? "" : w.is_ja() ? "、" : ", ") + tag;
-    return text;
-}
-
 std::string meeting_text(Meeting const &meeting, Words const &w) {
     std::string text =
         meeting.on ? i18n::date_text(*meeting.on, w.language()) : std::string{w("Day not noted")};
@@ -119,8 +113,8 @@ Html what_changed(PastEdit const &edit, Words const &w, std::size_t most) {
     if (edit.tags) {
         auto const on = only_in(edit.tags->is, edit.tags->was),
                    off = only_in(edit.tags->was, edit.tags->is);
-        if (!on.empty()) body += p(w("Tag put on: {1}", {joined_tags(on, w)}));
-        if (!off.empty()) body += p(w("Tag taken off: {1}", {joined_tags(off, w)}));
+        if (!on.empty()) body += p(w("Tag put on: {1}", {tags_text(on, w)}));
+        if (!off.empty()) body += p(w("Tag taken off: {1}", {tags_text(off, w)}));
         if (on.empty() && off.empty()) body += p(w("The order of the tags"));
     }
     if (edit.met) {

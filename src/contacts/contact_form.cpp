@@ -183,27 +183,17 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
 
 std::vector<std::string> tags_of(std::string_view typed) {
     std::vector<std::string> tags;
-    std::string tag;
-    auto const end = [&] {
-        if (auto const one = trimmed(tag); !one.empty()) tags.emplace_back(one);
-        tag.clear();
-    };
-    for (std::size_t at = 0; at < typed.size();) {
-        auto const c = next_code_point(typed, at);
-        if (c == ',' || c == 0x3001 /* 、 */ || c == 0xFF0C /* ， */ || c == '\n' || c == '\r')
-            end();
-        else
-            append_utf8(tag, c);
+    for (auto const line : split(with_unix_lines(typed), '\n')) {
+        if (auto const one = trimmed(line); !one.empty()) tags.emplace_back(one);
     }
-    end();
     return tags;
 }
 
-std::string tags_text(std::vector<std::string> const &tags, i18n::Language language) {
-    std::string text;
-    for (auto const &tag : tags)
-        text += (text.empty() ? "" : language == i18n::Language::ja ? "、" : ", ") + tag;
-    return text;
+bool looks_like_several(std::string_view tag) {
+    for (std::string_view const comma : {",", "、", "，"}) {
+        if (tag.find(comma) != tag.npos) return true;
+    }
+    return false;
 }
 
 Result<std::optional<Meeting>> meeting_of(http::Params const &form) {

@@ -13,9 +13,10 @@ http::Params form_of(card::CardBody const &body);
 // The card a form describes, on top of `base`; refusals name the form's own fields.
 Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &base = {});
 
-// "展示会、名古屋, 要連絡" -> three tags.
+// One tag on each line; a comma belongs to the tag.
 std::vector<std::string> tags_of(std::string_view typed);
-std::string tags_text(std::vector<std::string> const &tags, i18n::Language language);
+// "展示会、VIP": perhaps meant as two.
+bool looks_like_several(std::string_view tag);
 // on, place, note; nothing when all three are empty.
 Result<std::optional<Meeting>> meeting_of(http::Params const &form);
 

@@ -10,6 +10,8 @@
 #include "i18n/dates.hpp"
 #include "web/plain.hpp"
 
+#include <algorithm>
+
 namespace goen::contacts {
 
 using namespace html;
@@ -68,15 +70,16 @@ Html as_it_is_now(Contact const &contact, Words const &w) {
                }));
 }
 
+// Of a box with one entry a line: room for one more.
+int lines_for(std::size_t entries) {
+    return static_cast<int>(std::clamp<std::size_t>(entries, 1, 7)) + 1;
+}
+
 Html notes_form(web::Visit const &visit, ContactPage const &page) {
     auto const &w = visit.words;
-    std::string tags_hint = w("Separate tags with a comma.");
-    if (!page.known_tags.empty()) {
-        std::string known;
-        for (auto const &tag : page.known_tags)
-            known += (known.empty() ? "" : w.is_ja() ? "、" : ", ") + tag;
-        tags_hint += " " + w("Used so far: {1}", {known});
-    }
+    std::string tags_hint{w("One tag on each line. A comma belongs to the tag.")};
+    if (!page.known_tags.empty())
+        tags_hint += " " + w("Used so far: {1}", {tags_text(page.known_tags, w)});
     return section(
         attr("aria-labelledby", "notes"), h2(id("notes"), w("Memo and tags")),
         web::form(visit, Url{path_of(page.contact.id)},
@@ -85,7 +88,8 @@ Html notes_form(web::Visit const &visit, ContactPage const &page) {
                       input(type("hidden"), name("was"), value(notes_mark(page.contact))),
                       web::text_area(visit, page.notes, "memo", w("Memo"), 4,
                                      {.hint = w("Only you can read this."), .max_length = 10'000}),
-                      web::field(visit, page.notes, "tags", w("Tags"), {.hint = tags_hint}),
+                      web::text_area(visit, page.notes, "tags", w("Tags"),
+                                     lines_for(page.contact.tags.size()), {.hint = tags_hint}),
                       web::submit(w("Save")))));
 }
 
@@ -208,6 +212,15 @@ std::string changes_text(std::vector<std::string> const &changes, Words const &w
                                                             : w("links");
         if (!text.empty()) text += w.is_ja() ? "、" : ", ";
         text += word;
+    }
+    return text;
+}
+
+std::string tags_text(std::vector<std::string> const &tags, Words const &w) {
+    std::string text;
+    for (auto const &tag : tags) {
+        if (!text.empty() && !w.is_ja()) text += ' ';
+        text += w("“{1}”", {tag});
     }
     return text;
 }
@@ -364,7 +377,8 @@ Html contact_form(web::Visit const &visit, web::FormState const &state, ContactF
                  text("place", w("Place"), {.max_length = 200})),
             web::text_area(visit, state, "memo", w("Memo"), 4,
                            {.hint = w("Only you can read this."), .max_length = 10'000}),
-            text("tags", w("Tags"), {.hint = w("Separate tags with a comma.")}));
+            web::text_area(visit, state, "tags", w("Tags"), 2,
+                           {.hint = w("One tag on each line. A comma belongs to the tag.")}));
     }
     inner += div(cls("actions"), web::submit(form.is_new ? w("Add to my contacts") : w("Save")),
                  a(cls("button quiet"), href(Url{"/contacts"}), w("Cancel")));

@@ -6,6 +6,7 @@
 #include "card/card_json.hpp"
 #include "contacts/changing.hpp"
 #include "contacts/contacts_state.hpp"
+#include "contacts/find_keys.hpp"
 #include "contacts/notes.hpp"
 #include "contacts/whole_book.hpp"
 #include "i18n/dates.hpp"
@@ -284,6 +285,7 @@ Done Contacts::restore(MemberId me, ContactId id) {
             if (auto const room = room_for(writer, me, 1); !room) return room.why();
         }
         rows::restore(writer, me, id);
+        renew_find_key(writer, me, id); // it may have been deleted before the last renewal
         rows::write_tags(writer, me, id, unpacked_tags(*tags));
         writer.journal("contact.restored", me.value, 0, id.value);
         return {};

@@ -126,7 +126,8 @@ void add_api(web::Doors &doors, Contacts &contacts) {
                         "contacts:read");
     all.query = {
         {"q", shape::text(200),
-         "Free words: name in any script, company, department, title, memo, tag."},
+         "Free words: name in any script, company, department, title, number in any spelling or a "
+         "piece of it, postal code, address, memo, tag."},
         {"tag", shape::text(50), "One tag."},
         {"index", shape::text(1), "あ か さ た な は ま や ら わ, A to Z, or #."},
         {"moved", shape::words({"true", "false"}), "Only those who moved since I last looked."},

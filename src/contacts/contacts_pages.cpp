@@ -84,7 +84,7 @@ http::Response show(Visit const &visit, Contacts &contacts, ContactId id, Parts 
         page.notes = std::move(*notes);
     } else {
         page.notes.typed.add("memo", page.contact.memo);
-        page.notes.typed.add("tags", tags_text(page.contact.tags, visit.words.language()));
+        page.notes.typed.add("tags", packed_tags(page.contact.tags));
     }
     if (met) page.met = std::move(*met);
     page.is_outrun = is_outrun;
@@ -100,8 +100,19 @@ bool says_the_same(http::Params const &form, Contact const &contact) {
     return memo && tags && *memo == contact.memo && *tags == contact.tags;
 }
 
+// What is said when a form was saved: also that a comma has not made two tags of one.
+Sentence saved(Sentence otherwise, std::vector<std::string> const &tags,
+               std::vector<std::string> const &before = {}) {
+    for (auto const &tag : tags) {
+        if (looks_like_several(tag) && std::find(before.begin(), before.end(), tag) == before.end())
+            return {N_("Saved. “{1}” is one tag. For several, write one on each line."), {tag}};
+    }
+    return otherwise;
+}
+
 http::Response save_notes(Visit const &visit, Contacts &contacts, Parts const &parts) {
     auto const id = visit.path_id<ContactId>();
+    auto const tags = tags_of(visit.form.get("tags"));
     if (visit.form.has("was")) {
         auto const contact = contacts.find(visit.member, id);
         if (contact && visit.form.get("was") != notes_mark(*contact) &&
@@ -113,9 +124,15 @@ http::Response save_notes(Visit const &visit, Contacts &contacts, Parts const &p
     Edit edit;
     // A field the form did not send is left as it is.
     if (visit.form.has("memo")) edit.memo = visit.form.get("memo");
-    if (visit.form.has("tags")) edit.tags = tags_of(visit.form.get("tags"));
+    std::vector<std::string> before;
+    if (visit.form.has("tags")) {
+        edit.tags = tags;
+        if (std::any_of(tags.begin(), tags.end(), looks_like_several)) {
+            if (auto const contact = contacts.find(visit.member, id)) before = contact->tags;
+        }
+    }
     auto const done = contacts.edit(visit.member, id, std::move(edit));
-    if (done) return web::go(visit, path_of(id), N_("Saved."));
+    if (done) return web::go(visit, path_of(id), saved(N_("Saved."), tags, before));
     if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
     return show(visit, contacts, id, parts, again(visit.form, done.why()));
 }
@@ -173,11 +190,12 @@ http::Response add(Visit const &visit, Contacts &contacts, card::PostalLookup co
             return form({visit.form, {}, {}}, alike);
         }
     }
+    auto const tags = *edit.tags;
     auto const made = contacts.add_once(visit.member, std::move(edit));
     if (!made && account::is_over_quota(made.why()))
         return form({visit.form, {}, made.why().message});
     if (!made) return form(again(visit.form, made.why()));
-    return web::go(visit, path_of(*made), N_("Added to your contacts."));
+    return web::go(visit, path_of(*made), saved(N_("Added to your contacts."), tags));
 }
 
 http::Response edit_form(Visit const &visit, ContactId id, web::FormState const &state,

@@ -61,5 +61,7 @@ std::string changes_text(std::vector<std::string> const &changes, i18n::Words co
 std::string notes_mark(Contact const &contact);
 // The name for a page's title.
 std::string title_of(Contact const &contact, i18n::Words const &words);
+// In a sentence: 「東京, 大阪」「VIP」, because a tag may hold commas.
+std::string tags_text(std::vector<std::string> const &tags, i18n::Words const &words);
 
 } // namespace goen::contacts

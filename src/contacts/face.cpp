@@ -2,6 +2,7 @@
 #include "contacts/face.hpp"
 
 #include "base/text.hpp"
+#include "contacts/book_query.hpp"
 #include "names/search_key.hpp"
 
 #include <algorithm>
@@ -36,20 +37,6 @@ void add_side(Face &face, card::Side const &side) {
     }
 }
 
-// By number as typed, by its digits, and as people abroad dial it; by address of mail.
-void add_numbers(Face &face, card::CardBody const &seen) {
-    for (auto const &phone : seen.phones) {
-        add_line(face.find, names::folded(phone.value));
-        std::string digits;
-        for (char const c : names::folded(phone.value)) {
-            if (c >= '0' && c <= '9') digits += c;
-        }
-        add_line(face.find, digits);
-        if (digits.size() > 1 && digits[0] == '0') add_line(face.find, "+81" + digits.substr(1));
-    }
-    for (auto const &email : seen.emails) add_line(face.find, names::folded(email.value));
-}
-
 } // namespace
 
 std::string joined(std::vector<std::string> const &department) {
@@ -73,7 +60,10 @@ Face face_of(card::CardBody const &seen) {
     face.head = names::index_head(seen.name);
     add_side(face, seen.ja);
     add_side(face, seen.en);
-    add_numbers(face, seen);
+    add_phone_lines(face.find, seen.phones);
+    for (auto const &email : seen.emails) add_line(face.find, names::folded(email.value));
+    add_address_lines(face.find, seen.ja.address);
+    add_address_lines(face.find, seen.en.address);
     return face;
 }
 

@@ -23,7 +23,7 @@ struct Face {
     names::PersonName name;
     Work ja, en; // for readers of each language
     card::Picture photo;
-    std::string find;         // folded: name, companies, departments, titles
+    std::string find;         // folded: name, companies, departments, titles, numbers, addresses
     std::size_t name_end = 0; // where the name's part of `find` ends
     std::string sort_key,
         head; // its place in the book; of cards only, a private contact's lie in its row

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The book as a list: in its own order page by page, or found by free words.
 #include "base/text.hpp"
+#include "contacts/book_query.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/cursor.hpp"
 #include "contacts/notes.hpp"
@@ -147,8 +148,9 @@ struct Hits {
 
 Hits search(Faces &faces, policy::Policy &policy, store::Reader &reader, MemberId me,
             Asked const &asked, Ask const &ask) {
-    names::NameQuery const query{asked.q};
+    BookQuery const query{asked.q};
     if (query.empty()) return {}; // nothing but invisible characters
+    names::NameQuery const name{asked.q};
     // "㈱見本" and "見本株式会社" find 株式会社見本: the same words without the legal form.
     auto const bare = names::folded_company(asked.q);
     std::optional<names::NameQuery> company;
@@ -181,7 +183,7 @@ Hits search(Faces &faces, policy::Policy &policy, store::Reader &reader, MemberI
         // Only a name has an exact spelling; what matched elsewhere comes after, without the work
         // of ranking.
         auto const rank =
-            query.matches(find.substr(0, face->name_end)) ? query.rank(face->name) : lowest_rank;
+            name.matches(find.substr(0, face->name_end)) ? name.rank(face->name) : lowest_rank;
         if (asked.after &&
             (rank < asked.after->rank || (rank == asked.after->rank && key.after <= 0)))
             continue;
@@ -242,6 +244,17 @@ Found find_lines(Faces &faces, policy::Policy &policy, store::Reader &reader, Me
     return found;
 }
 
+bool share_a_number(std::vector<card::Labelled> const &one,
+                    std::vector<card::Labelled> const &other) {
+    return std::any_of(one.begin(), one.end(), [&](card::Labelled const &mine) {
+        auto const number = names::PhoneKey::of(mine.value).number;
+        return !number.empty() &&
+               std::any_of(other.begin(), other.end(), [&](card::Labelled const &theirs) {
+                   return names::PhoneKey::of(theirs.value).number == number;
+               });
+    });
+}
+
 } // namespace
 
 Result<Found> Contacts::list(MemberId me, Ask const &ask, i18n::Language reader_language) {
@@ -262,20 +275,41 @@ std::vector<Line> Contacts::alike(MemberId me, card::CardBody const &body, i18n:
         auto const *position = card::main_position(card, reader);
         return position ? names::folded_company(position->company) : std::string{};
     };
+    auto const search = [&](std::string q) {
+        Ask ask;
+        ask.q = std::move(q);
+        ask.limit = 20;
+        auto found = list(me, ask, reader);
+        return found ? std::move(found->lines) : std::vector<Line>{};
+    };
     auto const wanted = key(body.name), company = company_of(body);
     bool const says_enough = !body.name.given.empty() && !body.name.family.empty();
-    Ask ask;
-    ask.q = body.name.display();
-    ask.limit = 20;
-    auto found = list(me, ask, reader);
-    if (!found || wanted.empty()) return {};
-    std::erase_if(found->lines, [&](Line const &line) {
+    std::vector<Line> alike;
+    if (!wanted.empty()) alike = search(body.name.display());
+    std::erase_if(alike, [&](Line const &line) {
+        if (key(line.name) != wanted) return true;
         bool const is_same_firm =
             !company.empty() && names::folded_company(line.company) == company;
-        return key(line.name) != wanted || !(says_enough || is_same_firm);
+        if (says_enough || is_same_firm) return false;
+        auto const contact = find(me, line.id);
+        return !contact || !share_a_number(body.phones, contact->body.phones);
     });
-    if (found->lines.size() > 5) found->lines.resize(5);
-    return std::move(found->lines);
+    // A mobile is one person's, also when her name is another now.
+    std::vector<card::Labelled> mobiles;
+    for (auto const &phone : body.phones) {
+        if (names::PhoneKey::of(phone.value).is_mobile()) mobiles.push_back(phone);
+    }
+    for (auto const &mobile : mobiles) {
+        for (auto &line : search(mobile.value)) {
+            auto const is_line = [&](Line const &one) { return one.id == line.id; };
+            if (std::any_of(alike.begin(), alike.end(), is_line)) continue;
+            auto const contact = find(me, line.id);
+            if (contact && share_a_number({mobile}, contact->body.phones))
+                alike.push_back(std::move(line));
+        }
+    }
+    if (alike.size() > 5) alike.resize(5);
+    return alike;
 }
 
 std::vector<Line> Contacts::lately(MemberId me, i18n::Language reader_language) {

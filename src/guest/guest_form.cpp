@@ -3,7 +3,7 @@
 
 #include "base/text.hpp"
 #include "card/card_check.hpp"
-#include "names/phone.hpp"
+#include "names/phone_key.hpp"
 
 #include <algorithm>
 
@@ -98,11 +98,7 @@ Result<LeftCard> left_card(http::Params const &form) {
     if (!company.empty()) (is_english ? body.en : body.ja).positions = {{company, {}, "", true}};
     if (!email.empty()) body.emails = {{"work", email}};
     if (!phone.empty()) {
-        auto const read = names::Phone::parse(phone);
-        auto const digits = read ? read->national : std::string{};
-        bool const is_mobile =
-            digits.starts_with("070") || digits.starts_with("080") || digits.starts_with("090");
-        body.phones = {{is_mobile ? "mobile" : "direct", phone}};
+        body.phones = {{names::PhoneKey::of(phone).is_mobile() ? "mobile" : "direct", phone}};
     }
     auto name = name_parts(form.get("name"));
     // The reading in the order of the name, one word for each part.

@@ -2,37 +2,13 @@
 #include "names/phone.hpp"
 
 #include "base/text.hpp"
+#include "names/calling_code.hpp"
 
 namespace goen::names {
 namespace {
 
 constexpr std::size_t most_digits = 15; // ITU-T E.164, 6.2.1
 constexpr std::size_t most_bytes = 200;
-
-char32_t narrow(char32_t c) { // only what stands in phone numbers; ー and the many hyphens are one
-    if (c >= U'！' && c <= U'～') return c - U'！' + U'!';
-    switch (c) {
-    case U'ー':
-    case U'ｰ':
-    case U'‐':
-    case U'‑':
-    case U'‒':
-    case U'–':
-    case U'—':
-    case U'―':
-    case U'−':
-    case U'〜':
-    case U'~': return U'-';
-    case U'　':
-    case 0xA0:
-    case 0x2009:
-    case 0x202F: return U' ';
-    case U'．':
-    case U'・':
-    case U'･': return U'.';
-    default: return c;
-    }
-}
 
 bool take(std::string_view &text, std::string_view start) {
     if (!text.starts_with(start)) return false;
@@ -62,6 +38,31 @@ std::string_view cut_extension(std::string_view &text) {
 
 } // namespace
 
+char32_t phone_character(char32_t c) {
+    if (c >= U'！' && c <= U'～') return c - U'！' + U'!';
+    switch (c) {
+    case U'ー':
+    case U'ｰ':
+    case U'‐':
+    case U'‑':
+    case U'‒':
+    case U'–':
+    case U'—':
+    case U'―':
+    case U'−':
+    case U'〜':
+    case U'~': return U'-';
+    case U'　':
+    case 0xA0:
+    case 0x2009:
+    case 0x202F: return U' ';
+    case U'．':
+    case U'・':
+    case U'･': return U'.';
+    default: return c;
+    }
+}
+
 Result<Phone> Phone::parse(std::string_view given) {
     auto const refuse = [](Sentence why) {
         return Refusal{Reason::invalid, why, {{"phone", why}}};
@@ -73,7 +74,7 @@ Result<Phone> Phone::parse(std::string_view given) {
 
     std::string plain;
     for (std::size_t at = 0; at < shown.size();)
-        append_utf8(plain, narrow(next_code_point(shown, at)));
+        append_utf8(plain, phone_character(next_code_point(shown, at)));
     plain = lower_ascii(plain);
     std::string_view rest = trimmed(plain);
     for (auto const *const word : {"tel:", "fax:", "tel.", "fax.", "tel", "fax", "電話:", "電話",
@@ -119,7 +120,7 @@ Result<Phone> Phone::parse(std::string_view given) {
     if (phone.extension.size() > most_digits)
         return refuse({N_("This is too long for a telephone number.")});
 
-    bool is_international = take(rest, "+");
+    bool is_international = take(rest, "+") || take(rest, "(+");
     std::string digits;
     for (std::size_t at = 0; at < rest.size();) {
         std::size_t const here = at;
@@ -133,8 +134,10 @@ Result<Phone> Phone::parse(std::string_view given) {
             return refuse({N_("A telephone number holds digits, not “{1}”."),
                            {std::string{rest.substr(here, at - here)}}});
         } else if (c == '(' && rest.substr(here).starts_with("(0)")) {
-            at = here + 3; // +81 (0)90: said for readers abroad and at home at once
-            if (!is_international) digits += '0';
+            // +81 (0)90: said for readers abroad and at home at once. After +39 it belongs there.
+            at = here + 3;
+            auto const code = is_international ? calling_code(digits) : std::nullopt;
+            if (!is_international || (code && code->code == digits)) digits += '0';
         }
         if (digits.size() > most_digits + 4)
             return refuse({N_("This is too long for a telephone number.")});
@@ -145,8 +148,10 @@ Result<Phone> Phone::parse(std::string_view given) {
         for (std::string_view const prefix : {"010", "00"}) {
             std::string_view const all = digits;
             bool const to_japan = all.starts_with(std::string{prefix} + "81");
-            if (all.starts_with(prefix) && (to_japan || all.size() >= 12) &&
-                !all.starts_with("0120") && !(prefix == "00" && all.size() < 11)) {
+            bool const to_somewhere =
+                all.starts_with(prefix) && calling_code(all.substr(prefix.size()));
+            if (to_somewhere && (to_japan || all.size() >= 12) && !all.starts_with("0120") &&
+                !(prefix == "00" && all.size() < 11)) {
                 digits.erase(0, prefix.size());
                 is_international = true;
                 break;
@@ -162,14 +167,15 @@ Result<Phone> Phone::parse(std::string_view given) {
     if (digits.size() < 3 || is_cut)
         return refuse({N_("This is too short for a telephone number.")});
 
-    if (is_international && digits.starts_with("81")) {
-        std::string local = digits.substr(2);
-        if (local.starts_with("0")) local.erase(0, 1); // +81-03-…, a common slip
-        phone.e164 = "+81" + local;
-        phone.national = "0" + local;
-    } else if (is_international) {
+    if (is_international) {
+        auto const code = calling_code(digits);
+        if (code) { // +81-03-…, a common slip
+            auto const after = digits.substr(code->code.size());
+            digits = std::string{code->code} + std::string{without_trunk(*code, after)};
+        }
+        bool const is_japanese = digits.starts_with("81");
         phone.e164 = "+" + digits;
-        phone.national = digits;
+        phone.national = is_japanese ? "0" + digits.substr(2) : digits;
     } else {
         phone.national = digits;
         if (digits[0] == '0' && (digits.size() == 10 || digits.size() == 11))

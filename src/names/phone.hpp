@@ -19,14 +19,15 @@ struct Phone {
         e164; // "+81300001234"; "" when the country cannot be known (short numbers, extensions)
     std::string extension; // 内線, ext.: digits, or ""
 
-    // Default region Japan. Takes full-width digits, +81 (0)90…, 0081, 010-81 (dialled from Japan),
-    // tel:, ;ext=, 内線, (代). Refused: letters, * and # (USSD codes do something when tapped),
-    // more than 15 digits (E.164), fewer than 3.
+    // Default region Japan. Takes full-width digits, +81 (0)90…, (+81) 90…, 0081, 010-81 (dialled
+    // from Japan), tel:, ;ext=, 内線, (代). Refused: letters, * and # (USSD codes do something when
+    // tapped), more than 15 digits (E.164), fewer than 3. Whether two are one: names/phone_key.hpp.
     static Result<Phone> parse(std::string_view typed);
 
-    // For the index: national digits, so that +81 90… and 090… are one.
-    std::string const &digits() const { return national.empty() ? extension : national; }
     bool operator==(Phone const &) const = default;
 };
+
+// As it means in a number: ０ is 0, （ is (, and every dash is -.
+char32_t phone_character(char32_t c);
 
 } // namespace goen::names

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "names/variants.hpp"
+#include "transfer/tag_cell.hpp"
 
 #include <algorithm>
 
@@ -251,7 +252,7 @@ void BookWriter::csv(std::string &to, contacts::Contact const &contact, Dates co
                                  address.building,
                                  address.empty() ? "" : address.country,
                                  at(body.urls, 0),
-                                 joined(contact.tags, words_.is_ja() ? "、" : ", "),
+                                 tag_cell(contact.tags, words_.is_ja() ? "、" : ", "),
                                  contact.memo,
                                  met.on ? iso_date(*met.on) : "",
                                  met.place,

@@ -198,6 +198,40 @@ TEST_CASE("Who differs from somebody in the book is shown and not brought in; a 
     });
 }
 
+TEST_CASE("Somebody whose number is spelled another way in the file is the same person") {
+    on_each_world([](World &world) {
+        Desk desk{world};
+        desk.take(person("佐藤;花子;;;",
+                         "TEL;TYPE=WORK:+81 3-1234-5601\r\nTEL;TYPE=CELL:+81 90-8765-5610\r\n"));
+        for (std::string const spelled :
+             {"03-1234-5601", "(03)1234-5601", "0081-3-1234-5601", "+81 (0)3-1234-5601",
+              "０３－１２３４－５６０１", "+81312345601"}) {
+            CAPTURE(spelled);
+            CHECK(desk.states(person("佐藤;花子;;;", "TEL;TYPE=WORK:" + spelled + "\r\n"), true) ==
+                  "same");
+        }
+        CHECK(desk.states(person("佐藤;花子;;;", "TEL;TYPE=WORK:03-1234-5602\r\n"), true) ==
+              "conflict");
+        // An extension that the book does not have is new.
+        CHECK(desk.states(person("佐藤;花子;;;", "TEL;TYPE=WORK:03-1234-5601 内線 7\r\n"), true) ==
+              "conflict");
+        CHECK(desk.states(person("鈴木;愛;;;", "TEL;TYPE=CELL:090-8765-5610\r\n"), true) ==
+              "conflict");
+        CHECK(desk.states(person("鈴木;愛;;;", "TEL;TYPE=CELL:090-8765-5611\r\n"), true) == "new");
+    });
+}
+
+TEST_CASE("Tags in a table are separated by commas, but those that belong to a tag") {
+    auto const tags = [](std::string const &heading, std::string const &cell) {
+        return rows_of("姓," + heading + "\n山田,\"" + cell + "\"\n")[0].tags;
+    };
+    using Tags = std::vector<std::string>;
+    CHECK(tags("タグ", "展示会、VIP,旧友;犬") == Tags{"展示会", "VIP", "旧友", "犬"});
+    CHECK(tags("タグ", "東京\\, 大阪、甲\\、乙") == Tags{"東京, 大阪", "甲、乙"});
+    CHECK(tags("タグ", "C:\\dir") == Tags{"C:\\dir"});
+    CHECK(tags("Labels", "* myContacts ::: Tokyo, Osaka") == Tags{"myContacts", "Tokyo, Osaka"});
+}
+
 TEST_CASE("A draft is looked at page by page, chosen from, and brought in once") {
     on_each_world([](World &world) {
         Desk desk{world};
@@ -420,7 +454,8 @@ TEST_CASE("A book written in any format of ours comes back as it was") {
         body.urls = {{"web", "https://minamo.example/"}};
         edit.body = body;
         edit.memo = "=1+1, \"二行\"\nの; メモ";
-        edit.tags = std::vector<std::string>{"取引先", "展示会"};
+        edit.tags = std::vector<std::string>{"取引先",   "東京, 大阪", "甲、乙", "a;b",
+                                             "C:\\x, y", "* 星",       "¥\\"};
         edit.met = std::vector<contacts::Meeting>{
             {Date{std::chrono::year{2026}, std::chrono::month{10}, std::chrono::day{3}},
              "東京ビッグサイト", ""}};

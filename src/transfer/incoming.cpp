@@ -6,7 +6,7 @@
 #include "card/card_check.hpp"
 #include "contacts/notes.hpp"
 #include "names/name_characters.hpp"
-#include "names/phone.hpp"
+#include "names/phone_key.hpp"
 #include "reminder/whole_book.hpp"
 
 #include <algorithm>
@@ -290,20 +290,14 @@ private:
         for (auto &phone : draft_.phones) {
             auto const value = one_line(phone.value);
             if (value.empty()) continue;
-            auto const parsed = names::Phone::parse(value);
-            bool const is_good = parsed && card::checked_phone(value).has_value();
+            bool const is_good =
+                names::Phone::parse(value).has_value() && card::checked_phone(value).has_value();
             if (!is_good || out_.body.phones.size() >= card::max_lines) {
                 keep(words_("Telephone"), value);
                 continue;
             }
             auto label = phone.label;
-            if (label.empty()) {
-                auto const &digits = parsed->digits();
-                bool const is_mobile =
-                    digits.size() == 11 && (digits.starts_with("070") ||
-                                            digits.starts_with("080") || digits.starts_with("090"));
-                label = is_mobile ? "mobile" : "main";
-            }
+            if (label.empty()) label = names::PhoneKey::of(value).is_mobile() ? "mobile" : "main";
             card::Labelled one{known_label(label, card::phone_labels(), "main"), value};
             if (std::find(out_.body.phones.begin(), out_.body.phones.end(), one) ==
                 out_.body.phones.end())

@@ -2,7 +2,7 @@
 #include "transfer/known_people.hpp"
 
 #include "account/account.hpp"
-#include "names/phone.hpp"
+#include "names/phone_key.hpp"
 #include "names/search_key.hpp"
 
 #include <algorithm>
@@ -16,13 +16,11 @@ std::uint64_t hash_of(char kind, std::string_view text) {
     return std::hash<std::string>{}(std::string{kind} + std::string{text});
 }
 
-std::string digits_of(std::string const &number) {
-    auto const phone = names::Phone::parse(number);
-    return phone ? phone->digits() : number;
-}
-bool is_mobile(std::string_view digits) {
-    return digits.size() == 11 &&
-           (digits.starts_with("070") || digits.starts_with("080") || digits.starts_with("090"));
+// The book's number says all that the file's says: one without an extension is said by one with.
+bool says(std::string const &book, names::PhoneKey const &wanted) {
+    auto const there = names::PhoneKey::of(book);
+    return there.number == wanted.number &&
+           (wanted.extension.empty() || wanted.extension == there.extension);
 }
 
 // Addresses a whole office reads: that two people have one says nothing of them.
@@ -74,8 +72,8 @@ bool holds(contacts::Contact const &book, Incoming const &row) {
             return false;
     }
     for (auto const &phone : row.body.phones) {
-        auto const key = digits_of(phone.value);
-        if (!in(book.body.phones, [&](auto const &there) { return digits_of(there.value) == key; }))
+        auto const key = names::PhoneKey::of(phone.value);
+        if (!in(book.body.phones, [&](auto const &there) { return says(there.value, key); }))
             return false;
     }
     for (auto const &url : row.body.urls) {
@@ -117,10 +115,10 @@ KnownPeople::Keys KnownPeople::keys_of(card::CardBody const &body) {
         (is_shared(key) ? keys.shared_mails : keys.mails).push_back(hash_of('m', key));
     }
     for (auto const &phone : body.phones) {
-        auto const digits = digits_of(phone.value);
-        sorted.push_back('t' + digits);
-        (phone.label == "mobile" || is_mobile(digits) ? keys.mobiles : keys.phones)
-            .push_back(hash_of('t', digits));
+        auto const key = names::PhoneKey::of(phone.value);
+        sorted.push_back('t' + key.number + 'x' + key.extension);
+        (phone.label == "mobile" || key.is_mobile() ? keys.mobiles : keys.phones)
+            .push_back(hash_of('t', key.number.empty() ? 'x' + key.extension : key.number));
     }
     for (auto const &url : body.urls) sorted.push_back('u' + url.value);
     std::sort(sorted.begin(), sorted.end());

@@ -5,6 +5,7 @@
 #include "i18n/dates.hpp"
 #include "transfer/csv.hpp"
 #include "transfer/people_columns.hpp"
+#include "transfer/tag_cell.hpp"
 
 #include <algorithm>
 #include <map>
@@ -188,18 +189,12 @@ Incoming row_of(std::vector<std::string> const &cells, std::vector<Column> const
             }
             break;
         case What::tags:
-            for (auto value : values_of(cell)) {
-                std::string_view rest = value;
-                while (!rest.empty()) {
-                    auto const end = rest.find_first_of(",;\n");
-                    auto const comma = rest.find("、");
-                    auto const stop = std::min(end, comma);
-                    auto one = trimmed(rest.substr(0, stop));
-                    if (one.starts_with("* ")) one.remove_prefix(2);
-                    if (!one.empty()) draft.tags.emplace_back(one);
-                    if (stop == rest.npos) break;
-                    rest = rest.substr(stop + (stop == comma ? 3u : 1u));
-                }
+            for (auto const &value : values_of(cell)) {
+                // Google's labels are separated by " ::: " alone.
+                bool const is_label =
+                    column.heading == "Labels" || column.heading == "Group Membership";
+                for (auto &tag : is_label ? std::vector{tag_of_label(value)} : tags_of_cell(value))
+                    draft.tags.push_back(std::move(tag));
             }
             break;
         case What::note: draft.note += (draft.note.empty() ? "" : "\n") + cell; break;
