@@ -45,21 +45,6 @@ std::optional<NameKind> name_kind_of(std::string_view text) {
     return {};
 }
 
-bool is_reserved(names::PersonName const &name) {
-    static constexpr std::array whole{
-        "管理者", "管理人",   "運営者",    "運営",  "運営事務局",    "事務局",
-        "公式",   "システム", "サポート",  "admin", "administrator", "operator",
-        "system", "support",  "moderator", "goen",  "ご縁"};
-    static constexpr std::array part{"公式", "運営事務局", "システム管理者"};
-    std::string joined;
-    for (auto const &one : {name.family, name.given}) {
-        for (auto const word : split(one, ' ')) joined += lower_ascii(word);
-    }
-    return std::find(whole.begin(), whole.end(), joined) != whole.end() ||
-           std::any_of(part.begin(), part.end(),
-                       [&](char const *p) { return joined.find(p) != joined.npos; });
-}
-
 Accounts::Accounts(store::Database &database, IdMaker &ids, Clock &clock, Random &random,
                    mail::Postman &postman, PasswordCost cost, Rules rules)
     : state_(
@@ -68,6 +53,10 @@ Accounts::Accounts(store::Database &database, IdMaker &ids, Clock &clock, Random
 }
 
 Rules const &Accounts::rules() const { return state_->rules; }
+
+bool Accounts::is_reserved(names::PersonName const &name) const {
+    return names::is_reserved(name, state_->rules.network_name);
+}
 
 std::string Accounts::hash_password(std::string_view password) {
     return state_->passwords.hash(password);
@@ -78,9 +67,12 @@ Result<MemberId> Accounts::add(NewMember member) {
     if (!email) return email.why();
     member.email = std::move(*email);
     if (!member.password.empty()) {
-        if (auto const good = check_password(member.password, member.email); !good)
+        auto const &network = state_->rules.network_name;
+        if (auto const good = check_password(member.password, {member.email, member.name, network});
+            !good)
             return good.why();
     }
+    if (is_reserved(member.name)) return reserved_name();
     auto const hash = member.password.empty() ? std::string{} : hash_password(member.password);
     return state_->database.write([&](store::Writer &writer) -> Result<MemberId> {
         auto const id = add(writer, member, hash, state_->clock.now());
@@ -136,6 +128,8 @@ void Accounts::tidy() {
     });
     ensure(done.has_value(), "tidying refuses nothing");
 }
+
+void Accounts::finish_letters() { state_->after_answer.finish(); }
 
 void Accounts::write_seen() { state_->write_seen(); }
 

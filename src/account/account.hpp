@@ -64,7 +64,7 @@ struct PasswordCost {
 
 struct NewMember {
     std::string email;    // as parse_email() gave it
-    std::string password; // 10-1000 bytes of any characters; "" = none yet (invited, imported)
+    std::string password; // as check_password() takes it; "" = none yet (invited, imported)
     names::PersonName name;
     i18n::Language language = i18n::Language::ja;
     bool is_operator = false;
@@ -137,17 +137,27 @@ struct TokenInfo {
     Time made{}, used{};
 };
 
-// A name that would be taken for the network's own voice: 管理者, 運営事務局, …公式, admin.
-bool is_reserved(names::PersonName const &name);
+// Whose password it is to be: what others know of her is guessed first.
+struct PasswordOwner {
+    std::string email;
+    names::PersonName name;
+    std::string network_name;
+};
+// Refused, in words that say why: under ten characters as people count them, over 1000 bytes, a few
+// characters repeated, one of the 10,000 most used, her own name or address or the network's name
+// as the whole. Nothing else is.
+Done check_password(std::string_view password, PasswordOwner const &owner = {});
 
-// Common, short, long and personal passwords are refused, in words that say why; nothing else is.
-Done check_password(std::string_view password, std::string_view email);
+// The scopes of a token that may do nothing; "" is a token that may do everything.
+inline constexpr std::string_view no_scope = "none";
 
 class Accounts {
 public:
     Accounts(store::Database &database, IdMaker &ids, Clock &clock, Random &random,
              mail::Postman &postman, PasswordCost cost = {}, Rules rules = {});
     Rules const &rules() const;
+    // Members cannot be called so: names::is_reserved(), with this network's name.
+    bool is_reserved(names::PersonName const &name) const;
 
     // --- who there is
     // -------------------------------------------------------------------------------------
@@ -196,7 +206,7 @@ public:
         TokenId id;
         std::string secret;
     };
-    // scopes: "contacts:read cards:write", or "" for all.
+    // scopes: "contacts:read cards:write", "" for all, or no_scope.
     Result<NewToken> make_token(std::string_view email, std::string_view password,
                                 std::string_view label, std::string_view scopes,
                                 std::string_view peer);
@@ -250,15 +260,23 @@ public:
     std::optional<std::string> link_for(
         std::string_view kind, std::string_view secret); // the address a live link is about
     Done confirm(std::string_view secret);               // a confirmation or a change of address
-    // Always answers the same; a letter goes out when there is such a member.
+    // Always answers the same, in the same time: whether there is such a member is looked up after
+    // the answer, and then a letter goes out. The links of the last five letters work beside each
+    // other, so that whoever asks in her name cannot take a member's link away.
     Done forgot(std::string_view email, std::string_view peer);
     Done reset(std::string_view secret, std::string_view password); // ends every session and token
+    void finish_letters(); // returns when every letter asked for before is on its way
 
     // --- settings
     // -----------------------------------------------------------------------------------------
 
+    // What ends with the old password: whoever knew it may have logged in and made tokens.
+    struct AlsoEnd {
+        bool other_devices, tokens;
+    };
     Done change_password(MemberId member, SessionId kept, std::string_view old_password,
-                         std::string_view password, std::string_view peer);
+                         std::string_view password, std::string_view peer,
+                         AlsoEnd also = {true, true});
     Done change_mail(MemberId member, std::string_view password, std::string_view email,
                      std::string_view peer);
     // The name of now. With `keep_old`, the old one becomes a name record that nobody sees until

@@ -170,9 +170,15 @@ Done Accounts::invite(MemberId operator_, Guest const &guest) {
     auto const &second = given_first ? guest.name.family : guest.name.given;
     letters::To const to{*email, first + (first.empty() || second.empty() ? "" : " ") + second,
                          guest.language};
-    s.postman.post(letters::invitation(s.rules, to, inviter->name.display(guest.language),
-                                       letters::join_link(s.rules, secret), expires));
-    return {};
+    if (s.postman.post(letters::invitation(s.rules, to, inviter->name.display(guest.language),
+                                           letters::join_link(s.rules, secret), expires)))
+        return {};
+    // Nobody has the link: she can be invited again.
+    if (auto const done = take_back(operator_, id); !done) return done;
+    return Refusal{Reason::conflict,
+                   N_("The letter could not be sent just now. Please try again later."),
+                   {},
+                   {}};
 }
 
 std::vector<Invitation> Accounts::invitations(MemberId inviter) {

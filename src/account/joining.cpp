@@ -8,8 +8,14 @@
 
 namespace goen::account {
 
-void Accounts::State::post_rationed(mail::Letter letter) {
-    if (letters_to_address.take(sha256_hex(mail_key(letter.to)))) postman.post(std::move(letter));
+std::string Accounts::State::ration_key(std::string_view kind, std::string_view mail) {
+    return std::string{kind} + ' ' + sha256_hex(mail_key(mail));
+}
+
+void Accounts::State::post_rationed(std::string_view kind, mail::Letter letter) {
+    auto const key = ration_key(kind, letter.to);
+    if (letters_to_address.take(key) && !postman.post(std::move(letter)))
+        letters_to_address.give_back(key);
 }
 
 std::optional<Invitation> Accounts::invitation(std::string_view text) {
@@ -33,14 +39,11 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
     if (!email) return email.why();
     member.email = std::move(*email);
     member.is_operator = member.is_confirmed = false; // nobody makes herself an operator
-    if (auto const good = check_password(member.password, member.email); !good) return good.why();
-    if (is_reserved(member.name)) {
-        return Refusal{Reason::invalid,
-                       N_("This name would be taken for the network's own. Please enter the name "
-                          "under which you work."),
-                       {{"family", N_("This name is reserved.")}},
-                       {}};
-    }
+    if (auto const good =
+            check_password(member.password, {member.email, member.name, s.rules.network_name});
+        !good)
+        return good.why();
+    if (is_reserved(member.name)) return reserved_name();
     if (count_code_points(application) > 1000 || !is_clean_utf8(application)) {
         return Refusal{Reason::invalid,
                        N_("Please keep it under 1000 characters."),
@@ -121,7 +124,8 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
         // No name in it: a stranger could have typed anything there, and would write to anybody
         // through us.
         letters::To const to{member.email, "", member.language};
-        s.post_rationed(outcome->known ? letters::already_a_member(s.rules, s.to(*outcome->known))
+        s.post_rationed("join",
+                        outcome->known ? letters::already_a_member(s.rules, s.to(*outcome->known))
                         : is_approved  ? letters::confirm(s.rules, to, link_text)
                                        : letters::application_received(s.rules, to, link_text));
     }

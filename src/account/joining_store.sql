@@ -41,9 +41,16 @@ select invited_by, invitation_id, case when confirmed_at is null then 0 else 1 e
 insert into letter_link (member_id, id, kind, secret_hash, mail, made_at, expires_at)
 values (:member, :id, :kind, :hash, :mail, :now, :expires)
 
+-- name: trim_links
+-- Only the newest of a kind live on beside a new one.
+delete from letter_link where member_id = :member and kind = :kind and id not in
+       (select id from letter_link where member_id = :member and kind = :kind order by id desc limit :kept)
+
 -- name: drop_links
--- A new letter makes the older ones of its kind void.
 delete from letter_link where member_id = :member and kind = :kind
+
+-- name: drop_links_elsewhere
+delete from letter_link where member_id = :member and kind = :kind and mail <> :mail
 
 -- name: drop_all_links
 delete from letter_link where member_id = :member

@@ -114,12 +114,15 @@ mail::Letter reset(Rules const &rules, To const &to, std::string_view secret) {
             "\n\n" + reset_link(rules, secret) + "\n\n" + ignore_it(w));
 }
 
-mail::Letter password_changed(Rules const &rules, To const &to) {
+mail::Letter password_changed(Rules const &rules, To const &to, Accounts::AlsoEnd ended) {
     Words const w{to.language};
     return letter(
         rules, to, w("{1}: your password was changed", {rules.network_name}),
-        std::string{
-            w("Your password has just been changed, and every other device was logged out.")} +
+        std::string{ended.other_devices ? w("Your password has just been changed, and every other "
+                                            "device was logged out.")
+                                        : w("Your password has just been changed.")} +
+            (ended.tokens ? "\n\n" + std::string{w("API tokens that you had made have ended.")}
+                          : std::string{}) +
             "\n\n" + w("If this was not you, choose a new password at once:") + "\n\n" +
             rules.public_url + "/forgot\n");
 }

@@ -20,7 +20,7 @@ mail::Letter declined(Rules const &rules, To const &to);
 mail::Letter invitation(Rules const &rules, To const &to, std::string_view inviter,
                         std::string_view link, Time expires);
 mail::Letter reset(Rules const &rules, To const &to, std::string_view secret);
-mail::Letter password_changed(Rules const &rules, To const &to);
+mail::Letter password_changed(Rules const &rules, To const &to, Accounts::AlsoEnd ended);
 mail::Letter new_address(Rules const &rules, To const &to, std::string_view secret);
 mail::Letter address_in_use(Rules const &rules,
                             To const &to); // a change of address to one that is a member's

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Links in letters: confirmation, forgotten password, change of address.
 #include "account/account_state.hpp"
+#include "base/peer.hpp"
+#include "base/security_log.hpp"
 #include "base/text.hpp"
 
 namespace goen::account {
@@ -29,33 +31,60 @@ std::optional<Accounts::State::LinkRow> Accounts::State::live_link(store::Reader
     return found;
 }
 
-void Accounts::State::add_link(store::Writer &writer, std::string_view kind, Secret const &secret,
-                               std::string_view mail, seconds lives) {
+std::int64_t Accounts::State::add_link(store::Writer &writer, std::string_view kind,
+                                       Secret const &secret, std::string_view mail, seconds lives) {
     auto const now = clock.now();
-    writer.run(sql::drop_links, {{"member", secret.member}, {"kind", kind}});
+    auto const id = ids.next();
+    writer.run(sql::trim_links,
+               {{"member", secret.member}, {"kind", kind}, {"kept", letters_an_hour}});
     writer.run(sql::add_link, {{"member", secret.member},
-                               {"id", ids.next()},
+                               {"id", id},
                                {"kind", kind},
                                {"hash", secret.hash},
                                {"mail", mail},
                                {"now", now},
                                {"expires", Time{now + lives}}});
+    return id;
+}
+
+void Accounts::State::send_link(
+    MemberId member, std::string_view kind, std::string const &mail, seconds lives,
+    std::function<mail::Letter(std::string const &secret)> const &letter) {
+    auto const ration = ration_key(kind, mail);
+    if (!letters_to_address.take(ration)) return;
+    auto const text = Secret::make(member, random);
+    auto const id = database.write([&](store::Writer &writer) -> Result<std::int64_t> {
+        if (!member_by_id(writer, member)) // she has left meanwhile
+            return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        writer.journal("letter.asked", member.value);
+        return add_link(writer, kind, *Secret::parse(text), mail, lives);
+    });
+    if (!id) return;
+    bool const has_left = postman.post(letter(text));
+    if (!has_left) letters_to_address.give_back(ration);
+    // When this letter has left, one that went to another address was a mistake of hers: what it
+    // opens ends now. When it has not, nobody holds its link. No journal entry: nothing is derived
+    // from links.
+    Done const done = database.write([&](store::Writer &writer) -> Done {
+        if (has_left)
+            writer.run(sql::drop_links_elsewhere,
+                       {{"member", member}, {"kind", kind}, {"mail", mail}});
+        else
+            writer.run(sql::use_link, {{"member", member}, {"id", *id}});
+        return {};
+    });
+    ensure(done.has_value(), "tidying links refuses nothing");
 }
 
 Done Accounts::send_confirmation(MemberId id) {
     auto &s = *state_;
-    auto const text = Secret::make(id, s.random);
-    auto const member = s.database.write([&](store::Writer &writer) -> Result<Member> {
-        auto const found = member_by_id(writer, id);
-        if (!found) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
-        if (found->is_confirmed)
-            return Refusal{Reason::conflict, N_("Your mail address is confirmed already."), {}, {}};
-        s.add_link(writer, "confirm", *Secret::parse(text), found->email, std::chrono::days{7});
-        writer.journal("letter.asked", id.value);
-        return *found;
+    auto const member = find(id);
+    if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+    if (member->is_confirmed)
+        return Refusal{Reason::conflict, N_("Your mail address is confirmed already."), {}, {}};
+    s.send_link(id, "confirm", member->email, std::chrono::days{7}, [&](auto const &secret) {
+        return letters::confirm(s.rules, {member->email, "", member->language}, secret);
     });
-    if (!member) return member.why();
-    s.post_rationed(letters::confirm(s.rules, {member->email, "", member->language}, text));
     return {};
 }
 
@@ -114,38 +143,37 @@ Done Accounts::forgot(std::string_view typed, std::string_view peer) {
     auto &s = *state_;
     auto const email = parse_email(typed);
     if (!email) return email.why();
-    if (!s.letters_of_peer.take(peer_key(peer))) {
-        return Refusal{
-            Reason::too_many,
-            N_("Too many letters were asked for from here. Please try again in an hour."),
-            {},
-            seconds{3600}};
+    Refusal const too_many{
+        Reason::too_many,
+        N_("Too many letters were asked for from here. Please try again in an hour."),
+        {},
+        seconds{3600}};
+    if (!is_private_address(peer) && !s.letters_of_peer.take(peer_key(peer))) {
+        security_log::note("letters-braked", account_hash(*email), peer);
+        return too_many;
     }
-    auto const random = s.random.secret();
-    struct Found {
-        Member member;
-        std::string link;
-    };
-    auto const found = s.database.write([&](store::Writer &writer) -> Result<std::optional<Found>> {
-        auto const id = writer.one<MemberId>(sql::member_of_mail, {{"mail_key", mail_key(*email)}});
-        auto const member = id ? member_by_id(writer, *id) : std::nullopt;
-        // Something is committed either way, so that the time does not tell who is a member.
-        writer.journal("letter.asked", 0);
-        if (!member) return std::optional<Found>{};
-        auto const text = id->text() + '.' + random;
-        s.add_link(writer, "reset", *Secret::parse(text), member->email, std::chrono::hours{1});
-        return std::optional{Found{*member, text}};
+    bool const is_taken = s.after_answer.add([&s, key = mail_key(*email)] {
+        auto const member = s.database.read([&](store::Reader &reader) -> std::optional<Member> {
+            auto const id = reader.one<MemberId>(sql::member_of_mail, {{"mail_key", key}});
+            return id ? member_by_id(reader, *id) : std::nullopt;
+        });
+        if (!member) return;
+        s.send_link(
+            member->id, "reset", member->email, std::chrono::hours{1},
+            [&](auto const &secret) { return letters::reset(s.rules, s.to(*member), secret); });
     });
-    if (!found) return found.why();
-    if (*found) s.post_rationed(letters::reset(s.rules, s.to((*found)->member), (*found)->link));
+    if (!is_taken) return too_many;
     return {};
 }
 
 Done Accounts::reset(std::string_view secret, std::string_view password) {
     auto &s = *state_;
-    auto const mail = link_for("reset", secret);
-    if (!mail) return dead_link();
-    if (auto const good = check_password(password, *mail); !good) return good.why();
+    auto const owner = s.database.read([&](store::Reader &reader) -> std::optional<Member> {
+        auto const link = s.live_link(reader, secret);
+        return link && link->kind == "reset" ? member_by_id(reader, link->member) : std::nullopt;
+    });
+    if (!owner) return dead_link();
+    if (auto const good = check_password(password, s.owner(*owner)); !good) return good.why();
     auto const hash = s.passwords.hash(password);
     auto const member = s.database.write([&](store::Writer &writer) -> Result<Member> {
         auto const link = s.live_link(writer, secret);
@@ -158,6 +186,7 @@ Done Accounts::reset(std::string_view secret, std::string_view password) {
         writer.run(sql::set_password, {{"id", found->id}, {"password_hash", hash}});
         writer.run(sql::end_sessions_but, {{"member", found->id}, {"kept", SessionId{}}});
         writer.run(sql::end_tokens, {{"member", found->id}});
+        writer.run(sql::drop_links, {{"member", found->id}, {"kind", "reset"}});
         // The letter came through, so the address is proven too, if it still is hers.
         if (!found->is_confirmed) {
             writer.run(
@@ -168,7 +197,7 @@ Done Accounts::reset(std::string_view secret, std::string_view password) {
         return *found;
     });
     if (!member) return member.why();
-    s.postman.post(letters::password_changed(s.rules, s.to(*member)));
+    s.postman.post(letters::password_changed(s.rules, s.to(*member), {true, true}));
     return {};
 }
 
@@ -192,20 +221,23 @@ Done Accounts::change_mail(MemberId id, std::string_view password, std::string_v
                        {{"password", N_("This is not your password.")}},
                        {}};
     }
-    auto const text = Secret::make(id, s.random);
-    auto const taken_by =
-        s.database.write([&](store::Writer &writer) -> Result<std::optional<Member>> {
-            auto const other =
-                writer.one<MemberId>(sql::member_of_mail, {{"mail_key", mail_key(*email)}});
-            writer.journal("letter.asked", id.value);
-            if (other && *other != id) return member_by_id(writer, *other);
-            s.add_link(writer, "change_mail", *Secret::parse(text), *email, std::chrono::hours{24});
-            return std::optional<Member>{};
+    // After the answer: whether the address is somebody's already is hers to know, not the asker's.
+    bool const is_taken = s.after_answer.add([&s, member = *member, email = *email] {
+        auto const other = s.database.read([&](store::Reader &reader) -> std::optional<Member> {
+            auto const found =
+                reader.one<MemberId>(sql::member_of_mail, {{"mail_key", mail_key(email)}});
+            return found && *found != member.id ? member_by_id(reader, *found) : std::nullopt;
         });
-    if (!taken_by) return taken_by.why();
-    s.post_rationed(*taken_by
-                        ? letters::address_in_use(s.rules, s.to(**taken_by))
-                        : letters::new_address(s.rules, {*email, "", member->language}, text));
+        if (other) {
+            s.post_rationed("in use", letters::address_in_use(s.rules, s.to(*other)));
+            return;
+        }
+        s.send_link(member.id, "change_mail", email, std::chrono::hours{24},
+                    [&](auto const &secret) {
+                        return letters::new_address(s.rules, {email, "", member.language}, secret);
+                    });
+    });
+    if (!is_taken) throw Trouble{"too many letters wait to be written"};
     return {};
 }
 

@@ -15,6 +15,7 @@ public:
     // Throws Trouble when the machine has no memory for it or too many wait.
     std::string hash(std::string_view password);
     // Also for "" (a member without a password, or nobody): false, in the time a real one takes.
+    // Throws Trouble, rather than calling a password wrong, when there is no memory to check it.
     bool is_right(std::string_view password, std::string const &hash);
     bool is_outdated(std::string const &hash) const; // made at another cost than today's
 

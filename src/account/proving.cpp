@@ -3,6 +3,8 @@
 #include "account/account_state.hpp"
 #include "account/device.hpp"
 #include "base/log.hpp"
+#include "base/peer.hpp"
+#include "base/security_log.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -24,6 +26,7 @@ Refusal wait(seconds rest) {
 // anything else.
 std::optional<std::string> clean_scopes(std::string_view typed) {
     if (typed.size() > 1000) return {};
+    if (typed == no_scope) return std::string{typed};
     std::vector<std::string_view> scopes;
     for (auto const word : split(typed, ' ')) {
         if (word.empty() || std::find(scopes.begin(), scopes.end(), word) != scopes.end()) continue;
@@ -50,12 +53,18 @@ Result<Accounts::State::Proved> Accounts::State::prove(std::string_view email,
     auto const account = sha256_hex(mail_key(trimmed(email.substr(0, 1000))));
     auto const from = peer_key(peer);
     auto const pair = account + from;
-    auto const rest = std::max(
-        {pair_brake.wait_for(pair), account_brake.wait_for(account), peer_brake.wait_for(from)});
-    if (rest > seconds{0}) return wait(rest);
-    pair_brake.failed(pair);
+    bool const is_one_place = !is_private_address(peer);
+    seconds of_place{0};
+    if (is_one_place) of_place = std::max(pair_brake.wait_for(pair), peer_brake.wait_for(from));
+    auto const rest = std::max(of_place, account_brake.wait_for(account));
+    if (rest > seconds{0}) {
+        // Who waits for what others did from elsewhere must not be shut out for it too.
+        security_log::note(of_place > seconds{0} ? "log-in-braked" : "account-braked",
+                           account_hash(email), peer);
+        return wait(rest);
+    }
     account_brake.failed(account);
-    peer_brake.failed(from);
+    if (is_one_place) pair_brake.failed(pair), peer_brake.failed(from);
 
     struct Found {
         MemberId member;
@@ -73,7 +82,10 @@ Result<Accounts::State::Proved> Accounts::State::prove(std::string_view email,
         return Found{*id, std::get<0>(*row), std::get<1>(*row).has_value()};
     });
     bool const is_right = passwords.is_right(password, found ? found->hash : std::string{});
-    if (!found || !is_right) return Refusal{Reason::unauthenticated, wrong_log_in, {}, {}};
+    if (!found || !is_right) {
+        security_log::note("log-in-failed", account_hash(email), peer);
+        return Refusal{Reason::unauthenticated, wrong_log_in, {}, {}};
+    }
 
     // Her own account's count ends; the place she came from is only given back this one attempt,
     // for a guesser may have an account too.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account/device.hpp"
+#include "account/password.hpp"
 #include "account/queries.hpp"
 #include "account/testing_hall.hpp"
 #include "account/throttle.hpp"
+#include "base/security_log.hpp"
 #include "base/text.hpp"
 #include "mail/address.hpp"
 
@@ -10,7 +12,13 @@
 
 #include <atomic>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace goen;
 using namespace goen::account;
@@ -98,15 +106,125 @@ TEST_CASE("Whatever is typed, an accepted mail address is one address, on one li
     CHECK(holds);
 }
 
-TEST_CASE(
-    "Short, common, endless and own-address passwords are refused; everything else is taken") {
-    for (auto const bad : {"", "short", "123456789", "password123", "PASSWORD123", "aaaaaaaaaaaa",
-                           "hana@mihon.example"}) {
-        CHECK_MESSAGE(!check_password(bad, "hana@mihon.example").has_value(), bad);
+TEST_CASE("Passwords are counted in characters as people see them") {
+    for (auto const bad :
+         {"", "short", "123456789", "ああああ", "ぱすわーどです", "🍣🍣🍺🍺", "パスワードパスワド",
+          "👨‍👩‍👧👩‍👩‍👦👨‍👨‍👦🍣🍺",
+          "a\u0301b\u0301c\u0301d\u0301e\u0301"}) {
+        auto const refused = check_password(bad);
+        REQUIRE_FALSE_MESSAGE(refused.has_value(), bad);
+        CHECK(refused.why().message.msgid.find("ten characters") != std::string::npos);
     }
-    CHECK_FALSE(check_password(std::string(1001, 'x') + "y", "").has_value());
-    for (auto const good : {"correct horse", "  spaces at both ends  ", "ぱすわーどです", "🍣🍣🍺🍺"})
-        CHECK_MESSAGE(check_password(good, "").has_value(), good);
+    CHECK_FALSE(check_password(std::string(900, 'x') + std::string(102, 'y')).has_value());
+    for (auto const good :
+         {"correct horse", "  spaces at both ends  ", "春はあけぼの、夏は夜。",
+          "🍣🍺👩‍👩‍👦🎏🗻🚃🌸🍵🎐🏯", "がぎぐげございじずぜ"})
+        CHECK_MESSAGE(check_password(good).has_value(), good);
+}
+
+TEST_CASE("A password that says a few characters over and over is refused") {
+    for (auto const bad :
+         {"aaaaaaaaaaaa", "ああああああああああ", "abababababab", "1212121212", "abcabcabca",
+          "abcdabcdabcd", "12345 12345 12345", "1234512345", "🍣🍺🍣🍺🍣🍺🍣🍺🍣🍺", "passwordpassword",
+          "sakurasakura", "AaAaAaAaAaAa", "－－－－－－－－－－－"})
+        CHECK_MESSAGE(!check_password(bad).has_value(), bad);
+    CHECK(check_password("the same the same twice").has_value());
+    CHECK(check_password("correct horse correct horse").has_value());
+}
+
+TEST_CASE("The ten thousand passwords that are guessed first are refused in any case and width") {
+    for (auto const bad : {"1234567890", "qwertyuiop", "QWERTYUIOP", "１２３４５６７８９０",
+                           "password123", "Password 123", "12345 67890", "basketball", "manchester",
+                           "sakura1234", "ｐａｓｓｗｏｒｄ１２３", "1qaz2wsx3edc", "krasavchik"})
+        CHECK_MESSAGE(!check_password(bad).has_value(), bad);
+}
+
+TEST_CASE("What others know of her is no password: her name, her address, the network's name") {
+    PasswordOwner const hana{
+        "hana.yamada@mihonshokai.example",
+        {"長宗我部山田", "花子", "", "ちょうそかべやまだ", "はなこ", "Yamada", "Hanako"},
+        "見本商工会青年部の会"};
+    for (auto const bad :
+         {"hana.yamada@mihonshokai.example", "HANA.YAMADA", "mihonshokai", "mihonshokai.example",
+          "YamadaHanako", "hanako yamada", "ちょうそかべやまだはなこ", "チョウソカベヤマダハナコ",
+          "hanakohanako", "yamadayamada", "見本商工会青年部の会", "見本 商工会 青年部の会"})
+        CHECK_MESSAGE(!check_password(bad, hana).has_value(), bad);
+    for (auto const good :
+         {"hana.yamada eats sushi", "yamada and the cranes", "見本商工会青年部の会へようこそ"})
+        CHECK_MESSAGE(check_password(good, hana).has_value(), good);
+}
+
+TEST_CASE("When the machine has no memory to check a password, that is trouble and no wrong "
+          "password") {
+    Passwords passwords{{1, 64u << 20}};
+    auto const hash = passwords.hash("ten thousand cranes");
+    CHECK(passwords.is_right("ten thousand cranes", hash));
+    // In a child of its own, which may have only a little more than it has now.
+    auto const child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        std::ifstream statm{"/proc/self/statm"};
+        std::size_t pages = 0;
+        statm >> pages;
+        rlimit room{};
+        room.rlim_cur = room.rlim_max = pages * 4096 + (32u << 20);
+        ::setrlimit(RLIMIT_AS, &room);
+        try {
+            ::_exit(passwords.is_right("ten thousand cranes", hash) ? 1 : 2);
+        } catch (Trouble const &) {
+            ::_exit(0);
+        }
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    REQUIRE(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+}
+
+TEST_CASE("Behind a proxy nobody told of, a guesser stops neither log-ins nor letters of others") {
+    in_each_hall([](Hall &hall) {
+        hall.settle("hana@mihon.example"), hall.settle("ken@mihon.example");
+        for (auto const proxy : {"127.0.0.1", "10.1.2.3", "::1", "fd00::7", "::ffff:192.168.1.9"}) {
+            for (int i = 0; i < 60; ++i) {
+                (void)hall.log_in("nobody" + std::to_string(i) + "@mihon.example",
+                                  "guess number one", proxy);
+                (void)hall.accounts.forgot("nobody" + std::to_string(i) + "@mihon.example", proxy);
+            }
+            CHECK(hall.log_in("ken@mihon.example", Hall::password, proxy).has_value());
+            CHECK(hall.accounts.forgot("ken@mihon.example", proxy).has_value());
+        }
+        // The account itself is still guarded, and its owner not stopped for more than a minute.
+        for (int i = 0; i < 200; ++i)
+            (void)hall.log_in("hana@mihon.example", "guess number one", "127.0.0.1");
+        auto const blocked = hall.log_in("hana@mihon.example", Hall::password, "127.0.0.1");
+        REQUIRE_FALSE(blocked);
+        CHECK(blocked.why().retry_after <= seconds{60});
+        CHECK(hall.log_in("ken@mihon.example", Hall::password, "127.0.0.1").has_value());
+    });
+}
+
+TEST_CASE("Failed and braked log-ins stand in the security log, without password and address of "
+          "mail") {
+    std::string const file = "/tmp/goen-security-" + std::to_string(::getpid()) + ".log";
+    std::filesystem::remove(file);
+    security_log::open(file);
+    tests::FreshDatabase fresh;
+    Hall hall{*fresh, fresh.clock, fresh.ids};
+    hall.settle("hana@mihon.example");
+    for (int i = 0; i < 7; ++i) (void)hall.log_in("Hana@mihon.example", "guess number one");
+    (void)hall.log_in("hana@mihon.example", Hall::password, "198.51.100.7"); // right: no line
+    for (int i = 0; i < 60; ++i) (void)hall.accounts.forgot("x@mihon.example", "198.51.100.8");
+    security_log::open("");
+    std::stringstream all;
+    all << std::ifstream{file}.rdbuf();
+    auto const text = all.str();
+    std::filesystem::remove(file);
+    auto const who = " account=" + account_hash("hana@mihon.example") + " address=192.0.2.1\n";
+    CHECK(text.find("event=log-in-failed" + who) != std::string::npos);
+    CHECK(text.find("event=log-in-braked" + who) != std::string::npos);
+    CHECK(text.find("event=letters-braked") != std::string::npos);
+    for (auto const private_word : {"hana", "mihon", "guess", "198.51.100.7"})
+        CHECK(text.find(private_word) == std::string::npos);
 }
 
 TEST_CASE("Hana logs in, is known by her cookie, and is nobody after logging out") {
@@ -357,6 +475,7 @@ TEST_CASE("A token needs the password, a label and readable scopes") {
         CHECK(make(Hall::password, std::string(101, 'x'), "") == Reason::invalid);
         CHECK(make(Hall::password, "x", "everything; drop table") == Reason::invalid);
         CHECK(make(Hall::password, "x", "") == std::nullopt);
+        CHECK(make(Hall::password, "x", "none") == std::nullopt);
     });
 }
 

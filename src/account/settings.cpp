@@ -25,9 +25,9 @@ Refusal about(char const *field, char const *why) {
 
 Refusal no_such_member() { return {Reason::not_found, N_("There is no such member."), {}, {}}; }
 
-Done take_name(store::Writer &writer, Member const &member, names::PersonName const &name) {
-    if (!member.is_operator && is_reserved(name))
-        return about("family", N_("This name is reserved."));
+Done take_name(store::Writer &writer, Member const &member, names::PersonName const &name,
+               Rules const &rules) {
+    if (names::is_reserved(name, rules.network_name)) return reserved_name();
     set_name(writer, member.id, name);
     return {};
 }
@@ -35,11 +35,11 @@ Done take_name(store::Writer &writer, Member const &member, names::PersonName co
 } // namespace
 
 Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old_password,
-                               std::string_view password, std::string_view peer) {
+                               std::string_view password, std::string_view peer, AlsoEnd also) {
     auto &s = *state_;
     auto const member = find(id);
     if (!member) return no_such_member();
-    if (auto const good = check_password(password, member->email); !good) return good.why();
+    if (auto const good = check_password(password, s.owner(*member)); !good) return good.why();
     auto const proved = s.prove(member->email, old_password, peer);
     if (!proved) {
         if (proved.why().reason != Reason::unauthenticated) return proved.why();
@@ -51,13 +51,14 @@ Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old
         if (!now_stored || *now_stored != proved->hash)
             return about("old_password", N_("This is not your password."));
         writer.run(sql::set_password, {{"id", id}, {"password_hash", hash}});
-        writer.run(sql::end_sessions_but, {{"member", id}, {"kept", kept}});
+        if (also.other_devices) writer.run(sql::end_sessions_but, {{"member", id}, {"kept", kept}});
+        if (also.tokens) writer.run(sql::end_tokens, {{"member", id}});
         writer.run(sql::drop_links, {{"member", id}, {"kind", "reset"}});
         writer.journal("member.password_changed", id.value);
         return {};
     });
     if (!done) return done.why();
-    s.postman.post(letters::password_changed(s.rules, s.to(*member)));
+    s.postman.post(letters::password_changed(s.rules, s.to(*member), also));
     return {};
 }
 
@@ -68,7 +69,7 @@ Done Accounts::rename(MemberId id, names::PersonName const &name, OldName old) {
         auto const member = member_by_id(writer, id);
         if (!member) return no_such_member();
         if (member->name == name) return {};
-        if (auto const done = take_name(writer, *member, name); !done) return done.why();
+        if (auto const done = take_name(writer, *member, name, s.rules); !done) return done.why();
         if (old == OldName::keep) {
             if (writer.one<std::int64_t>(sql::count_records, {{"member", id}}).value_or(0) >= 20) {
                 return Refusal{Reason::conflict,
@@ -104,7 +105,7 @@ Done Accounts::change(MemberId id, Changing const &changing) {
         auto const wanted = changing(writer, *member);
         if (!wanted) return wanted.why();
         if (wanted->name != member->name) {
-            if (auto const done = take_name(writer, *member, wanted->name); !done)
+            if (auto const done = take_name(writer, *member, wanted->name, state_->rules); !done)
                 return done.why();
             writer.journal("member.renamed", id.value);
         }
@@ -142,7 +143,7 @@ Result<NameRecordId> Accounts::add_name_record(MemberId member, NameRecord recor
     }
     if (std::find(tiers.begin(), tiers.end(), record.visible) == tiers.end())
         return about("visible", N_("Please choose who may see this name."));
-    if (is_reserved(record.name)) return about("family", N_("This name is reserved."));
+    if (is_reserved(record.name)) return reserved_name();
     record.id = s.ids.make<NameRecordId>();
     return s.database.write([&](store::Writer &writer) -> Result<NameRecordId> {
         if (!member_by_id(writer, member))

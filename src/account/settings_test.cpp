@@ -17,11 +17,13 @@ TEST_CASE("A forgotten password is set anew by a link that works once, for an ho
         auto const first = hall.secret_for("hana@mihon.example", "/reset/");
         CHECK(hall.accounts.forgot("hana@mihon.example", Hall::here).has_value());
         auto const secret = hall.secret_for("hana@mihon.example", "/reset/");
-        CHECK_FALSE(hall.accounts.link_for("reset", first));    // the newer letter makes it void
+        CHECK(first != secret);
+        CHECK(hall.accounts.link_for("reset", first)); // the older letter may be the one she opens
         CHECK_FALSE(hall.accounts.confirm(secret).has_value()); // a link does only what it is for
         CHECK_FALSE(hall.accounts.reset(secret, "short").has_value());
         CHECK(hall.accounts.reset(secret, "a quite new password").has_value());
         CHECK_FALSE(hall.accounts.reset(secret, "another new password").has_value());
+        CHECK_FALSE(hall.accounts.reset(first, "another new password").has_value());
         CHECK_FALSE(hall.accounts.by_session(session->secret));
         CHECK_FALSE(hall.accounts.by_token(token->secret));
         CHECK_FALSE(hall.log_in("hana@mihon.example"));
@@ -37,6 +39,7 @@ TEST_CASE("A forgotten password is set anew by a link that works once, for an ho
 TEST_CASE("Asking for an unknown address answers the same and sends nothing") {
     in_each_hall([](Hall &hall) {
         CHECK(hall.accounts.forgot("nobody@mihon.example", Hall::here).has_value());
+        hall.accounts.finish_letters();
         CHECK(hall.postman.letters.empty());
     });
 }
@@ -58,6 +61,31 @@ TEST_CASE("Changing the password needs the old one and logs out every other devi
         CHECK_FALSE(hall.accounts.by_session(there->secret));
         CHECK(hall.log_in("hana@mihon.example", "a quite new password").has_value());
         CHECK(hall.postman.letters.back().to == "hana@mihon.example");
+    });
+}
+
+TEST_CASE("With a new password devices and tokens end as she chose, and she is told which") {
+    in_each_hall([](Hall &hall) {
+        auto const hana = hall.settle("hana@mihon.example");
+        std::string password = Hall::password;
+        for (auto const also : {Accounts::AlsoEnd{true, true}, Accounts::AlsoEnd{true, false},
+                                Accounts::AlsoEnd{false, true}, Accounts::AlsoEnd{false, false}}) {
+            auto const here = hall.log_in("hana@mihon.example", password),
+                       there = hall.log_in("hana@mihon.example", password);
+            auto const token =
+                hall.accounts.make_token("hana@mihon.example", password, "x", "", Hall::here);
+            REQUIRE(token);
+            auto const next = password + " again";
+            REQUIRE(hall.accounts.change_password(hana, here->session, password, next, Hall::here,
+                                                  also));
+            password = next;
+            CHECK(hall.accounts.by_session(here->secret));
+            CHECK(hall.accounts.by_session(there->secret).has_value() != also.other_devices);
+            CHECK(hall.accounts.by_token(token->secret).has_value() != also.tokens);
+            auto const &letter = hall.postman.letters.back().text;
+            CHECK((letter.find("ログアウト") != std::string::npos) == also.other_devices);
+            CHECK((letter.find("トークン") != std::string::npos) == also.tokens);
+        }
     });
 }
 
@@ -86,6 +114,7 @@ TEST_CASE("A new address counts when its letter was opened, the old one is told,
         // Ken's address: the same answer, a letter to Ken, no link.
         CHECK(hall.accounts.change_mail(hana, Hall::password, "ken@mihon.example", Hall::here)
                   .has_value());
+        hall.accounts.finish_letters();
         CHECK(hall.postman.letters.back().to == "ken@mihon.example");
         CHECK(hall.postman.letters.back().text.find("/confirm/") == std::string::npos);
         // The old address is free again.

@@ -13,11 +13,14 @@ namespace goen::account::testing {
 
 class OpenPostman final : public mail::Postman {
 public:
-    void post(mail::Letter letter) override {
+    bool post(mail::Letter letter) override {
         std::lock_guard const lock{mutex_};
+        if (is_full) return false;
         letters.push_back(std::move(letter));
+        return true;
     }
     std::vector<mail::Letter> letters;
+    bool is_full = false;
 
 private:
     std::mutex mutex_;
@@ -75,7 +78,8 @@ struct Hall {
         return accounts.log_in(email, with, peer, firefox);
     }
     // The secret behind the link of the newest letter to this address, after `mark` ("/confirm/").
-    std::string secret_for(std::string_view email, std::string_view mark) const {
+    std::string secret_for(std::string_view email, std::string_view mark) {
+        accounts.finish_letters();
         for (auto letter = postman.letters.rbegin(); letter != postman.letters.rend(); ++letter) {
             if (letter->to != email) continue;
             auto const at = letter->text.find(mark);

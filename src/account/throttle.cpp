@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account/throttle.hpp"
 
+#include "account/account.hpp"
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <arpa/inet.h>
 
@@ -18,6 +21,10 @@ std::string peer_key(std::string_view peer) {
         return text;
     }
     return std::string{bytes, 8};
+}
+
+std::string account_hash(std::string_view email) {
+    return sha256_hex(mail_key(trimmed(email.substr(0, 1000)))).substr(0, 16);
 }
 
 Throttle::Throttle(Clock &clock, int free, seconds longest, std::size_t most_keys)
@@ -74,6 +81,12 @@ void Throttle::forgive(std::string const &key) {
 std::size_t Throttle::size() const {
     std::lock_guard const lock{mutex_};
     return entries_.size();
+}
+
+void Ration::give_back(std::string const &key) {
+    std::lock_guard const lock{mutex_};
+    if (auto const found = by_key_.find(key); found != by_key_.end() && found->second->taken > 0)
+        --found->second->taken;
 }
 
 Ration::Ration(Clock &clock, int most, seconds window, std::size_t most_keys)

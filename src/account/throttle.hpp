@@ -17,6 +17,9 @@ namespace goen::account {
 // Whose requests are counted together: an IPv4 address, or the /64 of an IPv6 one (a household owns
 // all of it).
 std::string peer_key(std::string_view peer);
+// How the security log names an account: the first 16 hex digits of SHA-256 of the mail address in
+// lower case.
+std::string account_hash(std::string_view email);
 
 class Throttle {
 public:
@@ -52,6 +55,7 @@ class Ration {
 public:
     Ration(Clock &clock, int most, seconds window, std::size_t most_keys = 100'000);
     bool take(std::string const &key); // false: no more now
+    void give_back(std::string const &key);
 
 private:
     struct Entry {

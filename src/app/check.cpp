@@ -3,6 +3,7 @@
 #include "app/commands.hpp"
 
 #include "app/opened.hpp"
+#include "app/proxy_warning.hpp"
 #include "app/queries.hpp"
 #include "app/terminal.hpp"
 
@@ -37,6 +38,8 @@ std::vector<std::string> twins(store::Reader &reader) {
 } // namespace
 
 int check(Config const &config) {
+    if (auto const warning = proxy_warning(config); !warning.empty())
+        std::cerr << "goen: " << warning << "\n";
     Opened opened{config, MakesIds::no};
     if (auto const good = opened.database->check(); !good)
         return failed(printable(in_english(good.why())));

@@ -80,6 +80,8 @@ Done check(Config &config) {
     if (!one_of(config.log_level, {"debug", "info", "warn", "error", "off"})) {
         return refusal("log-level must be debug, info, warn, error or off");
     }
+    if (!one_of(config.proxy_header, {"x-forwarded-for", "forwarded"}))
+        return refusal("proxy-header must be x-forwarded-for or forwarded");
     if (!one_of(config.letters_on_a_page, {"yes", "no"}))
         return refusal("letters-on-a-page must be yes or no");
     auto const &workers = config.workers;
@@ -152,9 +154,15 @@ std::vector<Setting> const &settings() {
         {"metrics-listen", &Config::metrics_listen,
          "address and port for /metrics (Prometheus); none by default"},
         {"trusted-proxies", &Config::trusted_proxies,
-         "addresses whose X-Forwarded-For is believed, comma separated"},
+         "addresses of reverse proxies, comma separated: what they say about who asks is believed"},
+        {"proxy-header", &Config::proxy_header,
+         "the header in which they say it: x-forwarded-for or forwarded (RFC 7239)"},
+        {"security-log", &Config::security_log,
+         "file for refused log-ins and tokens, with addresses, for fail2ban; off = none (default: "
+         "DATA/security.log)"},
         {"tls-certificate", &Config::tls_certificate,
-         "PEM file; with tls-key goen serves https itself. Read again when it changes, and on SIGHUP"},
+         "PEM file; with tls-key goen serves https itself. Read again when it changes, and on "
+         "SIGHUP"},
         {"tls-key", &Config::tls_key, "PEM file"},
         {"workers", &Config::workers, "threads that answer requests; 0 = by the number of cores"},
         {"log-level", &Config::log_level, "debug, info, warn, error or off"},

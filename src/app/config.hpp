@@ -23,8 +23,10 @@ struct Config {
     std::string network_name = "goen";
     std::string join = "invitation"; // invitation open approval
     std::string smtp_url, smtp_user, smtp_password, mail_from = "goen@localhost";
-    std::string metrics_listen;  // "" = no metrics
-    std::string trusted_proxies; // addresses, comma separated
+    std::string metrics_listen;                   // "" = no metrics
+    std::string trusted_proxies;                  // addresses, comma separated
+    std::string proxy_header = "x-forwarded-for"; // or forwarded
+    std::string security_log;                     // "" = DATA/security.log; off = none
     std::string tls_certificate, tls_key;
     std::string workers = "0"; // 0 = by the number of cores
     std::string log_level = "info";
@@ -35,6 +37,11 @@ struct Config {
 
     std::string database_url() const {
         return database.empty() ? "sqlite:" + data + "/goen.db" : database;
+    }
+    std::string security_log_file() const {
+        return security_log == "off"  ? std::string{}
+               : security_log.empty() ? data + "/security.log"
+                                      : security_log;
     }
     std::string spool_folder() const { return data + "/letters"; }
     account::Quotas quotas() const;

@@ -172,6 +172,12 @@ Refusal in_words(int status) {
                 N_("The address is too long. Perhaps it was copied together with something else."),
                 {},
                 {}};
+    case 503:
+        return {Reason::too_many,
+                N_("Very many people are doing this at the moment, so nothing was done. Please try "
+                   "again in a few seconds."),
+                {},
+                seconds{5}};
     case 421:
         return {Reason::not_found,
                 N_("This server does not answer under this name. Please check the address."),
@@ -216,6 +222,7 @@ http::Response Pipeline::refused(int status, std::string_view why, http::Request
         response = http::text(std::string{why} + "\n", status);
     }
     response.status = status;
+    if (status == 503) response.set("retry-after", "5");
     response.set("cache-control", "no-store");
     response.set("x-content-type-options", "nosniff");
     return with_hsts(std::move(response));
@@ -231,7 +238,8 @@ http::Response Pipeline::answer(http::Request const &request) {
     if (request.path == "/healthz") return http::text("ok\n");
     if (request.path == "/readyz") {
         if (draining_) return http::text("stopping\n", 503);
-        if (!rooms_.database.is_ready()) return http::text("the database does not answer\n", 503);
+        if (auto const why = rooms_.database.why_not_ready(); !why.empty())
+            return http::text(why + "\n", 503);
         return rooms_.has_caught_up() ? http::text("ready\n")
                                       : http::text("the indexes are catching up\n", 503);
     }
@@ -385,7 +393,7 @@ Done Pipeline::read_form(http::Request const &request, web::Visit &visit) const 
 http::Response Pipeline::problem(web::Visit const &visit, int status, Refusal const &refusal,
                                  std::string_view name) const {
     namespace json = boost::json;
-    std::string const kind{!name.empty()                    ? name
+    std::string const kind{!name.empty()                     ? name
                            : account::is_over_quota(refusal) ? "quota"
                                                              : problem_name(status)};
     json::object out{{"type", public_url_ + "/problems/" + kind},
@@ -451,44 +459,6 @@ http::Response Pipeline::api(http::Request const &request) {
         return response;
     }
     return run_api(request, match);
-}
-
-std::optional<http::Response> Pipeline::let_in(web::Endpoint const &endpoint, web::Visit &visit) {
-    if (endpoint.who == web::Who::anyone) return {};
-    auto const refuse = [&](Refusal const &refusal) {
-        return problem(visit, web::status_of(refusal.reason), refusal);
-    };
-    auto const header = visit.request.header("authorization");
-    std::optional<account::Who> who;
-    if (header.size() > 7 && lower_ascii(header.substr(0, 7)) == "bearer ") {
-        who = rooms_.accounts.by_token(trimmed(header.substr(7)));
-    }
-    if (!who)
-        return problem(visit, 401,
-                       {Reason::unauthenticated,
-                        N_("A valid token is needed: Authorization: Bearer TOKEN."),
-                        {},
-                        {}});
-    visit.member = who->member;
-    visit.token = who->token;
-    visit.scopes = who->scopes;
-    visit.is_operator = who->info.is_operator;
-    if (visit.request.header("accept-language").empty())
-        visit.words = i18n::Words{who->info.language};
-    if (endpoint.who == web::Who::operator_ && !visit.is_operator) {
-        return refuse(
-            {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
-    }
-    auto const scopes = split(visit.scopes, ' ');
-    if (!visit.scopes.empty() && !endpoint.scope.empty() &&
-        std::find(scopes.begin(), scopes.end(), endpoint.scope) == scopes.end()) {
-        return refuse(
-            {Reason::forbidden,
-             {N_("This token may not do that; it needs the scope {1}."), {endpoint.scope}},
-             {},
-             {}});
-    }
-    return {};
 }
 
 http::Response Pipeline::run_api(http::Request const &request, http::Match const &match) {

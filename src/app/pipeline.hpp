@@ -39,6 +39,8 @@ public:
     // How many bytes a request to this path may bring: an upload's limit, or the usual one. Asked
     // before the body is read.
     std::size_t body_limit(std::string_view path) const;
+    // Whether answering it hashes a password (web::HashesPassword). Asked before a worker takes it.
+    bool hashes_password(http::Request const &request) const;
     // What a request with a larger body is told: a page with words, or a problem.
     http::Response too_large(http::Request const &request);
     // Whether a body that is larger than `unknown_body` may come, by the head alone: nothing, or

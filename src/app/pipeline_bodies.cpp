@@ -2,8 +2,11 @@
 // The pipeline's part before a body is read: how large it may be, and whose.
 #include "app/pipeline.hpp"
 
+#include "base/security_log.hpp"
 #include "base/text.hpp"
 #include "web/page.hpp"
+
+#include <algorithm>
 
 namespace goen::app {
 
@@ -20,6 +23,18 @@ std::size_t Pipeline::body_limit(std::string_view path) const {
         most = doors_.pages()[match.route].most_bytes;
     }
     return std::max(usual_body, most);
+}
+
+bool Pipeline::hashes_password(http::Request const &request) const {
+    if (request.method == http::Method::get || request.method == http::Method::head) return false;
+    std::string_view const path = request.path;
+    if (path.starts_with(api_root)) {
+        auto const match = api_router_.find(request.method, path.substr(api_root.size()));
+        return match.kind == http::Match::Kind::found &&
+               doors_.apis()[match.route].endpoint.hashes_password;
+    }
+    auto const match = page_router_.find(request.method, path);
+    return match.kind == http::Match::Kind::found && doors_.pages()[match.route].hashes_password;
 }
 
 http::Response Pipeline::too_large(http::Request const &request) {
@@ -83,6 +98,46 @@ std::optional<http::Response> Pipeline::page_body_refusal(http::Request const &r
     }
     if (who == web::Who::anyone) return larger_than(unknown_body, request);
     return web::refused(visit, {Reason::unauthenticated, N_("Please log in first."), {}, {}});
+}
+
+std::optional<http::Response> Pipeline::let_in(web::Endpoint const &endpoint, web::Visit &visit) {
+    if (endpoint.who == web::Who::anyone) return {};
+    auto const refuse = [&](Refusal const &refusal) {
+        return problem(visit, web::status_of(refusal.reason), refusal);
+    };
+    auto const header = visit.request.header("authorization");
+    std::optional<account::Who> who;
+    if (header.size() > 7 && lower_ascii(header.substr(0, 7)) == "bearer ") {
+        who = rooms_.accounts.by_token(trimmed(header.substr(7)));
+    }
+    if (!who) {
+        if (!header.empty()) security_log::note("token-refused", "", visit.request.peer);
+        return problem(visit, 401,
+                       {Reason::unauthenticated,
+                        N_("A valid token is needed: Authorization: Bearer TOKEN."),
+                        {},
+                        {}});
+    }
+    visit.member = who->member;
+    visit.token = who->token;
+    visit.scopes = who->scopes;
+    visit.is_operator = who->info.is_operator;
+    if (visit.request.header("accept-language").empty())
+        visit.words = i18n::Words{who->info.language};
+    if (endpoint.who == web::Who::operator_ && !visit.is_operator) {
+        return refuse(
+            {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+    }
+    auto const scopes = split(visit.scopes, ' ');
+    if (!visit.scopes.empty() && !endpoint.scope.empty() &&
+        std::find(scopes.begin(), scopes.end(), endpoint.scope) == scopes.end()) {
+        return refuse(
+            {Reason::forbidden,
+             {N_("This token may not do that; it needs the scope {1}."), {endpoint.scope}},
+             {},
+             {}});
+    }
+    return {};
 }
 
 } // namespace goen::app

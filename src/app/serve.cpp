@@ -4,7 +4,9 @@
 #include "app/jobs.hpp"
 #include "app/numbers.hpp"
 #include "app/opened.hpp"
+#include "app/proxy_warning.hpp"
 #include "base/log.hpp"
+#include "base/security_log.hpp"
 #include "base/text.hpp"
 #include "contacts/find_keys.hpp"
 #include "demo/demo.hpp"
@@ -117,6 +119,9 @@ std::function<void()> renewal_of_find_keys(store::Database &database) {
 int serve_until_told(Signals &signals, Opened &opened, std::string const &greeting) {
     auto &house = opened.house;
     auto const &config = house.config;
+    security_log::open(config.security_log_file());
+    forget_untrusted_proxy(config);
+    if (auto const warning = proxy_warning(config); !warning.empty()) log::warn(warning);
     house.network.open(
         {.folder = config.database == "sqlite::memory:" ? std::string{} : config.data});
     std::set_terminate(end_with_a_line);
@@ -126,6 +131,15 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     options.listen = config.listen;
     options.workers = std::stoi(config.workers);
     options.trusted_proxies = proxies(config);
+    options.proxy_header = config.proxy_header == "forwarded" ? net::ProxyHeader::forwarded
+                                                              : net::ProxyHeader::x_forwarded_for;
+    options.untrusted_proxy = [&](std::string const &address) {
+        note_untrusted_proxy(config, address);
+        log::warn(proxy_warning(config));
+    };
+    options.hashes_password = [&](http::Request const &request) {
+        return house.pipeline().hashes_password(request);
+    };
     options.certificate_file = config.tls_certificate;
     options.key_file = config.tls_key;
     options.body_limit = [&](std::string_view path) { return house.pipeline().body_limit(path); };

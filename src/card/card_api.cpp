@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "card/card_check.hpp"
 #include "card/card_doors.hpp"
 #include "card/card_json.hpp"
 #include "web/versions.hpp"
@@ -39,6 +40,8 @@ Result<ApiAnswer> list(ApiCall const &call, Cards &cards) {
 Result<ApiAnswer> make(ApiCall const &call, Cards &cards) {
     auto body = card_from_json(call.body, names::NameRule::member);
     if (!body) return body.why();
+    if (auto const good = checked_name(body->name, call.visit.network_name); !good)
+        return good.why();
     auto made = cards.make(call.visit.member, std::move(*body));
     if (!made) return made.why();
     if (wants_main(call.body)) {
@@ -60,15 +63,16 @@ Done still_fits(ApiCall const &call, CardInfo const &card) {
 }
 
 Result<ApiAnswer> change(ApiCall const &call, Cards &cards) {
-    auto const changed =
-        cards.change(call.visit.member, call.visit.path_id<CardId>(),
-                     [&](CardInfo const &card) -> Result<Cards::Next> {
-                         if (auto const fits = still_fits(call, card); !fits) return fits.why();
-                         auto body =
-                             patched_card(card.live.body, call.body, names::NameRule::member);
-                         if (!body) return body.why();
-                         return Cards::Next{std::move(*body), wants_main(call.body)};
-                     });
+    auto const changed = cards.change(
+        call.visit.member, call.visit.path_id<CardId>(),
+        [&](CardInfo const &card) -> Result<Cards::Next> {
+            if (auto const fits = still_fits(call, card); !fits) return fits.why();
+            auto body = patched_card(card.live.body, call.body, names::NameRule::member);
+            if (!body) return body.why();
+            if (auto const good = checked_name(body->name, call.visit.network_name); !good)
+                return good.why();
+            return Cards::Next{std::move(*body), wants_main(call.body)};
+        });
     if (!changed) return changed.why();
     return ApiAnswer{200, own_card(*changed)};
 }

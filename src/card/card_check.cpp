@@ -308,6 +308,15 @@ Result<CardBody> checked(CardBody typed, names::PersonName name) {
     return typed;
 }
 
+Done checked_name(names::PersonName const &name, std::string_view network_name) {
+    if (!names::is_reserved(name, network_name)) return {};
+    return Refusal{Reason::invalid,
+                   N_("This name would be taken for the network's own. Please enter the name under "
+                      "which you work."),
+                   {{"name.family", N_("This name is reserved.")}},
+                   {}};
+}
+
 Result<CardBody> checked(CardBody typed, names::NameInput const &name, names::NameRule rule) {
     Check check;
     auto parsed = names::PersonName::parse(name, rule);

@@ -18,6 +18,9 @@ Result<CardBody> checked(CardBody typed, names::NameInput const &name, names::Na
 // The same for parts that go on with a name already parsed.
 Result<CardBody> checked(CardBody typed, names::PersonName name);
 
+// A member's card is shown to others, so it cannot bear the network's own name either.
+Done checked_name(names::PersonName const &name, std::string_view network_name);
+
 // Single rules, each refusing in words.
 // Hyphens stay as typed, full-width digits become a telephone's; no USSD codes.
 Result<std::string> checked_phone(std::string_view typed);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "card/card_check.hpp"
 #include "card/card_doors.hpp"
 #include "card/card_page_view.hpp"
 #include "card/card_view.hpp"
@@ -98,6 +99,8 @@ struct Pages {
         FormState state{without_blanks(visit.form), {}, {}};
         auto body = body_of(state.typed, {});
         if (!body) return again(visit, state, body.why(), to, true);
+        if (auto const good = checked_name(body->name, visit.network_name); !good)
+            return again(visit, state, good.why(), to, true);
         auto const made = cards.make(visit.member, std::move(*body));
         if (!made) return again(visit, state, made.why(), to, true);
         return web::go(visit, "/card?card=" + made->id.text(), N_("Your new card is ready."));
@@ -116,6 +119,8 @@ struct Pages {
         FormState state{without_blanks(visit.form), {}, {}};
         auto body = body_of(state.typed, card->live.body);
         if (!body) return again(visit, state, body.why(), edit_url(*card), false);
+        if (auto const good = checked_name(body->name, visit.network_name); !good)
+            return again(visit, state, good.why(), edit_url(*card), false);
         auto const next = cards.publish(visit.member, card->id, std::move(*body));
         if (!next) return web::refused(visit, next.why());
         bool const is_new = next->live.id != card->live.id;

@@ -297,6 +297,19 @@ TEST_CASE("Right codes cost nothing, many members behind one address are stopped
     CHECK(peer_key("2001:db8:1:2::1") != peer_key("2001:db8:1:3::1"));
 }
 
+TEST_CASE("Behind a proxy nobody told of, one who guesses codes stops himself and nobody else") {
+    GuessBrake brake;
+    Time const now{};
+    for (auto const proxy : {"127.0.0.1", "10.0.0.1", "::1"}) {
+        for (int member = 100; member < 150; ++member)
+            CHECK(brake.begin(MemberId{member}, proxy, now) == seconds{0});
+        for (int i = 0; i < GuessBrake::member_limit; ++i)
+            (void)brake.begin(MemberId{1}, proxy, now);
+        CHECK(brake.begin(MemberId{1}, proxy, now) > seconds{0});
+        CHECK(brake.begin(MemberId{2}, proxy, now) == seconds{0});
+    }
+}
+
 TEST_CASE("A thousand tries at once gain nothing over ten") {
     in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), mallory = c.settle("黒木", "真");

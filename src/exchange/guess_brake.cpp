@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/guess_brake.hpp"
 
+#include "base/peer.hpp"
+#include "base/security_log.hpp"
+
 #include <algorithm>
 
 namespace goen::exchange {
@@ -54,12 +57,17 @@ seconds GuessBrake::begin(MemberId member, std::string_view peer, Time now) {
     if (network_.wrong >= network_limit) braked_until_ = now + window;
 
     auto &of_member = counts_[member_key(member)];
-    auto &of_peer = counts_[peer_key(peer)];
     bool const is_braked = now < braked_until_;
-    // A whole hall may sit behind one address: the brake lowers the limit of members only.
-    auto const wait = std::max(step(of_member, is_braked ? braked_limit : member_limit, now),
-                               step(of_peer, peer_limit, now));
-    if (wait > seconds{0}) return wait;
+    auto wait = step(of_member, is_braked ? braked_limit : member_limit, now);
+    // A whole hall may sit behind one address: the brake lowers the limit of members only. And
+    // behind a private one may sit everybody (base/peer.hpp): there the address does not count.
+    Count nobody;
+    auto &of_peer = is_private_address(peer) ? nobody : counts_[peer_key(peer)];
+    wait = std::max(wait, step(of_peer, peer_limit, now));
+    if (wait > seconds{0}) {
+        security_log::note("code-guesses-braked", "", peer);
+        return wait;
+    }
     ++of_member.wrong;
     ++of_peer.wrong;
     ++network_.wrong;

@@ -18,7 +18,10 @@ constexpr char const *peer = "192.0.2.7";
 
 class Pockets final : public mail::Postman {
 public:
-    void post(mail::Letter letter) override { letters.push_back(std::move(letter)); }
+    bool post(mail::Letter letter) override {
+        letters.push_back(std::move(letter));
+        return true;
+    }
     std::vector<mail::Letter> letters;
 };
 

@@ -17,6 +17,7 @@ void add_api(web::Doors &doors, Leaving &leaving) {
     leave.body = shape::object("Leave", {shape::required("password", shape::text(1000, 1))});
     leave.status = 204;
     leave.refusals = {409, 422, 429};
+    leave.hashes_password = true;
     doors.api(std::move(leave), [&leaving](web::ApiCall const &call) -> Result<web::ApiAnswer> {
         auto const &password = call.body.at("password").as_string();
         auto const done = leaving.leave(call.visit.member, {password.data(), password.size()},

@@ -69,7 +69,7 @@ http::Response leave(Visit const &visit, Leaving &leaving) {
 void add_pages(web::Doors &doors, Leaving &leaving) {
     doors.get("/settings/leave", web::Who::member,
               [](Visit const &visit) { return leave_page(visit, {}, 200); });
-    doors.post("/settings/leave", web::Who::member,
+    doors.post("/settings/leave", web::Who::member, web::HashesPassword{},
                [&leaving](Visit const &visit) { return leave(visit, leaving); });
 }
 

@@ -34,8 +34,9 @@ std::string_view bare_address(std::string_view from);
 class Postman {
 public:
     virtual ~Postman() = default;
-    virtual void post(
-        Letter letter) = 0; // never blocks for the network; never throws for the world
+    // Never blocks for the network; never throws for the world. False when the letter was not
+    // taken: no room, or the disk refused it.
+    virtual bool post(Letter letter) = 0;
 };
 
 struct SmtpOptions {

@@ -73,7 +73,7 @@ public:
                       {{"letters", std::int64_t{lost}}});
     }
 
-    void post(Letter letter) override {
+    bool post(Letter letter) override {
         auto const now = clock_.now();
         auto const domain = std::string{bare_address(options_.from)};
         auto const id =
@@ -84,7 +84,7 @@ public:
             if (waiting_.size() >= options_.most_waiting) {
                 log::error("the mail queue is full: a letter was not taken",
                            {{"waiting", waiting_.size()}});
-                return;
+                return false;
             }
         }
         if (!options_.queue_folder.empty()) {
@@ -99,6 +99,7 @@ public:
             waiting_.push_back(std::move(waiting));
         }
         arrived_.notify_one();
+        return true;
     }
 
 private:

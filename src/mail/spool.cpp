@@ -58,15 +58,17 @@ public:
         : folder_(std::move(folder)), from_(std::move(from)), clock_(clock) {
         make_folder(folder_);
     }
-    void post(Letter letter) override {
+    bool post(Letter letter) override {
         auto const now = clock_.now();
         auto const host = from_.substr(from_.rfind('@') + 1);
         auto const id = hex(random_.bytes(16)) + '@' + ascii_domain(host.substr(0, host.find('>')));
         auto const eml = to_eml(letter, from_, id, now);
         try {
             keep_letter(folder_, eml, now);
+            return true;
         } catch (Trouble const &trouble) {
             log::error("a letter could not be kept", {{"why", trouble.what()}});
+            return false;
         }
     }
 

@@ -95,7 +95,9 @@ http::Response join(Visit const &visit, Accounts &accounts) {
     auto const &form = visit.form;
     auto const name = names::PersonName::parse(name_input(form), names::NameRule::member);
     auto const email = account::parse_email(form.get("email"));
-    auto const good = account::check_password(form.get("password"), email ? *email : std::string{});
+    auto const good = account::check_password(
+        form.get("password"),
+        {email ? *email : std::string{}, name ? *name : names::PersonName{}, visit.network_name});
     // Everything that is wrong, at once: nobody likes to be sent back three times.
     web::FormState state{form, {}, {}};
     for (auto const *why : {name ? nullptr : &name.why(), email ? nullptr : &email.why(),
@@ -145,7 +147,7 @@ http::Response done_page(Visit const &visit, Accounts &accounts) {
 void add_join_pages(web::Doors &doors, Accounts &accounts) {
     doors.get("/join", web::Who::anyone,
               [&](Visit const &visit) { return open_join(visit, accounts); });
-    doors.post("/join", web::Who::anyone,
+    doors.post("/join", web::Who::anyone, web::HashesPassword{},
                [&](Visit const &visit) { return join(visit, accounts); });
     doors.get("/join/done", web::Who::anyone,
               [&](Visit const &visit) { return done_page(visit, accounts); });

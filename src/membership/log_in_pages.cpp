@@ -89,7 +89,7 @@ http::Response forgot(Visit const &visit, Accounts &accounts) {
     return web::page(
         visit, w("A letter is on its way"),
         all(p(w("If there is an account with this address, a letter with a link is on its way. The "
-                "link works for one hour.")),
+                "link works for one hour; so do those of your earlier letters.")),
             p(w("No letter after a few minutes? Please look into the folder for unwanted mail."))),
         {.narrow = true});
 }
@@ -166,7 +166,8 @@ void add_log_in_pages(web::Doors &doors, Accounts &accounts) {
         state.typed.add("next", std::string{visit.query("next")});
         return log_in_page(visit, accounts, state, 200);
     });
-    doors.post("/login", Who::anyone, [&](Visit const &visit) { return log_in(visit, accounts); });
+    doors.post("/login", Who::anyone, web::HashesPassword{},
+               [&](Visit const &visit) { return log_in(visit, accounts); });
     doors.post("/logout", Who::member,
                [&](Visit const &visit) { return log_out(visit, accounts); });
     doors.get("/forgot", Who::anyone,
@@ -176,7 +177,7 @@ void add_log_in_pages(web::Doors &doors, Accounts &accounts) {
         auto const mail = accounts.link_for("reset", visit.path_param("secret"));
         return mail ? reset_page(visit, {}, *mail, 200) : dead_link(visit);
     });
-    doors.post("/reset/{secret}", Who::anyone,
+    doors.post("/reset/{secret}", Who::anyone, web::HashesPassword{},
                [&](Visit const &visit) { return reset(visit, accounts); });
     doors.get("/confirm/{secret}", Who::anyone,
               [&](Visit const &visit) { return confirm_page(visit, accounts); });

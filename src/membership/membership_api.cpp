@@ -5,6 +5,7 @@
 #include "web/merge_patch.hpp"
 #include "web/versions.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 namespace goen::membership {
@@ -62,6 +63,29 @@ Refusal no_such_member() { return {Reason::not_found, N_("There is no such membe
 std::string_view text_of(json::object const &body, std::string_view name) {
     auto const *value = body.if_contains(name);
     return value && value->is_string() ? std::string_view{value->get_string()} : std::string_view{};
+}
+
+// The scopes asked for, as the account room keeps them; only such as an endpoint needs.
+Result<std::string> scopes_of(json::object const &body, web::Doors const &doors) {
+    auto const *list = body.if_contains("scopes");
+    if (!list) return std::string{};
+    std::string scopes;
+    std::vector<FieldError> unknown;
+    for (std::size_t i = 0; i < list->as_array().size(); ++i) {
+        std::string const scope{list->as_array()[i].as_string()};
+        bool const is_known =
+            std::any_of(doors.apis().begin(), doors.apis().end(), [&](auto const &door) {
+                return !scope.empty() && door.endpoint.scope == scope;
+            });
+        if (!is_known) {
+            unknown.push_back(
+                {"scopes." + std::to_string(i), {N_("There is no scope “{1}”."), {scope}}});
+        }
+        scopes += (scopes.empty() ? "" : " ") + scope;
+    }
+    if (!unknown.empty())
+        return Refusal{Reason::invalid, unknown.front().why, std::move(unknown), {}};
+    return scopes.empty() ? std::string{account::no_scope} : scopes;
 }
 
 // What a PATCH may change.
@@ -129,20 +153,22 @@ void add_api(web::Doors &doors, store::Database &database, Accounts &accounts, C
         {shape::required("email", shape::text(254, 1)),
          shape::required("password", shape::text(1000, 1)),
          shape::required("label", shape::text(100, 1).about("What the token is for.")),
-         shape::optional("scopes", shape::list(shape::text(60, 1), 30).about("None = all."))});
+         shape::optional(
+             "scopes",
+             shape::list(shape::text(60, 1), 30)
+                 .about("What the token may do, such as contacts:read; each endpoint names the "
+                        "scope it needs. Left out: everything. []: nothing."))});
     make.answer =
         shape::object("Token", {shape::required("id", shape::id()),
                                 shape::required("token", shape::text().about("Shown only now."))});
-    make.refusals = {401, 403, 409, 422, 429};
-    doors.api(std::move(make), [&accounts](ApiCall const &call) -> Result<ApiAnswer> {
-        std::string scopes;
-        if (auto const *list = call.body.if_contains("scopes")) {
-            for (auto const &scope : list->as_array())
-                scopes += (scopes.empty() ? "" : " ") + std::string{scope.as_string()};
-        }
+    make.refusals = {401, 403, 409, 422, 429, 503};
+    make.hashes_password = true;
+    doors.api(std::move(make), [&accounts, &doors](ApiCall const &call) -> Result<ApiAnswer> {
+        auto const scopes = scopes_of(call.body, doors);
+        if (!scopes) return scopes.why();
         auto const made =
             accounts.make_token(text_of(call.body, "email"), text_of(call.body, "password"),
-                                text_of(call.body, "label"), scopes, call.visit.request.peer);
+                                text_of(call.body, "label"), *scopes, call.visit.request.peer);
         if (!made) return made.why();
         return ApiAnswer{201, json::object{{"id", made->id.text()}, {"token", made->secret}}};
     });

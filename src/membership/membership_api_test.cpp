@@ -13,7 +13,7 @@ namespace json = boost::json;
 namespace {
 
 struct NoPostman final : mail::Postman {
-    void post(mail::Letter) override {}
+    bool post(mail::Letter) override { return true; }
 };
 
 struct Api {
@@ -72,16 +72,45 @@ TEST_CASE("A program gets a token with mail address and password, and it works u
     Api api;
     auto const made = api.call(
         http::Method::post, "/tokens",
-        R"({"email":"hana@mihon.example","password":"ten thousand cranes","label":"同期","scopes":["contacts:read"]})");
+        R"({"email":"hana@mihon.example","password":"ten thousand cranes","label":"同期","scopes":["account:read"]})");
     REQUIRE(made);
     auto const secret = std::string{made->value.at("token").as_string()},
                id = std::string{made->value.at("id").as_string()};
-    CHECK(api.accounts.by_token(secret)->scopes == "contacts:read");
+    CHECK(api.accounts.by_token(secret)->scopes == "account:read");
     auto const ended = api.call(http::Method::del, "/tokens/{id}", "{}", id);
     REQUIRE(ended);
     CHECK(ended->status == 204);
     CHECK_FALSE(api.accounts.by_token(secret));
     CHECK(api.call(http::Method::del, "/tokens/{id}", "{}", id).why().reason == Reason::not_found);
+}
+
+TEST_CASE(
+    "Scopes: none named is everything, an empty list is nothing, an unknown one is refused by "
+    "name") {
+    Api api;
+    auto const scopes_for = [&](std::string const &scopes) {
+        auto const made = api.call(
+            http::Method::post, "/tokens",
+            R"({"email":"hana@mihon.example","password":"ten thousand cranes","label":"x")" +
+                scopes + "}");
+        REQUIRE(made);
+        return api.accounts.by_token(std::string{made->value.at("token").as_string()})->scopes;
+    };
+    CHECK(scopes_for("") == "");
+    CHECK(scopes_for(R"(,"scopes":[])") == account::no_scope);
+    CHECK(scopes_for(R"(,"scopes":["account:read","account:write"])") ==
+          "account:read account:write");
+    for (auto const unknown : {"account:everything", "none", "account:read account:write", "*"}) {
+        auto const refused = api.call(
+            http::Method::post, "/tokens",
+            R"({"email":"hana@mihon.example","password":"ten thousand cranes","label":"x","scopes":["account:read",")" +
+                std::string{unknown} + "\"]}");
+        REQUIRE_FALSE(refused);
+        CHECK(refused.why().reason == Reason::invalid);
+        CHECK(refused.why().fields.front().field == "scopes.1");
+        CHECK(refused.why().fields.front().why.args.front() == unknown);
+    }
+    CHECK(api.accounts.tokens(api.member).size() == 3);
 }
 
 TEST_CASE("No token without the password, and the words do not tell whether the account exists") {

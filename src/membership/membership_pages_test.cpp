@@ -16,7 +16,10 @@ namespace {
 
 class OpenPostman final : public mail::Postman {
 public:
-    void post(mail::Letter letter) override { letters.push_back(std::move(letter)); }
+    bool post(mail::Letter letter) override {
+        letters.push_back(std::move(letter));
+        return true;
+    }
     std::vector<mail::Letter> letters;
 };
 
@@ -74,7 +77,8 @@ struct Lobby {
         member = *accounts.add(hana);
         session = accounts.log_in(email, "ten thousand cranes", "192.0.2.1", "")->session;
     }
-    std::string link(std::string_view mark) const {
+    std::string link(std::string_view mark) {
+        accounts.finish_letters();
         auto const &text = postman.letters.back().text;
         auto const at = text.find(mark);
         REQUIRE(at != std::string::npos);
@@ -226,6 +230,51 @@ TEST_CASE(
     CHECK(known.body == unknown.body);
 }
 
+TEST_CASE("Who changes her password is asked whether devices and programs end, and both are chosen "
+          "beforehand") {
+    Lobby lobby;
+    lobby.enter();
+    auto const page = lobby.open("/settings/password");
+    auto const checked = [&](std::string_view name) {
+        auto const text = page.content();
+        auto const at = text.find("name=\"" + std::string{name} + "\"");
+        REQUIRE(at != std::string_view::npos);
+        return text.substr(at, text.find('>', at) - at).find("checked") != std::string_view::npos;
+    };
+    CHECK(checked("end_devices"));
+    CHECK(checked("end_tokens"));
+    auto const token = lobby.accounts.make_token("hana@mihon.example", "ten thousand cranes", "x",
+                                                 "", "192.0.2.1");
+    auto const there =
+        lobby.accounts.log_in("hana@mihon.example", "ten thousand cranes", "192.0.2.1", "");
+    CHECK(lobby
+              .send("/settings/password", {{"old_password", "ten thousand cranes"},
+                                           {"password", "a quite new password"},
+                                           {"end_tokens", "1"}})
+              .status == 303);
+    CHECK_FALSE(lobby.accounts.by_token(token->secret));
+    CHECK(lobby.accounts.by_session(there->secret));
+    // What was unchecked stays so when the form comes back.
+    auto const again = lobby.send("/settings/password", {{"old_password", "not her password"},
+                                                         {"password", "another new password"},
+                                                         {"end_devices", "1"}});
+    CHECK(again.status == 422);
+    CHECK(has(again, "name=\"end_devices\" value=\"1\" checked"));
+    CHECK_FALSE(has(again, "name=\"end_tokens\" value=\"1\" checked"));
+}
+
+TEST_CASE("Nobody joins or is renamed under the network's own name, and the form says so") {
+    Lobby lobby;
+    auto admin = ken;
+    admin[0].second = "管理者", admin[1].second = "";
+    admin[2].second = "かんりしゃ", admin[3].second = "";
+    CHECK(lobby.send("/join", admin).status == 422);
+    auto network = ken;
+    network[0].second = lobby.accounts.rules().network_name, network[1].second = "";
+    network[2].second = "てすと", network[3].second = "";
+    CHECK(lobby.send("/join", network).status == 422);
+}
+
 TEST_CASE("Links in letters lead to the configured address, whatever Host the browser claimed") {
     Lobby lobby;
     (void)lobby.send("/join", ken);
@@ -321,6 +370,7 @@ TEST_CASE("Hana changes her settings on the pages") {
               .send("/settings/mail",
                     {{"email", "hana2@mihon.example"}, {"password", "a quite new password"}})
               .status == 303);
+    lobby.accounts.finish_letters();
     CHECK(lobby.postman.letters.back().to == "hana2@mihon.example");
 }
 

@@ -203,8 +203,7 @@ http::Response password_page(Visit const &visit, web::FormState const &state, in
     auto const &w = visit.words;
     return web::page(
         visit, w("Password"),
-        all(p(w("When you change your password, every other device is logged out.")),
-            web::form(
+        all(web::form(
                 visit, Url{"/settings/password"},
                 all(web::form_errors(visit, state),
                     field(
@@ -216,23 +215,54 @@ http::Response password_page(Visit const &visit, web::FormState const &state, in
                                      "is allowed."),
                            .autocomplete = "new-password",
                            .required = true}),
+                    web::checkbox(visit, state, "end_devices", w("Log out every other device"),
+                                  w("Whoever knew the old password may still be logged in "
+                                    "somewhere. This device stays logged in.")),
+                    web::checkbox(visit, state, "end_tokens", w("End all API tokens"),
+                                  w("Programs that act for you then need a new token.")),
                     div(cls("actions"), web::submit(w("Change the password"))))),
             p(a(href(Url{"/forgot"}), w("I have forgotten my password"))), back(visit)),
         with_status(status));
 }
 
 http::Response change_password(Visit const &visit, Accounts &accounts) {
+    Accounts::AlsoEnd const also{visit.form.has("end_devices"), visit.form.has("end_tokens")};
     auto const done =
         accounts.change_password(visit.member, visit.session, visit.form.get("old_password"),
-                                 visit.form.get("password"), visit.request.peer);
+                                 visit.form.get("password"), visit.request.peer, also);
     if (!done)
         return password_page(visit, again(visit, done.why()), web::status_of(done.why().reason));
-    return web::go(visit, "/settings",
-                   {N_("Your password is changed, and every other device is logged out.")});
+    if (also.other_devices && also.tokens) {
+        return web::go(visit, "/settings",
+                       {N_("Your password is changed. Every other device is logged out, and API "
+                           "tokens have ended.")});
+    }
+    if (also.other_devices) {
+        return web::go(visit, "/settings",
+                       {N_("Your password is changed, and every other device is logged out.")});
+    }
+    if (also.tokens) {
+        return web::go(visit, "/settings",
+                       {N_("Your password is changed, and API tokens have ended.")});
+    }
+    return web::go(visit, "/settings", {N_("Your password is changed.")});
+}
+
+http::Response open_password(Visit const &visit) {
+    web::FormState state;
+    state.typed.add("end_devices", "1");
+    state.typed.add("end_tokens", "1");
+    return password_page(visit, state, 200);
 }
 
 // --- devices and tokens
 // --------------------------------------------------------------------------------------
+
+std::string what_it_may(i18n::Words const &w, std::string const &scopes) {
+    if (scopes.empty()) return std::string{w("may do everything")};
+    if (scopes == account::no_scope) return std::string{w("may do nothing")};
+    return w("may do: {1}", {scopes});
+}
 
 http::Response devices_page(Visit const &visit, Accounts &accounts) {
     auto const &w = visit.words;
@@ -282,10 +312,7 @@ http::Response devices_page(Visit const &visit, Accounts &accounts) {
                          cls("list"), each(tokens, [&](account::TokenInfo const &one) {
                              return div(
                                  cls("list-item"),
-                                 div(strong(one.label),
-                                     p(cls("what"), one.scopes.empty()
-                                                        ? std::string{w("may do everything")}
-                                                        : w("may do: {1}", {one.scopes})),
+                                 div(strong(one.label), p(cls("what"), what_it_may(w, one.scopes)),
                                      p(cls("what"),
                                        w("last used {1}, made {2}",
                                          {i18n::ago_text(one.used, visit.now, language),
@@ -321,11 +348,11 @@ void add_settings_pages(web::Doors &doors, Accounts &accounts) {
                [&](Visit const &visit) { return choose(visit, accounts); });
     doors.get("/settings/mail", Who::member,
               [&](Visit const &visit) { return mail_page(visit, accounts, {}, 200); });
-    doors.post("/settings/mail", Who::member,
+    doors.post("/settings/mail", Who::member, web::HashesPassword{},
                [&](Visit const &visit) { return change_mail(visit, accounts); });
     doors.get("/settings/password", Who::member,
-              [](Visit const &visit) { return password_page(visit, {}, 200); });
-    doors.post("/settings/password", Who::member,
+              [](Visit const &visit) { return open_password(visit); });
+    doors.post("/settings/password", Who::member, web::HashesPassword{},
                [&](Visit const &visit) { return change_password(visit, accounts); });
     doors.get("/settings/devices", Who::member,
               [&](Visit const &visit) { return devices_page(visit, accounts); });

@@ -2,10 +2,10 @@
 #include "names/name_characters.hpp"
 
 #include "base/text.hpp"
+#include "names/graphemes.hpp"
 #include "names/kana.hpp"
 #include "names/search_key.hpp"
 
-#include <unicode/brkiter.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -88,19 +88,8 @@ Sentence too_long() {
 }
 
 bool has_too_many_letters(std::string_view text) {
-    if (text.size() <= static_cast<std::size_t>(most_letters)) return false;
-    UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::BreakIterator> const clusters{
-        icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), status)};
-    if (U_FAILURE(status)) throw Trouble{"ICU has no rules for characters"};
-    auto const units = icu::UnicodeString::fromUTF8(
-        icu::StringPiece{text.data(), static_cast<std::int32_t>(text.size())});
-    clusters->setText(units);
-    int count = 0;
-    while (clusters->next() != icu::BreakIterator::DONE) {
-        if (++count > most_letters) return true;
-    }
-    return false;
+    return text.size() > static_cast<std::size_t>(most_letters) &&
+           graphemes_of(text).size() > static_cast<std::size_t>(most_letters);
 }
 
 // ⼭ (U+2F2D) looks like 山 and comes out of PDF files in its place; searching and phones'
@@ -322,6 +311,11 @@ bool is_reserved_name(std::string_view whole_name) {
     auto const holds = [&](std::string const &part) { return name.find(part) != name.npos; };
     return std::any_of(reserved.ours.begin(), reserved.ours.end(), holds) &&
            std::any_of(reserved.offices.begin(), reserved.offices.end(), holds);
+}
+
+bool is_same_name(std::string_view a, std::string_view b) {
+    auto const bare_a = bare(a.substr(0, 1000)), bare_b = bare(b.substr(0, 1000));
+    return !bare_a.empty() && (bare_a == bare_b || skeleton(bare_a) == skeleton(bare_b));
 }
 
 } // namespace goen::names

@@ -30,5 +30,7 @@ bool is_blank(std::string_view text);
 // 管理者, 運営, goen公式, admin …: would pass for those who run the server. Look-alike letters are
 // seen through.
 bool is_reserved_name(std::string_view whole_name);
+// The same but for spaces, case, width, variant kanji and look-alike letters.
+bool is_same_name(std::string_view a, std::string_view b);
 
 } // namespace goen::names

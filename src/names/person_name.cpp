@@ -9,6 +9,9 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
+#include <iterator>
+
 namespace goen::names {
 namespace {
 
@@ -108,10 +111,7 @@ Result<PersonName> PersonName::parse(NameInput const &input, NameRule rule) {
                    {N_("How is the given name “{1}” read? Please give it in hiragana or katakana."),
                     {name.given}});
         }
-        std::string const whole = name.family + name.middle + name.given;
-        if (is_reserved_name(whole) || is_reserved_name(name.given + name.middle + name.family) ||
-            is_reserved_name(name.family_romaji + name.given_romaji) ||
-            is_reserved_name(name.family_kana + name.given_kana)) {
+        if (is_reserved(name)) {
             refuse("family", {N_("“{1}” could be taken for those who run this server. Please use "
                                  "the name under which you work."),
                               {name.display()}});
@@ -122,6 +122,16 @@ Result<PersonName> PersonName::parse(NameInput const &input, NameRule rule) {
     }
     if (!refusal.fields.empty()) return refusal;
     return name;
+}
+
+bool is_reserved(PersonName const &name, std::string_view network_name) {
+    std::string const forms[] = {
+        name.family + name.middle + name.given, name.given + name.middle + name.family,
+        name.family_romaji + name.given_romaji, name.given_romaji + name.family_romaji,
+        name.family_kana + name.given_kana};
+    return std::any_of(std::begin(forms), std::end(forms), [&](std::string const &form) {
+        return is_reserved_name(form) || is_same_name(form, network_name);
+    });
 }
 
 std::string PersonName::display() const {

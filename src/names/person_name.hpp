@@ -45,6 +45,11 @@ struct PersonName {
     bool operator==(PersonName const &) const = default;
 };
 
+// Under this name people would take its bearer for those who run the server (管理者, 運営, admin …)
+// or for the network itself. The whole name is compared, in either order, as it is written, read
+// and romanised: no part of a name is ever refused.
+bool is_reserved(PersonName const &name, std::string_view network_name = {});
+
 // 様/さん/先生/御中 and Mr.-free English: "山田様", "YAMADA Taro". Title goes before 様, never
 // 「部長様」.
 enum class Manner { sama, san, sensei };

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <utility>
 
 namespace goen::net {
 namespace {
@@ -48,6 +49,88 @@ bool claims_another(std::string_view name) {
 bool is_trusted(std::string_view address, std::vector<AddressBlock> const &trusted) {
     return std::any_of(trusted.begin(), trusted.end(),
                        [&](auto const &block) { return block.holds(address); });
+}
+
+std::string joined(http::Request const &request, std::string_view wanted) {
+    std::string all;
+    for (auto const &[name, value] : request.headers) {
+        if (name == wanted) all += (all.empty() ? "" : ",") + value;
+    }
+    return all;
+}
+
+using Hops = std::optional<std::vector<ForwardedHop>>;
+
+Hops x_forwarded_hops(http::Request const &request) {
+    std::vector<ForwardedHop> hops;
+    auto const chain = joined(request, "x-forwarded-for");
+    for (auto const part : split(chain, ',')) {
+        auto const address = plain_address(trimmed(part));
+        hops.push_back({address_bytes(address) ? address : std::string{}, ""});
+    }
+    if (hops.empty()) hops.emplace_back();
+    for (auto const &[name, value] : request.headers) {
+        if (name == "x-forwarded-proto") hops.back().proto = lower_ascii(trimmed(value));
+    }
+    return hops;
+}
+
+Hops forwarded_hops(http::Request const &request) {
+    auto const chain = joined(request, "forwarded");
+    return chain.empty() ? Hops{} : parse_forwarded(chain);
+}
+
+bool is_token_char(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
+}
+
+// A token or a quoted string at the beginning of `text`, which it is taken off.
+std::optional<std::string> take_value(std::string_view &text) {
+    std::string value;
+    if (!text.starts_with('"')) {
+        std::size_t size = 0;
+        while (size < text.size() && is_token_char(text[size])) ++size;
+        if (size == 0) return {};
+        value = text.substr(0, size);
+        text.remove_prefix(size);
+        return value;
+    }
+    for (std::size_t at = 1; at < text.size(); ++at) {
+        if (text[at] == '"') {
+            text.remove_prefix(at + 1);
+            return value;
+        }
+        if (text[at] == '\\' && ++at == text.size()) return {};
+        value += text[at];
+    }
+    return {};
+}
+
+// node = IPv4 | "[" IPv6 "]" | "unknown" | "_" obfuscated, and perhaps ":" port (RFC 7239, section
+// 6). An address, "" for the last two, nothing for anything else.
+std::optional<std::string> address_of_node(std::string_view node) {
+    auto host = node;
+    std::string_view port;
+    if (node.starts_with('[')) {
+        auto const end = node.find(']');
+        if (end == node.npos) return {};
+        host = node.substr(1, end - 1);
+        port = node.substr(end + 1);
+        if (host.find(':') == host.npos || !address_bytes(host)) return {};
+    } else {
+        auto const colon = node.find(':');
+        host = node.substr(0, colon);
+        port = colon == node.npos ? std::string_view{} : node.substr(colon);
+    }
+    bool const has_good_port =
+        port.empty() || (port.size() > 1 && port.size() <= 17 && port.front() == ':' &&
+                         std::all_of(port.begin() + 1, port.end(),
+                                     [](char c) { return c != ':' && is_token_char(c); }));
+    if (!has_good_port || host.empty()) return {};
+    if (http::equal_ignoring_case(host, "unknown") || host.front() == '_') return std::string{};
+    if (!address_bytes(host)) return {};
+    return plain_address(host);
 }
 
 } // namespace
@@ -107,24 +190,59 @@ std::string peer_group(std::string_view address) {
     return address_text(*bytes);
 }
 
-void settle_peer(http::Request &request, std::vector<AddressBlock> const &trusted) {
+std::optional<std::vector<ForwardedHop>> parse_forwarded(std::string_view value) {
+    std::vector<ForwardedHop> hops;
+    auto rest = trimmed(value);
+    while (true) {
+        ForwardedHop hop;
+        bool has_for = false, has_proto = false;
+        while (true) {
+            std::size_t size = 0;
+            while (size < rest.size() && is_token_char(rest[size])) ++size;
+            auto const name = lower_ascii(rest.substr(0, size));
+            rest.remove_prefix(size);
+            if (name.empty() || !rest.starts_with('=')) return {};
+            rest.remove_prefix(1);
+            auto const text = take_value(rest);
+            if (!text) return {};
+            if (name == "for") {
+                auto const address = address_of_node(*text);
+                if (!address || std::exchange(has_for, true)) return {};
+                hop.address = *address;
+            } else if (name == "proto") {
+                if (std::exchange(has_proto, true)) return {};
+                hop.proto = lower_ascii(*text);
+            }
+            rest = trimmed(rest);
+            if (!rest.starts_with(';')) break;
+            rest = trimmed(rest.substr(1));
+        }
+        hops.push_back(std::move(hop));
+        if (rest.empty()) return hops;
+        if (!rest.starts_with(',')) return {};
+        rest = trimmed(rest.substr(1));
+    }
+}
+
+Settled settle_peer(http::Request &request, std::vector<AddressBlock> const &trusted,
+                    ProxyHeader header) {
     if (!is_trusted(request.peer, trusted)) {
+        bool const claims =
+            !request.header("x-forwarded-for").empty() || !request.header("forwarded").empty();
         std::erase_if(request.headers,
                       [](http::Header const &each) { return claims_another(each.first); });
-        return;
+        return claims ? Settled::unbelieved : Settled::as_it_is;
     }
-    std::string chain;
-    for (auto const &[name, value] : request.headers) {
-        if (name == "x-forwarded-for") chain += (chain.empty() ? "" : ",") + value;
-        if (name == "x-forwarded-proto") request.is_tls = http::equal_ignoring_case(value, "https");
+    auto const hops =
+        header == ProxyHeader::forwarded ? forwarded_hops(request) : x_forwarded_hops(request);
+    if (!hops) return Settled::as_it_is;
+    for (auto hop = hops->rbegin(); hop != hops->rend(); ++hop) {
+        if (hop == hops->rbegin() && !hop->proto.empty()) request.is_tls = hop->proto == "https";
+        if (hop->address.empty()) break; // what stands left of it is not believed
+        request.peer = hop->address;
+        if (!is_trusted(hop->address, trusted)) break;
     }
-    auto const hops = split(chain, ',');
-    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
-        auto const address = plain_address(trimmed(*hop));
-        if (!address_bytes(address)) return; // what stands left of junk is not believed
-        request.peer = address;
-        if (!is_trusted(address, trusted)) return;
-    }
+    return Settled::as_it_is;
 }
 
 } // namespace goen::net

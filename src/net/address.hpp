@@ -38,9 +38,24 @@ std::string plain_address(std::string_view address);
 // What a connection limit counts by: the address, or the /64 of an IPv6 one.
 std::string peer_group(std::string_view address);
 
-// Who really asks. When the peer is a trusted proxy, the right-most X-Forwarded-For entry that is
-// not itself one, and https by X-Forwarded-Proto. When it is not, everything it claims about others
-// is taken out of the headers, so that no code further in can believe it by mistake.
-void settle_peer(http::Request &request, std::vector<AddressBlock> const &trusted);
+// Which header the trusted proxies write. The other one is not believed: a proxy hands on what it
+// does not write itself, so it is whatever the client wrote.
+enum class ProxyHeader { x_forwarded_for, forwarded };
+
+// The hops of a Forwarded header (RFC 7239), in order: an address, or "" for what is none (unknown,
+// _hidden). Nothing when the header is malformed.
+struct ForwardedHop {
+    std::string address;
+    std::string proto; // lower case, or ""
+};
+std::optional<std::vector<ForwardedHop>> parse_forwarded(std::string_view value);
+
+// Who really asks. When the peer is a trusted proxy, the right-most hop that is not itself one, and
+// https by what it says. When it is not, everything it claims about others is taken out of the
+// headers, so that no code further in can believe it by mistake; unbelieved says that it did claim
+// something.
+enum class Settled { as_it_is, unbelieved };
+Settled settle_peer(http::Request &request, std::vector<AddressBlock> const &trusted,
+                    ProxyHeader header = ProxyHeader::x_forwarded_for);
 
 } // namespace goen::net

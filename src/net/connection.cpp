@@ -2,6 +2,7 @@
 #include "net/engine.hpp"
 
 #include "base/log.hpp"
+#include "base/peer.hpp"
 #include "base/result.hpp"
 #include "net/chunks.hpp"
 #include "net/inlet.hpp"
@@ -291,7 +292,8 @@ private:
         request.peer = peer_;
         request.is_tls = !is_plain<Stream>;
         request.id = short_id(engine_.request_seed, ++engine_.next_request);
-        settle_peer(request, engine_.trusted);
+        auto const settled = settle_peer(request, engine_.trusted, engine_.options.proxy_header);
+        if (settled == Settled::unbelieved) tell_of_proxy();
         if (head.chunked || head.content_length > 0) {
             int const refused = co_await read_body(head, held);
             if (refused < 0) co_return false;
@@ -423,6 +425,11 @@ private:
         co_return held->has_grown_to(request.body.size()) ? 0 : 503;
     }
 
+    void tell_of_proxy() {
+        if (!engine_.options.untrusted_proxy || !is_private_address(peer_)) return;
+        if (!engine_.has_told_of_proxy.exchange(true)) engine_.options.untrusted_proxy(peer_);
+    }
+
     Task<bool> answer(RequestHead head, std::optional<HeldBody> &held) {
         auto &request = head.request;
         auto const start = Steady::now();
@@ -430,6 +437,12 @@ private:
         request.at = SystemClock{}.now();
         watched_.enter(Stage::handling, Steady::time_point::max());
 
+        std::optional<GatePlace> hashing;
+        if (engine_.options.hashes_password && engine_.options.hashes_password(request)) {
+            bool const is_in = co_await enter(engine_.hashing_gate);
+            if (!is_in) co_return co_await refuse_head(503, why_of(503), request);
+            hashing.emplace(engine_.hashing_gate);
+        }
         auto &gate = is_probe(request) ? engine_.probe_gate : engine_.gate;
         auto const entry = gate.try_enter();
         if (entry == Gate::Entry::full) co_return co_await refuse(503, why_of(503), is_head);
@@ -443,6 +456,7 @@ private:
             request.body = {};
             held.reset();
         }
+        hashing.reset();
 
         AnswerFraming framing{head.keep_alive && !engine_.stopping, head.is_http_1_0};
         out_.clear();

@@ -92,6 +92,7 @@ struct Engine {
     Bodies bodies;
     std::atomic<bool> stopping{false};
     std::atomic<bool> is_accepting{false};
+    std::atomic<bool> has_told_of_proxy{false};
     std::atomic<std::uint64_t> next_request{0};
     std::atomic<std::uint64_t> in_handlers{0};
     std::uint64_t request_seed = 0;
@@ -101,6 +102,7 @@ struct Engine {
     asio::io_context io;
     std::optional<Certificates> certificates;
     Gate gate, probe_gate;
+    Gate hashing_gate; // who hashes a password passes both, the narrow one first
     asio::ip::tcp::acceptor acceptor;
 };
 

@@ -15,6 +15,7 @@
 #pragma once
 
 #include "http/message.hpp"
+#include "net/address.hpp"
 #include "net/metrics.hpp"
 #include "net/request_head.hpp"
 
@@ -46,6 +47,7 @@ struct ServerLimits {
     // The same for one address (or IPv6 /64); trusted proxies are free of it.
     std::size_t per_peer = 512;
     std::size_t waiting = 2048; // requests waiting for a worker; beyond: 503
+    std::size_t hashing = 200;  // of those that hash a password; beyond: 503
     milliseconds head_time{
         10'000}; // from a request's first byte (or the connection's start) to its empty line
     milliseconds body_time{30'000}; // for the body, and …
@@ -80,8 +82,15 @@ struct ServerOptions {
     std::function<http::Response(int status, std::string_view why, http::Request const &glanced)>
         refused;
     std::vector<std::string> trusted_proxies; // "127.0.0.1", "10.0.0.0/8"
-    std::string certificate_file, key_file;   // PEM; both set = TLS 1.2 and 1.3
-    milliseconds certificate_check{10'000};   // how often it is looked whether they have changed
+    ProxyHeader proxy_header = ProxyHeader::x_forwarded_for;
+    // Called once, with its address, when a peer on this machine or in a private network speaks for
+    // others and is not trusted to: probably a proxy that nobody told goen of.
+    std::function<void(std::string const &peer)> untrusted_proxy;
+    // Requests that hash a password: at most half of the workers answer such ones, `limits.hashing`
+    // more wait in a line of their own, and beyond that they are refused (503).
+    std::function<bool(http::Request const &)> hashes_password;
+    std::string certificate_file, key_file; // PEM; both set = TLS 1.2 and 1.3
+    milliseconds certificate_check{10'000}; // how often it is looked whether they have changed
 };
 
 using Handler = std::function<http::Response(http::Request &&)>;

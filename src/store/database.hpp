@@ -237,8 +237,10 @@ public:
     // database from a newer goen, or a changed migration, is refused in words.
     virtual Done migrate() = 0;
     virtual bool is_postgres() const = 0;
-    // Answers within a second whether the database can be read and written (for /readyz).
-    virtual bool is_ready() = 0;
+    // Answers within a second why the database cannot be read and written (for /readyz): a full
+    // disk, a flush that was lost, a server that is away. "" = it can.
+    virtual std::string why_not_ready() = 0;
+    bool is_ready() { return why_not_ready().empty(); }
     // For `goen check`: reads the whole file (SQLite) and refuses with what is wrong in it.
     virtual Done check() = 0;
     // Prepares the query and forgets it; throws when it is wrong for this engine or these tables.

@@ -26,7 +26,7 @@ public:
         return migrate(&numbers);
     }
     bool is_postgres() const override { return true; }
-    bool is_ready() override { return journal_->is_ready(); }
+    std::string why_not_ready() override { return journal_->why_not_ready(); }
     Done check() override;
     void try_prepare(Query const &query) override;
 

@@ -128,8 +128,10 @@ void PostgresJournal::follow(std::int64_t from_seq, std::function<void(Event con
     if (mine.error) std::rethrow_exception(std::move(mine.error));
 }
 
-bool PostgresJournal::is_ready() const {
-    return is_writable_ && millis_now() - last_contact_ < contact_counts_for.count();
+std::string PostgresJournal::why_not_ready() const {
+    if (millis_now() - last_contact_ >= contact_counts_for.count())
+        return "PostgreSQL does not answer";
+    return is_writable_ ? std::string{} : "PostgreSQL is away or takes no writes";
 }
 
 // ---- the thread ----

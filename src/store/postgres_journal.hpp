@@ -58,7 +58,7 @@ public:
     // This node committed events up to seq: the others are told; returns when the followers have
     // heard it.
     void committed(std::int64_t seq);
-    bool is_ready() const; // the server answered a moment ago and can be written
+    std::string why_not_ready() const; // "": the server answered a moment ago and can be written
     bool is_own_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
 
 private:

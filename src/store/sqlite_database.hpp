@@ -34,7 +34,7 @@ public:
         return migrate(&numbers);
     }
     bool is_postgres() const override { return false; }
-    bool is_ready() override;
+    std::string why_not_ready() override;
     Done check() override;
     void try_prepare(Query const &query) override;
 

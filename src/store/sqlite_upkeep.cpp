@@ -65,12 +65,15 @@ Done SqliteDatabase::migrate(std::vector<std::int64_t> const *only) {
     return done;
 }
 
-bool SqliteDatabase::is_ready() {
-    if (is_lost_) return false;
+std::string SqliteDatabase::why_not_ready() {
+    static constexpr char is_full[] = "the disk is full";
+    if (is_lost_)
+        return "the disk lost what was written to it: goen writes nothing more until it is started "
+               "again";
     try {
         struct statvfs room {};
         if (::statvfs(path_.c_str(), &room) == 0 && room.f_bavail * room.f_frsize < 1024 * 1024)
-            return false;
+            return is_full;
         do_read([](Reader &reader) { reader.any(sql::ping, {}); });
         auto const waiting = std::make_shared<Waiting>();
         waiting->task = [this] {
@@ -80,9 +83,14 @@ bool SqliteDatabase::is_ready() {
             connection_->execute("commit");
             had_trouble_ = false;
         };
-        return enqueue_and_wait(waiting, milliseconds{1000}) && !waiting->error;
-    } catch (std::exception const &) {
-        return false;
+        if (!enqueue_and_wait(waiting, milliseconds{1000}))
+            return "the database has not taken a write for a second";
+        if (waiting->error) std::rethrow_exception(std::move(waiting->error));
+        return {};
+    } catch (std::exception const &trouble) {
+        std::string_view const why = trouble.what();
+        return why.starts_with("The disk is full") ? is_full
+                                                   : std::string{why.substr(0, why.find(" ("))};
     }
 }
 

@@ -291,7 +291,7 @@ TEST_CASE("The disk is full: nothing acknowledged is lost, and with room all goe
         CHECK(troubled > 0);
         CHECK(acknowledged.size() > 10);
         CHECK(kept(*db) == acknowledged);
-        CHECK(!db->is_ready());
+        CHECK(db->why_not_ready() == "the disk is full");
         REQUIRE(::mount("tmpfs", folder.c_str(), "tmpfs", MS_REMOUNT, "size=64m") == 0);
         CHECK(db->is_ready());
         CHECK(keep_row(*db, 5000, some));
@@ -425,6 +425,6 @@ TEST_CASE("A disk that cannot keep a write is told to its writer, and nothing mo
         is_unknown = dynamic_cast<OutcomeUnknown const *>(&trouble) != nullptr;
     }
     CHECK(!is_unknown); // it was not even begun
-    CHECK(!db->is_ready());
+    CHECK(db->why_not_ready().starts_with("the disk lost what was written to it"));
     CHECK(kept(*db).front() == 2000);
 }

@@ -39,7 +39,8 @@ Sentence said(Refusal const &refusal) {
     return refusal.fields.empty() ? refusal.message : first_fault(refusal.fields);
 }
 
-Result<Person> read_person(std::string_view line, web::Schema const &schema) {
+Result<Person> read_person(std::string_view line, web::Schema const &schema,
+                           account::Accounts const &accounts) {
     auto const value = web::parse_json(line);
     if (!value) return value.why();
     if (auto faults = web::check(schema, *value); !faults.empty()) {
@@ -52,6 +53,8 @@ Result<Person> read_person(std::string_view line, web::Schema const &schema) {
     if (!email) return email.why();
     auto name = card::name_from_json(object.at("name").as_object(), names::NameRule::member);
     if (!name) return name.why();
+    if (accounts.is_reserved(*name))
+        return Refusal{Reason::invalid, N_("This name is reserved."), {}, {}};
     person.member.email = std::move(*email);
     person.member.name = *name;
     person.member.is_confirmed = true; // who brings a whole directory answers for its addresses
@@ -145,7 +148,7 @@ Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const
             listener.bad_line(number, N_("This line is longer than 1 MiB."));
             continue;
         }
-        auto person = read_person(text, schema);
+        auto person = read_person(text, schema, accounts_);
         if (!person) {
             ++tally.skipped;
             listener.bad_line(number, said(person.why()));

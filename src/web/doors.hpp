@@ -23,6 +23,10 @@ struct Upload {
     std::size_t most = 20 * 1024 * 1024; // bytes of the whole request
 };
 
+// A door behind which a password is hashed. Requests to such doors wait in a line of their own, so
+// that they never hold more than a part of the workers.
+struct HashesPassword {};
+
 using PageHandler = std::function<http::Response(Visit const &)>;
 
 struct ApiCall {
@@ -63,6 +67,7 @@ struct Endpoint {
     std::vector<std::string> answer_types =
         {}; // answers a file of one of these types instead of JSON
     std::vector<std::string> file_types = {}; // what the document says it takes: "image/jpeg"
+    bool hashes_password = false;             // see HashesPassword
 };
 
 // What is wrong with the parameters of a call: an unknown one, a missing one, one that does not
@@ -77,6 +82,7 @@ public:
         Who who;
         PageHandler handler;
         std::size_t most_bytes = 0; // 0: the usual limit
+        bool hashes_password = false;
     };
     struct Api {
         Endpoint endpoint;
@@ -92,6 +98,10 @@ public:
     void post(std::string pattern, Who who, PageHandler handler, Upload upload) {
         pages_.push_back(
             {http::Method::post, std::move(pattern), who, std::move(handler), upload.most});
+    }
+    void post(std::string pattern, Who who, HashesPassword, PageHandler handler) {
+        pages_.push_back(
+            {http::Method::post, std::move(pattern), who, std::move(handler), 0, true});
     }
     void api(Endpoint endpoint, ApiHandler handler) {
         apis_.push_back({std::move(endpoint), std::move(handler)});

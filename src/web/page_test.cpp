@@ -243,7 +243,7 @@ TEST_CASE("Each kind of refusal has its status, its sentence and a way on") {
 
 namespace {
 struct NoPost final : mail::Postman {
-    void post(mail::Letter) override {}
+    bool post(mail::Letter) override { return true; }
 };
 } // namespace
 

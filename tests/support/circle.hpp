@@ -13,7 +13,7 @@ namespace goen::tests {
 
 class SilentPostman final : public mail::Postman {
 public:
-    void post(mail::Letter) override {}
+    bool post(mail::Letter) override { return true; }
 };
 
 struct Member {

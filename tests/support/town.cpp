@@ -28,6 +28,7 @@ std::string form_text(std::vector<std::pair<std::string, std::string>> const &fi
 } // namespace
 
 std::vector<mail::Letter> PostmanWithPockets::letters_to(std::string_view address) const {
+    if (before_reading) before_reading();
     std::lock_guard const lock{mutex_};
     std::vector<mail::Letter> out;
     for (auto const &letter : letters_) {
@@ -49,6 +50,7 @@ std::string PostmanWithPockets::newest_link(std::string_view address) const {
 Town::Town(FreshDatabase &database, app::Config config)
     : fresh(database),
       house(in_town(std::move(config)), *database, {database.clock, random, postman, {1, 8192}}) {
+    postman.before_reading = [this] { house.accounts.finish_letters(); };
     house.network.open();
     REQUIRE(house.network.wait_until_ready(milliseconds{20'000}));
 }

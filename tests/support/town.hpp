@@ -9,6 +9,7 @@
 
 #include <boost/json.hpp>
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -18,13 +19,15 @@ namespace goen::tests {
 
 class PostmanWithPockets final : public mail::Postman {
 public:
-    void post(mail::Letter letter) override {
+    bool post(mail::Letter letter) override {
         std::lock_guard const lock{mutex_};
         letters_.push_back(std::move(letter));
+        return true;
     }
     std::vector<mail::Letter> letters_to(std::string_view address) const;
     // The path of the first link of this site in the newest letter to her.
     std::string newest_link(std::string_view address) const;
+    std::function<void()> before_reading; // waits for letters that are still being written
 
 private:
     mutable std::mutex mutex_;

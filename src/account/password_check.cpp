@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which passwords are refused: what a guesser tries first, and nothing else.
+#include "account/password.hpp"
+#include "base/text.hpp"
+#include "names/graphemes.hpp"
+#include "names/search_key.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace goen::account {
+
+extern std::string_view const common_passwords; // generated from common_passwords.txt
+
+namespace {
+
+constexpr std::size_t fewest_characters = 10;
+// A piece of so many characters, said again and again, is as short as the piece.
+constexpr std::size_t short_piece = 5;
+
+// Often seen in Japan, and not in the list, which was gathered elsewhere.
+constexpr std::array common_here{
+    "12345678910",   "1q2w3e4r5t6y", "qwertyuiop123", "password12",   "passw0rd12",  "passw0rd123",
+    "p@ssw0rd123",   "p@ssword123",  "iloveyou12",    "asdfghjkl123", "admin12345",  "admin123456",
+    "letmein123",    "changeme123",  "sakura1234",    "doraemon123",  "tokyo12345",  "pokemon123",
+    "zaq12wsxcde3",  "abc1234567",   "qwerty12345",   "password1234", "baseball123", "princess123",
+    "123456789a",    "sunshine123",  "welcome123",    "football123",  "1122334455",  "qwerty1234",
+    "administrator", "パスワード"};
+
+Refusal refused(char const *why) { return {Reason::invalid, why, {{"password", why}}, {}}; }
+
+std::string without_spaces(std::string_view text) {
+    std::string out;
+    for (char const c : text) {
+        if (c != ' ') out += c;
+    }
+    return out;
+}
+// How two passwords are compared: neither case nor width nor spaces make one harder to guess.
+std::string key_of(std::string_view text) { return without_spaces(names::folded(text)); }
+
+bool is_common(std::string const &text) {
+    if (text.empty()) return false;
+    return common_passwords.find("\n" + text + "\n") != std::string_view::npos ||
+           std::any_of(common_here.begin(), common_here.end(),
+                       [&](char const *one) { return text == one || text == key_of(one); });
+}
+
+// The shortest piece that makes up the whole when it is repeated (the last time perhaps cut off).
+std::size_t piece_of(std::vector<std::string_view> const &letters) {
+    for (std::size_t piece = 1; piece < letters.size(); ++piece) {
+        if (std::equal(letters.begin() + static_cast<std::ptrdiff_t>(piece), letters.end(),
+                       letters.begin()))
+            return piece;
+    }
+    return letters.size();
+}
+
+std::vector<std::string> known_of(PasswordOwner const &owner) {
+    std::vector<std::string> known{key_of(owner.network_name), key_of(owner.email)};
+    if (auto const at = owner.email.rfind('@'); at != std::string::npos) {
+        auto const domain = owner.email.substr(at + 1);
+        known.push_back(key_of(owner.email.substr(0, at)));
+        known.push_back(key_of(domain));
+        known.push_back(key_of(domain.substr(0, domain.find('.'))));
+    }
+    auto const &name = owner.name;
+    for (auto const &[family, given] :
+         {std::pair{name.family, name.given}, std::pair{name.family_kana, name.given_kana},
+          std::pair{name.family_romaji, name.given_romaji}}) {
+        for (auto const &form : {family, given, family + given, given + family})
+            known.push_back(key_of(form));
+    }
+    known.push_back(key_of(name.family + name.middle + name.given));
+    known.push_back(key_of(name.given + name.middle + name.family));
+    return known;
+}
+
+} // namespace
+
+Done check_password(std::string_view password, PasswordOwner const &owner) {
+    if (password.size() > longest_password)
+        return refused(N_("This password is too long: 1000 bytes are enough."));
+    auto const lower = lower_ascii(password);
+    auto const letters = names::graphemes_of(lower);
+    if (letters.size() < fewest_characters)
+        return refused(
+            N_("Please choose a password of at least ten characters. A sentence is good."));
+    auto const piece = piece_of(letters);
+    if (piece <= short_piece) {
+        return refused(N_("This password repeats a few characters, so it would be guessed. Please "
+                          "choose another one."));
+    }
+    // The whole, and what it repeats: passwordpassword is password.
+    std::string repeated;
+    for (std::size_t i = 0; 2 * piece <= letters.size() && i < piece; ++i) repeated += letters[i];
+    auto const key = key_of(password), repeated_key = key_of(repeated);
+    for (auto const &known : known_of(owner)) {
+        if (!known.empty() && (known == key || known == repeated_key)) {
+            return refused(N_("Please choose a password that is not your name, your mail address "
+                              "or the name of the network."));
+        }
+    }
+    if (is_common(lower) || is_common(key) || is_common(repeated) || is_common(repeated_key)) {
+        return refused(N_(
+            "Many people use this password, so it would be guessed. Please choose another one."));
+    }
+    return {};
+}
+
+} // namespace goen::account
