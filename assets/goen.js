@@ -56,7 +56,7 @@
   if (wrong) {
     wrong.tabIndex = -1;
     wrong.focus();
-    wrong.scrollIntoView({ block: "center" });
+    wrong.scrollIntoView({ block: wrong.offsetHeight < innerHeight ? "center" : "start" });
   }
 
   // <button type="button" data-copy="text" data-done="Copied" hidden>: shown only where it can work.

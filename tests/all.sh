@@ -49,7 +49,7 @@ compile() {
     ninja -C "build/$preset" "$@" | grep -vE '^\[[0-9]+/[0-9]+\]|^ninja: (Entering|no work)'
   return "${PIPESTATUS[0]}"
 }
-# One after the other: another test's open transaction in the cluster would hold the journal's readers back.
+# One after the other: some measure how soon another node hears. (Each program has its own database, so they do not wait for one another's writes.)
 units() { need_postgres; ctest --test-dir $build --output-on-failure --timeout 900 -j1; }
 # Readers, a writer and the packer of the graph, and the store, under the thread sanitizer.
 tsan() {

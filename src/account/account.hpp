@@ -283,12 +283,16 @@ public:
     // told otherwise.
     enum class OldName { forget, keep };
     Done rename(MemberId member, names::PersonName const &name, OldName old = OldName::forget);
+    // The same if `may` agrees to the member as she stands, inside the transaction that writes.
+    Done rename(MemberId member, names::PersonName const &name, OldName old,
+                std::function<Done(Member const &)> const &may);
     Done choose(MemberId member, i18n::Language language, Reach reach, bool bridge);
     // Both at once: `changing` is asked about the member as she stands, inside the transaction that
     // writes, for her as she shall be; of that the name, language, reach and bridge are taken. May
     // be asked twice.
     using Changing = std::function<Result<Member>(store::Reader &, Member const &)>;
     Done change(MemberId member, Changing const &changing);
+    void set_bridge(store::Writer &writer, MemberId member, bool bridge);
     std::vector<NameRecord> name_records(store::Reader &reader, MemberId member);
     std::vector<NameRecord> name_records(MemberId member);
     Result<NameRecordId> add_name_record(MemberId member, NameRecord record);

@@ -41,6 +41,9 @@ update member set mail = :mail, mail_key = :mail_key, confirmed_at = :now where 
 -- name: set_choices
 update member set language = :language, reach = :reach, bridge = :bridge where id = :id
 
+-- name: set_bridge
+update member set bridge = :bridge where id = :id
+
 -- name: set_confirmed
 -- Only while the address is still the one the letter went to.
 update member set confirmed_at = :now where id = :id and mail_key = :mail_key

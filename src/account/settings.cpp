@@ -63,11 +63,17 @@ Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old
 }
 
 Done Accounts::rename(MemberId id, names::PersonName const &name, OldName old) {
+    return rename(id, name, old, [](Member const &) { return Done{}; });
+}
+
+Done Accounts::rename(MemberId id, names::PersonName const &name, OldName old,
+                      std::function<Done(Member const &)> const &may) {
     auto &s = *state_;
     return s.database.write([&](store::Writer &writer) -> Done {
         writer.lock(id.value);
         auto const member = member_by_id(writer, id);
         if (!member) return no_such_member();
+        if (auto const agreed = may(*member); !agreed) return agreed.why();
         if (member->name == name) return {};
         if (auto const done = take_name(writer, *member, name, s.rules); !done) return done.why();
         if (old == OldName::keep) {
@@ -116,6 +122,11 @@ Done Accounts::change(MemberId id, Changing const &changing) {
         writer.journal("member.chose", id.value);
         return {};
     });
+}
+
+void Accounts::set_bridge(store::Writer &writer, MemberId id, bool bridge) {
+    writer.run(sql::set_bridge, {{"id", id}, {"bridge", bridge}});
+    writer.journal("member.chose", id.value);
 }
 
 std::vector<NameRecord> Accounts::name_records(store::Reader &reader, MemberId member) {

@@ -81,15 +81,19 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
     std::set<std::string> tags;
 
     auto const problem = web::shape::object(
-        "Problem", {web::shape::required("type", web::shape::text()),
-                    web::shape::required("title", web::shape::text()),
-                    web::shape::required("status", web::shape::integer(400, 599)),
-                    web::shape::optional("detail", web::shape::text(5000)),
-                    web::shape::optional(
-                        "errors", web::shape::list(web::shape::object(
-                                      "FieldProblem",
-                                      {web::shape::required("field", web::shape::text()),
-                                       web::shape::required("detail", web::shape::text(5000))})))});
+        "Problem",
+        {web::shape::required(
+             "type", web::shape::text().about("Ends with the kind: /problems/not-found and so on; "
+                                              "/problems/quota where a member keeps as much as she "
+                                              "may.")),
+         web::shape::required("title", web::shape::text()),
+         web::shape::required("status", web::shape::integer(400, 599)),
+         web::shape::optional("detail", web::shape::text(5000)),
+         web::shape::optional(
+             "errors",
+             web::shape::list(web::shape::object(
+                 "FieldProblem", {web::shape::required("field", web::shape::text()),
+                                  web::shape::required("detail", web::shape::text(5000))})))});
 
     auto const versions = web::version_uses(apis);
     for (std::size_t at = 0; at < apis.size(); ++at) {

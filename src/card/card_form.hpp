@@ -7,7 +7,7 @@
 #include "card/card.hpp"
 #include "http/message.hpp"
 #include "names/postal.hpp"
-#include "web/page.hpp"
+#include "web/form_version.hpp"
 
 #include <functional>
 #include <string>
@@ -21,6 +21,7 @@ using PostalLookup = std::function<std::vector<names::PostalPlace>(std::string_v
 
 // A card as the form shows it.
 http::Params form_of(CardBody const &body);
+web::FormParts card_parts(i18n::Words const &words);
 // What was typed without its blank and removed lines, numbered anew; also ready to be shown again.
 http::Params without_blanks(http::Params const &typed);
 // The card a form (without blanks) describes. `base` keeps what the form does not show.

@@ -247,8 +247,8 @@ struct Form {
             // Enter in a field saves; without this it would press the first "add a line".
             button(type("submit"), cls("default-button"), attr("tabindex", "-1"),
                    attr("aria-hidden", "true"), w("Save")),
-            web::form_errors(visit, state), explanation(), person(),
-            fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
+            web::form_errors(visit, state), web::form_version(visit, state), explanation(),
+            person(), fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
             fieldset(heading(w("Positions, in English")), positions("en", Language::en),
                      who_sees("positions", w("Who sees the positions"))),
             part(2), part(3), card_itself(), actions());
@@ -269,8 +269,8 @@ struct Form {
         auto const asked = part(shown);
         Html along;
         for (auto const &[field, value] : state.typed.pairs()) {
-            bool const is_of_card = field != "csrf" && field != "part" && field != "at" &&
-                                    field != "more" && field != "fill";
+            bool const is_of_card = field != "csrf" && field != "version" && field != "part" &&
+                                    field != "at" && field != "more" && field != "fill";
             if (is_of_card && !value.empty() && !has(asked, field))
                 along += hidden_field(field, value);
         }
@@ -280,7 +280,8 @@ struct Form {
             others += div(button(type("submit"), name("part"), value(std::to_string(i)),
                                  std::to_string(i + 1) + ". " + part_name(i)));
         }
-        return all(web::form_errors(visit, state), when(shown == 0, [&] { return explanation(); }),
+        return all(web::form_errors(visit, state), web::form_version(visit, state),
+                   when(shown == 0, [&] { return explanation(); }),
                    h2(std::to_string(shown + 1) + ". " + part_name(shown)), asked,
                    hidden_field("at", std::to_string(shown)), along, actions(), others);
     }

@@ -55,9 +55,12 @@ struct Pages {
                                 static_cast<int>(std::clamp<std::int64_t>(at.value_or(0), 0, 9)),
                                 std::move(focus)};
         char const *const title = is_new ? w("A new card") : w("Change my card");
-        return web::page(
-            visit, title, card_form(visit, state, options),
-            {.section = "card", .narrow = true, .status = state.errors.empty() ? 200 : 422});
+        return web::page(visit, title, card_form(visit, state, options),
+                         {.section = "card",
+                          .narrow = true,
+                          .status = !state.meanwhile.empty() ? 409
+                                    : state.errors.empty()   ? 200
+                                                             : 422});
     }
 
     // The buttons of the form that do not save. Nothing when it was the one that does.
@@ -109,7 +112,9 @@ struct Pages {
     http::Response ask_edit(Visit const &visit) const {
         auto const card = mine(visit);
         if (!card) return web::refused(visit, card.why());
-        return form(visit, {form_of(card->live.body), {}, {}}, edit_url(*card), false);
+        FormState state{form_of(card->live.body), {}, {}};
+        state.version = web::version_of(card_parts(visit.words), state.typed);
+        return form(visit, state, edit_url(*card), false);
     }
 
     http::Response edit(Visit const &visit) const {
@@ -117,11 +122,21 @@ struct Pages {
         if (!card) return web::refused(visit, card.why());
         if (auto response = stay(visit, edit_url(*card), false)) return std::move(*response);
         FormState state{without_blanks(visit.form), {}, {}};
-        auto body = body_of(state.typed, card->live.body);
-        if (!body) return again(visit, state, body.why(), edit_url(*card), false);
-        if (auto const good = checked_name(body->name, visit.network_name); !good)
-            return again(visit, state, good.why(), edit_url(*card), false);
-        auto const next = cards.publish(visit.member, card->id, std::move(*body));
+        std::optional<FormState> stale;
+        auto const next =
+            cards.change(visit.member, card->id, [&](CardInfo const &now) -> Result<Cards::Next> {
+                auto body = body_of(state.typed, now.live.body);
+                if (!body) return body.why();
+                if (auto const good = checked_name(body->name, visit.network_name); !good)
+                    return good.why();
+                stale = web::stale_form(card_parts(visit.words), state.typed,
+                                        form_of(now.live.body), form_of(*body));
+                if (stale) return web::changed_meanwhile();
+                return Cards::Next{std::move(*body)};
+            });
+        if (stale) return form(visit, *stale, edit_url(*card), false);
+        if (!next && next.why().reason == Reason::invalid)
+            return again(visit, state, next.why(), edit_url(*card), false);
         if (!next) return web::refused(visit, next.why());
         bool const is_new = next->live.id != card->live.id;
         return web::go(visit, "/card?card=" + card->id.text(),

@@ -159,6 +159,7 @@ TEST_CASE("Hana writes her card without script: a line more, the address from it
     Room room;
     auto const id = room.card.text();
     auto form = form_of(room.cards.mine(room.hana, room.card)->live.body);
+    form.add("version", web::version_of(card_parts(i18n::Words{i18n::Language::ja}), form));
     auto more = form;
     more.add("more", "phones");
     auto const &longer = room.ask(room.hana, Method::post, "/card/{id}/edit", id, more);

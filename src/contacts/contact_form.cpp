@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "card/card_check.hpp"
+#include "contacts/notes.hpp"
 #include "i18n/dates.hpp"
 #include "names/name_characters.hpp"
 
@@ -119,6 +120,34 @@ http::Params form_of(card::CardBody const &body) {
     return form;
 }
 
+web::FormParts contact_parts(i18n::Words const &w) {
+    return {{"family", w("Family name")},
+            {"given", w("Given name")},
+            {"family_kana", w("Family name, reading")},
+            {"given_kana", w("Given name, reading")},
+            {"family_romaji", w("Family name in romaji")},
+            {"given_romaji", w("Given name in romaji")},
+            {"middle", w("Middle name")},
+            web::choice_part("order", w("Order of the name"),
+                             {{"family_first", w("Family name first"), ""},
+                              {"given_first", w("Given name first"), ""}}),
+            {"company", w("Company")},
+            {"department", w("Department")},
+            {"title", w("Title")},
+            {"phone_mobile", w("Mobile")},
+            {"phone_direct", w("Direct line")},
+            {"phone_main", w("Main number")},
+            {"phone_fax", w("Fax")},
+            {"email", w("Mail address")},
+            {"email2", w("Another mail address")},
+            {"url", w("Web page")},
+            {"postal_code", w("Postal code")},
+            {"region", w("Prefecture")},
+            {"locality", w("City or ward")},
+            {"street", w("Street and number")},
+            {"building", w("Building and floor")}};
+}
+
 Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &base) {
     auto body = base;
     auto const text = [&](std::string_view field) { return std::string{trimmed(form.get(field))}; };
@@ -194,6 +223,17 @@ bool looks_like_several(std::string_view tag) {
         if (tag.find(comma) != tag.npos) return true;
     }
     return false;
+}
+
+http::Params notes_of(std::string const &memo, std::vector<std::string> const &tags) {
+    http::Params form;
+    form.add("memo", memo);
+    form.add("tags", packed_tags(tags)); // one on each line
+    return form;
+}
+
+web::FormParts notes_parts(i18n::Words const &w) {
+    return {{"memo", w("Memo")}, {"tags", w("Tags")}};
 }
 
 Result<std::optional<Meeting>> meeting_of(http::Params const &form) {

@@ -4,12 +4,13 @@
 #pragma once
 
 #include "contacts/contacts.hpp"
-#include "web/page.hpp"
+#include "web/form_version.hpp"
 
 namespace goen::contacts {
 
 // The form filled from a card.
 http::Params form_of(card::CardBody const &body);
+web::FormParts contact_parts(i18n::Words const &words);
 // The card a form describes, on top of `base`; refusals name the form's own fields.
 Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &base = {});
 
@@ -17,6 +18,9 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
 std::vector<std::string> tags_of(std::string_view typed);
 // "展示会、VIP": perhaps meant as two.
 bool looks_like_several(std::string_view tag);
+// The form of memo and tags, filled.
+http::Params notes_of(std::string const &memo, std::vector<std::string> const &tags);
+web::FormParts notes_parts(i18n::Words const &words);
 // on, place, note; nothing when all three are empty.
 Result<std::optional<Meeting>> meeting_of(http::Params const &form);
 

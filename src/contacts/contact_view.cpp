@@ -8,6 +8,7 @@
 #include "contacts/contacts_view.hpp"
 #include "contacts/notes.hpp"
 #include "i18n/dates.hpp"
+#include "web/form_version.hpp"
 #include "web/plain.hpp"
 
 #include <algorithm>
@@ -60,16 +61,6 @@ Html state_of(web::Visit const &visit, Contact const &contact) {
     return {};
 }
 
-// Beside what was typed here, when another window was quicker.
-Html as_it_is_now(Contact const &contact, Words const &w) {
-    return div(cls("panel"), p(strong(w("Saved in the other window"))),
-               contact.memo.empty() ? p(cls("meta"), w("No memo")) : p(lines_of(contact.memo)),
-               when(!contact.tags.empty(), [&] {
-                   return p(
-                       each(contact.tags, [](auto const &tag) { return span(cls("tag"), tag); }));
-               }));
-}
-
 // Of a box with one entry a line: room for one more.
 int lines_for(std::size_t entries) {
     return static_cast<int>(std::clamp<std::size_t>(entries, 1, 7)) + 1;
@@ -83,9 +74,7 @@ Html notes_form(web::Visit const &visit, ContactPage const &page) {
     return section(
         attr("aria-labelledby", "notes"), h2(id("notes"), w("Memo and tags")),
         web::form(visit, Url{path_of(page.contact.id)},
-                  all(web::form_errors(visit, page.notes),
-                      when(page.is_outrun, [&] { return as_it_is_now(page.contact, w); }),
-                      input(type("hidden"), name("was"), value(notes_mark(page.contact))),
+                  all(web::form_errors(visit, page.notes), web::form_version(visit, page.notes),
                       web::text_area(visit, page.notes, "memo", w("Memo"), 4,
                                      {.hint = w("Only you can read this."), .max_length = 10'000}),
                       web::text_area(visit, page.notes, "tags", w("Tags"),
@@ -110,6 +99,7 @@ Html met_section(web::Visit const &visit, ContactPage const &page) {
                div(p(a(href(Url{path_of(ContactId{tie.introducer.value})}),
                        w("By {1}", {page.introducer}))))));
     }
+    auto const mark = meetings_mark(met);
     for (std::size_t i = 0; i < met.size(); ++i) {
         auto const &meeting = met[i];
         Html when_met = meeting.on ? element("time", attr("datetime", iso_date(*meeting.on)),
@@ -118,9 +108,8 @@ Html met_section(web::Visit const &visit, ContactPage const &page) {
         items.push_back(
             li(when_met,
                div(meeting_text(meeting),
-                   web::post_button(
-                       visit, Url{path_of(page.contact.id, "/met")}, w("Remove"), "link",
-                       {{"remove", std::to_string(i)}, {"of", std::to_string(met.size())}}))));
+                   web::post_button(visit, Url{path_of(page.contact.id, "/met")}, w("Remove"),
+                                    "link", {{"remove", std::to_string(i)}, {"of", mark}}))));
     }
     return section(
         attr("aria-labelledby", "met"), h2(id("met"), w("When we met")),
@@ -225,8 +214,8 @@ std::string tags_text(std::vector<std::string> const &tags, Words const &w) {
     return text;
 }
 
-std::string notes_mark(Contact const &contact) {
-    return sha256_hex(packed_tags(contact.tags) + "\n\n" + contact.memo).substr(0, 16);
+std::string meetings_mark(std::vector<Meeting> const &met) {
+    return sha256_hex(packed_meetings(met)).substr(0, 16);
 }
 
 std::string title_of(Contact const &contact, Words const &w) {
@@ -333,7 +322,8 @@ Html contact_form(web::Visit const &visit, web::FormState const &state, ContactF
     // Enter in a field saves; without this it would press the first of the other buttons.
     Html inner = all(button(type("submit"), cls("default-button"), attr("tabindex", "-1"),
                             attr("aria-hidden", "true"), w("Save")),
-                     web::form_errors(visit, state), perhaps_known(form.alike, w));
+                     web::form_errors(visit, state), web::form_version(visit, state),
+                     perhaps_known(form.alike, w));
     inner += fieldset(legend(w("Name")),
                       pair(text("family", w("Family name")), text("given", w("Given name"))),
                       pair(text("family_kana", w("Family name, reading")),

@@ -210,6 +210,7 @@ Done Contacts::edit(MemberId me, ContactId id, Edit edit) {
     if (auto const past = not_to_come(*fine, today); !past) return past.why();
 
     return state_->database.write([&](store::Writer &writer) -> Done {
+        writer.lock(me.value); // not between what change() sees and what it writes
         auto const done = change_line(writer, state_->ids, me, id, *fine, state_->clock.now());
         if (done) writer.journal("contact.changed", me.value, 0, id.value);
         return done;

@@ -59,7 +59,7 @@ struct Parts { // other rooms' of the page
 // The contact with its forms; `notes` and `met` as last typed when they were refused.
 http::Response show(Visit const &visit, Contacts &contacts, ContactId id, Parts const &parts,
                     std::optional<web::FormState> notes = {},
-                    std::optional<web::FormState> met = {}, bool is_outrun = false) {
+                    std::optional<web::FormState> met = {}) {
     auto contact = contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
     ContactPage page;
@@ -79,25 +79,17 @@ http::Response show(Visit const &visit, Contacts &contacts, ContactId id, Parts 
         auto const who = contacts.find(visit.member, ContactId{tie->introducer.value});
         page.introducer = who ? title_of(*who, visit.words) : std::string{visit.words("A member")};
     }
-    bool const is_refused = notes || met;
+    auto options = in_contacts;
+    if (notes || met) options.status = notes && !notes->meanwhile.empty() ? 409 : 422;
     if (notes) {
         page.notes = std::move(*notes);
     } else {
-        page.notes.typed.add("memo", page.contact.memo);
-        page.notes.typed.add("tags", packed_tags(page.contact.tags));
+        page.notes.typed = notes_of(page.contact.memo, page.contact.tags);
+        page.notes.version = web::version_of(notes_parts(visit.words), page.notes.typed);
     }
     if (met) page.met = std::move(*met);
-    page.is_outrun = is_outrun;
-    auto options = in_contacts;
-    if (is_refused) options.status = is_outrun ? 409 : 422;
     return web::page(visit, title_of(page.contact, visit.words), contact_page(visit, page),
                      options);
-}
-
-bool says_the_same(http::Params const &form, Contact const &contact) {
-    auto const memo = checked_memo(form.get("memo"));
-    auto const tags = checked_tags(tags_of(form.get("tags")));
-    return memo && tags && *memo == contact.memo && *tags == contact.tags;
 }
 
 // What is said when a form was saved: also that a comma has not made two tags of one.
@@ -113,26 +105,25 @@ Sentence saved(Sentence otherwise, std::vector<std::string> const &tags,
 http::Response save_notes(Visit const &visit, Contacts &contacts, Parts const &parts) {
     auto const id = visit.path_id<ContactId>();
     auto const tags = tags_of(visit.form.get("tags"));
-    if (visit.form.has("was")) {
-        auto const contact = contacts.find(visit.member, id);
-        if (contact && visit.form.get("was") != notes_mark(*contact) &&
-            !says_the_same(visit.form, *contact)) {
-            web::FormState typed{visit.form, {}, N_("These notes were changed in another window.")};
-            return show(visit, contacts, id, parts, std::move(typed), {}, true);
-        }
-    }
-    Edit edit;
-    // A field the form did not send is left as it is.
-    if (visit.form.has("memo")) edit.memo = visit.form.get("memo");
     std::vector<std::string> before;
-    if (visit.form.has("tags")) {
-        edit.tags = tags;
-        if (std::any_of(tags.begin(), tags.end(), looks_like_several)) {
-            if (auto const contact = contacts.find(visit.member, id)) before = contact->tags;
-        }
-    }
-    auto const done = contacts.edit(visit.member, id, std::move(edit));
+    std::optional<web::FormState> stale;
+    auto const done = contacts.change(visit.member, id, [&](Contact const &now) -> Result<Edit> {
+        before = now.tags;
+        Edit edit;
+        // A field the form did not send is left as it is.
+        auto typed = visit.form;
+        if (typed.has("memo")) edit.memo = typed.get("memo");
+        if (typed.has("tags")) edit.tags = tags;
+        if (!edit.memo) typed.add("memo", now.memo);
+        if (!edit.tags) typed.add("tags", packed_tags(now.tags));
+        stale =
+            web::stale_form(notes_parts(visit.words), typed, notes_of(now.memo, now.tags),
+                            notes_of(std::string{typed.get("memo")}, edit.tags ? tags : now.tags));
+        if (stale) return web::changed_meanwhile();
+        return edit;
+    });
     if (done) return web::go(visit, path_of(id), saved(N_("Saved."), tags, before));
+    if (stale) return show(visit, contacts, id, parts, std::move(stale));
     if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
     return show(visit, contacts, id, parts, again(visit.form, done.why()));
 }
@@ -200,10 +191,11 @@ http::Response add(Visit const &visit, Contacts &contacts, card::PostalLookup co
 
 http::Response edit_form(Visit const &visit, ContactId id, web::FormState const &state,
                          bool has_postal) {
+    auto options = state.errors.empty() ? as_form : form_again;
+    if (!state.meanwhile.empty()) options.status = 409;
     return web::page(
         visit, visit.words("Edit the contact"),
-        contact_form(visit, state, {html::Url{path_of(id) + "/edit"}, false, has_postal}),
-        state.errors.empty() ? as_form : form_again);
+        contact_form(visit, state, {html::Url{path_of(id) + "/edit"}, false, has_postal}), options);
 }
 
 // A private contact of mine, for its edit page; a member's card is not mine to edit.
@@ -217,7 +209,9 @@ Result<Contact> own(Visit const &visit, Contacts &contacts) {
 http::Response edit(Visit const &visit, Contacts &contacts, bool has_postal) {
     auto const contact = own(visit, contacts);
     if (!contact) return web::refused(visit, contact.why());
-    return edit_form(visit, contact->id, {contacts::form_of(contact->body), {}, {}}, has_postal);
+    web::FormState state{contacts::form_of(contact->body), {}, {}};
+    state.version = web::version_of(contact_parts(visit.words), state.typed);
+    return edit_form(visit, contact->id, state, has_postal);
 }
 
 http::Response save(Visit const &visit, Contacts &contacts, card::PostalLookup const &postal) {
@@ -227,44 +221,52 @@ http::Response save(Visit const &visit, Contacts &contacts, card::PostalLookup c
         return edit_form(visit, contact->id, state, static_cast<bool>(postal));
     };
     if (auto const state = filled(visit, postal)) return form(*state);
-    auto body = card_of(visit.form, contact->body);
-    if (!body) return form(again(visit.form, body.why()));
-    Edit edit;
-    edit.body = std::move(*body);
-    auto const done = contacts.edit(visit.member, contact->id, std::move(edit));
+    std::optional<web::FormState> stale;
+    auto const done =
+        contacts.change(visit.member, contact->id, [&](Contact const &now) -> Result<Edit> {
+            Edit edit;
+            auto body = card_of(visit.form, now.body);
+            if (!body) return body.why();
+            stale = web::stale_form(contact_parts(visit.words), visit.form,
+                                    contacts::form_of(now.body), contacts::form_of(*body));
+            if (stale) return web::changed_meanwhile();
+            edit.body = std::move(*body);
+            return edit;
+        });
+    if (stale) return form(*stale);
     if (!done) return form(again(visit.form, done.why()));
     return web::go(visit, path_of(contact->id), N_("Saved."));
 }
 
 http::Response save_met(Visit const &visit, Contacts &contacts, Parts const &parts) {
     auto const id = visit.path_id<ContactId>();
-    auto const contact = contacts.find(visit.member, id);
-    if (!contact) return web::refused(visit, contact.why());
-    auto met = contact->met;
-    if (visit.form.has("remove")) {
-        // Counted on the page: if the list has changed meanwhile, the number may mean another
-        // meeting.
-        auto const &n = visit.form.get("remove");
-        std::size_t place = met.size();
-        if (n == "0")
-            place = 0;
-        else if (auto const number = parse_id(n))
-            place = static_cast<std::size_t>(*number);
-        if (visit.form.get("of") != std::to_string(met.size()) || place >= met.size()) {
-            return web::refused(visit, {Reason::conflict,
-                                        N_("The list has changed meanwhile. Please look again."),
-                                        {},
-                                        {}});
+    auto const done = contacts.change(visit.member, id, [&](Contact const &now) -> Result<Edit> {
+        auto met = now.met;
+        if (visit.form.has("remove")) {
+            // Counted on the page: if the list has changed meanwhile, the number may mean another
+            // meeting.
+            auto const &n = visit.form.get("remove");
+            std::size_t place = met.size();
+            if (n == "0")
+                place = 0;
+            else if (auto const number = parse_id(n))
+                place = static_cast<std::size_t>(*number);
+            if (visit.form.get("of") != meetings_mark(met) || place >= met.size()) {
+                return Refusal{Reason::conflict,
+                               N_("The list has changed meanwhile. Please look again."),
+                               {},
+                               {}};
+            }
+            met.erase(met.begin() + static_cast<std::ptrdiff_t>(place));
+        } else {
+            auto meeting = meeting_of(visit.form);
+            if (!meeting) return meeting.why();
+            if (*meeting) met.push_back(std::move(**meeting));
         }
-        met.erase(met.begin() + static_cast<std::ptrdiff_t>(place));
-    } else {
-        auto meeting = meeting_of(visit.form);
-        if (!meeting) return show(visit, contacts, id, parts, {}, again(visit.form, meeting.why()));
-        if (*meeting) met.push_back(std::move(**meeting));
-    }
-    Edit edit;
-    edit.met = std::move(met);
-    auto const done = contacts.edit(visit.member, id, std::move(edit));
+        Edit edit;
+        edit.met = std::move(met);
+        return edit;
+    });
     if (done) return web::go(visit, path_of(id), N_("Saved."));
     if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
     return show(visit, contacts, id, parts, {}, again(visit.form, done.why()));

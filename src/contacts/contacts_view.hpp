@@ -32,11 +32,10 @@ struct ContactPage {
     std::vector<LedgerEntry> ledger;
     std::vector<std::string> known_tags; // of the whole book, for suggestions
     web::FormState notes, met;           // the two forms as last typed
-    bool is_outrun = false; // notes were changed in another window while these were typed
-    std::string introducer; // her name, of an exchange by introduction
-    html::Html more;        // other rooms' part, below the card
-    html::Html below;       // and at the end of the page
-    bool is_fresh = false;  // just exchanged: the memo comes first
+    std::string introducer;              // her name, of an exchange by introduction
+    html::Html more;                     // other rooms' part, below the card
+    html::Html below;                    // and at the end of the page
+    bool is_fresh = false;               // just exchanged: the memo comes first
 };
 html::Html contact_page(web::Visit const &visit, ContactPage const &page);
 html::Html ledger_page(web::Visit const &visit, Contact const &contact,
@@ -56,9 +55,8 @@ html::Html contact_form(web::Visit const &visit, web::FormState const &state,
 
 // The parts of a card by which two versions differ, in words: "所属・役職、電話".
 std::string changes_text(std::vector<std::string> const &changes, i18n::Words const &words);
-// What the memo and the tags were when a form was made: two windows do not overwrite each other
-// unnoticed.
-std::string notes_mark(Contact const &contact);
+// Which list of meetings a number on the page counts in.
+std::string meetings_mark(std::vector<Meeting> const &met);
 // The name for a page's title.
 std::string title_of(Contact const &contact, i18n::Words const &words);
 // In a sentence: 「東京, 大阪」「VIP」, because a tag may hold commas.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers and addresses as people search for them, and keys that were made by an older goen.
 #include "contacts/find_keys.hpp"
-#include "contacts/testing_book.hpp"
+#include "contacts/testing_browser.hpp"
 
 #include <doctest/doctest.h>
 
@@ -164,6 +164,32 @@ TEST_CASE("A member is found by her address and number only as far as she shows 
         world.set_tier(hana, ken, Tier::exchanged);
         CHECK(finds_address() == 0);
         CHECK(found(world, ken, "花") == Names{"花"});
+    });
+}
+
+TEST_CASE("Whoever types in a number that is in the book is shown whose it is, in any spelling") {
+    on_each_world([](World &world) {
+        auto const ken = world.member();
+        Browser browser{world, ken};
+        CHECK(browser
+                  .post("/contacts/new", {{"family", "佐藤"}, {"phone_mobile", "+81 90-8765-5610"}})
+                  .status == 303);
+        CHECK(browser.post("/contacts/new", {{"family", "高橋"}, {"phone_main", "03-1234-5601"}})
+                  .status == 303);
+        // Another name, the same mobile.
+        auto const asked = browser.post(
+            "/contacts/new", {{"family", "鈴木"}, {"phone_mobile", "０９０（８７６５）５６１０"}});
+        CHECK(asked.status == 409);
+        CHECK(says(asked, "佐藤"));
+        // The same family name alone says too little; with the same number it is enough.
+        CHECK(
+            browser.post("/contacts/new", {{"family", "高橋"}, {"phone_main", "0081 3 1234 5601"}})
+                .status == 409);
+        CHECK(browser.post("/contacts/new", {{"family", "高橋"}, {"phone_main", "03-1234-5602"}})
+                  .status == 303);
+        // A switchboard is shared by many.
+        CHECK(browser.post("/contacts/new", {{"family", "田中"}, {"phone_main", "03-1234-5601"}})
+                  .status == 303);
     });
 }
 

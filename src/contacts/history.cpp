@@ -62,6 +62,7 @@ Result<std::vector<PastEdit>> History::of(MemberId me, ContactId id) const {
 
 Done History::undo(MemberId me, ContactId id, EditId wanted) const {
     return database_.write([&](store::Writer &writer) -> Done {
+        writer.lock(me.value);
         auto const row = rows::contact(writer, me, id);
         if (!row) return no_such_contact();
         std::optional<EditRow> past;

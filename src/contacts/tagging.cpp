@@ -57,6 +57,7 @@ Result<TagBatch> Tagging::run(MemberId me, TagBatch batch, std::vector<ContactId
     for (std::size_t from = 0; from < contacts.size(); from += piece) {
         auto const until = std::min(contacts.size(), from + piece);
         auto const done = database_.write([&](store::Writer &writer) -> Result<std::int64_t> {
+            writer.lock(me.value);
             std::int64_t changed = 0;
             for (auto at = from; at < until; ++at) {
                 auto const row = rows::contact(writer, me, contacts[at]);
@@ -182,6 +183,7 @@ Done Tagging::undo(MemberId me, BatchId id) {
     };
     for (ContactId after;;) {
         auto const done = database_.write([&](store::Writer &writer) -> Result<ContactId> {
+            writer.lock(me.value);
             std::vector<Tagged> edits;
             writer.each(sql::edits_of_batch,
                         {{"member", me}, {"batch", id}, {"after", after}, {"count", piece}},

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tags that hold commas, and numbers typed in a second time, on the pages of the book.
 #include "base/text.hpp"
 #include "contacts/testing_browser.hpp"
 
@@ -68,31 +67,5 @@ TEST_CASE("Tags with commas go through every page as they are") {
         CHECK(made.status == 303);
         CHECK(world.contacts.tags(ken).front() ==
               std::pair<std::string, std::int64_t>{"甲、乙", 2});
-    });
-}
-
-TEST_CASE("Whoever types in a number that is in the book is shown whose it is, in any spelling") {
-    on_each_world([](World &world) {
-        auto const ken = world.member();
-        Browser browser{world, ken};
-        CHECK(browser
-                  .post("/contacts/new", {{"family", "佐藤"}, {"phone_mobile", "+81 90-8765-5610"}})
-                  .status == 303);
-        CHECK(browser.post("/contacts/new", {{"family", "高橋"}, {"phone_main", "03-1234-5601"}})
-                  .status == 303);
-        // Another name, the same mobile.
-        auto const asked = browser.post(
-            "/contacts/new", {{"family", "鈴木"}, {"phone_mobile", "０９０（８７６５）５６１０"}});
-        CHECK(asked.status == 409);
-        CHECK(says(asked, "佐藤"));
-        // The same family name alone says too little; with the same number it is enough.
-        CHECK(
-            browser.post("/contacts/new", {{"family", "高橋"}, {"phone_main", "0081 3 1234 5601"}})
-                .status == 409);
-        CHECK(browser.post("/contacts/new", {{"family", "高橋"}, {"phone_main", "03-1234-5602"}})
-                  .status == 303);
-        // A switchboard is shared by many.
-        CHECK(browser.post("/contacts/new", {{"family", "田中"}, {"phone_main", "03-1234-5601"}})
-                  .status == 303);
     });
 }

@@ -30,12 +30,8 @@ web::FormState with_card(web::FormState state, std::vector<card::CardInfo> const
     return state;
 }
 
-Html card_choice(Visit const &visit, web::FormState const &state,
-                 std::vector<card::CardInfo> const &cards, std::string_view label) {
-    auto const &w = visit.words;
-    if (cards.size() == 1) {
-        return input(type("hidden"), name("card"), value(cards.front().id.text()));
-    }
+std::vector<web::Choice> card_choices(std::vector<card::CardInfo> const &cards,
+                                      i18n::Words const &w) {
     std::vector<web::Choice> choices;
     for (auto const &one : cards) {
         auto const &body = one.live.body;
@@ -44,7 +40,16 @@ Html card_choice(Visit const &visit, web::FormState const &state,
         if (!what.empty()) words += " (" + what + ")";
         choices.push_back({one.id.text(), std::move(words), {}});
     }
-    return web::select_field(visit, with_card(state, cards), "card", label, choices);
+    return choices;
+}
+
+Html card_choice(Visit const &visit, web::FormState const &state,
+                 std::vector<card::CardInfo> const &cards, std::string_view label) {
+    auto const &w = visit.words;
+    if (cards.size() == 1) {
+        return input(type("hidden"), name("card"), value(cards.front().id.text()));
+    }
+    return web::select_field(visit, with_card(state, cards), "card", label, card_choices(cards, w));
 }
 
 namespace {

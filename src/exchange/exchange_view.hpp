@@ -18,6 +18,8 @@ std::string position_for(card::CardBody const &seen, i18n::Words const &words);
 // "Which card do you give?" nothing to choose from when there is one.
 html::Html card_choice(web::Visit const &visit, web::FormState const &state,
                        std::vector<card::CardInfo> const &cards, std::string_view label);
+std::vector<web::Choice> card_choices(std::vector<card::CardInfo> const &cards,
+                                      i18n::Words const &words); // what it offers
 // Typed values with a card chosen: the one typed, else the main one.
 web::FormState with_card(web::FormState state, std::vector<card::CardInfo> const &cards);
 

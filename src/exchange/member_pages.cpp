@@ -80,7 +80,14 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState state
 http::Response set_tier(Rooms const &rooms, Visit const &visit) {
     auto const id = visit.path_id<MemberId>();
     auto const tier = card::tier_of(visit.form.get("tier")).value_or(card::Tier::none);
-    auto const done = rooms.exchange.set_tier(visit.member, id, tier);
+    std::optional<web::FormState> stale;
+    auto const done = rooms.exchange.set_tier(
+        visit.member, id, [&](store::Reader &, policy::Tie const &now) -> Result<card::Tier> {
+            stale = web::stale_form(distance_parts(visit.words), visit.form, distance_of(now.tier));
+            if (stale) return web::changed_meanwhile();
+            return tier;
+        });
+    if (stale) return show(rooms, visit, std::move(*stale), 409);
     if (done) return web::go(visit, "/m/" + id.text(), N_("Changed. Only you know."));
     if (done.why().reason == Reason::invalid)
         return show(rooms, visit, again(visit, done.why()), 422);

@@ -39,17 +39,24 @@ Html facts_of(Visit const &visit, MemberPage const &page) {
              [&] { return fact(w("Ended on"), i18n::day_text(*tie.ended, w.language())); }));
 }
 
+std::vector<web::Choice> distances(i18n::Words const &w) {
+    return {{"exchanged", card::tier_label(card::Tier::exchanged, w), {}},
+            {"colleague", card::tier_label(card::Tier::colleague, w), {}},
+            {"close", card::tier_label(card::Tier::close, w), {}}};
+}
+
 Html distance_form(Visit const &visit, MemberPage const &page) {
     auto const &w = visit.words;
     auto state = page.state;
-    if (state.value("tier").empty())
-        state.typed.add("tier", std::string{card::to_string(page.sight.tie->tier)});
+    auto const stored = distance_of(page.sight.tie->tier);
+    if (state.value("tier").empty()) state.typed = stored;
+    if (state.version.empty() && !visit.form.has("version"))
+        state.version = web::version_of(distance_parts(w), stored);
     return web::form(
         visit, Url{"/m/" + page.id.text() + "/tier"},
-        all(web::select_field(visit, state, "tier", w("What I show to {1}", {page.name}),
-                              {{"exchanged", card::tier_label(card::Tier::exchanged, w), {}},
-                               {"colleague", card::tier_label(card::Tier::colleague, w), {}},
-                               {"close", card::tier_label(card::Tier::close, w), {}}},
+        all(web::form_version(visit, state),
+            web::select_field(visit, state, "tier", w("What I show to {1}", {page.name}),
+                              distances(w),
                               w("Only you know this. Nobody is told when you change it. What you "
                                 "once show stays in the other's card ledger.")),
             web::submit(w("Change"), "button")),
@@ -80,6 +87,16 @@ Html what_to_do(Visit const &visit, MemberPage const &page) {
 }
 
 } // namespace
+
+http::Params distance_of(card::Tier tier) {
+    http::Params form;
+    form.add("tier", std::string{card::to_string(tier)});
+    return form;
+}
+
+web::FormParts distance_parts(i18n::Words const &w) {
+    return {web::choice_part("tier", w("Distance"), distances(w))};
+}
 
 Html member_page(Visit const &visit, MemberPage const &page) {
     auto const &w = visit.words;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "exchange/exchange_view.hpp"
+#include "web/form_version.hpp"
 
 namespace goen::exchange {
 
@@ -21,6 +22,9 @@ struct MemberPage {
     card::CardBody received;
 };
 html::Html member_page(web::Visit const &visit, MemberPage const &page);
+// The form of the distance in it.
+http::Params distance_of(card::Tier tier);
+web::FormParts distance_parts(i18n::Words const &words);
 
 enum class Parting { end, block };
 // "Are you sure": what happens and what stays.

@@ -92,7 +92,9 @@ public:
     card::CardBody shown_of(MemberId party);
 
     Settings settings(MemberId me);
-    Done choose(MemberId me, Settings const &settings);
+    // `check` is asked inside the transaction, with what is stored then; its refusal is the answer.
+    Done choose(MemberId me, Settings const &settings,
+                std::function<Done(Settings const &now)> const &check = {});
 
     struct State; // of this room's .cpp files
 

@@ -202,10 +202,26 @@ http::Response accept(Rooms const &rooms, Visit const &visit) {
                    N_("You have said yes. When the other does too, cards are exchanged."));
 }
 
+http::Response settings_form_page(Rooms const &rooms, Visit const &visit,
+                                  web::FormState const &state, int status) {
+    return web::page(visit, visit.words("Settings for introductions"),
+                     settings_page(visit, state, rooms.cards.of(visit.member)),
+                     {.section = "settings", .narrow = true, .status = status});
+}
+
 http::Response choose(Rooms const &rooms, Visit const &visit) {
     Settings const settings{CardId::parse(visit.form.get("card")).value_or(CardId{}),
                             visit.form.get("bridge") == "1", visit.form.get("found") == "1"};
-    auto const done = rooms.introductions.choose(visit.member, settings);
+    auto const cards = rooms.cards.of(visit.member);
+    std::optional<web::FormState> stale;
+    auto const done =
+        rooms.introductions.choose(visit.member, settings, [&](Settings const &now) -> Done {
+            stale = web::stale_form(settings_parts(cards, visit.words), visit.form,
+                                    settings_form(now, cards));
+            if (stale) return web::changed_meanwhile();
+            return {};
+        });
+    if (stale) return settings_form_page(rooms, visit, *stale, 409);
     if (!done) return web::refused(visit, done.why());
     return web::go(visit, "/introductions/settings", N_("Saved."));
 }
@@ -241,10 +257,11 @@ void add_pages(web::Doors &doors, Rooms rooms) {
     });
     doors.post("/introductions/propose", Who::member, with(propose));
     doors.get("/introductions/settings", Who::member, [rooms](Visit const &visit) {
-        return web::page(visit, visit.words("Settings for introductions"),
-                         settings_page(visit, rooms.introductions.settings(visit.member),
-                                       rooms.cards.of(visit.member)),
-                         {.section = "settings", .narrow = true});
+        auto const cards = rooms.cards.of(visit.member);
+        web::FormState state{
+            settings_form(rooms.introductions.settings(visit.member), cards), {}, {}};
+        state.version = web::version_of(settings_parts(cards, visit.words), state.typed);
+        return settings_form_page(rooms, visit, state, 200);
     });
     doors.post("/introductions/settings", Who::member, with(choose));
     doors.get("/introductions/{id}", Who::member,

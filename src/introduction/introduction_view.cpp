@@ -345,18 +345,33 @@ Html propose_page(Visit const &visit, ProposePage const &page) {
             preview(visit, page.another_name, page.one_card, text)));
 }
 
-Html settings_page(Visit const &visit, Settings const &settings,
+http::Params settings_form(Settings const &settings, std::vector<card::CardInfo> const &cards) {
+    http::Params form;
+    if (settings.bridge) form.add("bridge", "1");
+    if (settings.found) form.add("found", "1");
+    if (settings.card)
+        form.add("card", settings.card.text());
+    else if (!cards.empty())
+        form.add("card", cards.front().id.text()); // the main one, as the form shows it
+    return form;
+}
+
+web::FormParts settings_parts(std::vector<card::CardInfo> const &cards, i18n::Words const &w) {
+    return {
+        web::checkbox_part("bridge", w("People may ask me to introduce them"), w),
+        web::checkbox_part("found", w("I may be introduced to others"), w),
+        web::choice_part("card", w("Card for introductions"), exchange::card_choices(cards, w))};
+}
+
+Html settings_page(Visit const &visit, web::FormState const &state,
                    std::vector<card::CardInfo> const &cards) {
     auto const &w = visit.words;
-    web::FormState state;
-    state.typed.add("bridge", settings.bridge ? "1" : "");
-    state.typed.add("found", settings.found ? "1" : "");
-    if (settings.card) state.typed.add("card", settings.card.text());
     return all(
         h1(w("Settings for introductions")),
         web::form(
             visit, Url{"/introductions/settings"},
-            all(web::checkbox(visit, state, "bridge", w("People may ask me to introduce them"),
+            all(web::form_version(visit, state),
+                web::checkbox(visit, state, "bridge", w("People may ask me to introduce them"),
                               w("People you exchanged cards with see that you know somebody, and "
                                 "may ask you. You decide each time, and nobody is told when you do "
                                 "not.")),

@@ -5,6 +5,7 @@
 
 #include "exchange/exchange_view.hpp"
 #include "introduction/introduction.hpp"
+#include "web/form_version.hpp"
 
 namespace goen::introduction {
 
@@ -51,7 +52,10 @@ struct ProposePage {
 };
 html::Html propose_page(web::Visit const &visit, ProposePage const &page);
 
-html::Html settings_page(web::Visit const &visit, Settings const &settings,
+// The form of the settings, filled; and its parts.
+http::Params settings_form(Settings const &settings, std::vector<card::CardInfo> const &cards);
+web::FormParts settings_parts(std::vector<card::CardInfo> const &cards, i18n::Words const &words);
+html::Html settings_page(web::Visit const &visit, web::FormState const &state,
                          std::vector<card::CardInfo> const &cards);
 
 } // namespace goen::introduction

@@ -196,18 +196,20 @@ Settings Introductions::settings(MemberId me) {
         [&](store::Reader &reader) { return state_->settings(reader, me); });
 }
 
-Done Introductions::choose(MemberId me, Settings const &settings) {
-    auto const member = state_->accounts.find(me);
-    if (!member) return gone();
-    auto const done = state_->database.write([&](store::Writer &writer) -> Done {
+Done Introductions::choose(MemberId me, Settings const &settings,
+                           std::function<Done(Settings const &now)> const &check) {
+    return state_->database.write([&](store::Writer &writer) -> Done {
+        writer.lock(me.value);
+        if (!state_->accounts.find(writer, me)) return gone();
+        auto const now = state_->settings(writer, me);
+        if (auto const may = check ? check(now) : Done{}; !may) return may;
         if (settings.card && !state_->live_of(writer, me, settings.card)) return not_my_card();
         writer.run(sql::put_settings,
                    {{"me", me}, {"card", settings.card}, {"found", settings.found}});
         writer.journal("introduction.settings", me.value);
+        if (now.bridge != settings.bridge) state_->accounts.set_bridge(writer, me, settings.bridge);
         return {};
     });
-    if (!done || member->bridge == settings.bridge) return done;
-    return state_->accounts.choose(me, member->language, member->reach, settings.bridge);
 }
 
 } // namespace goen::introduction

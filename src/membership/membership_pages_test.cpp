@@ -3,6 +3,7 @@
 // stories do that).
 #include "membership/membership_doors.hpp"
 #include "support/databases.hpp"
+#include "support/form_fields.hpp"
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
@@ -29,7 +30,7 @@ struct Lobby {
         : public_url(url), accounts(*fresh, fresh.ids, fresh.clock, random, postman, {1, 8192},
                                     {policy, url, "ご縁の会", 20}) {
         add_pages(doors, accounts);
-        add_api(doors, accounts, [](MemberId) { return boost::json::array{}; });
+        add_api(doors, *fresh, accounts, [](store::Reader &, MemberId) { return boost::json::array{}; });
     }
     std::string public_url;
     tests::FreshDatabase fresh;
@@ -329,8 +330,12 @@ TEST_CASE("Every settings page opens in both languages and says what it changes"
 TEST_CASE("Hana changes her settings on the pages") {
     Lobby lobby;
     lobby.enter();
-    auto const chosen =
-        lobby.send("/settings/choices", {{"language", "en"}, {"reach", "anyone"}, {"bridge", "1"}});
+    auto const form = [&](std::string const &path, tests::Fields const &typed) {
+        return tests::typed_into(tests::fields_of(lobby.open(path).content(), path), typed);
+    };
+    auto const chosen = lobby.send(
+        "/settings/choices",
+        form("/settings/choices", {{"language", "en"}, {"reach", "anyone"}, {"bridge", "1"}}));
     CHECK(chosen.status == 303);
     auto const me = lobby.accounts.find(lobby.member);
     CHECK(me->reach == account::Reach::anyone);
@@ -339,11 +344,9 @@ TEST_CASE("Hana changes her settings on the pages") {
           422);
 
     CHECK(lobby
-              .send("/settings/name", {{"family", "鈴木"},
-                                       {"given", "花"},
-                                       {"family_kana", "すずき"},
-                                       {"given_kana", "はな"},
-                                       {"keep", "1"}})
+              .send("/settings/name",
+                    form("/settings/name",
+                         {{"family", "鈴木"}, {"family_kana", "すずき"}, {"keep", "1"}}))
               .status == 303);
     CHECK(has(lobby.open("/settings/names"), "山田 花"));
     CHECK(lobby

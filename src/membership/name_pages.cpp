@@ -4,6 +4,7 @@
 #include "i18n/dates.hpp"
 #include "membership/membership_pages.hpp"
 #include "membership/name_form.hpp"
+#include "web/form_version.hpp"
 
 #include <cstdio>
 
@@ -55,6 +56,19 @@ std::string as_stored_date(std::string_view typed) {
     return text;
 }
 
+web::FormParts name_parts(i18n::Words const &w) {
+    return {{"family", w("Family name")},
+            {"given", w("Given name")},
+            {"family_kana", w("Family name in kana")},
+            {"given_kana", w("Given name in kana")},
+            {"family_romaji", w("Family name in Latin letters")},
+            {"given_romaji", w("Given name in Latin letters")},
+            {"middle", w("Middle name")},
+            web::choice_part("order", w("Order of my name"),
+                             {{"family_first", w("Family name first (山田 花子)"), ""},
+                              {"given_first", w("Given name first (Maria Garcia)"), ""}})};
+}
+
 http::Response name_page(Visit const &visit, web::FormState const &state, int status) {
     auto const &w = visit.words;
     return web::page(
@@ -63,7 +77,8 @@ http::Response name_page(Visit const &visit, web::FormState const &state, int st
                 "until you change them too.")),
             web::form(
                 visit, Url{"/settings/name"},
-                all(web::form_errors(visit, state), name_fields(visit, state),
+                all(web::form_errors(visit, state), web::form_version(visit, state),
+                    name_fields(visit, state),
                     web::checkbox(visit, state, "keep", w("Keep the old name as a former name"),
                                   w("Nobody sees it until you say so under \"Other names\". People "
                                     "who knew you by it can then find you.")),
@@ -76,7 +91,19 @@ http::Response rename(Visit const &visit, Accounts &accounts) {
     auto const name = names::PersonName::parse(name_input(visit.form), names::NameRule::member);
     if (!name) return name_page(visit, again(visit, name.why()), 422);
     auto const old = visit.form.has("keep") ? Accounts::OldName::keep : Accounts::OldName::forget;
-    if (auto const done = accounts.rename(visit.member, *name, old); !done) {
+    http::Params meant;
+    put_name(meant, *name);
+    std::optional<web::FormState> stale;
+    auto const done =
+        accounts.rename(visit.member, *name, old, [&](account::Member const &now) -> Done {
+            http::Params stored;
+            put_name(stored, now.name);
+            stale = web::stale_form(name_parts(visit.words), visit.form, stored, meant);
+            if (stale) return web::changed_meanwhile();
+            return {};
+        });
+    if (stale) return name_page(visit, *stale, 409);
+    if (!done) {
         return name_page(visit, again(visit, done.why()), web::status_of(done.why().reason));
     }
     return web::go(visit, "/settings",
@@ -167,6 +194,7 @@ void add_name_pages(web::Doors &doors, Accounts &accounts) {
         auto const me = accounts.find(visit.member);
         web::FormState state;
         if (me) put_name(state.typed, me->name);
+        state.version = web::version_of(name_parts(visit.words), state.typed);
         return name_page(visit, state, 200);
     });
     doors.post("/settings/name", Who::member,

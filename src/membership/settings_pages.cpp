@@ -3,6 +3,7 @@
 #include "i18n/dates.hpp"
 #include "membership/membership_pages.hpp"
 #include "membership/name_form.hpp"
+#include "web/form_version.hpp"
 #include "web/plain.hpp"
 
 #include <algorithm>
@@ -98,27 +99,43 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
 // --- language, reach, bridge
 // ---------------------------------------------------------------------------------
 
+std::vector<web::Choice> languages() { return {{"ja", "日本語", ""}, {"en", "English", ""}}; }
+
+std::vector<web::Choice> reaches(i18n::Words const &w) {
+    return {{"distance_two", w("People I have exchanged cards with, and those they know."),
+             w("Somebody in between knows you both. This is what most people choose.")},
+            {"anyone", w("Every member may send me a request."),
+             w("Good for those who look for new customers, staff or friends.")},
+            {"code_only", w("Only people to whom I show a code."),
+             w("You exchange when you meet, and at no other time. You are not suggested to "
+               "anybody.")}};
+}
+
+http::Params choices_of(account::Member const &me) {
+    http::Params form;
+    form.add("language", std::string{i18n::code(me.language)});
+    form.add("reach", std::string{to_string(me.reach)});
+    if (me.bridge) form.add("bridge", "1");
+    return form;
+}
+
+web::FormParts choices_parts(i18n::Words const &w) {
+    return {
+        web::choice_part("language", w("Language"), languages()),
+        web::choice_part("reach", w("Who may send me a request to exchange cards?"), reaches(w)),
+        web::checkbox_part("bridge", w("I can be asked to introduce people to each other"), w)};
+}
+
 http::Response choices_page(Visit const &visit, web::FormState const &state, int status) {
     auto const &w = visit.words;
     return web::page(
         visit, w("Language, requests, introductions"),
         all(web::form(
                 visit, Url{"/settings/choices"},
-                all(web::form_errors(visit, state),
-                    web::radio_group(visit, state, "language", w("Language"),
-                                     {{"ja", "日本語", ""}, {"en", "English", ""}}),
-                    web::radio_group(
-                        visit, state, "reach", w("Who may send me a request to exchange cards?"),
-                        {{"distance_two",
-                          w("People I have exchanged cards with, and those they know."),
-                          w("Somebody in between knows you both. This is what most people "
-                            "choose.")},
-                         {"anyone", w("Every member may send me a request."),
-                          w("Good for those who look for new customers, staff or friends.")},
-                         {"code_only", w("Only people to whom I show a code."),
-                          w("You exchange when you meet, and at no other time. You are not "
-                            "suggested to "
-                            "anybody.")}}),
+                all(web::form_errors(visit, state), web::form_version(visit, state),
+                    web::radio_group(visit, state, "language", w("Language"), languages()),
+                    web::radio_group(visit, state, "reach",
+                                     w("Who may send me a request to exchange cards?"), reaches(w)),
                     web::checkbox(
                         visit, state, "bridge",
                         w("I can be asked to introduce people to each other"),
@@ -133,10 +150,8 @@ http::Response open_choices(Visit const &visit, Accounts &accounts) {
     auto const me = accounts.find(visit.member);
     if (!me)
         return web::refused(visit, {Reason::not_found, N_("There is no such member."), {}, {}});
-    web::FormState state;
-    state.typed.add("language", std::string{i18n::code(me->language)});
-    state.typed.add("reach", std::string{to_string(me->reach)});
-    if (me->bridge) state.typed.add("bridge", "1");
+    web::FormState state{choices_of(*me), {}, {}};
+    state.version = web::version_of(choices_parts(visit.words), state.typed);
     return choices_page(visit, state, 200);
 }
 
@@ -148,8 +163,18 @@ http::Response choose(Visit const &visit, Accounts &accounts) {
     if (language != "ja" && language != "en")
         state.errors.push_back({"language", N_("Please choose one.")});
     if (!state.errors.empty()) return choices_page(visit, state, 422);
-    auto const done = accounts.choose(visit.member, i18n::language_of(language), *reach,
-                                      visit.form.has("bridge"));
+    std::optional<web::FormState> stale;
+    auto const done = accounts.change(
+        visit.member, [&](store::Reader &, account::Member const &now) -> Result<account::Member> {
+            stale = web::stale_form(choices_parts(visit.words), visit.form, choices_of(now));
+            if (stale) return web::changed_meanwhile();
+            auto me = now;
+            me.language = i18n::language_of(language);
+            me.reach = *reach;
+            me.bridge = visit.form.has("bridge");
+            return me;
+        });
+    if (stale) return choices_page(visit, *stale, 409);
     if (!done) return web::refused(visit, done.why());
     auto response = web::go(visit, "/settings", {N_("Saved.")});
     // The same cookie with which visitors choose, so that the language stays after logging out.

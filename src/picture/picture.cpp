@@ -46,7 +46,8 @@ Result<card::CardInfo> Pictures::change(
 }
 
 Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use,
-                                     std::string_view file, std::optional<card::Tier> who) {
+                                     std::string_view file, std::optional<card::Tier> who,
+                                     Check const &check) {
     if (file.size() > most_bytes) {
         return Refusal{Reason::too_large,
                        {N_("A picture may have at most {1} MB."),
@@ -65,6 +66,7 @@ Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use,
     auto const developed = darkroom_.develop(file, use);
     if (!developed) return developed.why();
     return change(owner, id, [&](store::Writer &writer, card::CardBody &body) -> Done {
+        if (auto const may = check ? check(body) : Done{}; !may) return may.why();
         auto const kept = keep(writer, owner, *developed);
         if (!kept) return kept.why();
         on(body, use) = *kept;
@@ -111,8 +113,10 @@ Result<card::Picture> Pictures::keep(store::Writer &writer, MemberId owner,
     return card::Picture{owner, hash, picture.width, picture.height};
 }
 
-Result<card::CardInfo> Pictures::show(MemberId owner, CardId id, PictureUse use, card::Tier who) {
+Result<card::CardInfo> Pictures::show(MemberId owner, CardId id, PictureUse use, card::Tier who,
+                                      Check const &check) {
     return change(owner, id, [&](store::Writer &, card::CardBody &body) -> Done {
+        if (auto const may = check ? check(body) : Done{}; !may) return may.why();
         if (card::least_tier(body, part_of(use)) != who) body.show[part_of(use)] = who;
         return {};
     });

@@ -31,12 +31,15 @@ public:
     };
     Usage usage(MemberId owner);
 
+    // Asked inside the transaction, with the card as it is then; its refusal is the answer.
+    using Check = std::function<Done(card::CardBody const &now)>;
     // Develops the file and publishes the card with it. `who` sees it: unset leaves the distance as
     // it is.
     Result<card::CardInfo> put(MemberId owner, CardId card, PictureUse use, std::string_view file,
-                               std::optional<card::Tier> who = {});
+                               std::optional<card::Tier> who = {}, Check const &check = {});
     // Changes only who sees it.
-    Result<card::CardInfo> show(MemberId owner, CardId card, PictureUse use, card::Tier who);
+    Result<card::CardInfo> show(MemberId owner, CardId card, PictureUse use, card::Tier who,
+                                Check const &check = {});
     Result<card::CardInfo> take_off(MemberId owner, CardId card, PictureUse use);
 
     // The bytes for this viewer (0: nobody we know), now. Not there, not for her, and no such size

@@ -39,17 +39,32 @@ struct Pages {
         auto const mine = cards.mine(visit.member, id);
         if (!mine) return web::refused(visit, mine.why());
         auto const *file = visit.file(part);
+        std::optional<FormState> stale;
+        auto const check = [&](card::CardBody const &now) -> Done {
+            auto const stored = picture_form(now, use);
+            auto typed = visit.form;
+            // A part sent as a file is no field of the form.
+            typed.add(part, !file                ? std::string{stored.get(part)}
+                            : file->name.empty() ? "-"
+                                                 : file->name);
+            stale = web::stale_form(picture_parts(now, use, visit.words), typed, stored);
+            if (!stale) return {};
+            if (file) stale->errors.push_back({part, N_("Please choose the file again.")});
+            return web::changed_meanwhile();
+        };
         if (!file) {
             auto const &now = is_photo ? mine->live.body.photo : mine->live.body.logo;
             if (now.empty())
                 return again({Reason::invalid, N_("Please choose a picture file first."), {}, {}},
                              part);
-            auto const done = pictures.show(visit.member, id, use, *who);
+            auto const done = pictures.show(visit.member, id, use, *who, check);
+            if (stale) return page(visit, use, *stale, 409);
             return done ? web::go(visit, back(id),
                                   N_("Saved. Those who hold your card see it from now on."))
                         : web::refused(visit, done.why());
         }
-        auto const done = pictures.put(visit.member, id, use, file->bytes, *who);
+        auto const done = pictures.put(visit.member, id, use, file->bytes, *who, check);
+        if (stale) return page(visit, use, *stale, 409);
         if (!done)
             return done.why().reason == Reason::not_found ? web::refused(visit, done.why())
                                                           : again(done.why(), part);

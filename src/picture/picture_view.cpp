@@ -11,16 +11,30 @@ using media::PictureUse;
 
 namespace {
 
+std::string part_of(PictureUse use) { return use == PictureUse::photo ? "photo" : "logo"; }
+
+std::vector<web::Choice> who_sees(i18n::Words const &w) {
+    return {{"none", w("Everybody here, before an exchange too"), ""},
+            {"exchanged", w("Those I exchanged cards with"), ""},
+            {"colleague", w("Those I work with"), ""},
+            {"close", w("Those close to me"), ""}};
+}
+
+char const *who_sees_it(PictureUse use, i18n::Words const &w) {
+    return use == PictureUse::photo ? w("Who sees the photograph") : w("Who sees the logo");
+}
+
 Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse use,
                 web::FormState state) {
     auto const &w = visit.words;
     auto const &body = card.live.body;
     bool const is_photo = use == PictureUse::photo;
     auto const &now = is_photo ? body.photo : body.logo;
-    std::string const part = is_photo ? "photo" : "logo",
-                      path = "/card/" + card.id.text() + "/" + part;
+    std::string const part = part_of(use), path = "/card/" + card.id.text() + "/" + part;
     if (state.typed.get(part + "-show").empty())
         state.typed.add(part + "-show", std::string{to_string(card::least_tier(body, part))});
+    if (state.version.empty() && state.errors.empty())
+        state.version = web::version_of(picture_parts(body, use, w), picture_form(body, use));
     card::CardBody alone;
     alone.name = body.name, alone.ja = body.ja, alone.en = body.en;
     (is_photo ? alone.photo : alone.logo) = now;
@@ -39,16 +53,11 @@ Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse 
                     : card::card_pictures(alone, w),
         web::upload_form(
             visit, Url{path},
-            all(web::form_errors(visit, state),
+            all(web::form_errors(visit, state), web::form_version(visit, state),
                 web::file_field(visit, state, part,
                                 now.empty() ? w("Picture file") : w("Another picture file"),
                                 "image/*,.heic,.heif,.avif", hint, now.empty()),
-                web::select_field(visit, state, part + "-show",
-                                  is_photo ? w("Who sees the photograph") : w("Who sees the logo"),
-                                  {{"none", w("Everybody here, before an exchange too"), ""},
-                                   {"exchanged", w("Those I exchanged cards with"), ""},
-                                   {"colleague", w("Those I work with"), ""},
-                                   {"close", w("Those close to me"), ""}}),
+                web::select_field(visit, state, part + "-show", who_sees_it(use, w), who_sees(w)),
                 div(cls("actions"),
                     web::submit(now.empty() ? w("Put it on the card") : w("Save"))))),
         when(!now.empty(), [&] {
@@ -59,6 +68,24 @@ Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse 
 }
 
 } // namespace
+
+http::Params picture_form(card::CardBody const &body, PictureUse use) {
+    auto const part = part_of(use);
+    http::Params form;
+    form.add(part, (use == PictureUse::photo ? body.photo : body.logo).hash);
+    form.add(part + "-show", std::string{to_string(card::least_tier(body, part))});
+    return form;
+}
+
+web::FormParts picture_parts(card::CardBody const &now, PictureUse use, i18n::Words const &w) {
+    auto const part = part_of(use);
+    auto const &hash = (use == PictureUse::photo ? now.photo : now.logo).hash;
+    std::vector<web::Choice> pictures{{"", w("(empty)"), ""}};
+    if (!hash.empty()) pictures.push_back({hash, w("the picture shown above"), ""});
+    return {
+        web::choice_part(part, use == PictureUse::photo ? w("Photograph") : w("Logo"), pictures),
+        web::choice_part(part + "-show", who_sees_it(use, w), who_sees(w))};
+}
 
 Html pictures_page(web::Visit const &visit, card::CardInfo const &card, PictureUse use,
                    web::FormState const &state, Pictures::Usage const &usage) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "reminder/reminder_doors.hpp"
 #include "reminder/reminder_view.hpp"
+#include "web/form_version.hpp"
 
 namespace goen::reminder {
 
@@ -14,7 +16,11 @@ constexpr int shown = 200;
 constexpr std::size_t shown_old = 50;
 
 web::PageOptions as_form(web::FormState const &state) {
-    return {.section = "contacts", .narrow = true, .status = state.errors.empty() ? 200 : 422};
+    return {.section = "contacts",
+            .narrow = true,
+            .status = !state.meanwhile.empty() ? 409
+                      : state.errors.empty()   ? 200
+                                               : 422};
 }
 
 Names names_of(Rooms const &rooms, MemberId me, std::vector<ContactId> const &ids) {
@@ -101,13 +107,37 @@ http::Response show_one(Visit const &visit, Rooms const &rooms, Reminder const &
                      as_form(state));
 }
 
+http::Params form_of(Reminder const &one) {
+    http::Params form;
+    form.add("when", "typed");
+    form.add("on", iso_date(one.on));
+    form.add("note", one.note);
+    return form;
+}
+
+web::FormParts parts_of(i18n::Words const &w) {
+    return {{"on", w("Day")}, {"note", w("What to remember")}};
+}
+
+// The form as it would be if it were saved: a chosen day is the day itself.
+http::Params meant_by(Visit const &visit, Rooms const &rooms) {
+    auto const today = rooms.reminders.today();
+    std::string on{trimmed(visit.form.get("on"))};
+    if (auto const when = when_of(visit.form.get("when")))
+        on = iso_date(day_of(*when, today));
+    else if (auto const day = day_typed(on, today))
+        on = iso_date(*day);
+    http::Params form;
+    form.add("on", on);
+    form.add("note", std::string{visit.form.get("note")});
+    return form;
+}
+
 http::Response one(Visit const &visit, Rooms const &rooms) {
     auto const found = rooms.reminders.find(visit.member, visit.path_id<ReminderId>());
     if (!found) return web::refused(visit, found.why());
-    web::FormState state;
-    state.typed.add("when", "typed");
-    state.typed.add("on", iso_date(found->on));
-    state.typed.add("note", found->note);
+    web::FormState state{form_of(*found), {}, {}};
+    state.version = web::version_of(parts_of(visit.words), state.typed);
     return show_one(visit, rooms, *found, state);
 }
 
@@ -115,20 +145,31 @@ http::Response save_one(Visit const &visit, Rooms const &rooms) {
     auto const id = visit.path_id<ReminderId>();
     auto const found = rooms.reminders.find(visit.member, id);
     if (!found) return web::refused(visit, found.why());
-    Change change;
-    change.note = visit.form.get("note");
-    // A day left as it is may lie in the past: it is due.
-    if (visit.form.get("on") != iso_date(found->on) || visit.form.get("when") != "typed") {
-        auto const day = day_of_form(visit, rooms, iso_date(found->on));
-        if (!day) return show_one(visit, rooms, *found, again(visit, day.why()));
-        change.on = *day;
-    }
-    auto const changed = rooms.reminders.change(visit.member, id, change);
+    auto const meant = meant_by(visit, rooms);
+    bool is_put_off = false;
+    std::optional<web::FormState> stale;
+    auto const changed =
+        rooms.reminders.change(visit.member, id, [&](Reminder const &now) -> Result<Change> {
+            // Before the day is read: what a form of yesterday says may be past by now.
+            stale = web::stale_form(parts_of(visit.words), visit.form, form_of(now), meant);
+            if (stale) return web::changed_meanwhile();
+            Change change;
+            change.note = visit.form.get("note");
+            // A day left as it is may lie in the past: it is due.
+            if (visit.form.get("on") != iso_date(now.on) || visit.form.get("when") != "typed") {
+                auto const day = day_of_form(visit, rooms, iso_date(now.on));
+                if (!day) return day.why();
+                change.on = *day;
+                is_put_off = *day != now.on;
+            }
+            return change;
+        });
+    if (stale) return show_one(visit, rooms, *found, *stale);
     if (!changed && changed.why().reason == Reason::invalid)
         return show_one(visit, rooms, *found, again(visit, changed.why()));
     if (!changed) return web::refused(visit, changed.why());
-    return web::go(visit, change.on && *change.on != found->on ? "/reminders?changed=" + id.text()
-                                                               : std::string{"/reminders"});
+    return web::go(visit,
+                   is_put_off ? "/reminders?changed=" + id.text() : std::string{"/reminders"});
 }
 
 http::Response finish(Visit const &visit, Rooms const &rooms) {

@@ -4,6 +4,7 @@
 #include "contacts/contacts_view.hpp"
 #include "i18n/holidays.hpp"
 #include "reminder/day_view.hpp"
+#include "web/form_version.hpp"
 #include "web/plain.hpp"
 
 namespace goen::reminder {
@@ -166,7 +167,7 @@ Html one_page(web::Visit const &visit, OnePage const &page, web::FormState const
                p(day_time(page.reminder.on, page.years, w), " ",
                  who_link(page.reminder.contact, page.name, w)),
                web::form(visit, Url{path_of(page.reminder.id)},
-                         all(web::form_errors(visit, state),
+                         all(web::form_errors(visit, state), web::form_version(visit, state),
                              when_fields(visit, state, page.today, page.years),
                              note_field(visit, state), web::submit(w("Save")))),
                web::post_button(visit, Url{path_of(page.reminder.id, "/delete")}, w("Delete"),

@@ -455,7 +455,7 @@ TEST_CASE("A book written in any format of ours comes back as it was") {
         edit.body = body;
         edit.memo = "=1+1, \"二行\"\nの; メモ";
         edit.tags = std::vector<std::string>{"取引先",   "東京, 大阪", "甲、乙", "a;b",
-                                             "C:\\x, y", "* 星",       "¥\\"};
+                                             "C:\\x, y", "* 星",       "終\\"};
         edit.met = std::vector<contacts::Meeting>{
             {Date{std::chrono::year{2026}, std::chrono::month{10}, std::chrono::day{3}},
              "東京ビッグサイト", ""}};

@@ -57,11 +57,19 @@ struct FieldOptions {
     bool autofocus = false;
     int max_length = 0;
 };
+// A part of an edit form of which something else was stored since the form was opened.
+struct ChangedMeanwhile {
+    std::string label, stored, typed; // as a person reads them
+    bool is_taken_over = false;       // she had not changed it: the form shows what is stored now
+};
 // Errors of the last attempt (and the values typed) so that a form comes back as it was.
 struct FormState {
     http::Params typed;
     std::vector<FieldError> errors;
     Sentence message; // about the whole form
+    // Of a form that edits what exists already, see form_version.hpp.
+    std::string version = {};
+    std::vector<ChangedMeanwhile> meanwhile = {};
     std::string_view value(std::string_view name) const { return typed.get(name); }
 };
 html::Html field(Visit const &visit, FormState const &state, std::string_view name,

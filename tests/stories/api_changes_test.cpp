@@ -178,12 +178,12 @@ json::value another(std::string const &key, json::value const &schema, json::val
         "tags": ["別の札"], "met": [{"on": "2026-09-30", "place": "大阪", "note": "初めて"}]
     })")
                                           .as_object();
-    if (auto const *value = known.if_contains(key)) return *value;
     if (auto const *values = schema.as_object().if_contains("enum")) {
         for (auto const &value : values->as_array()) {
             if (!value.is_null() && (!now || value != *now)) return value;
         }
     }
+    if (auto const *value = known.if_contains(key)) return *value;
     auto const &type = schema.at("type");
     auto const name = std::string_view{(type.is_array() ? type.at(0) : type).as_string()};
     if (name == "boolean") return !(now && now->is_bool() && now->get_bool());

@@ -101,6 +101,22 @@ TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in
         CHECK(ken.says("data-initial=\"山\""));
         CHECK(fetch(hana, path).status == 200);
 
+        // Her other window still shows it to those she exchanged cards with, and puts up another.
+        Browser other{town};
+        other.log_in("hana@mihon.example");
+        other.open(page);
+        hana.open(page).send_files(photo, {{"photo-show", "colleague"}}, {});
+        auto const another = Browser::File{"photo", "新.jpg", "image/jpeg", sample("gps.jpg")};
+        other.send_files(photo, {{"photo-show", "exchanged"}}, {another});
+        CHECK(other.status() == 409);
+        CHECK(other.says("名刺交換した方"));
+        CHECK(other.says("仕事仲間"));
+        CHECK(other.says("もう一度ファイルを選んでください"));
+        CHECK(fetch(ken, path).status == 404);
+        other.send_files(photo, {{"photo-show", "colleague"}}, {another});
+        CHECK(other.status() == 200);
+        CHECK(fetch(ken, path).status == 404);
+
         hana.open(page).send(photo + "/remove", {});
         CHECK(hana.status() == 200);
         town.fresh.clock.advance(std::chrono::hours{1});

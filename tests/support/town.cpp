@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "http/path.hpp"
+#include "support/form_fields.hpp"
 
 #include <doctest/doctest.h>
 
@@ -135,10 +136,17 @@ Browser &Browser::open(std::string const &path) {
     return *this;
 }
 
+Fields Browser::with_hidden(std::string const &path, Fields fields) {
+    fields.emplace_back("csrf", csrf_);
+    auto const version = value_in(fields_of(body(), path), "version");
+    if (!version.empty() && value_in(fields, "version").empty())
+        fields.emplace_back("version", version);
+    return fields;
+}
+
 Browser &Browser::send(std::string const &path,
                        std::vector<std::pair<std::string, std::string>> const &fields) {
-    auto all = fields;
-    all.emplace_back("csrf", csrf_);
+    auto const all = with_hidden(path, fields);
     path_ = path;
     follow(request(request_for(http::Method::post, path, form_text(all),
                                {{"content-type", "application/x-www-form-urlencoded"}})));
@@ -154,8 +162,7 @@ Browser &Browser::send_files(std::string const &path,
         form += "--" + boundary + "\r\nContent-Disposition: form-data; " + heading + "\r\n\r\n" +
                 bytes + "\r\n";
     };
-    auto all = fields;
-    all.emplace_back("csrf", csrf_);
+    auto const all = with_hidden(path, fields);
     for (auto const &[name, value] : all) part("name=\"" + name + "\"", value);
     for (auto const &file : files) {
         part("name=\"" + file.field + "\"; filename=\"" + file.name +

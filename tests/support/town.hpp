@@ -59,7 +59,8 @@ public:
 
     // The page after redirects; its text is body(), its status status().
     Browser &open(std::string const &path);
-    // Sends the fields with this page's csrf token and follows the redirect.
+    // Sends the fields with this page's csrf token, and with the version of the form that posts
+    // there, and follows the redirect.
     Browser &send(std::string const &path,
                   std::vector<std::pair<std::string, std::string>> const &fields);
     // The same as a form with files does it (multipart/form-data).
@@ -84,6 +85,8 @@ public:
 
 private:
     void follow(http::Response response);
+    std::vector<std::pair<std::string, std::string>> with_hidden(
+        std::string const &path, std::vector<std::pair<std::string, std::string>> fields);
     Town &town_;
     std::string language_, path_, csrf_;
     http::Response last_;
