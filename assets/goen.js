@@ -13,7 +13,7 @@
     const tick = () => {
       if (!box.isConnected) return clearInterval(timer);
       const left = Math.max(0, Math.round((end - Date.now()) / 1000));
-      const m = Math.floor(left / 60), s = left % 60;
+      const m = left / 60 | 0, s = left % 60;
       box.textContent = ja ? (left ? `あと ${m}分${String(s).padStart(2, "0")}秒` : "有効期限が切れました")
                            : (left ? `${m}:${String(s).padStart(2, "0")} left` : "This code has expired");
       if (!left) clearInterval(timer);
@@ -56,7 +56,7 @@
   if (wrong) {
     wrong.tabIndex = -1;
     wrong.focus();
-    wrong.scrollIntoView({ block: wrong.offsetHeight < innerHeight ? "center" : "start" });
+    wrong.scrollIntoView(wrong.offsetHeight > innerHeight || { block: "center" });
   }
 
   // <button type="button" data-copy="text" data-done="Copied" hidden>: shown only where it can work.

@@ -142,7 +142,7 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
 
 TEST_CASE("Checking a list says of every line what sending it then says") {
     Office office{account::JoinPolicy::invitation};
-    office.settle("member@mihon.example", "会員");
+    office.settle("member@mihon.example", "佐藤");
     account::Guest invited;
     invited.email = "invited@mihon.example";
     REQUIRE(office.accounts.invite(office.chief, invited));

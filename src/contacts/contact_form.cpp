@@ -212,7 +212,8 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
 
 std::vector<std::string> tags_of(std::string_view typed) {
     std::vector<std::string> tags;
-    for (auto const line : split(with_unix_lines(typed), '\n')) {
+    auto const lines = with_unix_lines(typed);
+    for (auto const line : split(lines, '\n')) {
         if (auto const one = trimmed(line); !one.empty()) tags.emplace_back(one);
     }
     return tags;

@@ -191,7 +191,7 @@ TEST_CASE("When very many wait to hash a password, those beyond are told to come
         auto const answer = running.ask(get("/login"));
         CHECK(answer.status == 503);
         CHECK(answer.body == "in words for /login");
-        CHECK(answer.header("Retry-After:") == "5");
+        CHECK(answer.header("retry-after:") == "5");
     }
     let_go.set_value();
     for (auto &guest : inside) CHECK(guest.answer(milliseconds{10'000}).status == 200);

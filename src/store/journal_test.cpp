@@ -24,7 +24,10 @@ constexpr Query force_event{"test.force_event",
                             "insert into journal (seq, at, kind, member_id, other_id, thing_id, "
                             "payload) values (:seq, 0, 'old', 0, 0, 0, '')"};
 constexpr Query end_connections{"test.end_connections", "select 1",
-                                "select count(pg_terminate_backend(pid)) from pg_stat_activity "
+                                // waits until each has ended: a write that met its end in
+                                // COMMIT would have an unknown outcome
+                                "select count(pg_terminate_backend(pid, 60000)) "
+                                "from pg_stat_activity "
                                 "where application_name = :name and pid <> pg_backend_pid()"};
 
 // What one follower heard, and when.

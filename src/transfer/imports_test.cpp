@@ -229,7 +229,7 @@ TEST_CASE("Tags in a table are separated by commas, but those that belong to a t
     CHECK(tags("タグ", "展示会、VIP,旧友;犬") == Tags{"展示会", "VIP", "旧友", "犬"});
     CHECK(tags("タグ", "東京\\, 大阪、甲\\、乙") == Tags{"東京, 大阪", "甲、乙"});
     CHECK(tags("タグ", "C:\\dir") == Tags{"C:\\dir"});
-    CHECK(tags("Labels", "* myContacts ::: Tokyo, Osaka") == Tags{"myContacts", "Tokyo, Osaka"});
+    CHECK(tags("Labels", "* starred ::: Tokyo, Osaka") == Tags{"starred", "Tokyo, Osaka"});
 }
 
 TEST_CASE("A draft is looked at page by page, chosen from, and brought in once") {

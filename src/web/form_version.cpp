@@ -148,8 +148,7 @@ Html form_version(Visit const &visit, FormState const &state) {
                     each(state.meanwhile,
                          [&](ChangedMeanwhile const &one) {
                              return div(
-                                 cls("meanwhile"), p(strong(one.label)),
-                                 shown(N_("Stored now:"), one.stored),
+                                 p(strong(one.label)), shown(N_("Stored now:"), one.stored),
                                  one.is_taken_over
                                      ? all(shown(N_("When you opened the form:"), one.typed),
                                            p(cls("meta"), w("You had not changed this, so the form "

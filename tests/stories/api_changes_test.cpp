@@ -22,20 +22,16 @@ namespace {
 constexpr char const *full_card = R"({
   "kind": "own", "label": "本業", "layout": "vertical", "main": false,
   "name": {"family": "髙﨑", "given": "花", "middle": "百合", "family_kana": "たかさき",
-           "given_kana": "はな", "family_romaji": "Takasaki", "given_romaji": "Hana",
-           "order": "family_first"},
+           "given_kana": "はな", "family_romaji": "Takasaki", "given_romaji": "Hana", "order": "family_first"},
   "sides": {
-    "ja": {"positions": [{"company": "株式会社見本", "department": ["営業本部", "第一営業部"],
-                          "title": "課長", "main": true}],
+    "ja": {"positions": [{"company": "株式会社見本", "department": ["営業本部", "営業部"], "title": "課長", "main": true}],
            "address": {"postal_code": "100-0005", "region": "東京都", "locality": "千代田区",
                        "street": "丸の内1-2-3", "building": "見本ビル10F", "country": "JP"}},
-    "en": {"positions": [{"company": "Mihon Inc.", "department": ["Sales"], "title": "Manager",
-                          "main": true}],
+    "en": {"positions": [{"company": "Mihon Inc.", "department": ["Sales"], "title": "Manager", "main": true}],
            "address": {"postal_code": "100-0005", "region": "Tokyo", "locality": "Chiyoda-ku",
                        "street": "1-2-3 Marunouchi", "building": "Mihon 10F", "country": "JP"}}},
   "emails": [{"label": "work", "value": "hana@mihon.example"}],
-  "phones": [{"label": "main", "value": "03-0000-0000"},
-             {"label": "mobile", "value": "090-0000-0000"}],
+  "phones": [{"label": "main", "value": "03-0000-0000"}, {"label": "mobile", "value": "090-0000-0000"}],
   "urls": [{"label": "web", "value": "https://mihon.example/"}],
   "show": {"name": "none", "positions": "none", "emails": "close", "address": "close",
            "phones": "exchanged", "phones.mobile": "close", "urls": "colleague"}})";
@@ -466,7 +462,6 @@ TEST_CASE("A change of an older version is refused, whatever is changed, and of 
 
             std::string now = first.etag;
             if (patch) {
-                // The first leaf there is.
                 json::value change, back;
                 for (auto const &node : nodes_of(document, path, first.body)) {
                     auto const *value = at(first.body, node.path);

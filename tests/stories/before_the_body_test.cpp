@@ -31,7 +31,7 @@ std::string cookies_of(Browser const &browser) {
 
 TEST_CASE("A large body is taken from a member, and from nobody else") {
     in_each_town([](Town &town) {
-        town.settle("hana@mihon.example", name_of("山田", "花"));
+        town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな"));
         Browser hana{town};
         hana.log_in("hana@mihon.example");
         auto phone = Phone::of(town, "hana@mihon.example");

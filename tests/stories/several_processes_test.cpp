@@ -69,8 +69,8 @@ TEST_CASE("Contacts written at two servers of one database at the same moment al
         Second other{town};
         store::NodeLease const other_lease{*other.database, other.house.ids, town.fresh.clock};
 
-        town.settle("hana@mihon.example", name_of("山田", "花"));
-        town.settle("ken@mihon.example", name_of("渡邉", "健"));
+        town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな"));
+        town.settle("ken@mihon.example", name_of("渡邉", "健", "わたなべ", "けん"));
         std::string const tokens[] = {Phone::of(town, "hana@mihon.example").token(),
                                       Phone::of(town, "ken@mihon.example").token()};
         std::set<std::string> ids;
@@ -105,7 +105,7 @@ TEST_CASE("A server that cannot renew its node number answers 503 until it has o
           "reading goes on") {
     in_each_town([](Town &town) {
         store::NodeLease lease{town.house.database, town.house.ids, town.fresh.clock};
-        town.settle("hana@mihon.example", name_of("山田", "花"));
+        town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな"));
         auto hana = Phone::of(town, "hana@mihon.example");
         REQUIRE(hana.post("/contacts", contact(1)).status == 201);
 
@@ -153,7 +153,7 @@ TEST_CASE("People join while the operator's command brings in a directory: nobod
                 if (!is_over) ++beside;
                 account::NewMember member;
                 member.email = "j" + std::to_string(i) + "@mihon.example";
-                member.name = name_of("渡邉", "健");
+                member.name = name_of("渡邉", "健", "わたなべ", "けん");
                 member.is_confirmed = true;
                 try {
                     if (!server.house.accounts.add(member)) ++failed;
