@@ -72,7 +72,8 @@ TEST_CASE("goen check finds ids that two have, says whose they are, and answers 
         {
             Said const said;
             Town town{fresh};
-            auto const hana = town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな"));
+            auto const hana =
+                town.settle("hana@mihon.example", name_of("山田", "花", "やまだ", "はな"));
             (void)fresh->write([&](store::Writer &writer) -> Done {
                 writer.run(both("insert into contact (member_id, id, is_member, sort_key, head, "
                                 "created_at, updated_at) values (31, :id, 0, '', '', 1, 1)"),

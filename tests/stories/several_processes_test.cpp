@@ -110,9 +110,7 @@ TEST_CASE("A server that cannot renew its node number answers 503 until it has o
         REQUIRE(hana.post("/contacts", contact(1)).status == 201);
 
         town.fresh.clock.advance(store::NodeLease::length);
-        auto const refused = hana.post("/contacts", contact(2));
-        CHECK(refused.status == 503);
-        CHECK(refused.text.find("Nothing was lost") != std::string::npos);
+        CHECK(hana.post("/contacts", contact(2)).status == 503);
         CHECK(hana.get("/contacts").body.at("items").as_array().size() == 1);
 
         lease.keep();
@@ -136,12 +134,15 @@ TEST_CASE("People join while the operator's command brings in a directory: nobod
             for (int i = 0; i < imported; ++i) {
                 auto const ref = "p" + std::to_string(i);
                 out << R"({"ref":")" << ref << R"(","email":")" << ref
-                    << R"(@mihon.example","name":{"family":"山田","given":"花"}})"
+                    << R"(@mihon.example","name":{"family":"山田","given":"花","family_kana":"やまだ","given_kana":"はな"}})"
                     << "\n";
             }
         }
         {
             app::Opened server{config, app::MakesIds::yes};
+            account::NewMember member;
+            member.name = name_of("渡邉", "健", "わたなべ", "けん");
+            member.is_confirmed = true;
             std::atomic<bool> is_over = false;
             int status = -1;
             std::thread command{[&] {
@@ -151,10 +152,7 @@ TEST_CASE("People join while the operator's command brings in a directory: nobod
             int failed = 0, beside = 0;
             for (int i = 0; i < joined || !is_over; ++i) {
                 if (!is_over) ++beside;
-                account::NewMember member;
                 member.email = "j" + std::to_string(i) + "@mihon.example";
-                member.name = name_of("渡邉", "健", "わたなべ", "けん");
-                member.is_confirmed = true;
                 try {
                     if (!server.house.accounts.add(member)) ++failed;
                 } catch (std::exception const &error) {
