@@ -159,7 +159,7 @@ TEST_CASE("What Ken changed on a contact stands in its history, and is undone fr
         ken.browser.open(path).send(path, {{"memo", "犬が好き <b>"}, {"tags", "展示会"}});
         ken.browser.open(path + "/history");
         CHECK(ken.browser.says("犬が好き &lt;b&gt;"));
-        CHECK(ken.browser.says("付けたタグ：展示会"));
+        CHECK(ken.browser.says("付けたタグ：「展示会」"));
         ken.browser.send(ken.path_in(path + "/history/"), {});
         CHECK(ken.browser.says("以前の変更を元に戻しました"));
         CHECK_FALSE(ken.browser.open(path).says("犬が好き"));
