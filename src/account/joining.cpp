@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Joining, and what operators decide about applicants.
 #include "account/account_state.hpp"
+#include "base/peer.hpp"
 #include "base/text.hpp"
 #include "names/search_key.hpp"
 
@@ -58,7 +59,7 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
                        {},
                        {}};
     }
-    if (!s.joins_of_peer.take(peer_key(peer))) {
+    if (!is_private_address(peer) && !s.joins_of_peer.take(peer_key(peer))) {
         return Refusal{
             Reason::too_many,
             N_("Too many people have joined from here just now. Please try again in an hour."),

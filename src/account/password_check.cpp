@@ -93,7 +93,7 @@ Done check_password(std::string_view password, PasswordOwner const &owner) {
     }
     // The whole, and what it repeats: passwordpassword is password.
     std::string repeated;
-    for (std::size_t i = 0; 2 * piece <= letters.size() && i < piece; ++i) repeated += letters[i];
+    for (std::size_t i = 0; piece < letters.size() && i < piece; ++i) repeated += letters[i];
     auto const key = key_of(password), repeated_key = key_of(repeated);
     for (auto const &known : known_of(owner)) {
         if (!known.empty() && (known == key || known == repeated_key)) {

@@ -377,6 +377,7 @@ TEST_CASE("The brake's memory is bounded, and one household's IPv6 addresses are
     CHECK(throttle.size() == 100);
     CHECK(throttle.wait_for("key9999") > seconds{0});
     CHECK(throttle.wait_for("key0") == seconds{0});
+    CHECK(peer_key("2001:db8:1::1") == peer_key("2001:db8:1:0:1:1:1:1"));
     CHECK(peer_key("2001:db8:1:2:3:4:5:6") == peer_key("2001:db8:1:2::1"));
     CHECK(peer_key("2001:db8:1:2::1") != peer_key("2001:db8:1:3::1"));
     CHECK(peer_key("::ffff:192.0.2.1") == peer_key("192.0.2.1"));

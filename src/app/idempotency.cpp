@@ -124,7 +124,7 @@ void Idempotency::keep(MemberId member, std::string_view key, std::string_view f
                                        {"before", now - kept_for}});
             return {};
         });
-    } catch (Trouble const &trouble) {
+    } catch (std::exception const &trouble) { // the deed is done, whatever this is
         log::warn("the answer for an Idempotency-Key could not be kept", {{"why", trouble.what()}});
     }
 }

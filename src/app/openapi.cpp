@@ -118,12 +118,12 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
                                            query.description, components));
         }
         bool const writes = endpoint.method != http::Method::get;
-        if (writes) {
+        if (writes && endpoint.who != web::Who::anyone) {
             parameters.push_back(
                 parameter("Idempotency-Key", "header", false, web::shape::text(200, 1),
                           "The same key and body again within a day gives the first answer again, "
                           "or 409 already-done when the server died before it could keep that "
-                          "answer. After a refusal the key is free.",
+                          "answer. After a refusal that wrote nothing the key is free.",
                           components));
         }
         if (version.heeds) {

@@ -19,6 +19,8 @@ enum class MakesIds { no, yes };
 
 struct Opened {
     Opened(Config config, MakesIds makes_ids, store::Options options = {});
+    // Letters that were promised are written while ids can still be made.
+    ~Opened() { house.accounts.finish_letters(); }
 
     SystemClock clock;
     SystemRandom random;

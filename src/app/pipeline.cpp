@@ -174,7 +174,7 @@ Refusal in_words(int status) {
                 {}};
     case 503:
         return {Reason::too_many,
-                N_("Very many people are doing this at the moment, so nothing was done. Please try "
+                N_("Too many people are doing this right now, so nothing was done. Please try "
                    "again in a few seconds."),
                 {},
                 seconds{5}};

@@ -15,13 +15,6 @@ using http::Method;
 using web::ApiAnswer;
 using web::ApiCall;
 
-json::object own_card(CardInfo const &card) {
-    auto out = card_json(card.live.body, Audience::owner, card.id.text());
-    out["main"] = card.is_main;
-    out["published_at"] = rfc3339(card.live.published);
-    return out;
-}
-
 bool wants_main(json::object const &body) {
     auto const *main = body.if_contains("main");
     return main && main->is_bool() && main->get_bool();
@@ -33,7 +26,7 @@ Result<CardInfo> own(ApiCall const &call, Cards &cards) {
 
 Result<ApiAnswer> list(ApiCall const &call, Cards &cards) {
     json::array items;
-    for (auto const &card : cards.of(call.visit.member)) items.push_back(own_card(card));
+    for (auto const &card : cards.of(call.visit.member)) items.push_back(own_card_json(card));
     return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
 }
 
@@ -49,17 +42,17 @@ Result<ApiAnswer> make(ApiCall const &call, Cards &cards) {
             return done.why();
         made->is_main = true;
     }
-    return ApiAnswer{201, own_card(*made)};
+    return ApiAnswer{201, own_card_json(*made)};
 }
 
 Result<ApiAnswer> read(ApiCall const &call, Cards &cards) {
     auto const card = own(call, cards);
     if (!card) return card.why();
-    return ApiAnswer{200, own_card(*card)};
+    return ApiAnswer{200, own_card_json(*card)};
 }
 
 Done still_fits(ApiCall const &call, CardInfo const &card) {
-    return web::check_preconditions(call, own_card(card), card.live.published);
+    return web::check_preconditions(call, own_card_json(card), card.live.published);
 }
 
 Result<ApiAnswer> change(ApiCall const &call, Cards &cards) {
@@ -69,12 +62,14 @@ Result<ApiAnswer> change(ApiCall const &call, Cards &cards) {
             if (auto const fits = still_fits(call, card); !fits) return fits.why();
             auto body = patched_card(card.live.body, call.body, names::NameRule::member);
             if (!body) return body.why();
-            if (auto const good = checked_name(body->name, call.visit.network_name); !good)
+            if (auto const good =
+                    checked_new_name(body->name, card.live.body.name, call.visit.network_name);
+                !good)
                 return good.why();
             return Cards::Next{std::move(*body), wants_main(call.body)};
         });
     if (!changed) return changed.why();
-    return ApiAnswer{200, own_card(*changed)};
+    return ApiAnswer{200, own_card_json(*changed)};
 }
 
 Result<ApiAnswer> remove(ApiCall const &call, Cards &cards) {

@@ -317,6 +317,11 @@ Done checked_name(names::PersonName const &name, std::string_view network_name) 
                    {}};
 }
 
+Done checked_new_name(names::PersonName const &name, names::PersonName const &before,
+                      std::string_view network_name) {
+    return name == before ? Done{} : checked_name(name, network_name);
+}
+
 Result<CardBody> checked(CardBody typed, names::NameInput const &name, names::NameRule rule) {
     Check check;
     auto parsed = names::PersonName::parse(name, rule);

@@ -20,6 +20,10 @@ Result<CardBody> checked(CardBody typed, names::PersonName name);
 
 // A member's card is shown to others, so it cannot bear the network's own name either.
 Done checked_name(names::PersonName const &name, std::string_view network_name);
+// The same for a card that had a name before: one that stays as it was is fine, also when the rules
+// have become stricter since.
+Done checked_new_name(names::PersonName const &name, names::PersonName const &before,
+                      std::string_view network_name);
 
 // Single rules, each refusing in words.
 // Hyphens stay as typed, full-width digits become a telephone's; no USSD codes.

@@ -2,6 +2,7 @@
 #include "card/card_json.hpp"
 
 #include "card/card_check.hpp"
+#include "card/cards.hpp"
 #include "web/merge_patch.hpp"
 
 #include <boost/json/array.hpp>
@@ -266,6 +267,13 @@ json::object name_json(names::PersonName const &name) {
             {"family_romaji", text_or_null(name.family_romaji)},
             {"given_romaji", text_or_null(name.given_romaji)},
             {"order", order_word(name.order)}};
+}
+
+json::object own_card_json(CardInfo const &card) {
+    auto out = card_json(card.live.body, Audience::owner, card.id.text());
+    out["main"] = card.is_main;
+    out["published_at"] = rfc3339(card.live.published);
+    return out;
 }
 
 json::object position_json(Position const &position) {

@@ -14,6 +14,8 @@
 
 namespace goen::card {
 
+struct CardInfo;
+
 // For whom JSON is written: the owner also reads kind, label and show.
 enum class Audience { owner, others };
 
@@ -22,6 +24,8 @@ boost::json::object name_json(
 // The second puts the id in front. For others the body must come from seen().
 boost::json::object card_json(CardBody const &body, Audience audience);
 boost::json::object card_json(CardBody const &body, Audience audience, std::string_view id);
+// As its owner's API shows a card: also whether it is the main one, and since when it is so.
+boost::json::object own_card_json(CardInfo const &card);
 boost::json::object position_json(Position const &position);
 boost::json::object address_json(Address const &address);
 

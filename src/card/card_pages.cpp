@@ -127,7 +127,9 @@ struct Pages {
             cards.change(visit.member, card->id, [&](CardInfo const &now) -> Result<Cards::Next> {
                 auto body = body_of(state.typed, now.live.body);
                 if (!body) return body.why();
-                if (auto const good = checked_name(body->name, visit.network_name); !good)
+                if (auto const good =
+                        checked_new_name(body->name, now.live.body.name, visit.network_name);
+                    !good)
                     return good.why();
                 stale = web::stale_form(card_parts(visit.words), state.typed,
                                         form_of(now.live.body), form_of(*body));

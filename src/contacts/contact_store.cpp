@@ -244,7 +244,7 @@ void revive(store::Writer &writer, NewLine const &line, VersionId last, card::Ti
 }
 
 void refresh(store::Writer &writer, NewLine const &line, VersionId last, card::Tier last_tier,
-             Time moved) {
+             Time moved, bool is_seen) {
     writer.put(sql::refresh, {{"member", line.member},
                               {"id", line.id},
                               {"sort_key", line.sort_key},
@@ -254,6 +254,7 @@ void refresh(store::Writer &writer, NewLine const &line, VersionId last, card::T
                               {"version", line.version},
                               {"tier", line.tier},
                               {"moved_at", moved},
+                              {"is_seen", is_seen},
                               {"at", line.at}});
 }
 

@@ -111,7 +111,7 @@ std::optional<Held> held(store::Reader &reader, MemberId member, ContactId id);
 // `last` and `last_tier` are the ledger's end after it. So in refresh().
 void revive(store::Writer &writer, NewLine const &line, VersionId last, card::Tier last_tier);
 void refresh(store::Writer &writer, NewLine const &line, VersionId last, card::Tier last_tier,
-             Time moved);
+             Time moved, bool is_seen); // is_seen: the reader can see a difference
 void ledger_add(store::Writer &writer, MemberId member, ContactId id, Time at, VersionId version,
                 card::Tier tier);
 

@@ -141,7 +141,8 @@ update contact set is_member = 1, sort_key = :sort_key, head = :head, met = :met
 
 -- name: refresh
 update contact set sort_key = :sort_key, head = :head, last_version_id = :last_version, last_tier = :last_tier,
-       shown_version_id = :version, shown_tier = :tier, moved_at = :moved_at, updated_at = :at
+       shown_version_id = :version, shown_tier = :tier, moved_at = :moved_at,
+       updated_at = case when cast(:is_seen as integer) = 1 then cast(:at as bigint) else updated_at end
  where member_id = :member and id = :id
 
 -- name: ledger_add

@@ -32,7 +32,10 @@ bool renew(store::Writer &writer, StoredLine const &stored) {
     line.find += find_text(stored.memo, unpacked_tags(stored.tags), unpacked_meetings(stored.met));
     if (line.find == stored.find) return false;
     writer.put(sql::find_set,
-               {{"find", line.find}, {"member", stored.member}, {"contact", stored.id}});
+               {{"find", line.find},
+                {"member", stored.member},
+                {"contact", stored.id},
+                {"before", stored.find}});
     return true;
 }
 

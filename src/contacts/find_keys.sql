@@ -20,4 +20,5 @@ select member_id, id, is_member, body, memo, tags, met, find from contact
 select member_id, id, is_member, body, memo, tags, met, find from contact where member_id = :member and id = :contact
 
 -- name: find_set
-update contact set find = :find where member_id = :member and id = :contact
+-- Not over what an edit has written meanwhile.
+update contact set find = :find where member_id = :member and id = :contact and find = :before

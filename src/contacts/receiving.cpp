@@ -143,7 +143,10 @@ void Contacts::refresh(store::Writer &writer, MemberId member, MemberId other, V
     line.tier = sees;
     line.at = at;
     auto const since = !moved ? Time{} : held->moved != Time{} ? held->moved : at;
-    rows::refresh(writer, line, last.version, last.tier, since);
+    // What she cannot see changing (a tier, a hidden part) leaves no mark on the time of the line.
+    bool const is_seen = is_withdrawn || state_->seen(writer, held->shown, held->shown_tier) !=
+                                             state_->seen(writer, version, sees);
+    rows::refresh(writer, line, last.version, last.tier, since, is_seen);
     // Another place in the book, or among those who moved: pages that do not show this line yet
     // must hear of it.
     if (line.sort_key != held->sort_key || since != held->moved) {

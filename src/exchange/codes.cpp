@@ -86,7 +86,7 @@ Result<Code> Exchange::show_code(MemberId me, CardId card, int minutes_, int use
         }
         return Refusal{
             Reason::too_many,
-            N_("Very many codes are being shown just now. Please try again in a minute."),
+            N_("Too many codes are being shown just now. Please try again in a minute."),
             {},
             seconds{60}};
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/guess_brake.hpp"
 
+#include "account/throttle.hpp"
+
 #include "base/peer.hpp"
 #include "base/security_log.hpp"
 
@@ -15,19 +17,6 @@ constexpr std::chrono::hours longest_stop{24};
 std::string member_key(MemberId member) { return "m" + member.text(); }
 
 } // namespace
-
-std::string peer_key(std::string_view peer) {
-    if (peer.find(':') == peer.npos || peer.starts_with("::ffff:")) return "p" + std::string{peer};
-    std::string key = "p";
-    int groups = 0;
-    for (std::size_t at = 0; at < peer.size() && groups < 4; ++groups) {
-        auto const end = std::min(peer.find(':', at), peer.size());
-        if (end == at) break; // "::": zeros from here on
-        key += std::string{peer.substr(at, end - at)} + ':';
-        at = end + 1;
-    }
-    return key;
-}
 
 seconds GuessBrake::step(Count &count, int limit, Time now) {
     if (now < count.stopped_until) {
@@ -62,7 +51,7 @@ seconds GuessBrake::begin(MemberId member, std::string_view peer, Time now) {
     // A whole hall may sit behind one address: the brake lowers the limit of members only. And
     // behind a private one may sit everybody (base/peer.hpp): there the address does not count.
     Count nobody;
-    auto &of_peer = is_private_address(peer) ? nobody : counts_[peer_key(peer)];
+    auto &of_peer = is_private_address(peer) ? nobody : counts_["p" + account::peer_key(peer)];
     wait = std::max(wait, step(of_peer, peer_limit, now));
     if (wait > seconds{0}) {
         security_log::note("code-guesses-braked", "", peer);
@@ -79,7 +68,7 @@ void GuessBrake::was_right(MemberId member, std::string_view peer, Time) {
     auto const give_back = [](Count &count) { count.wrong = std::max(0, count.wrong - 1); };
     if (auto const found = counts_.find(member_key(member)); found != counts_.end())
         give_back(found->second);
-    if (auto const found = counts_.find(peer_key(peer)); found != counts_.end())
+    if (auto const found = counts_.find("p" + account::peer_key(peer)); found != counts_.end())
         give_back(found->second);
     give_back(network_);
 }

@@ -40,7 +40,4 @@ private:
     Time braked_until_{};
 };
 
-// Addresses that one line can change at will count as one: an IPv6 address by its first 64 bits.
-std::string peer_key(std::string_view peer);
-
 } // namespace goen::exchange

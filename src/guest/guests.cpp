@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Links to cards, and the cards that guests leave.
+#include "base/peer.hpp"
 #include "base/text.hpp"
 #include "card/card_json.hpp"
 #include "guest/guest_state.hpp"
@@ -110,10 +111,11 @@ Done Guests::leave(std::string_view token, LeftCard const &left, i18n::Language 
                    std::string_view peer) {
     auto const seen = shown(token);
     if (!seen) return seen.why();
-    if (!state_->of_address.take(account::peer_key(peer)) ||
-        !state_->of_link.take(link_hash(token))) {
+    bool const is_too_many =
+        !is_private_address(peer) && !state_->of_address.take(account::peer_key(peer));
+    if (is_too_many || !state_->of_link.take(link_hash(token))) {
         return Refusal{Reason::too_many,
-                       N_("Very many cards have been left just now. Please try again in an hour."),
+                       N_("Too many cards have been left just now. Please try again in an hour."),
                        {},
                        seconds{3600}};
     }
@@ -126,7 +128,7 @@ Done Guests::leave(std::string_view token, LeftCard const &left, i18n::Language 
             max_waiting) {
             return Refusal{
                 Reason::too_many,
-                N_("Very many cards are waiting here already. Please try again another day."),
+                N_("Too many cards are waiting here already. Please try again another day."),
                 {},
                 seconds{86400}};
         }

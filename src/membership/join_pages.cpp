@@ -13,10 +13,12 @@ using web::Visit;
 
 namespace {
 
-http::Response closed_page(Visit const &visit, bool link_is_dead) {
+http::Response closed_page(Visit const &visit, JoinPolicy policy, bool link_is_dead) {
     auto const &w = visit.words;
+    bool const is_open = policy != JoinPolicy::invitation;
     return web::page(
-        visit, w("Joining is by invitation"),
+        visit,
+        is_open ? w("This invitation cannot be used any more") : w("Joining is by invitation"),
         all(when(link_is_dead,
                  [&] {
                      return web::notice(
@@ -24,9 +26,10 @@ http::Response closed_page(Visit const &visit, bool link_is_dead) {
                              "ask the person who invited you for a new one.")),
                          "warn");
                  }),
-            p(w("Members of {1} invite the people they know. If you have received an invitation, "
-                "please open the link in it.",
-                {visit.network_name})),
+            is_open ? p(a(href(Url{"/join"}), w("Join without an invitation")))
+                    : p(w("Members of {1} invite the people they know. If you have received an "
+                          "invitation, please open the link in it.",
+                          {visit.network_name})),
             p(a(href(Url{"/login"}), w("I have an account: log in")))),
         {.narrow = true, .status = link_is_dead ? 404 : 200});
 }
@@ -76,7 +79,7 @@ http::Response open_join(Visit const &visit, Accounts &accounts) {
     auto const secret = visit.query("invitation");
     auto const invited = secret.empty() ? std::nullopt : accounts.invitation(secret);
     if (!invited && (accounts.rules().policy == JoinPolicy::invitation || !secret.empty()))
-        return closed_page(visit, !secret.empty());
+        return closed_page(visit, accounts.rules().policy, !secret.empty());
     web::FormState state;
     if (invited) {
         state.typed.add("invitation", std::string{secret});

@@ -116,16 +116,19 @@ std::optional<PhoneQuery> PhoneQuery::of(std::string_view typed) {
     }
     auto const digits = digits_of(number);
     if (!digits || digits->all.size() < 2) return {};
+    // Begun as one dials abroad; what is typed so far may look like a whole number of this country.
+    if (auto const raw = digits_of(typed); raw && !raw->is_international) {
+        for (std::string_view const prefix : {"00", "010"}) {
+            if (!raw->all.starts_with(prefix)) continue;
+            auto const rest = std::string_view{raw->all}.substr(prefix.size());
+            if (auto const begun = international(rest)) add(mark + *begun);
+        }
+    }
     if (digits->is_international) {
         if (auto const begun = international(digits->all)) add(mark + *begun);
         return query;
     }
     add(digits->all);
-    for (std::string_view const prefix : {"00", "010"}) {
-        if (!digits->all.starts_with(prefix)) continue;
-        if (auto const begun = international(std::string_view{digits->all}.substr(prefix.size())))
-            add(mark + *begun);
-    }
     return query;
 }
 

@@ -85,6 +85,7 @@ TEST_CASE("A number is found by the whole, the beginning and the end of each of 
             CHECK_FALSE(finds(typed, stored));
         }
     }
+    CHECK(finds("0081 90 5555", "+81 (0)90-5555-6666")); // ten digits, as a number of Japan has
     CHECK(finds("020 7946 0000", "+44 20 7946 0000"));
     CHECK_FALSE(finds("+81 20 7946 0000", "+44 20 7946 0000"));
     CHECK_FALSE(finds("03-1234-5601 内線 8", "03(1234)5601 内線 7"));

@@ -77,7 +77,18 @@ Hops x_forwarded_hops(http::Request const &request) {
 
 Hops forwarded_hops(http::Request const &request) {
     auto const chain = joined(request, "forwarded");
-    return chain.empty() ? Hops{} : parse_forwarded(chain);
+    if (chain.empty()) return {};
+    if (auto hops = parse_forwarded(chain)) return hops;
+    // Somebody before the proxy wrote what cannot be read. The last element is the proxy's own
+    // word, unless its last comma stands inside quotes; what stands left of it is not believed.
+    for (auto comma = chain.rfind(','); comma != chain.npos && comma > 0;
+         comma = chain.rfind(',', comma - 1)) {
+        auto own = parse_forwarded(std::string_view{chain}.substr(comma + 1));
+        if (!own || own->size() != 1) continue;
+        own->insert(own->begin(), ForwardedHop{});
+        return own;
+    }
+    return std::vector<ForwardedHop>(1);
 }
 
 bool is_token_char(char c) {

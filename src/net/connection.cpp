@@ -445,7 +445,11 @@ private:
         }
         auto &gate = is_probe(request) ? engine_.probe_gate : engine_.gate;
         auto const entry = gate.try_enter();
-        if (entry == Gate::Entry::full) co_return co_await refuse(503, why_of(503), is_head);
+        if (entry == Gate::Entry::full) {
+            // Not kept while the refusal is written: a slow reader would hold the place.
+            hashing.reset(), held.reset();
+            co_return co_await refuse_head(503, why_of(503), request);
+        }
         if (entry == Gate::Entry::wait) co_await gate.wait();
         auto const id = request.id;
         http::Response response;

@@ -51,6 +51,10 @@ TEST_CASE(
     CHECK(peer_by("for=192.0.2.1, for=unknown") == "127.0.0.1");
     CHECK(peer_by("for=192.0.2.1, for=_hidden, for=127.0.0.1") == "127.0.0.1");
     CHECK(peer_by("for=192.0.2.1, for=\"_SEVKISEK\", for=\"[2001:db8:1::7]\"") == "2001:db8:1::7");
+    // What somebody wrote before the proxy and cannot be read does not hide the proxy's own word.
+    CHECK(peer_by("for=\"x, for=203.0.113.10") == "203.0.113.10");
+    CHECK(peer_by("a b, for=203.0.113.11;proto=https") == "203.0.113.11 tls");
+    CHECK(peer_by("for=\"x, for=203.0.113.12;host=\"a,b\"") == "203.0.113.12");
     // Two header lines are one list.
     auto request = asked({{"forwarded", "for=192.0.2.1"}, {"forwarded", "for=198.51.100.9"}});
     settle_peer(request, proxies, ProxyHeader::forwarded);

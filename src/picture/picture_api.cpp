@@ -13,13 +13,6 @@ using http::Method;
 using web::ApiAnswer;
 using web::ApiCall;
 
-ApiAnswer own_card(card::CardInfo const &card) {
-    auto out = card::card_json(card.live.body, card::Audience::owner, card.id.text());
-    out["main"] = card.is_main;
-    out["published_at"] = rfc3339(card.live.published);
-    return {200, std::move(out)};
-}
-
 Result<ApiAnswer> put(ApiCall const &call, Pictures &pictures, PictureUse use) {
     auto const &visit = call.visit;
     std::optional<card::Tier> who;
@@ -28,7 +21,7 @@ Result<ApiAnswer> put(ApiCall const &call, Pictures &pictures, PictureUse use) {
     auto const card =
         pictures.put(visit.member, visit.path_id<CardId>(), use, visit.file("file")->bytes, who);
     if (!card) return card.why();
-    return own_card(*card);
+    return ApiAnswer{200, card::own_card_json(*card)};
 }
 
 Result<ApiAnswer> take_off(ApiCall const &call, Pictures &pictures, PictureUse use) {

@@ -160,8 +160,8 @@ void PostgresConnection::fail(std::string_view state, std::string const &message
     if (state == "53100") throw Trouble{"The disk of the PostgreSQL server is full" + detail};
     if (state.starts_with("53"))
         throw Trouble{"The PostgreSQL server has no room for more" + detail};
-    if (state.starts_with("57P") || state.starts_with("08"))
-        throw Trouble{"The PostgreSQL server went away" + detail};
+    if (state.starts_with("57P") || state.starts_with("08") || state == "40003")
+        throw ConnectionLost{"The PostgreSQL server went away" + detail};
     // Wrong SQL, a broken constraint, a value that does not fit, a write inside a read.
     for (std::string_view ours : {"22", "23", "42", "0A", "25"}) {
         if (state.starts_with(ours)) throw std::logic_error{"query" + detail};
@@ -354,8 +354,9 @@ void PostgresConnection::commit() {
         send(end, {}, nullptr);
         sync();
         collect(&result);
-    } catch (std::exception const &error) {
-        if (!is_broken()) throw; // an error of the server's: the transaction was undone
+    } catch (ConnectionLost const &error) {
+        // Whatever libpq says of the connection: a server told to stop while it commits answers
+        // COMMIT and then that it goes (FATAL 57P01 where the pipeline's end should be).
         throw OutcomeUnknown{
             std::string{"The connection to PostgreSQL was lost while a write was committed; it is "
                         "not known whether it was kept: "} +

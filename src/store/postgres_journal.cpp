@@ -142,6 +142,9 @@ void PostgresJournal::connect() {
     each(*connection_, channel, {}, [&](Row const &row) { name = row.text(0); });
     connection_->execute("listen " + name);
     look_now_ = true;
+    // Another server's transaction numbers may lie below what was settled on the one before.
+    below_ = 0;
+    last_look_ = {};
     each(*connection_, writable, {}, [&](Row const &row) { is_writable_ = row.integer(0) != 0; });
     last_contact_ = millis_now();
 }

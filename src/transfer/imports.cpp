@@ -183,6 +183,7 @@ Result<Imports::Preview> Imports::preview(MemberId me, ImportId id, std::int64_t
 Done Imports::choose(MemberId me, ImportId id, std::vector<std::int64_t> const &shown,
                      std::vector<std::int64_t> const &ticked) {
     return database_.write([&](store::Writer &writer) -> Done {
+        writer.lock(me.value);
         auto const batch = rows::batch(writer, me, id);
         if (!batch) return gone();
         if (batch->state != ImportBatch::State::draft) return brought_in_already();

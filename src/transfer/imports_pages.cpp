@@ -50,7 +50,6 @@ http::Response look_at(Visit const &visit, Imports &imports) {
         if (!what.charset) return again("charset", N_("This character set is not known."));
     }
     auto const id = imports.look_at(visit.member, what, visit.words);
-    if (!id && account::is_over_quota(id.why())) return web::refused(visit, id.why());
     if (!id) return again(file ? "file" : "text", id.why().message);
     return web::go(visit, path_of(*id));
 }

@@ -160,9 +160,12 @@ private:
         made.written = name;
         made.is_inline = made.is_inline || one_of(name, holds_only_inline);
         out_ += '<', out_ += name;
-        for (auto const &[key, value] : tag.attributes) write_attribute(tag, is_same, key, value);
+        for (auto const &[key, value] : tag.attributes) {
+            if (name == "textarea" && key == "cols") continue; // fits 240 pixels, below
+            write_attribute(tag, is_same, key, value);
+        }
         if (name == "form" && !tag.has("action")) out_ += " action=\"\"";
-        if (name == "textarea" && !tag.has("cols")) out_ += " cols=\"20\"";
+        if (name == "textarea") out_ += " cols=\"20\"";
         if (name == "form" && !canary_.empty()) out_ += " accept-charset=\"UTF-8\"";
         out_ += is_void ? " />" : ">";
         // In XHTML a form holds blocks only.

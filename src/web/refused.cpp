@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages for when something was refused or broke: calm, short, with a way on.
+#include "account/quota.hpp"
 #include "web/brief_page.hpp"
 
 namespace goen::web {
@@ -8,8 +9,9 @@ using namespace html;
 
 namespace {
 
-char const *heading(Reason reason) {
-    switch (reason) {
+char const *heading(Refusal const &refusal) {
+    if (account::is_over_quota(refusal)) return N_("There is no room for more");
+    switch (refusal.reason) {
     case Reason::not_found: return N_("There is nothing here");
     case Reason::forbidden: return N_("This is not yours to open");
     case Reason::conflict: return N_("Something changed in the meantime");
@@ -23,8 +25,10 @@ char const *heading(Reason reason) {
     return N_("That could not be understood");
 }
 
-char const *next_step(Reason reason, http::Request const &request) {
-    switch (reason) {
+char const *next_step(Refusal const &refusal, http::Request const &request) {
+    if (account::is_over_quota(refusal))
+        return N_("Nothing was lost. Go back when there is room again.");
+    switch (refusal.reason) {
     case Reason::not_found:
         return N_("It may have ended or been withdrawn, or the address was copied only in part.");
     case Reason::forbidden:
@@ -74,7 +78,7 @@ int status_of(Reason reason) {
 
 http::Response refused(Visit const &visit, Refusal const &refusal) {
     auto const &w = visit.words;
-    auto const title = w(heading(refusal.reason));
+    auto const title = w(heading(refusal));
     // A field's fault that says what the message says already is not said twice; and where nothing
     // was typed into a form there is nothing to go back to.
     auto fields = refusal.fields;
@@ -97,7 +101,7 @@ http::Response refused(Visit const &visit, Refusal const &refusal) {
                        ? w.n("Try again in {1} minute.", "Try again in {1} minutes.", wait_minutes)
                    : is_by_link ? std::string{w("The address holds something that is not known "
                                                 "here. It may be old, or copied only in part.")}
-                                : std::string{w(next_step(refusal.reason, visit.request))}),
+                                : std::string{w(next_step(refusal, visit.request))}),
                  ways_on(visit)),
              {.narrow = true, .status = status_of(refusal.reason)});
     if (refusal.retry_after.count() > 0)
@@ -107,12 +111,12 @@ http::Response refused(Visit const &visit, Refusal const &refusal) {
 
 http::Response refused_briefly(Visit const &visit, Refusal const &refusal, WayHome way) {
     auto const &w = visit.words;
-    auto const title = w(heading(refusal.reason));
+    auto const title = w(heading(refusal));
     auto const body =
         all(h1(title),
             when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
             when(refusal.message.empty(),
-                 [&] { return p(cls("lead"), w(next_step(refusal.reason, visit.request))); }),
+                 [&] { return p(cls("lead"), w(next_step(refusal, visit.request))); }),
             when(way == WayHome::shown,
                  [&] { return p(a(cls("button"), href(Url{"/"}), w("To the home page"))); }));
     auto const whole = element(
