@@ -96,6 +96,8 @@ private:
             text.resize(at + committed.size());
             text += std::string{"E\0\0\0", 4} + static_cast<char>(4 + fields.size() + 1) + fields;
             text += '\0';
+            (void)::send(to, text.data(), text.size(), MSG_NOSIGNAL);
+            return false; // and it has gone
         }
         return ::send(to, text.data(), text.size(), MSG_NOSIGNAL) ==
                static_cast<ssize_t>(text.size());
