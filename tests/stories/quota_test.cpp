@@ -82,7 +82,11 @@ TEST_CASE("An import says how many do not fit before anything is stored, and a s
             CHECK(ken.open("/contacts/import").says("最大1件"));
             ken.send_files("/contacts/import", {{"text", ""}, {"charset", ""}},
                            {{"file", "b.vcf", "text/x-vcard", card_of("中村")}});
-            CHECK(ken.status() == 409);
+            CHECK(ken.status() == 422);
+            // What was pasted stays in the form.
+            ken.send_files("/contacts/import", {{"text", card_of("中村")}, {"charset", ""}}, {});
+            CHECK(ken.status() == 422);
+            CHECK(ken.says("中村"));
 
             ken.open(preview).send(preview, {{"shown", "1"},
                                              {"take", "1"},
