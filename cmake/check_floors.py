@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Checks the floor plan (src/CMakeLists.txt): includes point down, foreign libraries stay in their homes, views know
-no store, stores know no HTTP, and no file has grown past 600 lines. Prints every breach; exit 1 if there is one."""
+"""Checks the floor plan (src/CMakeLists.txt): rooms lie in their districts, includes point down and enter a room by one
+of its DOORS, foreign libraries stay in their homes, views know no store, stores know no HTTP, and no file has grown past
+600 lines. Prints every breach; exit 1 if there is one."""
 import pathlib
 import re
 import sys
@@ -8,10 +9,13 @@ import sys
 root = pathlib.Path(__file__).resolve().parent.parent / "src"
 plan = (root / "CMakeLists.txt").read_text()
 
-needs = {}
-for room, rest in re.findall(r"^goen_room\((\w+)([^)]*)\)", plan, re.M):
-    found = re.search(r"NEEDS ([a-z0-9_ ]+)", rest)
-    needs[room] = found[1].split() if found else []
+needs, doors, district_of, district = {}, {}, {}, ""
+for call, name, rest in re.findall(r"^goen_(district|room)\((\w+)([^)]*)\)", plan, re.M):
+    if call == "district":
+        district = name
+        continue
+    words = {key: values.split() for key, values in re.findall(r"\b([A-Z_]+)((?:\s+[^A-Z\s][^\s]*)*)", rest)}
+    needs[name], doors[name], district_of[name] = words.get("NEEDS", []), words.get("DOORS"), district
 
 
 def reach(room, seen=None):
@@ -39,29 +43,41 @@ homes = {  # what is included -> where it may be
 }
 breaches = []
 order = list(needs)
+
+
+def room_of(path):
+    """tools/base/text.hpp -> base; app/house.hpp -> app; main.cpp -> None"""
+    parts = path.relative_to(root).parts[:-1]
+    return parts[-1] if parts else None
+
+
 for path in sorted(root.rglob("*.[ch]pp")):
-    room = path.parent.relative_to(root).parts[0] if path.parent != root else "main"
-    if room == "main":
+    room = room_of(path)
+    if room is None:
         continue
     if room not in needs:
         breaches.append(f"{path}: the room {room} is not in the floor plan")
         continue
+    if path.relative_to(root).parts[0] != district_of[room]:
+        breaches.append(f"{path}: the room {room} belongs to the district {district_of[room]}")
     text = path.read_text()
     name = path.name
-    is_test = name.endswith("_test.cpp")
+    is_test = name.endswith("_test.cpp") or name.startswith("testing_")
     lines = text.count("\n")
     if lines > 600:
         breaches.append(f"{path}: {lines} lines; a file has at most 600")
     if not text.startswith("// SPDX-License-Identifier: Apache-2.0"):
         breaches.append(f"{path}: no SPDX line")
     for number, line in enumerate(text.splitlines(), 1):
-        inner = re.match(r'\s*#include "([a-z0-9_]+)/', line)
-        if inner and inner[1] in needs and inner[1] != room:
-            allowed = reach(room)
-            if inner[1] not in allowed and not is_test:
+        inner = re.match(r'\s*#include "([a-z0-9_]+)/(\w+)\.hpp"', line)
+        if inner and inner[1] in needs and inner[1] != room and not is_test:
+            if inner[1] not in reach(room):
                 breaches.append(f"{path}:{number}: {room} does not NEED {inner[1]}")
-            if inner[1] in order and room in order and order.index(inner[1]) > order.index(room) and not is_test:
+            if order.index(inner[1]) > order.index(room):
                 breaches.append(f"{path}:{number}: {inner[1]} stands above {room}")
+            # The rooms of `tools` are libraries: each of their headers is a door.
+            if district_of[inner[1]] != "tools" and inner[2] not in (doors[inner[1]] or []):
+                breaches.append(f"{path}:{number}: {inner[2]}.hpp is no door of {inner[1]}")
         if inner and name.endswith("_view.cpp") and ("store" in line or "queries.hpp" in line):
             breaches.append(f"{path}:{number}: a view knows no store")
         if inner and name.endswith("_store.cpp") and inner[1] in ("http", "web", "html"):
@@ -69,5 +85,10 @@ for path in sorted(root.rglob("*.[ch]pp")):
         for pattern, rooms in homes.items():
             if re.match(r"\s*#include " + pattern, line) and room not in rooms:
                 breaches.append(f"{path}:{number}: {line.split()[1]} belongs to {', '.join(rooms)}")
-print("\n".join(breaches) if breaches else f"floors hold: {len(needs)} rooms")
+for room, names in doors.items():
+    for name in names or []:
+        folder = root / district_of[room] / room if room != district_of[room] else root / room
+        if not (folder / f"{name}.hpp").exists():
+            breaches.append(f"src/CMakeLists.txt: {room} has no {name}.hpp to be a door")
+print("\n".join(breaches) if breaches else f"floors hold: {len(set(district_of.values()))} districts, {len(needs)} rooms")
 sys.exit(1 if breaches else 0)

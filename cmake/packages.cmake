@@ -13,7 +13,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips)
-# Its headers alone: the library is loaded when the first picture is developed (src/media/vips.hpp).
+# Its headers alone: the library is loaded when the first picture is developed (src/tools/media/vips.hpp).
 add_library(vips_headers INTERFACE)
 target_include_directories(vips_headers SYSTEM INTERFACE ${vips_INCLUDE_DIRS})
 target_compile_options(vips_headers INTERFACE ${vips_CFLAGS_OTHER})

@@ -1,14 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
-# goen_room(NAME [NEEDS room...] [LINKS target...]): src/NAME/*.cpp becomes the library `NAME`,
-# its *_test.cpp the program `NAME_test`, its *.sql the header `NAME/queries.hpp`.
+# goen_district(NAME): the rooms that follow lie in src/NAME; they include their own district and those below it.
+# goen_room(NAME [NEEDS room...] [DOORS header...] [LINKS target...]): *.cpp of the room's folder become the library `NAME`,
+# its *_test.cpp the program `NAME_test`, its *.sql the header `NAME/queries.hpp`. A room called like its
+# district is the district's own files, which wire its rooms.
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 
 # Rooms that compute keep -O1 in the preset `dev`; the others spend more time in the compiler than in their tests.
 set(goen_optimised_rooms base store http html i18n media net names graph vcard)
 
+macro(goen_district name)
+  set(goen_current_district ${name})
+  list(APPEND goen_roots ${CMAKE_SOURCE_DIR}/src/${name})
+endmacro()
+
 function(goen_room name)
-  cmake_parse_arguments(ROOM "" "" "NEEDS;LINKS;TEST_NEEDS" ${ARGN})
-  set(dir ${CMAKE_SOURCE_DIR}/src/${name})
+  cmake_parse_arguments(ROOM "" "" "NEEDS;DOORS;LINKS;TEST_NEEDS" ${ARGN})
+  set(dir ${CMAKE_SOURCE_DIR}/src/${goen_current_district}/${name})
+  set(roots ${goen_roots})
+  if(name STREQUAL goen_current_district)
+    set(dir ${CMAKE_SOURCE_DIR}/src/${name})
+    list(APPEND roots ${CMAKE_SOURCE_DIR}/src)
+  endif()
   file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cpp)
   file(GLOB tests CONFIGURE_DEPENDS ${dir}/*_test.cpp)
   file(GLOB queries CONFIGURE_DEPENDS ${dir}/*.sql)
@@ -25,7 +37,7 @@ function(goen_room name)
   if(sources AND NOT name IN_LIST goen_optimised_rooms)
     target_compile_options(${name} PRIVATE $<$<CONFIG:Dev>:-O0>)
   endif()
-  target_include_directories(${name} ${scope} ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
+  target_include_directories(${name} ${scope} ${roots} ${CMAKE_BINARY_DIR}/generated)
   target_link_libraries(${name} ${scope} ${ROOM_NEEDS} ${ROOM_LINKS})
   if(queries)
     set(header ${CMAKE_BINARY_DIR}/generated/${name}/queries.hpp)

@@ -11,7 +11,7 @@ copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 
 # shape::words({…}) lists what JSON may say; no person reads that.
-find src \( -name '*.cpp' -o -name '*.hpp' \) ! -name '*_test.cpp' ! -path src/base/result.hpp | LC_ALL=C sort >"$copy/files"
+find src \( -name '*.cpp' -o -name '*.hpp' \) ! -name '*_test.cpp' ! -path src/tools/base/result.hpp | LC_ALL=C sort >"$copy/files"
 while read -r file; do
   mkdir -p "$copy/$(dirname "$file")"
   sed 's/\bwords({/shape_words({/g' "$file" >"$copy/$file"

@@ -394,7 +394,7 @@ http::Response Pipeline::problem(web::Visit const &visit, int status, Refusal co
                                  std::string_view name) const {
     namespace json = boost::json;
     std::string const kind{!name.empty()                     ? name
-                           : account::is_over_quota(refusal) ? "quota"
+                           : is_over_quota(refusal) ? "quota"
                                                              : problem_name(status)};
     json::object out{{"type", public_url_ + "/problems/" + kind},
                      {"title", kind},

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Logging in and out, the forgotten password, and the links in letters. Opening a link writes
+// nothing: programs that look at mail open links too.
+#include "membership/membership_pages.hpp"
+#include "membership/name_form.hpp"
+
+namespace goen::membership {
+
+using namespace html;
+using account::Accounts;
+using web::field;
+using web::Visit;
+
+namespace {
+
+http::Response log_in_page(Visit const &visit, Accounts &accounts, web::FormState const &state,
+                           int status) {
+    auto const &w = visit.words;
+    auto const inner =
+        all(web::form_errors(visit, state),
+            input(type("hidden"), name("next"), value(http::safe_path(state.value("next")))),
+            field(visit, state, "email", w("Mail address"),
+                  {.type = "email",
+                   .autocomplete = "username",
+                   .inputmode = "email",
+                   .required = true,
+                   .autofocus = true,
+                   .max_length = 254}),
+            field(visit, state, "password", w("Password"),
+                  {.type = "password", .autocomplete = "current-password", .required = true}),
+            div(cls("actions"), web::submit(w("Log in"))));
+    bool const is_open = accounts.rules().policy != account::JoinPolicy::invitation;
+    return web::page(
+        visit, w("Log in"),
+        all(web::form(visit, Url{"/login"}, inner),
+            p(a(href(Url{"/forgot"}), w("I have forgotten my password"))),
+            when(is_open, [&] { return p(a(href(Url{"/join"}), w("I am new here: join"))); })),
+        {.narrow = true, .status = status});
+}
+
+http::Response log_in(Visit const &visit, Accounts &accounts) {
+    auto const &form = visit.form;
+    auto const entered = accounts.log_in(form.get("email"), form.get("password"),
+                                         visit.request.peer, visit.request.header("user-agent"));
+    if (!entered) {
+        auto response = log_in_page(visit, accounts, again(visit, entered.why()),
+                                    web::status_of(entered.why().reason));
+        if (entered.why().retry_after.count() > 0)
+            response.set("retry-after", std::to_string(entered.why().retry_after.count()));
+        return response;
+    }
+    // Logged in over an open session: that one ends here, so that none is left behind unseen.
+    if (visit.session) (void)accounts.log_out(visit.member, visit.session);
+    auto response = http::see_other(http::safe_path(form.get("next")));
+    response.add("set-cookie", to_string(session_cookie(entered->secret, is_secure(visit))));
+    return response;
+}
+
+http::Response log_out(Visit const &visit, Accounts &accounts) {
+    if (auto const done = accounts.log_out(visit.member, visit.session); !done)
+        return web::refused(visit, done.why());
+    auto response = web::go(visit, "/", {N_("You are logged out.")});
+    response.add("set-cookie", to_string(ended_session_cookie(is_secure(visit))));
+    return response;
+}
+
+http::Response forgot_page(Visit const &visit, web::FormState const &state, int status) {
+    auto const &w = visit.words;
+    return web::page(visit, w("Forgotten password"),
+                     web::form(visit, Url{"/forgot"},
+                               all(web::form_errors(visit, state),
+                                   p(w("Enter your mail address. We send you a letter with a link "
+                                       "to choose a new password.")),
+                                   field(visit, state, "email", w("Mail address"),
+                                         {.type = "email",
+                                          .autocomplete = "email",
+                                          .inputmode = "email",
+                                          .required = true,
+                                          .max_length = 254}),
+                                   div(cls("actions"), web::submit(w("Send the letter"))))),
+                     {.narrow = true, .status = status});
+}
+
+http::Response forgot(Visit const &visit, Accounts &accounts) {
+    if (auto const done = accounts.forgot(visit.form.get("email"), visit.request.peer); !done) {
+        return forgot_page(visit, again(visit, done.why()), web::status_of(done.why().reason));
+    }
+    auto const &w = visit.words;
+    return web::page(
+        visit, w("A letter is on its way"),
+        all(p(w("If there is an account with this address, a letter with a link is on its way. The "
+                "link works for one hour; so do those of your earlier letters.")),
+            p(w("No letter after a few minutes? Please look into the folder for unwanted mail."))),
+        {.narrow = true});
+}
+
+http::Response dead_link(Visit const &visit) {
+    return web::refused(visit,
+                        {Reason::not_found,
+                         N_("This link has been used or has ended. Please ask for a new letter."),
+                         {},
+                         {}});
+}
+
+http::Response reset_page(Visit const &visit, web::FormState const &state, std::string_view mail,
+                          int status) {
+    auto const &w = visit.words;
+    return web::page(
+        visit, w("A new password"),
+        web::form(
+            visit, Url{"/reset/" + std::string{visit.path_param("secret")}},
+            all(web::form_errors(visit, state),
+                p(w("For the account of {1}. Every device is then logged out, and API tokens end.",
+                    {std::string{mail}})),
+                // For password keepers, which store the new password under this name.
+                input(type("hidden"), attr("autocomplete", "username"), value(mail)),
+                field(visit, state, "password", w("New password"),
+                      {.type = "password",
+                       .hint = w("At least ten characters. A sentence is good; every character is "
+                                 "allowed."),
+                       .autocomplete = "new-password",
+                       .required = true,
+                       .autofocus = true}),
+                div(cls("actions"), web::submit(w("Change the password"))))),
+        {.narrow = true, .status = status});
+}
+
+http::Response reset(Visit const &visit, Accounts &accounts) {
+    auto const secret = visit.path_param("secret");
+    auto const mail = accounts.link_for("reset", secret);
+    if (!mail) return dead_link(visit);
+    if (auto const done = accounts.reset(secret, visit.form.get("password")); !done) {
+        return reset_page(visit, again(visit, done.why()), *mail,
+                          web::status_of(done.why().reason));
+    }
+    return web::go(visit, "/login", {N_("Your new password is set. Please log in with it.")});
+}
+
+http::Response confirm_page(Visit const &visit, Accounts &accounts) {
+    auto const &w = visit.words;
+    auto const secret = std::string{visit.path_param("secret")};
+    auto const mail = accounts.link_for("confirm", secret);
+    if (!mail) return dead_link(visit);
+    return web::page(
+        visit, w("Confirm your mail address"),
+        all(p(w("Letters from {1} to this address have arrived: {2}", {visit.network_name, *mail})),
+            web::post_button(visit, Url{"/confirm/" + secret}, w("Yes, this is my address"),
+                             "button primary")),
+        {.narrow = true});
+}
+
+http::Response confirm(Visit const &visit, Accounts &accounts) {
+    if (auto const done = accounts.confirm(visit.path_param("secret")); !done)
+        return web::refused(visit, done.why());
+    return web::go(visit, visit.is_member() ? "/" : "/login",
+                   {N_("Thank you. Your mail address is confirmed.")});
+}
+
+} // namespace
+
+void add_log_in_pages(web::Doors &doors, Accounts &accounts) {
+    using web::Who;
+    doors.get("/login", Who::anyone, [&](Visit const &visit) {
+        if (visit.is_member()) return http::see_other(http::safe_path(visit.query("next")));
+        web::FormState state;
+        state.typed.add("next", std::string{visit.query("next")});
+        return log_in_page(visit, accounts, state, 200);
+    });
+    doors.post("/login", Who::anyone, web::HashesPassword{},
+               [&](Visit const &visit) { return log_in(visit, accounts); });
+    doors.post("/logout", Who::member,
+               [&](Visit const &visit) { return log_out(visit, accounts); });
+    doors.get("/forgot", Who::anyone,
+              [](Visit const &visit) { return forgot_page(visit, {}, 200); });
+    doors.post("/forgot", Who::anyone, [&](Visit const &visit) { return forgot(visit, accounts); });
+    doors.get("/reset/{secret}", Who::anyone, [&](Visit const &visit) {
+        auto const mail = accounts.link_for("reset", visit.path_param("secret"));
+        return mail ? reset_page(visit, {}, *mail, 200) : dead_link(visit);
+    });
+    doors.post("/reset/{secret}", Who::anyone, web::HashesPassword{},
+               [&](Visit const &visit) { return reset(visit, accounts); });
+    doors.get("/confirm/{secret}", Who::anyone,
+              [&](Visit const &visit) { return confirm_page(visit, accounts); });
+    doors.post("/confirm/{secret}", Who::anyone,
+               [&](Visit const &visit) { return confirm(visit, accounts); });
+}
+
+void add_pages(web::Doors &doors, Accounts &accounts) {
+    add_join_pages(doors, accounts);
+    add_log_in_pages(doors, accounts);
+    add_settings_pages(doors, accounts);
+    add_name_pages(doors, accounts);
+    add_invite_pages(doors, accounts);
+    add_language_page(doors, accounts);
+}
+
+} // namespace goen::membership

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages for when something was refused or broke: calm, short, with a way on.
+#include "base/quota.hpp"
+#include "web/brief_page.hpp"
+
+namespace goen::web {
+
+using namespace html;
+
+namespace {
+
+char const *heading(Refusal const &refusal) {
+    if (is_over_quota(refusal)) return N_("There is no room for more");
+    switch (refusal.reason) {
+    case Reason::not_found: return N_("There is nothing here");
+    case Reason::forbidden: return N_("This is not yours to open");
+    case Reason::conflict: return N_("Something changed in the meantime");
+    case Reason::invalid: return N_("That could not be understood");
+    case Reason::too_many: return N_("Please wait a little");
+    case Reason::unauthenticated: return N_("Please log in");
+    case Reason::too_large: return N_("That is too large");
+    case Reason::unsupported: return N_("This kind of file cannot be read");
+    case Reason::changed: return N_("Something changed in the meantime");
+    }
+    return N_("That could not be understood");
+}
+
+char const *next_step(Refusal const &refusal, http::Request const &request) {
+    if (is_over_quota(refusal))
+        return N_("Nothing was lost. Go back when there is room again.");
+    switch (refusal.reason) {
+    case Reason::not_found:
+        return N_("It may have ended or been withdrawn, or the address was copied only in part.");
+    case Reason::forbidden:
+        return N_("If you think you should see it, ask the person who shared it or the operator.");
+    case Reason::conflict:
+    case Reason::changed: return N_("Go back, load the page again and look at it as it is now.");
+    case Reason::invalid: return N_("Go back, and your browser will still have what you typed.");
+    case Reason::too_many: return N_("Nothing was lost. Try again a little later.");
+    case Reason::unauthenticated:
+        return N_("Your session may have ended. After logging in you can go on.");
+    case Reason::too_large:
+        // Only a form with files in it has something to choose; a written text can be shortened.
+        return request.media_type() == "application/x-www-form-urlencoded"
+                   ? N_("Go back: your browser will still have what you typed. Shorten it, or "
+                        "divide it.")
+               : request.method == http::Method::get
+                   ? N_("Nothing was lost. Open the page anew from the home page.")
+                   : N_("Go back and choose something smaller.");
+    case Reason::unsupported: return N_("Go back and choose a file of another kind.");
+    }
+    return "";
+}
+
+Html ways_on(Visit const &visit) {
+    auto const &w = visit.words;
+    return div(cls("row"), a(cls("button"), href(Url{"/"}), w("To the home page")),
+               when(visit.is_member(), [&] { return a(href(Url{"/contacts"}), w("My contacts")); }),
+               when(!visit.is_member(), [&] { return a(href(Url{"/login"}), w("Log in")); }));
+}
+
+} // namespace
+
+int status_of(Reason reason) {
+    switch (reason) {
+    case Reason::not_found: return 404;
+    case Reason::forbidden: return 403;
+    case Reason::conflict: return 409;
+    case Reason::invalid: return 422;
+    case Reason::too_many: return 429;
+    case Reason::unauthenticated: return 401;
+    case Reason::too_large: return 413;
+    case Reason::unsupported: return 415;
+    case Reason::changed: return 412;
+    }
+    return 500;
+}
+
+http::Response refused(Visit const &visit, Refusal const &refusal) {
+    auto const &w = visit.words;
+    auto const title = w(heading(refusal));
+    // A field's fault that says what the message says already is not said twice; and where nothing
+    // was typed into a form there is nothing to go back to.
+    auto fields = refusal.fields;
+    std::erase_if(
+        fields, [&](FieldError const &wrong) { return wrong.why.msgid == refusal.message.msgid; });
+    bool const is_by_link =
+        refusal.reason == Reason::invalid && visit.request.method != http::Method::post;
+    auto const wait_minutes = (refusal.retry_after.count() + 59) / 60;
+    auto response =
+        page(visit, title,
+             div(cls("stack"), h1(title),
+                 when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
+                 when(!fields.empty(),
+                      [&] {
+                          return ul(each(
+                              fields, [&](FieldError const &wrong) { return li(w(wrong.why)); }));
+                      }),
+                 p(cls("meta"),
+                   wait_minutes > 0
+                       ? w.n("Try again in {1} minute.", "Try again in {1} minutes.", wait_minutes)
+                   : is_by_link ? std::string{w("The address holds something that is not known "
+                                                "here. It may be old, or copied only in part.")}
+                                : std::string{w(next_step(refusal, visit.request))}),
+                 ways_on(visit)),
+             {.narrow = true, .status = status_of(refusal.reason)});
+    if (refusal.retry_after.count() > 0)
+        response.set("retry-after", std::to_string(refusal.retry_after.count()));
+    return response;
+}
+
+http::Response refused_briefly(Visit const &visit, Refusal const &refusal, WayHome way) {
+    auto const &w = visit.words;
+    auto const title = w(heading(refusal));
+    auto const body =
+        all(h1(title),
+            when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
+            when(refusal.message.empty(),
+                 [&] { return p(cls("lead"), w(next_step(refusal, visit.request))); }),
+            when(way == WayHome::shown,
+                 [&] { return p(a(cls("button"), href(Url{"/"}), w("To the home page"))); }));
+    auto const whole = element(
+        "html", lang(i18n::code(w.language())),
+        element("head", meta(attr("charset", "utf-8")),
+                element("title", std::string{title} + " - goen"),
+                meta(name("viewport"), attr("content", "width=device-width, initial-scale=1")),
+                link(attr("rel", "stylesheet"), href(asset("goen.css")))),
+        element("body", cls("guest"),
+                main(id("main"), cls("page narrow"), div(cls("stack"), body))));
+    auto response = http::html("<!DOCTYPE html>\n" + whole.markup(), status_of(refusal.reason));
+    set_page_headers(response);
+    return response;
+}
+
+http::Response troubled(Visit const &visit, std::string_view request_id) {
+    auto const &w = visit.words;
+    auto response = page(
+        visit, w("We cannot do this just now"),
+        div(cls("stack"), h1(w("We cannot do this just now")),
+            p(cls("lead"), w("Something on our side is not working. Nothing was half done: try "
+                             "again in a minute.")),
+            when(!request_id.empty(),
+                 [&] {
+                     return p(cls("meta"), w("If it goes on, tell the operator this number: {1}",
+                                             {std::string{request_id}}));
+                 }),
+            ways_on(visit)),
+        {.narrow = true, .status = 503});
+    response.set("retry-after", "60");
+    return response;
+}
+
+http::Response outcome_unknown(Visit const &visit, std::string_view request_id) {
+    auto const &w = visit.words;
+    auto const title = w("It is not known whether this was saved");
+    return page(
+        visit, title,
+        div(cls("stack"), h1(title),
+            p(cls("lead"), w("The database gave no certain answer, so it may have been saved, or "
+                             "not. Please look before you try again.")),
+            when(!request_id.empty(),
+                 [&] {
+                     return p(cls("meta"), w("If it goes on, tell the operator this number: {1}",
+                                             {std::string{request_id}}));
+                 }),
+            ways_on(visit)),
+        {.narrow = true, .status = 503});
+}
+
+} // namespace goen::web
