@@ -16,7 +16,6 @@
 #include "picture/picture_doors.hpp"
 #include "reminder/reminder_doors.hpp"
 #include "transfer/transfer_doors.hpp"
-#include "web/web_doors.hpp"
 
 namespace goen::app {
 namespace {
@@ -75,18 +74,24 @@ House::House(Config config_, store::Database &database_, Outside outside_)
       pictures(database, policy, cards, darkroom, outside.clock, config.quotas()),
       drawings(database, cards), archives({database, accounts, cards, policy, contacts, pictures,
                                            imports, ids, outside.clock, config.quotas()}),
-      doors_(),
-      pipeline_(config,
-                {database, accounts, outside.clock, outside.random,
-                 [this](MemberId me) {
-                     return exchange.waiting(me) + guests.waiting(me) + introductions.waiting(me);
-                 },
-                 [this] { return network.is_ready(); }},
-                (open_doors(), doors_)) {}
+      registry_(), pipeline_(config,
+                             {database, accounts, outside.clock, outside.random, registry_.places,
+                              [this] { return network.is_ready(); }},
+                             (open_doors(), registry_.doors)) {}
 
 House::~House() = default;
 
 void House::open_doors() {
+    auto &doors_ = registry_.doors;
+    auto &places = registry_.places;
+    places.add({10, "home", "/", N_("Home"), "0"});
+    places.add({20, "card", "/card", N_("My card"), "#"});
+    places.add({30, "exchange", "/exchange", N_("Exchange")});
+    places.add({40, "contacts", "/contacts", N_("Contacts")});
+    places.add({50, "requests", "/requests", N_("Requests")});
+    places.count("requests", [this](MemberId me) { return exchange.waiting(me); });
+    places.count("requests", [this](MemberId me) { return guests.waiting(me); });
+    places.count("requests", [this](MemberId me) { return introductions.waiting(me); });
     // A card's change reaches the ties first, then the books that show them.
     cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
         exchange.card_changed(writer, change);
@@ -117,7 +122,6 @@ void House::open_doors() {
     introductions.keep_counts(freshness);
     member_pages.begin(freshness);
 
-    web::add_pages(doors_, accounts);
     home::add_pages(doors_, contacts, [this](web::Visit const &visit) {
         return reminder::home_part(visit, reminders);
     });

@@ -17,6 +17,7 @@
 #include "reminder/reminder.hpp"
 #include "transfer/imports.hpp"
 #include "web/kept_bodies.hpp"
+#include "web/registry.hpp"
 
 #include <memory>
 
@@ -63,14 +64,14 @@ public:
     archive::Archives archives;
 
     Pipeline &pipeline() { return pipeline_; }
-    web::Doors const &doors() const { return doors_; }
+    web::Doors const &doors() const { return registry_.doors; }
     // What has outlived its use: sessions, codes, links, keys. Called every hour by the server.
     void tidy();
 
 private:
     void open_doors();
 
-    web::Doors doors_;
+    web::Registry registry_;
     Pipeline pipeline_;
 };
 

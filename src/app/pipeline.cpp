@@ -283,7 +283,8 @@ std::optional<account::Who> Pipeline::recognise(web::Visit &visit) {
     visit.words = i18n::Words{who->info.language};
     visit.csrf = csrf_token(who->csrf_key, rooms_.random);
     visit.member_name = who->info.name.display(visit.words.language());
-    visit.waiting_requests = rooms_.waiting_requests(who->member);
+    visit.places = &rooms_.places;
+    visit.waiting = rooms_.places.waiting(who->member);
     return who;
 }
 
@@ -393,9 +394,9 @@ Done Pipeline::read_form(http::Request const &request, web::Visit &visit) const 
 http::Response Pipeline::problem(web::Visit const &visit, int status, Refusal const &refusal,
                                  std::string_view name) const {
     namespace json = boost::json;
-    std::string const kind{!name.empty()                     ? name
+    std::string const kind{!name.empty()            ? name
                            : is_over_quota(refusal) ? "quota"
-                                                             : problem_name(status)};
+                                                    : problem_name(status)};
     json::object out{{"type", public_url_ + "/problems/" + kind},
                      {"title", kind},
                      {"status", status},

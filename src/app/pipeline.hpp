@@ -8,6 +8,7 @@
 #include "app/config.hpp"
 #include "app/idempotency.hpp"
 #include "web/doors.hpp"
+#include "web/places.hpp"
 #include "web/versions.hpp"
 
 #include <atomic>
@@ -26,7 +27,7 @@ public:
         account::Accounts &accounts;
         Clock &clock;
         Random &random;
-        std::function<int(MemberId)> waiting_requests;
+        web::Places const &places;
         std::function<bool()> has_caught_up; // what is kept in memory; for /readyz
     };
     Pipeline(Config const &config, Rooms rooms, web::Doors const &doors);

@@ -28,9 +28,10 @@ Html doors_of_the_day(web::Visit const &visit) {
 
 Html waiting(web::Visit const &visit) {
     auto const &w = visit.words;
-    if (visit.waiting_requests == 0) return {};
+    auto const count = visit.waiting_in("requests");
+    if (count == 0) return {};
     return web::notice(all(w.n("{1} request is waiting for your answer.",
-                               "{1} requests are waiting for your answer.", visit.waiting_requests),
+                               "{1} requests are waiting for your answer.", count),
                            " ", a(href(Url{"/requests"}), w("See the requests"))));
 }
 

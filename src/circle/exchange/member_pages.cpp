@@ -18,14 +18,10 @@ web::PageOptions const narrow{.section = "contacts", .narrow = true};
 // the journal names neither reader nor owner: so they are made for each answer and put into the
 // body that is kept without them.
 html::Html with_network(Rooms const &rooms, Visit const &visit, MemberId id,
-                        html::Html const &body) {
-    if (!rooms.network) return body;
-    auto const part = network::member_part(visit, *rooms.network, id);
-    auto const &markup = body.markup();
-    auto const end = markup.find("</h1>");
-    if (part.empty() || end == markup.npos) return body;
-    auto const after = end + std::string_view{"</h1>"}.size();
-    return html::trusted(markup.substr(0, after) + part.markup() + markup.substr(after));
+                        web::KeptBodies::Body const &body) {
+    auto const part =
+        rooms.network ? network::member_part(visit, *rooms.network, id) : html::Html{};
+    return html::all(body.head, part, body.rest);
 }
 
 http::Response show(Rooms const &rooms, Visit const &visit, web::FormState state = {},
@@ -38,7 +34,7 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState state
                      (web::is_plain(visit.request) ? " plain" : "");
     if (is_plain_look) {
         if (auto kept = rooms.member_pages.find(visit, key))
-            return web::page(visit, kept->title, with_network(rooms, visit, id, kept->html),
+            return web::page(visit, kept->title, with_network(rooms, visit, id, *kept),
                              in_contacts);
     }
     auto const known = rooms.member_pages.known();
@@ -68,11 +64,12 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState state
     }
     auto options = in_contacts;
     options.status = status;
-    auto body = member_page(visit, page);
+    web::KeptBodies::Body const body{page.name, member_heading(visit, page),
+                                     member_page(visit, page)};
     if (is_plain_look) {
         std::vector<std::int64_t> people{visit.member.value, id.value};
         if (page.sight.tie) people.push_back(page.sight.tie->introducer.value);
-        rooms.member_pages.keep(visit, key, known, people, {page.name, body});
+        rooms.member_pages.keep(visit, key, known, people, body);
     }
     return web::page(visit, page.name, with_network(rooms, visit, id, body), options);
 }

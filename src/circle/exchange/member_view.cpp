@@ -98,20 +98,23 @@ web::FormParts distance_parts(i18n::Words const &w) {
     return {web::choice_part("tier", w("Distance"), distances(w))};
 }
 
+Html member_heading(Visit const &visit, MemberPage const &page) {
+    auto const card = page.withdrawn ? page.received : page.sight.card();
+    return h1(page.name, card::others_beside(card.name, page.other_names, visit.words));
+}
+
 Html member_page(Visit const &visit, MemberPage const &page) {
     auto const &w = visit.words;
     auto const card = page.withdrawn ? page.received : page.sight.card();
     auto const path = "/m/" + page.id.text();
-    auto const beside = card::others_beside(card.name, page.other_names, w);
     bool const is_blank = card.name.empty() && card.ja.empty() && card.en.empty() &&
                           card.emails.empty() && card.phones.empty() && card.urls.empty();
     if (page.sight.is_self) {
-        return all(h1(page.name, beside), web::notice(w("This is you, as you see yourself.")),
-                   card::both_sides(card, w), card::other_names_lines(page.other_names, w),
+        return all(web::notice(w("This is you, as you see yourself.")), card::both_sides(card, w),
+                   card::other_names_lines(page.other_names, w),
                    p(a(href(Url{"/card"}), w("My card"))));
     }
     return all(
-        h1(page.name, beside),
         when(page.withdrawn.has_value(),
              [&] {
                  return web::notice(

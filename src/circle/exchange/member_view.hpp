@@ -21,6 +21,8 @@ struct MemberPage {
     std::optional<Time> withdrawn; // the card of our exchange; `received` is then what I hold of it
     card::CardBody received;
 };
+// The heading, and what stands below it.
+html::Html member_heading(web::Visit const &visit, MemberPage const &page);
 html::Html member_page(web::Visit const &visit, MemberPage const &page);
 // The form of the distance in it.
 http::Params distance_of(card::Tier tier);

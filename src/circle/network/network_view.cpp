@@ -194,7 +194,7 @@ Html suggestions_page(Visit const &visit, SuggestionsPage const &page) {
                          "told or written to.")),
         shown.empty()
             ? web::empty_state(w("Nobody to suggest just now"),
-                               w("Suggestions come with the cards you exchange."),
+                               html::p(w("Suggestions come with the cards you exchange.")),
                                a(cls("button"), href(Url{"/exchange"}), w("Exchange cards")))
             : ul(cls("list"),
                  each(shown, [&](Suggestion const &one) { return suggestion_item(visit, one); })),

@@ -101,7 +101,7 @@ http::Response applicants_page(Visit const &visit, Accounts &accounts) {
         all(when(lines.empty(),
                  [&] {
                      return web::empty_state(w("Nobody is waiting"),
-                                             w("New applications appear here, oldest first."));
+                                             p(w("New applications appear here, oldest first.")));
                  }),
             each(lines,
                  [&](account::MemberLine const &one) {

@@ -43,7 +43,7 @@ http::Response list(Visit const &visit, std::string const &folder) {
                  [&] {
                      return web::empty_state(
                          w("No letters yet"),
-                         w("Letters appear here when somebody joins or forgets a password."));
+                         p(w("Letters appear here when somebody joins or forgets a password.")));
                  }),
             when(!letters.empty(),
                  [&] {

@@ -395,3 +395,20 @@ TEST_CASE("Ken's number in the path ends none of Hana's sessions, tokens, names 
     CHECK(lobby.accounts.sessions(hana).size() == 1);
     CHECK(lobby.accounts.tokens(hana).size() == 1);
 }
+
+TEST_CASE("Choosing a language remembers it, for a member in her settings too, and goes back to "
+          "the same page") {
+    Lobby lobby;
+    lobby.enter();
+    auto const gone = lobby.send("/language", {{"language", "ja"}, {"next", "/contacts?q=a"}});
+    CHECK(gone.header("location") == "/contacts?q=a");
+    CHECK(gone.header("set-cookie").find("lang=ja") != std::string_view::npos);
+    CHECK(lobby.accounts.find(lobby.member)->language == i18n::Language::ja);
+    lobby.send("/language", {{"language", "en"}, {"next", "/"}});
+    CHECK(lobby.accounts.find(lobby.member)->language == i18n::Language::en);
+
+    lobby.member = {};
+    CHECK(lobby.send("/language", {{"language", "\r\nSet-Cookie: x"}}).status == 422);
+    auto const away = lobby.send("/language", {{"language", "ja"}, {"next", "//evil.example"}});
+    CHECK(away.header("location") == "/");
+}

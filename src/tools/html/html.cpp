@@ -24,9 +24,10 @@ void append_escaped(std::string &to, std::string_view text) {
     to.append(text, start);
 }
 
-Html trusted(std::string markup) {
+Html trusted(std::string markup, bool has_h1) {
     Html html;
     html.markup_ = std::move(markup);
+    html.has_h1_ = has_h1;
     return html;
 }
 
@@ -94,15 +95,20 @@ Attribute no_attribute() { return {}; }
 
 namespace detail {
 
-Html element(std::string_view tag, std::string const &attributes, std::string const &inner,
+Html element(std::string_view tag, std::string const &attributes, Inner const &inner,
              bool is_void) {
     std::string markup;
-    markup.reserve(tag.size() * 2 + attributes.size() + inner.size() + 5);
+    markup.reserve(tag.size() * 2 + attributes.size() + inner.markup.size() + 5);
     markup += '<', markup += tag, markup += attributes;
     // " />" is right in HTML 5 and in XHTML alike: the plain edition uses the same components.
     markup += is_void ? " />" : ">";
-    if (!is_void) markup += inner, markup += "</", markup += tag, markup += '>';
-    return trusted(std::move(markup));
+    if (!is_void) {
+        markup += inner.markup;
+        markup += "</";
+        markup += tag;
+        markup += '>';
+    }
+    return trusted(std::move(markup), inner.has_h1 || tag == "h1");
 }
 
 } // namespace detail

@@ -32,15 +32,22 @@ public:
     std::string const &markup() const & { return markup_; }
     std::string &&markup() && { return std::move(markup_); }
     bool empty() const { return markup_.empty(); }
-    Html &operator+=(Html const &more) { return markup_ += more.markup_, *this; }
-    friend Html trusted(std::string markup);
+    // Whether an h1 stands in it, however deep: a page has one.
+    bool has_h1() const { return has_h1_; }
+    Html &operator+=(Html const &more) {
+        markup_ += more.markup_;
+        has_h1_ = has_h1_ || more.has_h1_;
+        return *this;
+    }
+    friend Html trusted(std::string markup, bool has_h1);
 
 private:
     std::string markup_;
+    bool has_h1_ = false;
 };
 
 // Raw markup made by goen itself (an SVG, a pre-rendered part). Never with anything a person typed.
-Html trusted(std::string markup);
+Html trusted(std::string markup, bool has_h1 = false);
 
 // A place to link to. The constructor takes a path of this site ("/…"), a fragment ("#…") or a
 // query ("?…"); anything else becomes "#". web() takes http and https only (else "#"), mailto() and
@@ -75,34 +82,40 @@ Attribute type(std::string_view value);
 Attribute no_attribute();
 
 namespace detail {
-inline void take(std::string &attributes, std::string &, Attribute const &a) {
-    attributes += a.markup;
+struct Inner {
+    std::string markup;
+    bool has_h1 = false;
+};
+inline void take(std::string &attributes, Inner &, Attribute const &a) { attributes += a.markup; }
+inline void take(std::string &, Inner &inner, Html const &child) {
+    inner.markup += child.markup();
+    inner.has_h1 = inner.has_h1 || child.has_h1();
 }
-inline void take(std::string &, std::string &inner, Html const &child) { inner += child.markup(); }
-inline void take(std::string &, std::string &inner, std::vector<Html> const &children) {
-    for (auto const &child : children) inner += child.markup();
+inline void take(std::string &attributes, Inner &inner, std::vector<Html> const &children) {
+    for (auto const &child : children) take(attributes, inner, child);
 }
 template <class T>
 requires std::convertible_to<T const &, std::string_view>
-void take(std::string &, std::string &inner, T const &text) {
-    append_escaped(inner, std::string_view{text});
+void take(std::string &, Inner &inner, T const &text) {
+    append_escaped(inner.markup, std::string_view{text});
 }
 template <class T>
 requires std::is_arithmetic_v<T>
-void take(std::string &, std::string &, T) = delete;
+void take(std::string &, Inner &, T) = delete;
 
-Html element(std::string_view tag, std::string const &attributes, std::string const &inner,
-             bool is_void);
+Html element(std::string_view tag, std::string const &attributes, Inner const &inner, bool is_void);
 } // namespace detail
 
 // element("ruby", children and attributes in any order)
 template <class... Part> Html element(std::string_view tag, Part const &...parts) {
-    std::string attributes, inner;
+    std::string attributes;
+    detail::Inner inner;
     (detail::take(attributes, inner, parts), ...);
     return detail::element(tag, attributes, inner, false);
 }
 template <class... Part> Html void_element(std::string_view tag, Part const &...parts) {
-    std::string attributes, inner;
+    std::string attributes;
+    detail::Inner inner;
     (detail::take(attributes, inner, parts), ...);
     return detail::element(tag, attributes, inner, true);
 }
@@ -133,15 +146,16 @@ GOEN_HTML_VOID(br) GOEN_HTML_VOID(hr) GOEN_HTML_VOID(img) GOEN_HTML_VOID(input) 
     // Several things as one, without an element around them.
     template <class... Part>
     Html all(Part const &...parts) {
-    std::string attributes, inner;
+    std::string attributes;
+    detail::Inner inner;
     (detail::take(attributes, inner, parts), ...);
-    return trusted(std::move(inner));
+    return trusted(std::move(inner.markup), inner.has_h1);
 }
 template <class F> Html when(bool condition, F &&make) { return condition ? Html{make()} : Html{}; }
 template <class Range, class F> Html each(Range const &range, F &&make) {
-    std::string inner;
-    for (auto const &item : range) inner += Html{make(item)}.markup();
-    return trusted(std::move(inner));
+    Html inner;
+    for (auto const &item : range) inner += Html{make(item)};
+    return inner;
 }
 
 } // namespace goen::html

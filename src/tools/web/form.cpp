@@ -211,10 +211,8 @@ Html notice(Html text, std::string_view kind) {
                div(text));
 }
 
-Html empty_state(std::string_view title, Html text, Html actions) {
-    // One sentence, or paragraphs of the caller's own.
-    auto const words = text.markup().starts_with("<p") ? text : p(text);
-    return div(cls("empty"), h2(title), words,
+Html empty_state(std::string_view title, Html paragraphs, Html actions) {
+    return div(cls("empty"), h2(title), paragraphs,
                when(!actions.empty(), [&] { return div(cls("row"), actions); }));
 }
 

@@ -15,7 +15,8 @@ std::optional<KeptBodies::Body> KeptBodies::find(Visit const &visit, std::string
         if (&piece != &pieces.front()) markup += visit.csrf;
         markup += piece;
     }
-    return Body{(*cut)->title, html::trusted(std::move(markup))}; // as it was rendered
+    // As it was rendered.
+    return Body{(*cut)->title, (*cut)->head, html::trusted(std::move(markup))};
 }
 
 void KeptBodies::keep(Visit const &visit, std::string key, std::int64_t known,
@@ -23,7 +24,8 @@ void KeptBodies::keep(Visit const &visit, std::string key, std::int64_t known,
     if (known < 0 || visit.csrf.empty()) return;
     auto cut = std::make_shared<Cut>();
     cut->title = body.title;
-    auto const &markup = body.html.markup();
+    cut->head = body.head;
+    auto const &markup = body.rest.markup();
     std::size_t from = 0;
     // The token is random and new: nothing else on the page is it.
     for (auto at = markup.find(visit.csrf); at != markup.npos; at = markup.find(visit.csrf, from)) {

@@ -14,7 +14,8 @@ class KeptBodies {
 public:
     struct Body {
         std::string title;
-        html::Html html;
+        html::Html head; // through the heading: what is never kept may be put below it
+        html::Html rest;
     };
     explicit KeptBodies(std::size_t capacity = 2048) : kept_(capacity, seconds{60}) {}
 
@@ -34,7 +35,8 @@ public:
 private:
     struct Cut {
         std::string title;
-        std::vector<std::string> pieces; // between them stood the token
+        html::Html head;
+        std::vector<std::string> pieces; // of the rest; between them stood the token
     };
     store::Kept<std::shared_ptr<Cut const>> kept_;
 };

@@ -23,14 +23,14 @@ TEST_CASE("A kept page shows each visitor's own csrf token in its forms, never t
     first.csrf = std::string(128, 'a');
     auto const body = html::all(html::p("見本"), post_button(first, html::Url{"/m/1/end"}, "一"),
                                 post_button(first, html::Url{"/m/1/block"}, "二"));
-    kept.keep(first, "page", kept.known(), {1}, {"題", body});
+    kept.keep(first, "page", kept.known(), {1}, {"題", html::h1("題"), body});
 
     auto second = first;
     second.csrf = std::string(128, 'b');
     auto const shown = kept.find(second, "page");
     REQUIRE(shown);
     CHECK(shown->title == "題");
-    auto const &markup = shown->html.markup();
+    auto const &markup = shown->rest.markup();
     CHECK(markup.find(first.csrf) == markup.npos);
     auto const expected =
         html::all(html::p("見本"), post_button(second, html::Url{"/m/1/end"}, "一"),

@@ -4,8 +4,11 @@
 #include "base/memo.hpp"
 #include "base/text.hpp"
 #include "web/flash.hpp"
+#include "web/places.hpp"
 #include "web/plain.hpp"
 #include "web/shift_jis.hpp"
+
+#include <span>
 
 namespace goen::web {
 
@@ -13,37 +16,21 @@ using namespace html;
 
 namespace {
 
-struct Place {
-    std::string_view section, path;
-    char const *words;
-    std::string_view access_key;
-};
-constexpr Place places[] = {
-    {"home", "/", N_("Home"), "0"},
-    {"card", "/card", N_("My card"), "#"},
-    {"exchange", "/exchange", N_("Exchange"), ""},
-    {"contacts", "/contacts", N_("Contacts"), ""},
-    {"requests", "/requests", N_("Requests"), ""},
-};
-
 Attribute current(bool is_it) { return is_it ? attr("aria-current", "page") : no_attribute(); }
 
-Html place_link(Visit const &visit, Place const &place, std::string_view section) {
-    auto const &w = visit.words;
-    auto const waiting = place.section == "requests" ? visit.waiting_requests : 0;
-    return li(a(href(Url{std::string{place.path}}), current(place.section == section),
-                place.access_key.empty() ? no_attribute() : attr("accesskey", place.access_key),
-                icon(place.section), span(cls("label"), w(place.words)), when(waiting > 0, [&] {
-                    return all(
-                        span(cls("badge"), attr("aria-hidden", "true"), std::to_string(waiting)),
-                        span(cls("unseen"), " ", w.n("{1} waiting", "{1} waiting", waiting)));
-                })));
+// The badge of an entry of the menu: as digits for the eye, as words for a screen reader.
+Html badge(Visit const &visit, std::string_view section) {
+    auto const waiting = visit.waiting_in(section);
+    if (waiting == 0) return {};
+    return all(span(cls("badge"), attr("aria-hidden", "true"), std::to_string(waiting)),
+               span(cls("unseen"), " ", visit.words.n("{1} waiting", "{1} waiting", waiting)));
 }
 
-Html navigation(Visit const &visit, std::string_view section) {
-    return nav(
-        cls("places"), attr("aria-label", visit.words("Main")),
-        ul(each(places, [&](Place const &place) { return place_link(visit, place, section); })));
+Html menu_link(Visit const &visit, MenuEntry const &entry, std::string_view section,
+               Html const &badge_slot) {
+    return li(a(href(Url{std::string{entry.path}}), current(entry.section == section),
+                entry.access_key.empty() ? no_attribute() : attr("accesskey", entry.access_key),
+                icon(entry.section), span(cls("label"), visit.words(entry.words)), badge_slot));
 }
 
 Html brand(Visit const &visit) {
@@ -51,7 +38,12 @@ Html brand(Visit const &visit) {
     return a(cls("brand"), href(Url{"/"}), icon("mark"), span(name));
 }
 
-Html page_head(Visit const &visit, std::string_view section) {
+std::span<MenuEntry const> menu_of(Visit const &visit) {
+    return visit.places ? std::span<MenuEntry const>{visit.places->menu()}
+                        : std::span<MenuEntry const>{};
+}
+
+Html page_head(Visit const &visit, std::string_view section, Html const &menu) {
     auto const &w = visit.words;
     if (!visit.is_member()) {
         return header(cls("head"), brand(visit),
@@ -59,10 +51,10 @@ Html page_head(Visit const &visit, std::string_view section) {
                           a(href(Url{"/login"}), attr("accesskey", "1"), w("Log in")),
                           a(cls("button"), href(Url{"/join"}), attr("accesskey", "3"), w("Join"))));
     }
-    return header(cls("head"), brand(visit), navigation(visit, section),
-                  a(cls("me"), href(Url{"/settings"}), current(section == "settings"),
-                    icon("settings"), span(cls("unseen"), w("Settings"), " "),
-                    span(cls("who"), visit.member_name)));
+    return header(
+        cls("head"), brand(visit), nav(cls("places"), attr("aria-label", w("Main")), ul(menu)),
+        a(cls("me"), href(Url{"/settings"}), current(section == "settings"), icon("settings"),
+          span(cls("unseen"), w("Settings"), " "), span(cls("who"), visit.member_name)));
 }
 
 // The same page again, in another edition or language. What a POST answered has no address of its
@@ -102,16 +94,18 @@ Html flash_of(Visit const &visit) {
                div(p(visit.words(sentence))));
 }
 
-bool has_heading(Html const &body) { return body.markup().find("<h1") != std::string::npos; }
-
 Html with_heading(std::string_view title, Html body) {
-    if (has_heading(body)) return body;
+    if (body.has_h1()) return body;
     return all(h1(title), body);
 }
 
 // The page around a body is the same for everybody who stands in the same place, but for what goes
 // into its slots: it is built once, and then only put together.
-enum class Slot : char { none, title, here, member, csrf, flash, heading, body };
+// From `badge` on: the badge of the menu's first entry, its second, and so on.
+enum class Slot : char { none, title, here, member, csrf, flash, heading, body, badge };
+Slot badge_slot(std::size_t entry) {
+    return static_cast<Slot>(static_cast<char>(Slot::badge) + static_cast<char>(entry));
+}
 struct Piece {
     std::string markup;
     Slot then = Slot::none; // follows it
@@ -164,10 +158,14 @@ Frame frame_of(Visit const &visit, PageOptions const &options) {
         link(attr("rel", "manifest"), href(asset("goen.webmanifest"))),
         element("script", src(asset("goen.js")), flag("defer")));
     auto const slot = [](Slot one) { return trusted(mark_of(one)); };
+    Html menu;
+    std::size_t entries = 0;
+    for (auto const &entry : menu_of(visit))
+        menu += menu_link(visit, entry, options.section, slot(badge_slot(entries++)));
     auto const document_body = element(
         "body", cls(visit.is_member() ? "member" : "guest"),
         a(cls("skip"), href(Url{"#main"}), w("Skip to the content")),
-        page_head(visit, options.section),
+        page_head(visit, options.section, menu),
         main(id("main"), cls(options.narrow ? "page narrow" : "page"), attr("tabindex", "-1"),
              slot(Slot::flash), slot(Slot::heading), slot(Slot::body)),
         page_foot(visit, mark_of(Slot::here)));
@@ -182,8 +180,14 @@ std::shared_ptr<Frame const> frame_for(Visit const &visit, PageOptions const &op
     key += visit.is_member() ? 'm' : 'g';
     key += visit.is_operator ? 'o' : '-';
     key += options.narrow ? 'n' : 'w';
-    key += std::to_string(visit.waiting_requests);
-    key += ' ', key += options.section, key += ' ', key += visit.network_name;
+    for (auto const &entry : menu_of(visit)) {
+        key += ' ';
+        key += entry.path;
+    }
+    key += ' ';
+    key += options.section;
+    key += ' ';
+    key += visit.network_name;
     return frames.of(std::move(key), [&] {
         auto pattern = visit;
         pattern.csrf = mark_of(Slot::csrf);
@@ -196,7 +200,6 @@ std::string document(Visit const &visit, std::string_view title, Html const &bod
                      PageOptions const &options) {
     auto const frame = frame_for(visit, options);
     auto const flash = flash_of(visit);
-    bool const has_own_heading = has_heading(body);
     std::string out;
     out.reserve(6000 + body.markup().size() + flash.markup().size());
     for (auto const &[markup, then] : *frame) {
@@ -209,9 +212,14 @@ std::string document(Visit const &visit, std::string_view title, Html const &bod
         case Slot::csrf: append_escaped(out, visit.csrf); break;
         case Slot::flash: out += flash.markup(); break;
         case Slot::heading:
-            if (!has_own_heading) out += "<h1>", append_escaped(out, title), out += "</h1>";
+            if (!body.has_h1()) out += h1(title).markup();
             break;
         case Slot::body: out += body.markup(); break;
+        default: {
+            auto const entry =
+                static_cast<std::size_t>(then) - static_cast<std::size_t>(Slot::badge);
+            out += badge(visit, menu_of(visit)[entry].section).markup();
+        }
         }
     }
     return out;

@@ -101,7 +101,7 @@ html::Html post_button(Visit const &visit, html::Url const &to, std::string_view
                        std::vector<std::pair<std::string, std::string>> hidden = {});
 
 html::Html notice(html::Html text, std::string_view kind = "info"); // info good warn bad
-html::Html empty_state(std::string_view title, html::Html text, html::Html actions = {});
+html::Html empty_state(std::string_view title, html::Html paragraphs, html::Html actions = {});
 // A flash message after a POST: put into the redirect as a short-lived cookie, shown once.
 http::Response go(Visit const &visit, std::string_view path, Sentence flash = {});
 

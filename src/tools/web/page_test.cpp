@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/page.hpp"
 
-#include "support/databases.hpp"
 #include "web/flash.hpp"
+#include "web/places.hpp"
 #include "web/plain.hpp"
-#include "web/web_doors.hpp"
 
 #include <doctest/doctest.h>
 
@@ -86,7 +85,12 @@ TEST_CASE("A page may be kept by nobody, framed by nobody, and runs no script bu
 TEST_CASE("The place one is at is marked, and waiting requests are said in words too") {
     Asking hana;
     hana.log_in();
-    hana.visit.waiting_requests = 3;
+    Places places;
+    places.add({40, "contacts", "/contacts", N_("Contacts")});
+    places.add({50, "requests", "/requests", N_("Requests")});
+    places.add({20, "card", "/card", N_("My card"), "#"});
+    hana.visit.places = &places;
+    hana.visit.waiting = {{"requests", 3}};
     auto const body = page(hana.visit, "連絡先", html::p("x"), {.section = "contacts"}).body;
     CHECK(has(body, "href=\"/contacts\" aria-current=\"page\""));
     CHECK(count(body, "aria-current") == 1);
@@ -239,49 +243,6 @@ TEST_CASE("Each kind of refusal has its status, its sentence and a way on") {
     auto const down = troubled(hana.visit, "req-1");
     CHECK(down.status == 503);
     CHECK(has(down.body, "req-1"));
-}
-
-namespace {
-struct NoPost final : mail::Postman {
-    bool post(mail::Letter) override { return true; }
-};
-} // namespace
-
-TEST_CASE("Choosing a language remembers it, for a member in her settings too, and goes back to "
-          "the same page") {
-    tests::FreshDatabase database;
-    NoPost postman;
-    SystemRandom random;
-    account::Accounts accounts{*database, database.ids, database.clock,
-                               random,    postman,      {1, 8u << 20}};
-    auto const ken_id =
-        accounts.add({.email = "ken@mihon.example",
-                      .password = "a sentence of Ken's",
-                      .name = *names::PersonName::parse({.family = "Smith", .given = "Ken"},
-                                                        names::NameRule::member),
-                      .language = i18n::Language::ja});
-    REQUIRE(ken_id);
-    Doors doors;
-    add_pages(doors, accounts);
-    REQUIRE(doors.pages().size() == 1);
-    auto const &post = doors.pages()[0].handler;
-
-    Asking ken;
-    ken.visit.member = *ken_id;
-    ken.visit.form.add("language", "en");
-    ken.visit.form.add("next", "/contacts?q=a");
-    auto const gone = post(ken.visit);
-    CHECK(gone.header("location") == "/contacts?q=a");
-    CHECK(has(set_cookies(gone).at(0), "lang=en"));
-    CHECK(accounts.find(*ken_id)->language == i18n::Language::en);
-
-    Asking odd;
-    odd.visit.form.add("language", "\r\nSet-Cookie: x");
-    CHECK(post(odd.visit).status == 422);
-    Asking away;
-    away.visit.form.add("language", "ja");
-    away.visit.form.add("next", "//evil.example");
-    CHECK(post(away.visit).header("location") == "/");
 }
 
 TEST_CASE("The server of assets and the pages agree about every address") {

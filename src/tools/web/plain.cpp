@@ -5,6 +5,7 @@
 #include "base/memo.hpp"
 #include "i18n/words.hpp"
 #include "web/page.hpp"
+#include "web/places.hpp"
 #include "web/shift_jis.hpp"
 
 #include <algorithm>
@@ -314,6 +315,29 @@ void append_rewritten(std::string &to, std::string_view markup, std::string_view
 
 } // namespace
 
+namespace {
+
+html::Html menu(Visit const &visit) {
+    using namespace html;
+    Html links;
+    if (!visit.places) return links;
+    for (auto const &entry : visit.places->menu()) {
+        Html const link =
+            a(href(Url{std::string{entry.path}}),
+              entry.access_key.empty() ? no_attribute() : attr("accesskey", entry.access_key),
+              visit.words(entry.words));
+        auto const waiting = visit.waiting_in(entry.section);
+        links +=
+            all(when(!entry.access_key.empty(),
+                     [&] { return Html{std::string{entry.access_key} + " "}; }),
+                link, when(waiting > 0, [&] { return Html{" (" + std::to_string(waiting) + ")"}; }),
+                br());
+    }
+    return links;
+}
+
+} // namespace
+
 std::string plain_document(Visit const &visit, std::string_view title, html::Html const &flash,
                            html::Html const &body) {
     using namespace html;
@@ -327,13 +351,7 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
         br(), a(href(Url{is_sjis ? "?enc=utf8" : "?enc=sjis"}), is_sjis ? "UTF-8" : "Shift_JIS"));
     auto const links =
         visit.is_member()
-            ? all(entry("0", "/", w("Home")), entry("#", "/card", w("My card")),
-                  a(href(Url{"/exchange"}), w("Exchange")), br(),
-                  a(href(Url{"/contacts"}), w("Contacts")), br(),
-                  a(href(Url{"/requests"}), w("Requests")),
-                  when(visit.waiting_requests > 0,
-                       [&] { return Html{" (" + std::to_string(visit.waiting_requests) + ")"}; }),
-                  br(), a(href(Url{"/settings"}), w("Settings")), br(),
+            ? all(menu(visit), a(href(Url{"/settings"}), w("Settings")), br(),
                   entry("2", "#top", w("To the top")),
                   a(href(Url{"?view=full"}), w("Full edition")), charset,
                   web::form(visit, Url{"/logout"}, button(type("submit"), w("Log out"))))

@@ -17,4 +17,11 @@ http::UploadedFile const *Visit::file(std::string_view field) const {
     return nullptr;
 }
 
+int Visit::waiting_in(std::string_view section) const {
+    for (auto const &one : waiting) {
+        if (one.section == section) return one.count;
+    }
+    return 0;
+}
+
 } // namespace goen::web

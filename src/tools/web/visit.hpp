@@ -15,7 +15,14 @@
 
 namespace goen::web {
 
+class Places;
+
 struct Visit {
+    struct Waiting {
+        std::string_view section; // of the menu
+        int count;
+    };
+
     http::Request const &request;
     std::vector<std::pair<std::string_view, std::string>> path_params;
     i18n::Words words{i18n::Language::ja};
@@ -31,9 +38,11 @@ struct Visit {
     std::string public_url;   // "https://goen.example", configured, no slash at the end
     std::string network_name; // the community's name
     Time now{};
-    int waiting_requests = 0; // for the badge in the page head
+    Places const *places = nullptr; // where the page head gets its menu from
+    std::vector<Waiting> waiting;   // for the badges in the page head
 
     bool is_member() const { return static_cast<bool>(member); }
+    int waiting_in(std::string_view section) const; // 0 where nothing waits
     std::string_view path_param(std::string_view name) const;
     // The file of that field, or nullptr when none was chosen.
     http::UploadedFile const *file(std::string_view field) const;
