@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// The house: every room built and wired, on one page. Owns everything; passes references.
+// The house: the districts built one on the other and opened, and the pipeline in front of them.
+// Owns everything; passes references.
 #pragma once
 
-#include "admin/openings.hpp"
 #include "app/config.hpp"
 #include "app/pipeline.hpp"
-#include "archive/archive.hpp"
-#include "drawing/drawing.hpp"
-#include "exchange/exchange.hpp"
-#include "guest/guest.hpp"
-#include "introduction/introduction.hpp"
-#include "leaving/leaving.hpp"
-#include "names/postal.hpp"
-#include "network/network.hpp"
-#include "picture/picture.hpp"
-#include "reminder/reminder.hpp"
-#include "transfer/imports.hpp"
-#include "web/kept_bodies.hpp"
-#include "web/registry.hpp"
+#include "circle/circle.hpp"
+#include "gates/gates.hpp"
+#include "people/people.hpp"
 
 #include <memory>
+#include <optional>
 
 namespace goen::app {
 
@@ -37,42 +28,42 @@ public:
     House(Config config, store::Database &database, Outside outside);
     ~House();
 
-    http::Response handle(http::Request &&request) { return pipeline_(std::move(request)); }
+    http::Response handle(http::Request &&request) { return (*pipeline_)(std::move(request)); }
 
     Config const config;
     store::Database &database;
     Outside outside;
     IdMaker ids;
-    account::Accounts accounts;
-    card::Cards cards;
-    policy::Policy policy;
-    contacts::Contacts contacts;
-    network::Network network; // to be opened by whoever serves
-    reminder::Reminders reminders;
-    exchange::Exchange exchange;
-    guest::Guests guests;
-    introduction::Introductions introductions;
-    names::PostalTable postal;
-    std::shared_ptr<store::Freshness> freshness = std::make_shared<store::Freshness>();
-    web::KeptBodies member_pages{};
-    leaving::Leaving leaving;
-    admin::Openings openings;
-    transfer::Imports imports;
-    media::Darkroom darkroom;
-    picture::Pictures pictures;
-    drawing::Drawings drawings;
-    archive::Archives archives;
 
-    Pipeline &pipeline() { return pipeline_; }
+private:
+    people::Ground const ground_;
+    people::People people_;
+    book::Book book_;
+    circle::Circle circle_;
+    gates::Gates gates_;
+
+public:
+    account::Accounts &accounts = people_.accounts;
+    card::Cards &cards = people_.cards;
+    policy::Policy &policy = people_.policy;
+    names::PostalTable &postal = people_.postal;
+    contacts::Contacts &contacts = book_.contacts;
+    reminder::Reminders &reminders = book_.reminders;
+    network::Network &network = circle_.network; // to be opened by whoever serves
+    exchange::Exchange &exchange = circle_.exchange;
+    introduction::Introductions &introductions = circle_.introductions;
+    leaving::Leaving &leaving = gates_.leaving;
+    archive::Archives &archives = gates_.archives;
+
+    Pipeline &pipeline() { return *pipeline_; }
     web::Doors const &doors() const { return registry_.doors; }
-    // What has outlived its use: sessions, codes, links, keys. Called every hour by the server.
+    // What has outlived its use: sessions, codes, links, keys. Called every hour by the server; a
+    // job that fails is logged, and the others still run.
     void tidy();
 
 private:
-    void open_doors();
-
     web::Registry registry_;
-    Pipeline pipeline_;
+    std::optional<Pipeline> pipeline_; // built when everything is registered
 };
 
 // The postman the configuration asks for: SMTP, or the spool folder.

@@ -2,18 +2,15 @@
 #include "app/pipeline.hpp"
 
 #include "app/asset_shelf.hpp"
+#include "app/csrf.hpp"
 #include "app/openapi.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/compress.hpp"
-#include "http/conditional.hpp"
 #include "store/outcome_unknown.hpp"
 #include "web/brief_page.hpp"
 #include "web/page.hpp"
 #include "web/shift_jis.hpp"
-
-#include <algorithm>
-#include <boost/json.hpp>
 
 namespace goen::app {
 namespace {
@@ -21,40 +18,6 @@ namespace {
 std::string host_of(std::string_view url) {
     auto const start = url.find("://");
     return lower_ascii(start == url.npos ? url : url.substr(start + 3));
-}
-
-std::string csrf_key(std::string_view secret) { return hmac_sha256(secret, "goen csrf"); }
-
-std::string with_pad(std::string_view key, std::string_view pad) {
-    std::string out{key};
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<char>(out[i] ^ pad[i]);
-    return out;
-}
-
-// The token in a form: masked with a fresh pad in each page, so that the compressed length of pages
-// says nothing about it (BREACH). Hex of the pad, then hex of the masked key.
-std::string csrf_token(std::string_view secret, Random &random) {
-    auto const pad = random.bytes(32);
-    return hex(pad) + hex(with_pad(csrf_key(secret), pad));
-}
-
-bool is_csrf_token(std::string_view token, std::string_view secret) {
-    if (token.size() != 128) return false;
-    std::string bytes;
-    for (std::size_t i = 0; i < token.size(); i += 2) {
-        int byte = 0;
-        for (char const c : token.substr(i, 2)) {
-            if (c >= '0' && c <= '9')
-                byte = byte * 16 + (c - '0');
-            else if (c >= 'a' && c <= 'f')
-                byte = byte * 16 + (c - 'a' + 10);
-            else
-                return false;
-        }
-        bytes += static_cast<char>(byte);
-    }
-    return equal_in_constant_time(with_pad(bytes.substr(32), bytes.substr(0, 32)),
-                                  csrf_key(secret));
 }
 
 bool is_html(http::Response const &response) {
@@ -391,31 +354,6 @@ Done Pipeline::read_form(http::Request const &request, web::Visit &visit) const 
     return {};
 }
 
-http::Response Pipeline::problem(web::Visit const &visit, int status, Refusal const &refusal,
-                                 std::string_view name) const {
-    namespace json = boost::json;
-    std::string const kind{!name.empty()            ? name
-                           : is_over_quota(refusal) ? "quota"
-                                                    : problem_name(status)};
-    json::object out{{"type", public_url_ + "/problems/" + kind},
-                     {"title", kind},
-                     {"status", status},
-                     {"detail", visit.words(refusal.message)}};
-    if (!refusal.fields.empty()) {
-        json::array errors;
-        for (auto const &[field, why] : refusal.fields) {
-            errors.push_back(json::object{{"field", field}, {"detail", visit.words(why)}});
-        }
-        out["errors"] = std::move(errors);
-    }
-    auto response = http::json(json::serialize(out), status, "application/problem+json");
-    response.set("cache-control", "no-store");
-    if (status == 401) response.set("www-authenticate", "Bearer realm=\"goen\"");
-    if (refusal.retry_after.count() > 0)
-        response.set("retry-after", std::to_string(refusal.retry_after.count()));
-    return response;
-}
-
 http::Response Pipeline::outcome_unknown(http::Request const &request) {
     auto const visit = this->visit(request);
     if (!request.path.starts_with(api_root)) return web::outcome_unknown(visit, request.id);
@@ -436,129 +374,6 @@ http::Response Pipeline::plain_problem(http::Request const &request, int status,
     auto response = web::refused(visit, refusal);
     response.status = status;
     return response;
-}
-
-http::Response Pipeline::api(http::Request const &request) {
-    auto const path = std::string_view{request.path}.substr(api_root.size());
-    auto const visit = this->visit(request);
-    if (path == "/openapi.json" &&
-        (request.method == http::Method::get || request.method == http::Method::head)) {
-        auto response = http::json(openapi_);
-        response.set("cache-control", "no-cache");
-        return response;
-    }
-    auto const match = api_router_.find(request.method, path);
-    if (match.kind == http::Match::Kind::no_path) {
-        return problem(
-            visit, 404,
-            {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
-    }
-    if (match.kind == http::Match::Kind::no_method) {
-        auto response = problem(
-            visit, 405, {Reason::not_found, N_("This method is not allowed here."), {}, {}});
-        response.set("allow", match.allow);
-        return response;
-    }
-    return run_api(request, match);
-}
-
-http::Response Pipeline::run_api(http::Request const &request, http::Match const &match) {
-    auto const &door = doors_.apis()[match.route];
-    auto const &versions = versions_[match.route];
-    auto const &endpoint = door.endpoint;
-    auto visit = this->visit(request);
-    visit.path_params = match.params;
-    auto const refuse = [&](Refusal const &refusal) {
-        return problem(visit, web::status_of(refusal.reason), refusal);
-    };
-    if (auto refusal = let_in(endpoint, visit)) return std::move(*refusal);
-
-    auto faults = web::faults_of(endpoint, request.query);
-    if (!faults.empty())
-        return refuse({Reason::invalid, N_("A parameter is wrong."), std::move(faults), {}});
-
-    boost::json::value body = boost::json::object{};
-    if (endpoint.body) {
-        bool const is_merge_patch = endpoint.method == http::Method::patch &&
-                                    request.media_type() == "application/merge-patch+json";
-        if (request.media_type() != "application/json" && !is_merge_patch) {
-            return refuse({Reason::unsupported, N_("Send the body as application/json."), {}, {}});
-        }
-        auto parsed = web::parse_json(request.body);
-        if (!parsed) return problem(visit, 400, parsed.why());
-        body = std::move(*parsed);
-        auto errors = web::check(*endpoint.body, body);
-        if (!errors.empty())
-            return refuse({Reason::invalid, N_("The body does not fit."), std::move(errors), {}});
-    } else if (endpoint.file) {
-        if (request.media_type() == "multipart/form-data") {
-            auto form = http::read_multipart(
-                request.body, http::boundary_of(request.header("content-type")).value_or(""));
-            if (!form)
-                return problem(visit, form.why().reason == Reason::invalid ? 400 : 413, form.why());
-            visit.form = std::move(form->fields);
-            visit.files = std::move(form->files);
-        } else if (!request.body.empty()) {
-            visit.files.push_back({"file", "", std::string{request.media_type()}, request.body});
-        }
-        if (!visit.file("file")) {
-            return refuse({Reason::invalid,
-                           N_("A file is needed: as the body, or as the part \"file\" of a form."),
-                           {},
-                           {}});
-        }
-    } else if (!request.body.empty() && endpoint.method != http::Method::get) {
-        // A body nobody asked for: refused unless it is an empty object.
-        auto parsed = web::parse_json(request.body);
-        if (!parsed) return problem(visit, 400, parsed.why());
-        if (!parsed->is_object() || !parsed->get_object().empty()) {
-            return refuse({Reason::invalid, N_("This takes no body."), {}, {}});
-        }
-    }
-
-    // What has no version of its own cannot be the one that If-Match names.
-    bool const is_read = endpoint.method == http::Method::get;
-    if (!is_read && !versions.heeds && !http::may_change(request, {}))
-        return refuse(web::changed_since());
-
-    auto const run = [&]() -> http::Response {
-        auto result = door.handler({visit, body.get_object()});
-        if (!result) return refuse(result.why());
-        if (result->file) return std::move(*result->file);
-        http::Response response;
-        if (result->status != 204) {
-            response = http::json(boost::json::serialize(result->value), result->status);
-        } else {
-            response.status = 204;
-        }
-        response.set("cache-control", "no-store");
-        response.set("vary", "authorization, accept-language");
-        return response;
-    };
-
-    auto const with_version = [&](http::Response response) {
-        if (!versions.answers || response.status >= 300) return response;
-        response.set("etag", http::etag_of(response.content()));
-        return is_read && http::has_already(request, response.header("etag"))
-                   ? http::not_modified(response)
-                   : response;
-    };
-
-    auto const key = request.header("idempotency-key");
-    if (key.empty() || is_read || !visit.member) return with_version(run());
-    auto const fingerprint = sha256_hex(std::string{http::to_string(request.method)} + " " +
-                                        request.target + "\n" + request.body);
-    auto result = idempotency_.once(visit.member, key, fingerprint, run);
-    if (!result) return refuse(result.why());
-    if (*result) return with_version(std::move(**result));
-    return problem(visit, 409,
-                   {Reason::conflict,
-                    N_("What was sent with this Idempotency-Key has been done before, or begun; "
-                       "only the answer is missing. Nothing was done now. Look at what is there, "
-                       "and use a new key to do it once more."),
-                    {},
-                    {}},
-                   "already-done");
 }
 
 } // namespace goen::app

@@ -14,6 +14,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <variant>
 
 namespace goen::app {
 
@@ -75,6 +76,9 @@ private:
     http::Response page(http::Request const &request, http::Match const &match);
     http::Response api(http::Request const &request);
     http::Response run_api(http::Request const &request, http::Match const &match);
+    std::variant<boost::json::value, http::Response> read_input(web::Endpoint const &endpoint,
+                                                                web::Visit &visit) const;
+    http::Response answer_of(web::Visit const &visit, Result<web::ApiAnswer> &&result) const;
     // Puts who asks into `visit`; the refusal when she may not ask this.
     std::optional<http::Response> let_in(web::Endpoint const &endpoint, web::Visit &visit);
     web::Visit visit(http::Request const &request);

@@ -27,12 +27,14 @@ struct Circle {
           accounts(database, ids, clock, random, postman, {1, 8192}), cards(database, ids, clock),
           policy(cards), contacts(database, policy, cards, ids, clock),
           exchange(database, policy, cards, contacts, accounts, ids, clock, random) {
-        cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
-            exchange.card_changed(writer, change);
-        });
-        cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
-            contacts.card_changed(writer, change);
-        });
+        cards.on_change(card::Cards::Order::ties,
+                        [this](store::Writer &writer, card::Cards::Change const &change) {
+                            exchange.card_changed(writer, change);
+                        });
+        cards.on_change(card::Cards::Order::books,
+                        [this](store::Writer &writer, card::Cards::Change const &change) {
+                            contacts.card_changed(writer, change);
+                        });
     }
 
     // A confirmed member whose name everyone may see, and the rest of whose card is for those she

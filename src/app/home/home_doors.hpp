@@ -4,15 +4,12 @@
 #pragma once
 
 #include "contacts/contacts.hpp"
-#include "html/html.hpp"
 #include "web/doors.hpp"
-
-#include <functional>
+#include "web/places.hpp"
 
 namespace goen::home {
 
-// `more` is other rooms' part of a member's page: what is due today. May be empty.
-using HomePart = std::function<html::Html(web::Visit const &)>;
-void add_pages(web::Doors &doors, contacts::Contacts &contacts, HomePart more = {});
+// Other rooms hang what is due today at web::home_day.
+void add_pages(web::Doors &doors, web::Places &places, contacts::Contacts &contacts);
 
 } // namespace goen::home

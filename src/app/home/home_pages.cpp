@@ -46,7 +46,7 @@ Html code_box(web::Visit const &visit) {
                      "form panel");
 }
 
-Html home_page(web::Visit const &visit, contacts::Contacts &contacts, HomePart const &more) {
+Html home_page(web::Visit const &visit, contacts::Contacts &contacts, web::Places const &places) {
     auto const &w = visit.words;
     contacts::Ask moved;
     moved.moved_only = true;
@@ -66,7 +66,7 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, HomePart c
                                  "in your books at once.")),
                              a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")));
     }
-    if (more) body += more(visit);
+    body += places.show(web::home_day, visit);
     auto const fresh = contacts.lately(visit.member, w.language());
     if (!fresh.empty()) {
         body += section(cls("stack"), h2(w("Cards just exchanged")),
@@ -95,11 +95,12 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, HomePart c
 
 } // namespace
 
-void add_pages(web::Doors &doors, contacts::Contacts &contacts, HomePart more) {
-    doors.get("/", web::Who::anyone, [&contacts, more](web::Visit const &visit) {
+void add_pages(web::Doors &doors, web::Places &places, contacts::Contacts &contacts) {
+    places.add({10, "home", "/", N_("Home"), "0"});
+    doors.get("/", web::Who::anyone, [&contacts, &places](web::Visit const &visit) {
         if (!visit.is_member())
             return web::page(visit, visit.network_name, web::welcome(visit), {.section = "home"});
-        return web::page(visit, visit.words("Home"), home_page(visit, contacts, more),
+        return web::page(visit, visit.words("Home"), home_page(visit, contacts, places),
                          {.section = "home"});
     });
 }

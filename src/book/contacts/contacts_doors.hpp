@@ -8,27 +8,29 @@
 #include "contacts/contacts.hpp"
 #include "html/html.hpp"
 #include "web/doors.hpp"
+#include "web/places.hpp"
 
 namespace goen::contacts {
 
-// `more` is another room's part of a private contact's page, `below` one at the end of everybody's.
-// May be empty.
-using ContactPart = std::function<html::Html(web::Visit const &, ContactId)>;
+// Where other rooms hang their parts of a contact's page: one a private contact alone has, and at
+// the end of everybody's.
+inline constexpr web::Place<ContactId> private_contact{"contact/private"};
+inline constexpr web::Place<ContactId> below_contact{"contact/below"};
 // `postal` fills in addresses; without it the form has no such button.
-void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more = {}, ContactPart below = {},
+void add_pages(web::Doors &doors, web::Places &places, Contacts &contacts,
                card::PostalLookup postal = {});
 void add_api(web::Doors &doors, Contacts &contacts);
 
 // Two versions of the ledger beside each other, the history of one's own edits, and tags of many
 // contacts at once: /contacts/{id}/ledger/compare, /contacts/{id}/history…, /contacts/choose,
 // /contacts/tags…
-struct Desk {
+struct Edits {
     store::Database &database;
     Contacts &contacts;
     IdMaker &ids;
     Clock &clock;
 };
-void add_desk_pages(web::Doors &doors, Desk desk);
-void add_desk_api(web::Doors &doors, Desk desk);
+void add_edit_pages(web::Doors &doors, Edits edits);
+void add_edit_api(web::Doors &doors, Edits edits);
 
 } // namespace goen::contacts

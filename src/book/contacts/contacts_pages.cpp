@@ -52,12 +52,8 @@ http::Response list(Visit const &visit, Contacts &contacts) {
     return web::page(visit, words("Contacts"), std::move(body), in_contacts);
 }
 
-struct Parts { // other rooms' of the page
-    ContactPart more, below;
-};
-
 // The contact with its forms; `notes` and `met` as last typed when they were refused.
-http::Response show(Visit const &visit, Contacts &contacts, ContactId id, Parts const &parts,
+http::Response show(Visit const &visit, Contacts &contacts, ContactId id, web::Places const &places,
                     std::optional<web::FormState> notes = {},
                     std::optional<web::FormState> met = {}) {
     auto contact = contacts.find(visit.member, id);
@@ -70,8 +66,8 @@ http::Response show(Visit const &visit, Contacts &contacts, ContactId id, Parts 
     for (auto const &[tag, count] : contacts.tags(visit.member)) {
         if (page.known_tags.size() < 10) page.known_tags.push_back(tag);
     }
-    if (parts.more && !page.contact.is_member) page.more = parts.more(visit, id);
-    if (parts.below) page.below = parts.below(visit, id);
+    if (!page.contact.is_member) page.more = places.show(private_contact, visit, id);
+    page.below = places.show(below_contact, visit, id);
     auto const &tie = page.contact.tie;
     page.is_fresh = page.contact.is_live && tie && visit.now - tie->since < fresh_for &&
                     page.contact.memo.empty();
@@ -102,7 +98,7 @@ Sentence saved(Sentence otherwise, std::vector<std::string> const &tags,
     return otherwise;
 }
 
-http::Response save_notes(Visit const &visit, Contacts &contacts, Parts const &parts) {
+http::Response save_notes(Visit const &visit, Contacts &contacts, web::Places const &places) {
     auto const id = visit.path_id<ContactId>();
     auto const tags = tags_of(visit.form.get("tags"));
     std::vector<std::string> before;
@@ -123,9 +119,9 @@ http::Response save_notes(Visit const &visit, Contacts &contacts, Parts const &p
         return edit;
     });
     if (done) return web::go(visit, path_of(id), saved(N_("Saved."), tags, before));
-    if (stale) return show(visit, contacts, id, parts, std::move(stale));
+    if (stale) return show(visit, contacts, id, places, std::move(stale));
     if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
-    return show(visit, contacts, id, parts, again(visit.form, done.why()));
+    return show(visit, contacts, id, places, again(visit.form, done.why()));
 }
 
 // The form's other buttons; nothing when it was the one that saves.
@@ -183,8 +179,7 @@ http::Response add(Visit const &visit, Contacts &contacts, card::PostalLookup co
     }
     auto const tags = *edit.tags;
     auto const made = contacts.add_once(visit.member, std::move(edit));
-    if (!made && is_over_quota(made.why()))
-        return form({visit.form, {}, made.why().message});
+    if (!made && is_over_quota(made.why())) return form({visit.form, {}, made.why().message});
     if (!made) return form(again(visit.form, made.why()));
     return web::go(visit, path_of(*made), saved(N_("Added to your contacts."), tags));
 }
@@ -238,7 +233,7 @@ http::Response save(Visit const &visit, Contacts &contacts, card::PostalLookup c
     return web::go(visit, path_of(contact->id), N_("Saved."));
 }
 
-http::Response save_met(Visit const &visit, Contacts &contacts, Parts const &parts) {
+http::Response save_met(Visit const &visit, Contacts &contacts, web::Places const &places) {
     auto const id = visit.path_id<ContactId>();
     auto const done = contacts.change(visit.member, id, [&](Contact const &now) -> Result<Edit> {
         auto met = now.met;
@@ -269,7 +264,7 @@ http::Response save_met(Visit const &visit, Contacts &contacts, Parts const &par
     });
     if (done) return web::go(visit, path_of(id), N_("Saved."));
     if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
-    return show(visit, contacts, id, parts, {}, again(visit.form, done.why()));
+    return show(visit, contacts, id, places, {}, again(visit.form, done.why()));
 }
 
 http::Response ledger(Visit const &visit, Contacts &contacts) {
@@ -312,8 +307,9 @@ http::Response looked(Visit const &visit, Contacts &contacts) {
 
 } // namespace
 
-void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more, ContactPart below,
+void add_pages(web::Doors &doors, web::Places &places, Contacts &contacts,
                card::PostalLookup postal) {
+    places.add({40, "contacts", "/contacts", N_("Contacts")});
     auto const with = [&contacts](auto handler) {
         return [&contacts, handler](Visit const &visit) { return handler(visit, contacts); };
     };
@@ -322,10 +318,9 @@ void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more, ContactP
             return handler(visit, contacts, postal);
         };
     };
-    auto const with_parts = [&contacts,
-                             parts = Parts{std::move(more), std::move(below)}](auto handler) {
-        return [&contacts, handler, parts](Visit const &visit) {
-            return handler(visit, contacts, parts);
+    auto const with_parts = [&contacts, &places](auto handler) {
+        return [&contacts, &places, handler](Visit const &visit) {
+            return handler(visit, contacts, places);
         };
     };
     auto const member = web::Who::member;
@@ -336,8 +331,8 @@ void add_pages(web::Doors &doors, Contacts &contacts, ContactPart more, ContactP
     });
     doors.post("/contacts/new", member, with_postal(add));
     doors.get("/contacts/{id}", member,
-              with_parts([](Visit const &visit, Contacts &book, Parts const &parts) {
-                  return show(visit, book, visit.path_id<ContactId>(), parts);
+              with_parts([](Visit const &visit, Contacts &book, web::Places const &where) {
+                  return show(visit, book, visit.path_id<ContactId>(), where);
               }));
     doors.post("/contacts/{id}", member, with_parts(save_notes));
     doors.get("/contacts/{id}/edit", member, [&contacts, has_postal](Visit const &visit) {

@@ -459,7 +459,7 @@ TEST_CASE("A postal code fills in the address of a contact, also without a scrip
         auto const ken = world.member();
         Browser browser{world, ken};
         browser.doors = {};
-        add_pages(browser.doors, world.contacts, {}, {}, [](std::string_view code) {
+        add_pages(browser.doors, browser.places, world.contacts, [](std::string_view code) {
             names::PostalPlace place;
             place.code = code, place.prefecture = "東京都", place.city = "千代田区",
             place.town = "丸の内";

@@ -58,7 +58,8 @@ struct World {
     World(store::Database &d, StillClock &c, IdMaker &i, std::int64_t most_private = 0)
         : database(d), clock(c), ids(i), cards(d, i, c), policy(cards),
           contacts(d, policy, cards, i, c, most_private) {
-        cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
+        cards.on_change(card::Cards::Order::books, [this](store::Writer &writer,
+                                                          card::Cards::Change const &change) {
             if (change.next) {
                 for (auto const &holder : policy.holders(writer, change.owner, change.card)) {
                     writer.run(move_on, {{"version", change.next->id},

@@ -3,9 +3,9 @@
 // What Rooms refers to must outlive `doors`.
 #pragma once
 
-#include "html/html.hpp"
 #include "reminder/reminder.hpp"
 #include "web/doors.hpp"
+#include "web/places.hpp"
 
 namespace goen::reminder {
 
@@ -18,7 +18,7 @@ struct Rooms {
 void add_pages(web::Doors &doors, Rooms rooms);
 void add_api(web::Doors &doors, Rooms rooms);
 
-html::Html home_part(web::Visit const &visit, Reminders &reminders); // empty on most days
-html::Html contact_part(web::Visit const &visit, Reminders &reminders, ContactId contact);
+// On the home page what is due (empty on most days), on a contact's page its days and reminders.
+void add_parts(web::Places &places, Rooms rooms);
 
 } // namespace goen::reminder

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "contacts/contacts_doors.hpp"
 #include "reminder/reminder_doors.hpp"
 #include "reminder/reminder_view.hpp"
 #include "web/form_version.hpp"
@@ -268,8 +269,6 @@ http::Response restore_date(Visit const &visit, Rooms const &rooms) {
     return web::go(visit, "/contacts/" + id.text() + "/dates", N_("Undone."));
 }
 
-} // namespace
-
 Html home_part(Visit const &visit, Reminders &reminders) {
     return home_view(visit, *reminders.for_home(visit.member));
 }
@@ -284,6 +283,16 @@ Html contact_part(Visit const &visit, Reminders &reminders, ContactId contact) {
                          reminders.today(),
                          reminders.years(visit.member)},
                         *dates);
+}
+
+} // namespace
+
+void add_parts(web::Places &places, Rooms rooms) {
+    places.hang(web::home_day, 10,
+                [rooms](Visit const &visit) { return home_part(visit, rooms.reminders); });
+    places.hang(contacts::below_contact, 10, [rooms](Visit const &visit, ContactId contact) {
+        return contact_part(visit, rooms.reminders, contact);
+    });
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

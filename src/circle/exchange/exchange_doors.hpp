@@ -7,8 +7,7 @@
 #include "html/html.hpp"
 #include "web/doors.hpp"
 #include "web/kept_bodies.hpp"
-
-#include <functional>
+#include "web/places.hpp"
 
 namespace goen::exchange {
 
@@ -19,16 +18,18 @@ struct Rooms {
     contacts::Contacts &contacts;
     Exchange &exchange;
     web::KeptBodies &member_pages;
-    // What waits for an answer beside requests, for /requests: cards that guests have left. May be
-    // empty.
-    std::function<html::Html(web::Visit const &)> also_waiting = {};
+    web::Places &places;
     network::Network *network = nullptr; // for badges
 };
+
+// Where other rooms hang what waits for an answer beside requests: cards that guests have left.
+inline constexpr web::Place<> waiting_beside_requests{"requests/waiting"};
 
 void add_pages(web::Doors &doors, Rooms rooms); // /exchange /x /requests /m /people /blocked
 void add_api(web::Doors &doors, Rooms rooms);
 
-// The QR and the six digits of this card, for the card page; or the button that makes them.
-html::Html exchange_panel(web::Visit const &visit, Exchange &exchange, CardId card);
+// On /card the QR and the six digits of the card, or the button that makes them; before a card is
+// removed, how many people hold it; the menu's entries and what waits behind them.
+void add_parts(Rooms rooms);
 
 } // namespace goen::exchange

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // /exchange and /x: codes shown, typed, scanned, redeemed.
 #include "base/text.hpp"
+#include "card/card_doors.hpp"
 #include "exchange/page_doors.hpp"
 #include "exchange/spoken_code.hpp"
 #include "media/qr.hpp"
@@ -184,6 +185,8 @@ web::FormState again(Visit const &visit, Refusal const &refusal) {
     return {visit.form, refusal.fields, refusal.message};
 }
 
+namespace {
+
 html::Html exchange_panel(Visit const &visit, Exchange &exchange, CardId card) {
     auto const &w = visit.words;
     auto const code = exchange.my_code(visit.member);
@@ -193,6 +196,31 @@ html::Html exchange_panel(Visit const &visit, Exchange &exchange, CardId card) {
         html::p(html::cls("meta"), w("A QR code and six digits that one can say aloud.")),
         web::post_button(visit, html::Url{"/exchange/code"}, w("Show my code"), "button primary",
                          {{"card", card.text()}}));
+}
+
+html::Html holders_notice(Rooms const &rooms, Visit const &visit, CardId card) {
+    auto const holders = rooms.database.read([&](store::Reader &reader) {
+        return static_cast<std::int64_t>(rooms.policy.holders(reader, visit.member, card).size());
+    });
+    if (holders == 0) return {};
+    return web::notice(html::p(html::strong(visit.words.n("{1} person holds this card.",
+                                                          "{1} people hold this card.", holders))),
+                       "warn");
+}
+
+} // namespace
+
+void add_parts(Rooms rooms) {
+    auto &places = rooms.places;
+    places.add({30, "exchange", "/exchange", N_("Exchange")});
+    places.add({50, "requests", "/requests", N_("Requests")});
+    places.count("requests", [rooms](MemberId me) { return rooms.exchange.waiting(me); });
+    places.hang(card::below_card, 10, [rooms](Visit const &visit, CardId card) {
+        return exchange_panel(visit, rooms.exchange, card);
+    });
+    places.hang(card::before_removal, 10, [rooms](Visit const &visit, CardId card) {
+        return holders_notice(rooms, visit, card);
+    });
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

@@ -53,7 +53,7 @@ http::Response list(Rooms const &rooms, Visit const &visit) {
         line.request = std::move(request);
         page.sent.push_back(std::move(line));
     }
-    if (rooms.also_waiting) page.also_waiting = rooms.also_waiting(visit);
+    page.also_waiting = rooms.places.show(waiting_beside_requests, visit);
     return web::page(visit, visit.words("Requests"), requests_page(visit, page), in_requests);
 }
 

@@ -28,8 +28,8 @@ public:
         auto const freshness = std::make_shared<store::Freshness>();
         freshness->watch(circle.database);
         kept_.begin(freshness); // what is kept is looked at as well
-        Rooms const rooms{circle.database, circle.cards,    circle.policy,
-                          circle.contacts, circle.exchange, kept_};
+        Rooms const rooms{circle.database, circle.cards, circle.policy, circle.contacts,
+                          circle.exchange, kept_,        places_};
         add_pages(doors_, rooms);
         add_api(doors_, rooms);
     }
@@ -82,6 +82,7 @@ private:
         return handler(visit);
     }
     Circle &circle_;
+    web::Places places_;
     web::KeptBodies kept_;
     web::Doors doors_;
 };

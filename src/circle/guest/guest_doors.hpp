@@ -4,8 +4,8 @@
 #pragma once
 
 #include "guest/guest.hpp"
-#include "html/html.hpp"
 #include "web/doors.hpp"
+#include "web/places.hpp"
 
 namespace goen::guest {
 
@@ -22,10 +22,8 @@ void add_pages(web::Doors &doors, Rooms rooms);
 // /guests, /guests/{id}/accept|decline, /cards/{id}/link
 void add_api(web::Doors &doors, Rooms rooms);
 
-// Of /card.
-html::Html link_panel(web::Visit const &visit, Guests &guests, card::Cards &cards, CardId card);
-html::Html waiting_section(web::Visit const &visit, Rooms const &rooms); // of /requests
-html::Html invitation_part(web::Visit const &visit, Guests &guests,
-                           ContactId id); // of a private contact's page
+// On /card its link, on /requests the cards that guests have left, on the page of a private contact
+// the invitation.
+void add_parts(web::Places &places, Rooms rooms);
 
 } // namespace goen::guest

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // /c/{token}, /claim/{secret}, and the member's own pages about guests.
 #include "base/text.hpp"
+#include "card/card_doors.hpp"
+#include "contacts/contacts_doors.hpp"
+#include "exchange/exchange_doors.hpp"
 #include "guest/carried.hpp"
 #include "guest/guest_doors.hpp"
 #include "guest/guest_form.hpp"
@@ -166,15 +169,27 @@ http::Response invite(Rooms const &rooms, Visit const &visit) {
     return web::go(visit, "/contacts/" + id.text(), N_("Your invitation has been sent."));
 }
 
-} // namespace
-
-Html waiting_section(Visit const &visit, Rooms const &rooms) {
+html::Html waiting_section(Visit const &visit, Rooms const &rooms) {
     std::size_t const rows = web::is_plain(visit.request) ? 10 : 30;
     auto const before = GuestId::parse(visit.query("guests_before")).value_or(GuestId{});
     auto guests = rooms.guests.list(visit.member, before, static_cast<int>(rows) + 1);
     bool const has_more = guests.size() > rows;
     if (has_more) guests.resize(rows);
     return guests_section(visit, guests, has_more, !before);
+}
+
+} // namespace
+
+void add_parts(web::Places &places, Rooms rooms) {
+    places.count("requests", [rooms](MemberId me) { return rooms.guests.waiting(me); });
+    places.hang(card::below_card, 20, [rooms](Visit const &visit, CardId card) {
+        return link_panel(visit, rooms.guests, rooms.cards, card);
+    });
+    places.hang(exchange::waiting_beside_requests, 20,
+                [rooms](Visit const &visit) { return waiting_section(visit, rooms); });
+    places.hang(contacts::private_contact, 10, [rooms](Visit const &visit, ContactId id) {
+        return invitation_part(visit, rooms.guests, id);
+    });
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

@@ -34,9 +34,10 @@ struct Reception {
                 card::make_first_card(writer, c.cards, member, name, c.clock.now());
                 guests.joined(writer, member);
             });
-        c.cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
-            guests.card_changed(writer, change);
-        });
+        c.cards.on_change(card::Cards::Order::others,
+                          [this](store::Writer &writer, card::Cards::Change const &change) {
+                              guests.card_changed(writer, change);
+                          });
     }
     Circle &c;
     Pockets postman;

@@ -47,4 +47,9 @@ struct QrPage {
 };
 html::Html qr_page(web::Visit const &visit, QrPage const &page);
 
+// The link of a card, on /card.
+html::Html link_panel(web::Visit const &visit, Guests &guests, card::Cards &cards, CardId card);
+// On the page of a private contact whose card a guest has left; else nothing.
+html::Html invitation_part(web::Visit const &visit, Guests &guests, ContactId contact);
+
 } // namespace goen::guest

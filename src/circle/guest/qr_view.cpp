@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lasting link on the card page, and its QR codes; the invitation on a contact's page.
 #include "card/card_view.hpp"
-#include "guest/guest_doors.hpp"
 #include "guest/guest_view.hpp"
 #include "i18n/dates.hpp"
 #include "media/qr.hpp"

@@ -6,6 +6,7 @@
 #include "html/html.hpp"
 #include "introduction/introduction.hpp"
 #include "web/doors.hpp"
+#include "web/places.hpp"
 
 namespace goen::introduction {
 
@@ -24,5 +25,6 @@ void add_pages(web::Doors &doors, Rooms rooms); // /introductions…
 void add_api(web::Doors &doors, Rooms rooms);   // /introductions…
 
 html::Html waiting_section(web::Visit const &visit, Rooms const &rooms); // of /requests
+void add_parts(web::Places &places, Rooms rooms); // hangs it there, and counts what waits
 
 } // namespace goen::introduction

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // /introductions: the record, asking, proposing, answering.
 #include "base/text.hpp"
+#include "exchange/exchange_doors.hpp"
 #include "introduction/introduction_doors.hpp"
 #include "introduction/introduction_view.hpp"
 #include "web/plain.hpp"
@@ -237,6 +238,12 @@ Html waiting_section(Visit const &visit, Rooms const &rooms) {
     if (waiting.empty()) return all;
     return waiting_part(visit, waiting, rooms.cards.of(visit.member), all,
                         visit.words("Introductions"));
+}
+
+void add_parts(web::Places &places, Rooms rooms) {
+    places.count("requests", [rooms](MemberId me) { return rooms.introductions.waiting(me); });
+    places.hang(exchange::waiting_beside_requests, 10,
+                [rooms](Visit const &visit) { return waiting_section(visit, rooms); });
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

@@ -37,9 +37,10 @@ struct Goen {
                         fresh->ids, fresh->clock),
           archives({**fresh, circle.accounts, circle.cards, circle.policy, circle.contacts,
                     pictures, imports, fresh->ids, fresh->clock}) {
-        circle.cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
-            pictures.card_changed(writer, change);
-        });
+        circle.cards.on_change(card::Cards::Order::others,
+                               [this](store::Writer &writer, card::Cards::Change const &change) {
+                                   pictures.card_changed(writer, change);
+                               });
     }
 
     store::Database &database() { return circle.database; }

@@ -5,6 +5,7 @@
 
 #include "account/account.hpp"
 #include "web/doors.hpp"
+#include "web/places.hpp"
 
 #include <string>
 
@@ -12,7 +13,9 @@ namespace goen::admin {
 
 // Pages: /admin, /admin/applicants, /admin/invite; with an outbox folder also /outbox, open to
 // anyone: only the demonstration may have one.
-void add_pages(web::Doors &doors, store::Database &database, account::Accounts &accounts,
-               std::string outbox_folder = {});
+void add_pages(web::Doors &doors, web::Places &places, store::Database &database,
+               account::Accounts &accounts, std::string outbox_folder = {});
+// On /admin, as entries of a list: where other rooms hang what the operator looks after.
+inline constexpr web::Place<> tiles{"admin/tiles"};
 
 } // namespace goen::admin

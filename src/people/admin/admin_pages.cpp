@@ -31,7 +31,23 @@ char const *in_words(i18n::Words const &w, JoinPolicy policy) {
     return w("Only people who are invited can join.");
 }
 
-http::Response desk(Visit const &visit, Accounts &accounts) {
+void hang_tiles(web::Places &places, Accounts &accounts) {
+    places.hang(tiles, 10, [&accounts](Visit const &visit) {
+        auto const &w = visit.words;
+        auto const waiting = static_cast<std::int64_t>(accounts.applicants().size());
+        return li(a(href(Url{"/admin/applicants"}), w("Applications")), when(waiting > 0, [&] {
+                      return all(" ", span(cls("tag"),
+                                           w.n("{1} application", "{1} applications", waiting)));
+                  }));
+    });
+    places.hang(tiles, 20, [](Visit const &visit) {
+        auto const &w = visit.words;
+        return all(li(a(href(Url{"/admin/invite"}), w("Invite many by letter"))),
+                   li(a(href(Url{"/invite"}), w("Make a link"))));
+    });
+}
+
+http::Response overview(Visit const &visit, web::Places const &places, Accounts &accounts) {
     auto const &w = visit.words;
     auto const language = w.language();
     auto const before = MemberId::parse(visit.query("before")).value_or(MemberId{});
@@ -42,20 +58,12 @@ http::Response desk(Visit const &visit, Accounts &accounts) {
                            : accounts.members(before, static_cast<int>(count) + 1);
     bool const has_more = lines.size() > count;
     if (has_more) lines.pop_back();
-    auto const waiting = static_cast<std::int64_t>(accounts.applicants().size());
     return web::page(
         visit, w("Operator's desk"),
         all(p(w.n("{1} member", "{1} members", accounts.count_members())),
             p(in_words(w, accounts.rules().policy)),
             p(cls("meta"), w("This is set with the option --join when the server starts.")),
-            ul(li(a(href(Url{"/admin/applicants"}), w("Applications")),
-                  when(waiting > 0,
-                       [&] {
-                           return all(" ", span(cls("tag"), w.n("{1} application",
-                                                                "{1} applications", waiting)));
-                       })),
-               li(a(href(Url{"/admin/invite"}), w("Invite many by letter"))),
-               li(a(href(Url{"/invite"}), w("Make a link")))),
+            ul(places.show(tiles, visit)),
             h2(is_search ? w("Members found") : w("Members, newest first")),
             element("form", cls("search"), attr("method", "get"), action(Url{"/admin"}),
                     attr("role", "search"),
@@ -239,10 +247,12 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
 
 } // namespace
 
-void add_pages(web::Doors &doors, store::Database &database, Accounts &accounts,
-               std::string outbox_folder) {
+void add_pages(web::Doors &doors, web::Places &places, store::Database &database,
+               Accounts &accounts, std::string outbox_folder) {
     using web::Who;
-    doors.get("/admin", Who::operator_, [&](Visit const &visit) { return desk(visit, accounts); });
+    hang_tiles(places, accounts);
+    doors.get("/admin", Who::operator_,
+              [&](Visit const &visit) { return overview(visit, places, accounts); });
     doors.get("/admin/applicants", Who::operator_,
               [&](Visit const &visit) { return applicants_page(visit, accounts); });
     doors.post("/admin/applicants/{id}/approve", Who::operator_, [&](Visit const &visit) {

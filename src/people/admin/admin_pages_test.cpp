@@ -21,7 +21,7 @@ struct Office {
           postman(mail::spool_postman(folder, "goen@goen.example", fresh.clock)),
           accounts(*fresh, fresh.ids, fresh.clock, random, *postman, {1, 8192},
                    {policy, "https://goen.example", "ご縁の会", 20}) {
-        admin::add_pages(doors, *fresh, accounts, folder);
+        admin::add_pages(doors, places, *fresh, accounts, folder);
         chief = settle("chief@mihon.example", "会長", true);
     }
     ~Office() { std::filesystem::remove_all(folder); }
@@ -65,6 +65,7 @@ struct Office {
     std::unique_ptr<mail::Postman> postman;
     account::Accounts accounts;
     web::Doors doors;
+    web::Places places;
     MemberId chief;
     std::vector<http::UploadedFile> files;
 };
@@ -82,7 +83,8 @@ TEST_CASE("The desk is for operators only; just the demonstration's letters are 
         CHECK((page.who == (is_outbox ? web::Who::anyone : web::Who::operator_)));
     }
     web::Doors without;
-    admin::add_pages(without, *office.fresh, office.accounts);
+    web::Places places;
+    admin::add_pages(without, places, *office.fresh, office.accounts);
     for (auto const &page : without.pages()) CHECK_FALSE(page.pattern.starts_with("/outbox"));
 }
 

@@ -52,7 +52,7 @@ std::string title_of(CardBody const &body, i18n::Words const &w) {
 }
 
 Html my_cards(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo const &shown,
-              Html exchange_panel) {
+              Html below) {
     auto const &w = visit.words;
     auto const &body = shown.live.body;
     Html prompt;
@@ -77,12 +77,11 @@ Html my_cards(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo c
             when(cards.size() > 1,
                  [&] { return link(shown, "remove", w("Withdraw this card"), "button quiet"); }));
     Html const card = div(cls("card-shown"), prompt, both_sides(body, w), actions);
-    return all(
-        h1(cards.size() > 1 ? title_of(body, w) : std::string{w("My card")}),
-        div(cls("card-page"), card,
-            when(!exchange_panel.empty(), [&] { return div(cls("card-hand"), exchange_panel); }),
-            card_details(body, w)),
-        others(visit, cards, shown));
+    return all(h1(cards.size() > 1 ? title_of(body, w) : std::string{w("My card")}),
+               div(cls("card-page"), card,
+                   when(!below.empty(), [&] { return div(cls("card-hand"), below); }),
+                   card_details(body, w)),
+               others(visit, cards, shown));
 }
 
 Html preview(Visit const &visit, CardInfo const &card, Tier tier) {
@@ -109,16 +108,10 @@ Html preview(Visit const &visit, CardInfo const &card, Tier tier) {
               w("Back to my card"))));
 }
 
-Html confirm_removal(Visit const &visit, CardInfo const &card, std::int64_t holders) {
+Html confirm_removal(Visit const &visit, CardInfo const &card, Html const &notices) {
     auto const &w = visit.words;
     return all(
-        h1(w("Remove this card?")), meishi(card.live.body, w, w.language(), Size::small),
-        when(holders > 0,
-             [&] {
-                 return web::notice(p(strong(w.n("{1} person holds this card.",
-                                                 "{1} people hold this card.", holders))),
-                                    "warn");
-             }),
+        h1(w("Remove this card?")), meishi(card.live.body, w, w.language(), Size::small), notices,
         when(card.is_main,
              [&] {
                  return p(w("It is your main card: another one of yours takes its place and is "

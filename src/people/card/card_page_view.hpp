@@ -13,9 +13,10 @@ bool is_only_a_name(CardBody const &body);
 std::string title_of(CardBody const &body, i18n::Words const &words);
 
 html::Html my_cards(web::Visit const &visit, std::vector<CardInfo> const &cards,
-                    CardInfo const &shown, html::Html exchange_panel);
+                    CardInfo const &shown, html::Html below);
 html::Html preview(web::Visit const &visit, CardInfo const &card, Tier tier);
-html::Html confirm_removal(web::Visit const &visit, CardInfo const &card, std::int64_t holders);
+html::Html confirm_removal(web::Visit const &visit, CardInfo const &card,
+                           html::Html const &notices);
 // Ten to an A4 sheet with marks to cut by; the back on a second sheet where there is one.
 html::Html print_sheets(web::Visit const &visit, CardInfo const &card);
 

@@ -16,9 +16,8 @@ using web::Visit;
 
 struct Pages {
     Cards &cards;
-    ExchangePanel exchange_panel;
+    web::Places const &places;
     PostalLookup postal;
-    Holders holders;
 
     Result<CardInfo> mine(Visit const &visit) const {
         return cards.mine(visit.member, visit.path_id<CardId>());
@@ -41,8 +40,8 @@ struct Pages {
                                         [&](CardInfo const &card) { return card.id == asked; });
         if (found == all.end())
             return web::refused(visit, {Reason::not_found, N_("There is no such card."), {}, {}});
-        auto const panel = exchange_panel ? exchange_panel(visit, found->id) : Html{};
-        return web::page(visit, w("My card"), my_cards(visit, all, *found, panel),
+        return web::page(visit, w("My card"),
+                         my_cards(visit, all, *found, places.show(below_card, visit, found->id)),
                          {.section = "card"});
     }
 
@@ -186,7 +185,7 @@ struct Pages {
         if (!card) return web::refused(visit, card.why());
         return web::page(
             visit, visit.words("Remove this card?"),
-            confirm_removal(visit, *card, holders ? holders(visit.member, card->id) : 0),
+            confirm_removal(visit, *card, places.show(before_removal, visit, card->id)),
             {.section = "card", .narrow = true});
     }
 
@@ -201,10 +200,9 @@ struct Pages {
 
 } // namespace
 
-void add_pages(web::Doors &doors, Cards &cards, ExchangePanel exchange_panel, PostalLookup postal,
-               Holders holders) {
-    auto const pages = std::make_shared<Pages const>(
-        Pages{cards, std::move(exchange_panel), std::move(postal), std::move(holders)});
+void add_pages(web::Doors &doors, web::Places &places, Cards &cards, PostalLookup postal) {
+    auto const pages = std::make_shared<Pages const>(Pages{cards, places, std::move(postal)});
+    places.add({20, "card", "/card", N_("My card"), "#"});
     auto const get = [&](char const *path, http::Response (Pages::*page)(Visit const &) const) {
         doors.get(path, web::Who::member,
                   [pages, page](Visit const &visit) { return (*pages.*page)(visit); });

@@ -25,6 +25,7 @@ struct Room {
     tests::FreshDatabase database;
     Cards cards{*database, database.ids, database.clock};
     web::Doors doors;
+    web::Places places;
     MemberId hana = database.ids.make<MemberId>(), ken = database.ids.make<MemberId>();
     CardId card;
     http::Response last;
@@ -35,9 +36,10 @@ struct Room {
         card = cards.make(hana, body)->id;
         auto kens = first_card({"佐藤", "健", "", "さとう", "けん", "Sato", "Ken"});
         CHECK(cards.make(ken, kens).has_value());
-        add_pages(
-            doors, cards, [](web::Visit const &, CardId) { return html::p("code and QR"); },
-            [](std::string_view code) { return names::PostalTable::built_in(code); });
+        places.hang(below_card, 10,
+                    [](web::Visit const &, CardId) { return html::p("code and QR"); });
+        add_pages(doors, places, cards,
+                  [](std::string_view code) { return names::PostalTable::built_in(code); });
         add_api(doors, cards);
     }
 

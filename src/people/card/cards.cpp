@@ -104,8 +104,12 @@ Version Cards::write_version(store::Writer &writer, MemberId owner, CardId card,
     return version;
 }
 
+void Cards::on_change(Order order, std::function<void(store::Writer &, Change const &)> hook) {
+    hooks_.emplace(order, std::move(hook));
+}
+
 void Cards::tell(store::Writer &writer, Change const &change) {
-    for (auto const &hook : hooks_) hook(writer, change);
+    for (auto const &[order, hook] : hooks_) hook(writer, change);
 }
 
 CardInfo Cards::add(store::Writer &writer, MemberId owner, CardBody body, Time at, bool is_main) {

@@ -7,6 +7,7 @@
 #include "store/database.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -76,9 +77,9 @@ public:
         Version const *next; // null when the card was removed
         Time at;
     };
-    void on_change(std::function<void(store::Writer &, Change const &)> hook) {
-        hooks_.push_back(std::move(hook));
-    }
+    // Hooks run by their order: a change reaches the ties first, then the books that show them.
+    enum class Order { ties, books, others };
+    void on_change(Order order, std::function<void(store::Writer &, Change const &)> hook);
 
 private:
     CardInfo info(store::Reader &reader, MemberId owner, CardId id, bool is_main, VersionId live);
@@ -91,7 +92,7 @@ private:
     store::Database &database_;
     IdMaker &ids_;
     Clock &clock_;
-    std::vector<std::function<void(store::Writer &, Change const &)>> hooks_;
+    std::multimap<Order, std::function<void(store::Writer &, Change const &)>> hooks_;
     std::shared_ptr<VersionCache> cache_;
 };
 

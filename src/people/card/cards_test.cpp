@@ -121,7 +121,7 @@ TEST_CASE("The rooms above hear of each change inside the transaction, and their
         Cards cards{database, ids, clock};
         std::vector<std::pair<CardId, VersionId>> heard;
         bool breaks = false;
-        cards.on_change([&](store::Writer &, Cards::Change const &change) {
+        cards.on_change(Cards::Order::others, [&](store::Writer &, Cards::Change const &change) {
             if (breaks) throw std::runtime_error{"the room above broke"};
             heard.emplace_back(change.card, change.next ? change.next->id : VersionId{});
         });

@@ -114,7 +114,14 @@ Result<account::Member> patched_member(account::Member member, json::object cons
 struct Me { // what stands behind /me
     store::Database &database;
     Accounts &accounts;
-    CardsOf cards_of;
+    card::Cards &cards;
+
+    json::array cards_of(store::Reader &reader, MemberId me) const {
+        json::array out;
+        for (auto const &mine : cards.of(reader, me))
+            out.push_back(card::card_json(mine.live.body, card::Audience::owner, mine.id.text()));
+        return out;
+    }
 
     Result<ApiAnswer> read(ApiCall const &call) const {
         return database.read([&](store::Reader &reader) -> Result<ApiAnswer> {
@@ -139,10 +146,10 @@ struct Me { // what stands behind /me
 
 } // namespace
 
-void add_api(web::Doors &doors, store::Database &database, Accounts &accounts, CardsOf cards_of) {
+void add_api(web::Doors &doors, store::Database &database, Accounts &accounts, card::Cards &cards) {
     using http::Method;
     using web::Who;
-    Me const me{database, accounts, std::move(cards_of)};
+    Me const me{database, accounts, cards};
 
     web::Endpoint make;
     make.method = Method::post, make.path = "/tokens", make.tag = "tokens", make.who = Who::anyone,

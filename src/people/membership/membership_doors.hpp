@@ -5,11 +5,9 @@
 #pragma once
 
 #include "account/account.hpp"
+#include "card/cards.hpp"
 #include "web/doors.hpp"
 
-#include <boost/json/array.hpp>
-
-#include <functional>
 #include <string>
 
 namespace goen::membership {
@@ -17,11 +15,9 @@ namespace goen::membership {
 // Pages: /join /login /logout /forgot /reset/{secret} /confirm/{secret} /settings… /invite
 void add_pages(web::Doors &doors, account::Accounts &accounts);
 
-// A member's own cards as the API shows them to her.
-using CardsOf = std::function<boost::json::array(store::Reader &, MemberId)>;
 // API: POST /tokens, DELETE /tokens/{id}, GET and PATCH /me
 void add_api(web::Doors &doors, store::Database &database, account::Accounts &accounts,
-             CardsOf cards_of);
+             card::Cards &cards);
 
 // The session's cookie: "__Host-goen" over https, else "goen".
 http::Cookie session_cookie(std::string secret, bool secure);

@@ -30,14 +30,14 @@ struct Lobby {
         : public_url(url), accounts(*fresh, fresh.ids, fresh.clock, random, postman, {1, 8192},
                                     {policy, url, "ご縁の会", 20}) {
         add_pages(doors, accounts);
-        add_api(doors, *fresh, accounts,
-                [](store::Reader &, MemberId) { return boost::json::array{}; });
+        add_api(doors, *fresh, accounts, cards);
     }
     std::string public_url;
     tests::FreshDatabase fresh;
     SystemRandom random;
     OpenPostman postman;
     account::Accounts accounts;
+    card::Cards cards{*fresh, fresh.ids, fresh.clock};
     web::Doors doors;
 
     MemberId member{};

@@ -27,9 +27,10 @@ struct Album {
     explicit Album(Circle &circle_, account::Quotas quotas = {})
         : circle(circle_),
           pictures(circle.database, circle.policy, circle.cards, darkroom, circle.clock, quotas) {
-        circle.cards.on_change([this](store::Writer &writer, card::Cards::Change const &change) {
-            pictures.card_changed(writer, change);
-        });
+        circle.cards.on_change(card::Cards::Order::others,
+                               [this](store::Writer &writer, card::Cards::Change const &change) {
+                                   pictures.card_changed(writer, change);
+                               });
     }
     http::Response ask(MemberId viewer, card::Picture const &picture, std::string const &size,
                        std::vector<http::Header> headers = {}) {

@@ -16,9 +16,9 @@ using web::Visit;
 constexpr web::PageOptions in_contacts{.section = "contacts"};
 constexpr web::PageOptions again{.section = "contacts", .status = 422};
 
-History history_of(Desk const &desk) { return {desk.database, desk.ids, desk.clock}; }
-Tagging tagging_of(Desk const &desk) {
-    return {desk.database, desk.contacts, desk.ids, desk.clock};
+History history_of(Edits const &rooms) { return {rooms.database, rooms.ids, rooms.clock}; }
+Tagging tagging_of(Edits const &rooms) {
+    return {rooms.database, rooms.contacts, rooms.ids, rooms.clock};
 }
 
 std::size_t number_at(Visit const &visit, std::string_view name, std::size_t otherwise) {
@@ -27,11 +27,11 @@ std::size_t number_at(Visit const &visit, std::string_view name, std::size_t oth
     return static_cast<std::size_t>(parse_id(text).value_or(0));
 }
 
-http::Response compare(Visit const &visit, Desk const &desk) {
+http::Response compare(Visit const &visit, Edits const &rooms) {
     auto const id = visit.path_id<ContactId>();
-    auto const contact = desk.contacts.find(visit.member, id);
+    auto const contact = rooms.contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
-    auto const ledger = desk.contacts.ledger(visit.member, id);
+    auto const ledger = rooms.contacts.ledger(visit.member, id);
     if (!ledger) return web::refused(visit, ledger.why());
     auto const size = ledger->size();
     // Without a choice the last two; of a ledger with a single version nothing can be compared.
@@ -45,19 +45,19 @@ http::Response compare(Visit const &visit, Desk const &desk) {
                      compare_page(visit, *contact, *ledger, *comparison), in_contacts);
 }
 
-http::Response history(Visit const &visit, Desk const &desk) {
+http::Response history(Visit const &visit, Edits const &rooms) {
     auto const id = visit.path_id<ContactId>();
-    auto const contact = desk.contacts.find(visit.member, id);
+    auto const contact = rooms.contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
-    auto const edits = history_of(desk).of(visit.member, id);
+    auto const edits = history_of(rooms).of(visit.member, id);
     if (!edits) return web::refused(visit, edits.why());
     return web::page(visit, visit.words("What I changed: {1}", {title_of(*contact, visit.words)}),
                      history_page(visit, *contact, *edits), in_contacts);
 }
 
-http::Response undo_edit(Visit const &visit, Desk const &desk) {
+http::Response undo_edit(Visit const &visit, Edits const &rooms) {
     auto const id = visit.path_id<ContactId>();
-    auto const done = history_of(desk).undo(visit.member, id, visit.path_id<EditId>("edit"));
+    auto const done = history_of(rooms).undo(visit.member, id, visit.path_id<EditId>("edit"));
     if (!done) return web::refused(visit, done.why());
     return web::go(visit, "/contacts/" + id.text() + "/history", N_("Undone."));
 }
@@ -74,24 +74,24 @@ Ask ask_of(Visit const &visit, http::Params const &from, std::string_view tag_fi
     return ask;
 }
 
-http::Response choose(Visit const &visit, Desk const &desk, Ask const &ask,
+http::Response choose(Visit const &visit, Edits const &rooms, Ask const &ask,
                       web::FormState const &state) {
-    auto const found = desk.contacts.list(visit.member, ask, visit.words.language());
+    auto const found = rooms.contacts.list(visit.member, ask, visit.words.language());
     if (!found) return web::refused(visit, found.why());
     return web::page(visit, visit.words("Choose several and tag them"),
                      choose_page(visit, ask, *found, state),
                      state.errors.empty() ? in_contacts : again);
 }
 
-http::Response tag_chosen(Visit const &visit, Desk const &desk) {
+http::Response tag_chosen(Visit const &visit, Edits const &rooms) {
     auto const ask = ask_of(visit, visit.form, "in_tag");
     auto const refuse = [&](Refusal const &why) {
         auto fields = why.fields;
         for (auto &error : fields) error.field = "new_tag";
         if (fields.empty()) fields.push_back({"new_tag", why.message});
-        return choose(visit, desk, ask, {visit.form, fields, why.message});
+        return choose(visit, rooms, ask, {visit.form, fields, why.message});
     };
-    auto tagging = tagging_of(desk);
+    auto tagging = tagging_of(rooms);
     std::vector<ContactId> chosen;
     if (visit.form.has("all")) {
         auto found = tagging.found_by(visit.member, ask);
@@ -112,10 +112,10 @@ http::Response tag_chosen(Visit const &visit, Desk const &desk) {
     return web::go(visit, "/contacts/tags?changed=" + batch->id.text());
 }
 
-http::Response tags(Visit const &visit, Desk const &desk) {
+http::Response tags(Visit const &visit, Edits const &rooms) {
     return web::page(visit, visit.words("Tags"),
-                     tags_page(visit, desk.contacts.tags(visit.member),
-                               tagging_of(desk).batches(visit.member),
+                     tags_page(visit, rooms.contacts.tags(visit.member),
+                               tagging_of(rooms).batches(visit.member),
                                BatchId::parse(visit.query("changed")).value_or(BatchId{})),
                      in_contacts);
 }
@@ -126,9 +126,9 @@ http::Response tag_form(Visit const &visit, std::string const &tag, web::FormSta
         {.section = "contacts", .narrow = true, .status = state.errors.empty() ? 200 : 422});
 }
 
-http::Response renamed(Visit const &visit, Desk const &desk) {
+http::Response renamed(Visit const &visit, Edits const &rooms) {
     std::string const tag{visit.form.get("tag")};
-    auto const batch = tagging_of(desk).rename(visit.member, tag, visit.form.get("to"));
+    auto const batch = tagging_of(rooms).rename(visit.member, tag, visit.form.get("to"));
     if (!batch && batch.why().reason == Reason::invalid)
         return tag_form(visit, tag, {visit.form, batch.why().fields, batch.why().message});
     if (!batch) return web::refused(visit, batch.why());
@@ -136,30 +136,30 @@ http::Response renamed(Visit const &visit, Desk const &desk) {
     return web::go(visit, "/contacts/tags?changed=" + batch->id.text());
 }
 
-http::Response dropped(Visit const &visit, Desk const &desk) {
-    auto const batch = tagging_of(desk).drop(visit.member, visit.form.get("tag"));
+http::Response dropped(Visit const &visit, Edits const &rooms) {
+    auto const batch = tagging_of(rooms).drop(visit.member, visit.form.get("tag"));
     if (!batch) return web::refused(visit, batch.why());
     return web::go(visit, "/contacts/tags?changed=" + batch->id.text());
 }
 
-http::Response undo_batch(Visit const &visit, Desk const &desk) {
-    auto const done = tagging_of(desk).undo(visit.member, visit.path_id<BatchId>("batch"));
+http::Response undo_batch(Visit const &visit, Edits const &rooms) {
+    auto const done = tagging_of(rooms).undo(visit.member, visit.path_id<BatchId>("batch"));
     if (!done) return web::refused(visit, done.why());
     return web::go(visit, "/contacts/tags", N_("Undone."));
 }
 
 } // namespace
 
-void add_desk_pages(web::Doors &doors, Desk desk) {
-    auto const with = [desk](auto handler) {
-        return [desk, handler](Visit const &visit) { return handler(visit, desk); };
+void add_edit_pages(web::Doors &doors, Edits rooms) {
+    auto const with = [rooms](auto handler) {
+        return [rooms, handler](Visit const &visit) { return handler(visit, rooms); };
     };
     auto const member = web::Who::member;
     doors.get("/contacts/{id}/ledger/compare", member, with(compare));
     doors.get("/contacts/{id}/history", member, with(history));
     doors.post("/contacts/{id}/history/{edit}/undo", member, with(undo_edit));
-    doors.get("/contacts/choose", member, [desk](Visit const &visit) {
-        return choose(visit, desk, ask_of(visit, visit.request.query, "tag"), {});
+    doors.get("/contacts/choose", member, [rooms](Visit const &visit) {
+        return choose(visit, rooms, ask_of(visit, visit.request.query, "tag"), {});
     });
     doors.post("/contacts/choose", member, with(tag_chosen));
     doors.get("/contacts/tags", member, with(tags));

@@ -21,9 +21,9 @@ using http::Method;
 using web::ApiAnswer;
 using web::ApiCall;
 
-History history_of(Desk const &desk) { return {desk.database, desk.ids, desk.clock}; }
-Tagging tagging_of(Desk const &desk) {
-    return {desk.database, desk.contacts, desk.ids, desk.clock};
+History history_of(Edits const &rooms) { return {rooms.database, rooms.ids, rooms.clock}; }
+Tagging tagging_of(Edits const &rooms) {
+    return {rooms.database, rooms.contacts, rooms.ids, rooms.clock};
 }
 
 std::string text_at(json::object const &object, std::string_view key) {
@@ -36,9 +36,9 @@ std::size_t number_at(ApiCall const &call, std::string_view name) {
     return static_cast<std::size_t>(parse_id(call.visit.query(name)).value_or(0));
 }
 
-Result<ApiAnswer> compare(ApiCall const &call, Desk const &desk) {
+Result<ApiAnswer> compare(ApiCall const &call, Edits const &rooms) {
     auto const &visit = call.visit;
-    auto const ledger = desk.contacts.ledger(visit.member, visit.path_id<ContactId>());
+    auto const ledger = rooms.contacts.ledger(visit.member, visit.path_id<ContactId>());
     if (!ledger) return ledger.why();
     auto const found = compared(*ledger, number_at(call, "from"), number_at(call, "to"));
     if (!found) return found.why();
@@ -114,17 +114,17 @@ web::Schema edit_schema() {
          shape::required("card", pair("CardChange", card::card_schema()))});
 }
 
-Result<ApiAnswer> history(ApiCall const &call, Desk const &desk) {
-    auto const edits = history_of(desk).of(call.visit.member, call.visit.path_id<ContactId>());
+Result<ApiAnswer> history(ApiCall const &call, Edits const &rooms) {
+    auto const edits = history_of(rooms).of(call.visit.member, call.visit.path_id<ContactId>());
     if (!edits) return edits.why();
     json::array items;
     for (auto const &edit : *edits) items.push_back(edit_json(edit));
     return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
 }
 
-Result<ApiAnswer> undo_edit(ApiCall const &call, Desk const &desk) {
-    auto const done = history_of(desk).undo(call.visit.member, call.visit.path_id<ContactId>(),
-                                            call.visit.path_id<EditId>("edit"));
+Result<ApiAnswer> undo_edit(ApiCall const &call, Edits const &rooms) {
+    auto const done = history_of(rooms).undo(call.visit.member, call.visit.path_id<ContactId>(),
+                                             call.visit.path_id<EditId>("edit"));
     if (!done) return done.why();
     return ApiAnswer{204, nullptr};
 }
@@ -153,22 +153,22 @@ web::Schema batch_schema() {
          shape::required("undone", shape::boolean())});
 }
 
-Result<ApiAnswer> tags(ApiCall const &call, Desk const &desk) {
+Result<ApiAnswer> tags(ApiCall const &call, Edits const &rooms) {
     json::array items;
-    for (auto const &[tag, count] : desk.contacts.tags(call.visit.member))
+    for (auto const &[tag, count] : rooms.contacts.tags(call.visit.member))
         items.push_back(json::object{{"tag", tag}, {"contacts", count}});
     return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
 }
 
-Result<ApiAnswer> batches(ApiCall const &call, Desk const &desk) {
+Result<ApiAnswer> batches(ApiCall const &call, Edits const &rooms) {
     json::array items;
-    for (auto const &batch : tagging_of(desk).batches(call.visit.member))
+    for (auto const &batch : tagging_of(rooms).batches(call.visit.member))
         items.push_back(batch_json(batch));
     return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
 }
 
-Result<ApiAnswer> tag_many(ApiCall const &call, Desk const &desk) {
-    auto tagging = tagging_of(desk);
+Result<ApiAnswer> tag_many(ApiCall const &call, Edits const &rooms) {
+    auto tagging = tagging_of(rooms);
     auto const me = call.visit.member;
     auto const deed = text_at(call.body, "do"), tag = text_at(call.body, "tag");
     Result<TagBatch> batch = TagBatch{};
@@ -197,8 +197,8 @@ Result<ApiAnswer> tag_many(ApiCall const &call, Desk const &desk) {
     return ApiAnswer{200, batch_json(*batch)};
 }
 
-Result<ApiAnswer> undo_batch(ApiCall const &call, Desk const &desk) {
-    auto const done = tagging_of(desk).undo(call.visit.member, call.visit.path_id<BatchId>());
+Result<ApiAnswer> undo_batch(ApiCall const &call, Edits const &rooms) {
+    auto const done = tagging_of(rooms).undo(call.visit.member, call.visit.path_id<BatchId>());
     if (!done) return done.why();
     return ApiAnswer{204, nullptr};
 }
@@ -219,11 +219,11 @@ web::Endpoint endpoint(Method method, std::string path, std::string summary, std
 
 } // namespace
 
-void add_desk_api(web::Doors &doors, Desk desk) {
+void add_edit_api(web::Doors &doors, Edits rooms) {
     auto const hang = [&](web::Endpoint made,
-                          Result<ApiAnswer> (*handler)(ApiCall const &, Desk const &)) {
+                          Result<ApiAnswer> (*handler)(ApiCall const &, Edits const &)) {
         doors.api(std::move(made),
-                  [desk, handler](ApiCall const &call) { return handler(call, desk); });
+                  [rooms, handler](ApiCall const &call) { return handler(call, rooms); });
     };
     auto const read = "contacts:read", write = "contacts:write";
     auto const change = shape::object(

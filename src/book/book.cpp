@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "book/book.hpp"
+
+#include "contacts/contacts_doors.hpp"
+#include "drawing/drawing_doors.hpp"
+#include "reminder/reminder_doors.hpp"
+
+namespace goen::book {
+
+Book::Book(people::Ground const &ground, people::People &people, account::Quotas const &quotas)
+    : contacts(ground.database, people.policy, people.cards, ground.ids, ground.clock,
+               quotas.contacts),
+      reminders(ground.database, contacts, ground.ids, ground.clock),
+      drawings(ground.database, people.cards), ground_(ground), people_(people) {}
+
+void Book::open(web::Registry &registry) {
+    auto &doors = registry.doors;
+    people_.cards.on_change(card::Cards::Order::books,
+                            [this](store::Writer &writer, card::Cards::Change const &change) {
+                                contacts.card_changed(writer, change);
+                            });
+    contacts.keep_pages(ground_.freshness);
+    contacts::add_pages(doors, registry.places, contacts,
+                        [this](std::string_view code) { return people_.postal.find(code); });
+    contacts::add_api(doors, contacts);
+    contacts::Edits const edits{ground_.database, contacts, ground_.ids, ground_.clock};
+    contacts::add_edit_pages(doors, edits);
+    contacts::add_edit_api(doors, edits);
+    registry.every_hour("contacts", [this] { contacts.tidy(); });
+
+    reminders.keep_home(ground_.freshness);
+    reminder::Rooms const with_reminders{reminders, contacts};
+    reminder::add_pages(doors, with_reminders);
+    reminder::add_api(doors, with_reminders);
+    reminder::add_parts(registry.places, with_reminders);
+    registry.every_hour("reminder", [this] { reminders.tidy(); });
+
+    drawing::add_pages(doors, drawings);
+}
+
+} // namespace goen::book

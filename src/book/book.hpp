@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The district of the book, wired: what one person keeps about people. Owns its rooms.
+#pragma once
+
+#include "contacts/contacts.hpp"
+#include "drawing/drawing.hpp"
+#include "people/people.hpp"
+#include "reminder/reminder.hpp"
+
+namespace goen::book {
+
+class Book {
+public:
+    Book(people::Ground const &ground, people::People &people, account::Quotas const &quotas);
+    void open(web::Registry &registry);
+
+    contacts::Contacts contacts;
+    reminder::Reminders reminders;
+    drawing::Drawings drawings;
+
+private:
+    people::Ground const ground_;
+    people::People &people_;
+};
+
+} // namespace goen::book

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "circle/circle.hpp"
+
+#include "exchange/exchange_doors.hpp"
+#include "guest/guest_doors.hpp"
+#include "introduction/introduction_doors.hpp"
+#include "network/network_doors.hpp"
+
+namespace goen::circle {
+
+Circle::Circle(people::Ground const &ground, people::People &people, book::Book &book)
+    : network(ground.database, people.policy, book.contacts, ground.clock),
+      exchange(ground.database, people.policy, people.cards, book.contacts, people.accounts,
+               ground.ids, ground.clock, ground.random),
+      guests(ground.database, people.cards, book.contacts, exchange, people.policy, people.accounts,
+             ground.postman, ground.ids, ground.clock, ground.random),
+      introductions(ground.database, people.policy, people.cards, exchange, people.accounts,
+                    ground.ids, ground.clock),
+      ground_(ground), people_(people), book_(book) {}
+
+void Circle::open(web::Registry &registry) {
+    auto &doors = registry.doors;
+    auto &places = registry.places;
+    using Order = card::Cards::Order;
+    using Change = card::Cards::Change;
+
+    network::Rooms const with_network{
+        network, [this](MemberId me, MemberId other) { return exchange.member(me, other); }};
+    network::add_pages(doors, with_network);
+    network::add_api(doors, with_network);
+
+    exchange.use(network);
+    people_.cards.on_change(Order::ties, [this](store::Writer &writer, Change const &change) {
+        exchange.card_changed(writer, change);
+    });
+    exchange.keep_counts(ground_.freshness);
+    member_pages_.begin(ground_.freshness);
+    exchange::Rooms const with_exchange{ground_.database, people_.cards, people_.policy,
+                                        book_.contacts,   exchange,      member_pages_,
+                                        places,           &network};
+    exchange::add_parts(with_exchange);
+    exchange::add_pages(doors, with_exchange);
+    exchange::add_api(doors, with_exchange);
+    registry.every_hour("exchange", [this] { exchange.tidy(); });
+
+    people_.cards.on_change(Order::others, [this](store::Writer &writer, Change const &change) {
+        guests.card_changed(writer, change);
+    });
+    people_.accounts.on_join([this](store::Writer &writer, MemberId member,
+                                    names::PersonName const &) { guests.joined(writer, member); });
+    guests.keep_counts(ground_.freshness);
+    guest::Rooms const with_guests{ground_.database, people_.cards, book_.contacts, exchange,
+                                   guests};
+    guest::add_parts(places, with_guests);
+    guest::add_pages(doors, with_guests);
+    guest::add_api(doors, with_guests);
+    registry.every_hour("guest", [this] { guests.tidy(); });
+
+    introductions.keep_counts(ground_.freshness);
+    introduction::Rooms const with_introductions{ground_.database, people_.policy, people_.cards,
+                                                 book_.contacts,   exchange,       introductions,
+                                                 &network};
+    introduction::add_parts(places, with_introductions);
+    introduction::add_pages(doors, with_introductions);
+    introduction::add_api(doors, with_introductions);
+}
+
+} // namespace goen::circle

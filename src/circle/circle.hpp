@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// The district of the circle, wired: what happens between people. Owns its rooms.
+#pragma once
+
+#include "book/book.hpp"
+#include "exchange/exchange.hpp"
+#include "guest/guest.hpp"
+#include "introduction/introduction.hpp"
+#include "network/network.hpp"
+#include "web/kept_bodies.hpp"
+
+namespace goen::circle {
+
+class Circle {
+public:
+    Circle(people::Ground const &ground, people::People &people, book::Book &book);
+    void open(web::Registry &registry);
+
+    network::Network network; // to be opened by whoever serves
+    exchange::Exchange exchange;
+    guest::Guests guests;
+    introduction::Introductions introductions;
+
+private:
+    people::Ground const ground_;
+    people::People &people_;
+    book::Book &book_;
+    web::KeptBodies member_pages_;
+};
+
+} // namespace goen::circle

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gates/gates.hpp"
+
+#include "archive/archive_doors.hpp"
+#include "transfer/transfer_doors.hpp"
+
+namespace goen::gates {
+
+Gates::Gates(people::Ground const &ground, people::People &people, book::Book &book,
+             account::Quotas const &quotas)
+    : leaving(ground.database, people.accounts, people.cards, ground.clock),
+      imports(ground.database, book.contacts, ground.ids, ground.clock, quotas.drafts),
+      archives({ground.database, people.accounts, people.cards, people.policy, book.contacts,
+                people.pictures, imports, ground.ids, ground.clock, quotas}),
+      people_(people), book_(book) {}
+
+void Gates::open(web::Registry &registry) {
+    auto &doors = registry.doors;
+    leaving::add_pages(doors, leaving);
+    leaving::add_api(doors, leaving);
+    transfer::add_pages(doors, imports, book_.contacts, people_.cards);
+    transfer::add_api(doors, imports, book_.contacts);
+    registry.every_hour("transfer", [this] { imports.tidy(); });
+    archive::add_pages(doors, archives);
+    archive::add_api(doors, archives);
+    registry.every_hour("archive", [this] { archives.tidy(); });
+}
+
+} // namespace goen::gates

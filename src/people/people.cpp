@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "people/people.hpp"
+
+#include "admin/admin_doors.hpp"
+#include "card/card_doors.hpp"
+#include "membership/membership_doors.hpp"
+#include "picture/picture_doors.hpp"
+
+namespace goen::people {
+
+People::People(Ground const &ground, Settings const &settings)
+    : accounts(ground.database, ground.ids, ground.clock, ground.random, ground.postman,
+               settings.password_cost, settings.rules),
+      cards(ground.database, ground.ids, ground.clock), policy(cards), postal(ground.database),
+      openings(ground.database, accounts, ground.ids, ground.clock),
+      pictures(ground.database, policy, cards, darkroom, ground.clock, settings.quotas),
+      ground_(ground), outbox_folder_(settings.outbox_folder) {}
+
+void People::open(web::Registry &registry) {
+    auto &doors = registry.doors;
+    accounts.on_join([this](store::Writer &writer, MemberId member, names::PersonName const &name) {
+        card::make_first_card(writer, cards, member, name, ground_.clock.now());
+    });
+    accounts.keep_sessions(ground_.freshness);
+    membership::add_pages(doors, accounts);
+    membership::add_api(doors, ground_.database, accounts, cards);
+    registry.every_hour("account", [this] { accounts.tidy(); });
+
+    admin::add_pages(doors, registry.places, ground_.database, accounts, outbox_folder_);
+    admin::add_opening_pages(doors, accounts, openings);
+
+    card::add_pages(doors, registry.places, cards,
+                    [this](std::string_view code) { return postal.find(code); });
+    card::add_api(doors, cards);
+
+    cards.on_change(card::Cards::Order::others,
+                    [this](store::Writer &writer, card::Cards::Change const &change) {
+                        pictures.card_changed(writer, change);
+                    });
+    picture::add_pages(doors, pictures, cards);
+    picture::add_api(doors, pictures);
+    registry.every_hour("picture", [this] { pictures.tidy(); });
+}
+
+} // namespace goen::people
