@@ -18,7 +18,7 @@ struct NoPostman final : mail::Postman {
 
 struct Api {
     Api() : accounts(*fresh, fresh.ids, fresh.clock, random, postman, {1, 8192}, {}) {
-        add_api(doors, *fresh, accounts, [](store::Reader &, MemberId) { return json::array{}; });
+        add_api(doors, *fresh, accounts, cards);
         account::NewMember hana;
         hana.email = "hana@mihon.example", hana.password = "ten thousand cranes",
         hana.is_confirmed = true;
@@ -30,6 +30,7 @@ struct Api {
     SystemRandom random;
     NoPostman postman;
     account::Accounts accounts;
+    card::Cards cards{*fresh, fresh.ids, fresh.clock};
     web::Doors doors;
     MemberId member;
 
