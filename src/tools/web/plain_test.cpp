@@ -2,6 +2,7 @@
 #include "web/plain.hpp"
 
 #include "web/page.hpp"
+#include "web/places.hpp"
 
 #include <doctest/doctest.h>
 
@@ -95,6 +96,10 @@ TEST_CASE("A plain page stands alone: no style sheet, no script, no picture, and
     web::Visit visit{.request = request};
     visit.member = MemberId{3};
     visit.network_name = "みなと会";
+    web::Places places;
+    places.add({10, "home", "/", N_("Home"), "0"});
+    places.add({20, "card", "/card", N_("My card"), "#"});
+    visit.places = &places;
     auto const page = web::page(visit, "連絡先", html::section(html::p("本文")));
     CHECK(page.body.starts_with("<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML Basic 1.1//EN\""));
     for (auto const *no : {"<link", "<script", "<svg", "<section", "<nav", "aria-", "class="}) {
