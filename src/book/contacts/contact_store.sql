@@ -4,6 +4,7 @@
 -- cards that were withdrawn. `last_…` is the ledger's end.
 
 -- name: page
+-- reads: departed, tie
 -- THE hot query: one range of the book in its own order. (:sort_key, :id) is the last line of the page before.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
        c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
@@ -13,6 +14,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
  order by c.sort_key, c.id limit :count
 
 -- name: page_filtered
+-- reads: departed, tie
 -- The same with an index letter, a tag, or both.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
        c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
@@ -25,6 +27,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
  order by c.sort_key, c.id limit :count
 
 -- name: page_newest
+-- reads: departed, tie
 -- As they came into the book: a pass over it, like a search. (:created, :id) is the last line of the page before.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
        c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
@@ -38,12 +41,14 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
  order by c.created_at desc, c.id desc limit :count
 
 -- name: lately
+-- reads: tie
 -- Exchanged a moment ago, and nothing noted yet.
 select c.id from tie t join contact c on c.member_id = t.member_id and c.id = t.other_id
  where t.member_id = :member and t.since > :since and t.ended_at is null and c.memo = ''
  order by t.since desc limit 5
 
 -- name: page_moved
+-- reads: departed, tie
 -- Those who moved since I last looked: few, by a small index of their own.
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
        c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
@@ -57,6 +62,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
  order by c.sort_key, c.id limit :count
 
 -- name: whole_book
+-- reads: tie
 -- For free words: every line, but only what it takes to match it. Names of members are not in this table: the program
 -- matches them against folded keys, and reads in full (line) the few that are shown.
 select c.id, c.is_member, c.sort_key, c.find, c.face, c.shown_version_id, c.shown_tier, t.received_version_id, t.sees,
@@ -69,6 +75,7 @@ select c.id, c.is_member, c.sort_key, c.find, c.face, c.shown_version_id, c.show
  order by c.sort_key, c.id
 
 -- name: line
+-- reads: departed, tie
 select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
        c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
        case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
@@ -94,6 +101,7 @@ update contact_count set private_ones = private_ones - 1
    and exists (select 1 from contact c where c.member_id = :member and c.id = :id and c.is_member = 0)
 
 -- name: contact
+-- reads: departed, tie
 select c.is_member, c.body, c.memo, c.tags, c.met, c.moved_at, c.shown_version_id, c.shown_tier, c.looked_version_id,
        c.created_at, c.updated_at, t.received_version_id, t.sees, t.ended_at,
        case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
@@ -101,6 +109,7 @@ select c.is_member, c.body, c.memo, c.tags, c.met, c.moved_at, c.shown_version_i
  where c.member_id = :member and c.id = :id
 
 -- name: tie_stands
+-- reads: tie
 select 1 from tie where member_id = :member and other_id = :id and ended_at is null
 
 -- name: add

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- name: whole_book
+-- reads: contact, tie
 -- With the tie in the same read, as the list of contacts has it: what is drawn is what is disclosed now.
 select c.id, c.is_member, c.face, c.met, c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
        t.since, t.place

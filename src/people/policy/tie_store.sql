@@ -1,19 +1,23 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- name: tie_of
+-- reads: tie
 -- One point read of my own row answers what I may see: the hottest query of the house.
 select since, means, place, introducer_id, given_card_id, received_card_id, received_version_id, tier, sees, ended_at
   from tie where member_id = :member and other_id = :other
 
 -- name: holders_of_card
+-- reads: tie
 select other_id, tier from tie
  where member_id = :owner and given_card_id = :card and ended_at is null
  order by other_id
 
 -- name: is_blocked
+-- reads: block
 select 1 from block where member_id = :who and other_id = :whom
 
 -- name: torn_ties
+-- reads: departed, tie
 -- Ties of which one row is missing or tells another story than its twin. Whoever leaves takes her row along.
 select a.member_id, a.other_id
   from tie a left join tie b on b.member_id = a.other_id and b.other_id = a.member_id
@@ -28,6 +32,7 @@ select a.member_id, a.other_id
  order by a.member_id, a.other_id limit 1000
 
 -- name: stale_holders
+-- reads: card, tie
 -- Live ties whose holder is shown another version than the live one, or any of a card that was removed.
 select t.member_id, t.received_card_id
   from tie t left join card c on c.member_id = t.other_id and c.id = t.received_card_id and c.removed_at is null
