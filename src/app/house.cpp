@@ -55,7 +55,7 @@ House::House(Config config_, store::Database &database_, Outside outside_)
                                   outside.postman, std::make_shared<store::Freshness>()},
       people_(ground_, settings_of(config, outside.password_cost)),
       book_(ground_, people_, config.quotas()), circle_(ground_, people_, book_),
-      gates_(ground_, people_, book_, config.quotas()) {
+      gates_(ground_, people_, book_, circle_, config.quotas()) {
     // What is kept in memory is as good as what the journal has said since.
     ground_.freshness->watch(database);
     people_.open(registry_);
@@ -68,6 +68,10 @@ House::House(Config config_, store::Database &database_, Outside outside_)
                       Pipeline::Rooms{database, accounts, outside.clock, outside.random,
                                       registry_.places, [this] { return network.is_ready(); }},
                       registry_.doors);
+    accounts.on_leave(account::Accounts::LeaveOrder::others,
+                      [this](store::Writer &writer, MemberId member) {
+                          pipeline_->member_leaves(writer, member);
+                      });
 }
 
 House::~House() = default;

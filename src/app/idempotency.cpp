@@ -129,6 +129,11 @@ void Idempotency::keep(MemberId member, std::string_view key, std::string_view f
     }
 }
 
+void Idempotency::member_leaves(store::Writer &writer, MemberId member) {
+    auto const about = "%\"" + member.text() + "\"%";
+    writer.put(sql::leave_answers, {{"member", member}, {"about", about}});
+}
+
 void Idempotency::forget_old() {
     (void)database_.write([&](store::Writer &writer) -> Done {
         writer.run(sql::drop_old_keys, {{"before", clock_.now() - kept_for}});

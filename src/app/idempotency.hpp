@@ -29,6 +29,8 @@ public:
     Result<std::optional<http::Response>> once(MemberId member, std::string_view key,
                                                std::string_view fingerprint,
                                                std::function<http::Response()> const &first);
+    // Hook for Accounts::on_leave: her answers, and others' that speak of her.
+    void member_leaves(store::Writer &writer, MemberId member);
     // Forgets keys older than a day; called by the hourly job.
     void forget_old();
 

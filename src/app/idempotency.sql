@@ -1,6 +1,7 @@
 -- A row says: what came with this key was done, or begun. Status 0 = its answer has not been kept (yet).
 
 -- name: put_deed
+-- reads: member
 -- In the transaction of the deed itself. No row: another node's came first, or she has left by this deed.
 insert into idempotency (member_id, key, fingerprint, status, body, at)
 select id, cast(:key as text), cast(:fingerprint as text), cast(:status as bigint), cast(:body as text),
@@ -19,3 +20,7 @@ update idempotency set status = :status, body = :body where member_id = :member 
 
 -- name: drop_old_keys
 delete from idempotency where at < :before
+
+-- name: leave_answers
+-- Answers kept for a day for programs that ask twice: her own, and others' that speak of her.
+delete from idempotency where member_id = :member or body like :about

@@ -55,6 +55,10 @@ public:
     http::Response refused(int status, std::string_view why, http::Request const &glanced);
     // The database is there and the followers have caught up (set by the server's own check).
     void tidy() { idempotency_.forget_old(); }
+    // Hook for Accounts::on_leave.
+    void member_leaves(store::Writer &writer, MemberId member) {
+        idempotency_.member_leaves(writer, member);
+    }
     void set_draining() { draining_ = true; }
 
 private:

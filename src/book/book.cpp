@@ -15,10 +15,14 @@ Book::Book(people::Ground const &ground, people::People &people, account::Quotas
 
 void Book::open(web::Registry &registry) {
     auto &doors = registry.doors;
+    using LeaveOrder = account::Accounts::LeaveOrder;
     people_.cards.on_change(card::Cards::Order::books,
                             [this](store::Writer &writer, card::Cards::Change const &change) {
                                 contacts.card_changed(writer, change);
                             });
+    people_.accounts.on_leave(
+        LeaveOrder::over_ties,
+        [this](store::Writer &writer, MemberId member) { contacts.member_leaves(writer, member); });
     contacts.keep_pages(ground_.freshness);
     contacts::add_pages(doors, registry.places, contacts,
                         [this](std::string_view code) { return people_.postal.find(code); });
@@ -28,6 +32,12 @@ void Book::open(web::Registry &registry) {
     contacts::add_edit_api(doors, edits);
     registry.every_hour("contacts", [this] { contacts.tidy(); });
 
+    contacts.on_adopt([this](store::Writer &writer, MemberId me, ContactId from, ContactId to) {
+        reminders.move(writer, me, from, to);
+    });
+    people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        reminders.member_leaves(writer, member);
+    });
     reminders.keep_home(ground_.freshness);
     reminder::Rooms const with_reminders{reminders, contacts};
     reminder::add_pages(doors, with_reminders);

@@ -23,15 +23,22 @@ void Circle::open(web::Registry &registry) {
     auto &places = registry.places;
     using Order = card::Cards::Order;
     using Change = card::Cards::Change;
+    using LeaveOrder = account::Accounts::LeaveOrder;
 
     network::Rooms const with_network{
         network, [this](MemberId me, MemberId other) { return exchange.member(me, other); }};
+    people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        network.member_leaves(writer, member);
+    });
     network::add_pages(doors, with_network);
     network::add_api(doors, with_network);
 
     exchange.use(network);
     people_.cards.on_change(Order::ties, [this](store::Writer &writer, Change const &change) {
         exchange.card_changed(writer, change);
+    });
+    people_.accounts.on_leave(LeaveOrder::ties, [this](store::Writer &writer, MemberId member) {
+        exchange.member_leaves(writer, member);
     });
     exchange.keep_counts(ground_.freshness);
     member_pages_.begin(ground_.freshness);
@@ -48,6 +55,9 @@ void Circle::open(web::Registry &registry) {
     });
     people_.accounts.on_join([this](store::Writer &writer, MemberId member,
                                     names::PersonName const &) { guests.joined(writer, member); });
+    people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        guests.member_leaves(writer, member);
+    });
     guests.keep_counts(ground_.freshness);
     guest::Rooms const with_guests{ground_.database, people_.cards, book_.contacts, exchange,
                                    guests};
@@ -56,6 +66,9 @@ void Circle::open(web::Registry &registry) {
     guest::add_api(doors, with_guests);
     registry.every_hour("guest", [this] { guests.tidy(); });
 
+    people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        introductions.member_leaves(writer, member);
+    });
     introductions.keep_counts(ground_.freshness);
     introduction::Rooms const with_introductions{ground_.database, people_.policy, people_.cards,
                                                  book_.contacts,   exchange,       introductions,

@@ -7,8 +7,8 @@
 namespace goen::gates {
 
 Gates::Gates(people::Ground const &ground, people::People &people, book::Book &book,
-             account::Quotas const &quotas)
-    : leaving(ground.database, people.accounts, people.cards, ground.clock),
+             circle::Circle &circle, account::Quotas const &quotas)
+    : leaving(ground.database, people.accounts, circle.exchange),
       imports(ground.database, book.contacts, ground.ids, ground.clock, quotas.drafts),
       archives({ground.database, people.accounts, people.cards, people.policy, book.contacts,
                 people.pictures, imports, ground.ids, ground.clock, quotas}),
@@ -16,11 +16,18 @@ Gates::Gates(people::Ground const &ground, people::People &people, book::Book &b
 
 void Gates::open(web::Registry &registry) {
     auto &doors = registry.doors;
+    using LeaveOrder = account::Accounts::LeaveOrder;
     leaving::add_pages(doors, leaving);
     leaving::add_api(doors, leaving);
+    people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        imports.member_leaves(writer, member);
+    });
     transfer::add_pages(doors, imports, book_.contacts, people_.cards);
     transfer::add_api(doors, imports, book_.contacts);
     registry.every_hour("transfer", [this] { imports.tidy(); });
+    people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        archives.member_leaves(writer, member);
+    });
     archive::add_pages(doors, archives);
     archive::add_api(doors, archives);
     registry.every_hour("archive", [this] { archives.tidy(); });

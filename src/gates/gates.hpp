@@ -12,7 +12,7 @@ namespace goen::gates {
 class Gates {
 public:
     Gates(people::Ground const &ground, people::People &people, book::Book &book,
-          account::Quotas const &quotas);
+          circle::Circle &circle, account::Quotas const &quotas);
     void open(web::Registry &registry);
 
     leaving::Leaving leaving;

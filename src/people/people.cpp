@@ -18,6 +18,7 @@ People::People(Ground const &ground, Settings const &settings)
 
 void People::open(web::Registry &registry) {
     auto &doors = registry.doors;
+    using LeaveOrder = account::Accounts::LeaveOrder;
     accounts.on_join([this](store::Writer &writer, MemberId member, names::PersonName const &name) {
         card::make_first_card(writer, cards, member, name, ground_.clock.now());
     });
@@ -28,6 +29,9 @@ void People::open(web::Registry &registry) {
 
     admin::add_pages(doors, registry.places, ground_.database, accounts, outbox_folder_);
     admin::add_opening_pages(doors, accounts, openings);
+    accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        openings.member_leaves(writer, member);
+    });
 
     card::add_pages(doors, registry.places, cards,
                     [this](std::string_view code) { return postal.find(code); });
@@ -37,6 +41,9 @@ void People::open(web::Registry &registry) {
                     [this](store::Writer &writer, card::Cards::Change const &change) {
                         pictures.card_changed(writer, change);
                     });
+    accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        pictures.member_leaves(writer, member);
+    });
     picture::add_pages(doors, pictures, cards);
     picture::add_api(doors, pictures);
     registry.every_hour("picture", [this] { pictures.tidy(); });

@@ -35,6 +35,13 @@ struct Circle {
                         [this](store::Writer &writer, card::Cards::Change const &change) {
                             contacts.card_changed(writer, change);
                         });
+        using Order = account::Accounts::LeaveOrder;
+        accounts.on_leave(Order::over_ties, [this](store::Writer &writer, MemberId member) {
+            contacts.member_leaves(writer, member);
+        });
+        accounts.on_leave(Order::ties, [this](store::Writer &writer, MemberId member) {
+            exchange.member_leaves(writer, member);
+        });
     }
 
     // A confirmed member whose name everyone may see, and the rest of whose card is for those she

@@ -209,6 +209,12 @@ public:
     // 0: the card was withdrawn; what was seen of it last stays, but never above `sees`.
     void refresh(store::Writer &writer, MemberId member, MemberId other, VersionId version,
                  card::Tier sees, Time at);
+    // Called by adopt(), so that what other rooms hang on the private line goes over too.
+    void on_adopt(
+        std::function<void(store::Writer &, MemberId me, ContactId from, ContactId to)> hook);
+    // Hook for Accounts::on_leave: her book, and of her cards what is in nobody else's. Before the
+    // exchange room's, since others' books are reached over her ties.
+    void member_leaves(store::Writer &writer, MemberId member);
     // Hook for Cards::on_change, runs after the exchange room has moved its ties on.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
 

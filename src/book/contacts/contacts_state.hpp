@@ -22,6 +22,7 @@ struct Contacts::State {
     std::int64_t const most_private;
     Faces faces;
     store::Kept<Contacts::Markup> pages{2048, seconds{600}};
+    std::vector<std::function<void(store::Writer &, MemberId, ContactId, ContactId)>> adopt_hooks{};
 
     State(store::Database &d, policy::Policy &p, card::Cards &c, IdMaker &i, Clock &k,
           std::int64_t most)

@@ -63,6 +63,10 @@ void Contacts::note_meeting(store::Writer &writer, MemberId me, ContactId id, Me
     }
 }
 
+void Contacts::on_adopt(std::function<void(store::Writer &, MemberId, ContactId, ContactId)> hook) {
+    state_->adopt_hooks.push_back(std::move(hook));
+}
+
 bool Contacts::adopt(store::Writer &writer, MemberId me, ContactId private_one, MemberId other,
                      Time at) {
     ContactId const to{other.value};
@@ -83,9 +87,9 @@ bool Contacts::adopt(store::Writer &writer, MemberId me, ContactId private_one, 
                                        {"at", old->updated},
                                        {"body", old->body}});
     }
-    for (auto const *move :
-         {&sql::received_move, &sql::edits_move, &sql::reminders_move, &sql::dates_move})
+    for (auto const *move : {&sql::received_move, &sql::edits_move})
         writer.put(*move, {{"member", me}, {"contact", private_one}, {"to", to}});
+    for (auto const &hook : state_->adopt_hooks) hook(writer, me, private_one, to);
 
     auto memo = old->memo;
     if (!line->memo.empty() && line->memo != memo)

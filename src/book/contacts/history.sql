@@ -31,13 +31,6 @@ delete from contact_edit where member_id = :member
    and contact_id in (select b.id from contact_bin b where b.member_id = :member and b.deleted_at <= :before)
    and not exists (select 1 from contact c where c.member_id = :member and c.id = contact_edit.contact_id)
 
--- name: reminders_move
--- Reminders and important dates are another room's, but the line they hang on is this one's.
-update reminder set contact_id = :to where member_id = :member and contact_id = :contact
-
--- name: dates_move
-update contact_date set contact_id = :to where member_id = :member and contact_id = :contact
-
 -- name: edits_of_batch
 select contact_id, id, tags_was, tags_is from contact_edit
  where member_id = :member and batch = :batch and contact_id > :after order by contact_id limit :count

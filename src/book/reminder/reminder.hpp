@@ -126,6 +126,10 @@ public:
     std::shared_ptr<Today const> for_home(MemberId me);
     // for_home() is kept in memory from now on; without it it is read each time.
     void keep_home(std::shared_ptr<store::Freshness const> freshness);
+    // Hook for Contacts::on_adopt: reminders and dates go over to the other line.
+    void move(store::Writer &writer, MemberId me, ContactId from, ContactId to);
+    // Hook for Accounts::on_leave.
+    void member_leaves(store::Writer &writer, MemberId member);
     void tidy(); // what was removed more than thirty days ago, or hangs on nobody any more
 
 private:

@@ -9,6 +9,7 @@ values (:me, :id, :contact, :day, :note, :at, :done_at)
 select count(*) from reminder where member_id = :me and done_at is null and removed_at is null
 
 -- name: open
+-- reads: contact
 select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
   from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
  where r.member_id = :me and r.done_at is null and r.removed_at is null and (r.day, r.id) > (:day, :id)
@@ -16,10 +17,12 @@ select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.rem
  order by r.day, r.id limit :count
 
 -- name: due_count
+-- reads: contact
 select count(*) from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
  where r.member_id = :me and r.done_at is null and r.removed_at is null and r.day <= :until
 
 -- name: done
+-- reads: contact
 select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
   from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
  where r.member_id = :me and r.done_at is not null and r.removed_at is null and (r.done_at, r.id) < (:at, :id)
@@ -30,6 +33,7 @@ select id, contact_id, day, was_day, note, made_at, done_at, removed_at from rem
  where member_id = :me and contact_id = :contact and done_at is null and removed_at is null order by day, id
 
 -- name: one
+-- reads: contact
 select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
   from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
  where r.member_id = :me and r.id = :id
@@ -39,6 +43,7 @@ update reminder set day = :day, was_day = :was_day, note = :note, done_at = :don
  where member_id = :me and id = :id
 
 -- name: has_contact
+-- reads: contact
 select 1 from contact where member_id = :me and id = :contact
 
 -- name: add_date
@@ -53,18 +58,21 @@ select id, contact_id, kind, label, year, month, day from contact_date
  where member_id = :me and contact_id = :contact and removed_at is null order by kind, id
 
 -- name: dates_of_book
+-- reads: contact
 -- Those that come again each year.
 select d.id, d.contact_id, d.kind, d.label, d.year, d.month, d.day
   from contact_date d join contact c on c.member_id = d.member_id and c.id = d.contact_id
  where d.member_id = :me and d.removed_at is null and d.day > 0
 
 -- name: reminders_of_book
+-- reads: contact
 -- Those that wait and those that are done, as they were made.
 select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
   from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
  where r.member_id = :me and r.removed_at is null order by r.id
 
 -- name: all_dates_of_book
+-- reads: contact
 select d.id, d.contact_id, d.kind, d.label, d.year, d.month, d.day
   from contact_date d join contact c on c.member_id = d.member_id and c.id = d.contact_id
  where d.member_id = :me and d.removed_at is null order by d.contact_id, d.id
@@ -85,6 +93,7 @@ insert into date_style (member_id, is_era) values (:me, :is_era)
 on conflict (member_id) do update set is_era = excluded.is_era
 
 -- name: meetings
+-- reads: contact
 -- The whole book: when each was met, in the order of the book.
 select id, is_member, met, created_at, updated_at from contact where member_id = :me order by id
 
@@ -95,14 +104,32 @@ delete from reminder where removed_at is not null and removed_at <= :before
 delete from contact_date where removed_at is not null and removed_at <= :before
 
 -- name: drop_lost
+-- reads: contact, contact_bin
 -- Of contacts that are gone for good.
 delete from reminder
  where not exists (select 1 from contact c where c.member_id = reminder.member_id and c.id = reminder.contact_id)
    and not exists (select 1 from contact_bin b where b.member_id = reminder.member_id and b.id = reminder.contact_id)
 
 -- name: drop_lost_dates
+-- reads: contact, contact_bin
 delete from contact_date
  where not exists (select 1 from contact c
                     where c.member_id = contact_date.member_id and c.id = contact_date.contact_id)
    and not exists (select 1 from contact_bin b
                     where b.member_id = contact_date.member_id and b.id = contact_date.contact_id)
+
+-- name: move_reminders
+-- To the line of the member the person has become.
+update reminder set contact_id = :to where member_id = :me and contact_id = :contact
+
+-- name: move_dates
+update contact_date set contact_id = :to where member_id = :me and contact_id = :contact
+
+-- name: leave_reminders
+delete from reminder where member_id = :me
+
+-- name: leave_dates
+delete from contact_date where member_id = :me
+
+-- name: leave_date_style
+delete from date_style where member_id = :me

@@ -257,6 +257,16 @@ Done Reminders::undo(MemberId me, ReminderId id) {
     });
 }
 
+void Reminders::move(store::Writer &writer, MemberId me, ContactId from, ContactId to) {
+    for (auto const *query : {&sql::move_reminders, &sql::move_dates})
+        writer.put(*query, {{"me", me}, {"contact", from}, {"to", to}});
+}
+
+void Reminders::member_leaves(store::Writer &writer, MemberId member) {
+    for (auto const *query : {&sql::leave_reminders, &sql::leave_dates, &sql::leave_date_style})
+        writer.put(*query, {{"me", member}});
+}
+
 void Reminders::tidy() {
     auto const before = state_->clock.now() - kept_aside;
     auto const done = state_->database.write([&](store::Writer &writer) -> Done {

@@ -133,6 +133,11 @@ public:
     Result<policy::Tie> tie(store::Writer &writer, Pair const &pair); // a's side
     // Hook for Cards::on_change: must be registered before contacts' own.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
+    // Takes the locks of a member and of everyone she ever exchanged cards with, smaller ids first.
+    void lock_all_of(store::Writer &writer, MemberId me);
+    // Hook for Accounts::on_leave, after whatever is reached over her ties. Others' records of the
+    // exchange stay, ended.
+    void member_leaves(store::Writer &writer, MemberId member);
     // Deletes codes that have expired; now and then.
     void tidy();
 

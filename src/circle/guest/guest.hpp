@@ -101,6 +101,9 @@ public:
     // Hook for Cards::on_change: a card that is gone has no link.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
 
+    // Hook for Accounts::on_leave.
+    void member_leaves(store::Writer &writer, MemberId member);
+
     void tidy(); // deletes what has waited too long
 
     struct State; // of this room's .cpp files

@@ -61,3 +61,15 @@ select contact_id, card_id from claim where member_id = :me and invitation_id = 
 
 -- name: use_claim
 update claim set used_at = :at where member_id = :me and invitation_id = :invitation and used_at is null
+
+-- name: leave_links
+delete from card_link where member_id = :me
+
+-- name: leave_guests
+delete from guest where member_id = :me
+
+-- name: leave_guest_contacts
+delete from guest_contact where member_id = :me
+
+-- name: leave_claims
+delete from claim where member_id = :me

@@ -216,6 +216,12 @@ Done Guests::decline(MemberId me, GuestId id) {
     });
 }
 
+void Guests::member_leaves(store::Writer &writer, MemberId member) {
+    for (auto const *query :
+         {&sql::leave_links, &sql::leave_guests, &sql::leave_guest_contacts, &sql::leave_claims})
+        writer.put(*query, {{"me", member}});
+}
+
 void Guests::tidy() {
     auto const done = state_->database.write([&](store::Writer &writer) -> Done {
         writer.run(sql::drop_old_guests, {{"before", state_->clock.now() - guest_life}});

@@ -96,6 +96,9 @@ public:
     Done choose(MemberId me, Settings const &settings,
                 std::function<Done(Settings const &now)> const &check = {});
 
+    // Hook for Accounts::on_leave: also what others have of introductions she has a part in.
+    void member_leaves(store::Writer &writer, MemberId member);
+
     struct State; // of this room's .cpp files
 
 private:

@@ -14,6 +14,7 @@ select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_
   from introduction where member_id = :me and id = :id
 
 -- name: waiting_introductions
+-- reads: block
 select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_id, message, about, words, sent_at, since,
        state, thanks_from, thanks_to
   from introduction i
@@ -24,6 +25,7 @@ select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_
  order by id desc limit :count
 
 -- name: count_waiting
+-- reads: block
 select count(*)
   from introduction i
  where member_id = :me and role <> 'asker' and state = 'open' and since > :since
@@ -95,3 +97,10 @@ select card_id, found from introduction_setting where member_id = :me
 -- name: put_settings
 insert into introduction_setting (member_id, card_id, found) values (:me, :card, :found)
 on conflict (member_id) do update set card_id = excluded.card_id, found = excluded.found
+
+-- name: leave_introductions
+-- Whoever has a part in one has a row of her own, but a target whom nobody has been introduced to yet.
+delete from introduction where to_id = :me or id in (select id from introduction where member_id = :me)
+
+-- name: leave_settings
+delete from introduction_setting where member_id = :me

@@ -196,6 +196,11 @@ Settings Introductions::settings(MemberId me) {
         [&](store::Reader &reader) { return state_->settings(reader, me); });
 }
 
+void Introductions::member_leaves(store::Writer &writer, MemberId member) {
+    writer.put(sql::leave_introductions, {{"me", member}});
+    writer.put(sql::leave_settings, {{"me", member}});
+}
+
 Done Introductions::choose(MemberId me, Settings const &settings,
                            std::function<Done(Settings const &now)> const &check) {
     return state_->database.write([&](store::Writer &writer) -> Done {

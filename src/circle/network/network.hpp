@@ -117,6 +117,9 @@ public:
     Done undismiss(MemberId me, MemberId other);
     std::vector<MemberId> dismissed(MemberId me); // newest first; at most 1,000
 
+    // Hook for Accounts::on_leave.
+    void member_leaves(store::Writer &writer, MemberId member);
+
     struct State; // of this room's .cpp files
 
 private:

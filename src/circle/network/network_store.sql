@@ -1,23 +1,29 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- name: is_bridge
+-- reads: member
 select 1 from member where id = :member and bridge = 1
 
 -- name: either_has_blocked
+-- reads: block
 select 1 from block
  where (member_id = :a and other_id = :b) or (member_id = :b and other_id = :a)
  limit 1
 
 -- name: blocked_by
+-- reads: block
 select other_id from block where member_id = :me order by other_id limit 1000
 
 -- name: has_ties
+-- reads: tie
 select 1 from tie where member_id = :me and ended_at is null limit 1
 
 -- name: is_reached_by_code_only
+-- reads: member
 select 1 from member where id = :member and reach = 'code_only'
 
 -- name: asked_since
+-- reads: request_out
 -- The asker's own rows: they say nothing of what became of a request.
 select to_id from request_out where member_id = :me and sent_at > :since
 
@@ -30,3 +36,6 @@ delete from not_interested where member_id = :me and other_id = :other
 
 -- name: not_interested_of
 select other_id from not_interested where member_id = :me order by at desc, other_id limit 1000
+
+-- name: leave_not_interested
+delete from not_interested where member_id = :me or other_id = :me

@@ -107,6 +107,10 @@ Done Network::undismiss(MemberId me, MemberId other) {
     });
 }
 
+void Network::member_leaves(store::Writer &writer, MemberId member) {
+    writer.put(sql::leave_not_interested, {{"me", member}});
+}
+
 std::vector<MemberId> Network::dismissed(MemberId me) {
     return state_->database.read([&](store::Reader &reader) {
         std::vector<MemberId> found;

@@ -71,6 +71,7 @@ public:
     std::optional<std::string> draft(MemberId me);
     std::optional<Time> draft_sent(MemberId me);
     void forget(MemberId me);
+    void member_leaves(store::Writer &writer, MemberId member); // hook for Accounts::on_leave
     void tidy(); // files that were sent more than a day ago
 
 private:

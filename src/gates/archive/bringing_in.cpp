@@ -372,6 +372,10 @@ void Archives::forget(MemberId me) {
     ensure(done.has_value(), "forgetting refuses nothing");
 }
 
+void Archives::member_leaves(store::Writer &writer, MemberId member) {
+    writer.put(sql::drop_draft, {{"me", member}});
+}
+
 void Archives::tidy() {
     auto const before = rooms_.clock.now() - draft_life;
     std::vector<MemberId> old;

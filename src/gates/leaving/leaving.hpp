@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE DOOR of the leaving room: a member takes her leave. At once, in one transaction: her account,
-// cards, book and all that hangs on them are deleted; others keep what their ledgers say they
-// received, and no more than that.
+// cards, book and all that hangs on them are deleted, each room ending its own rows
+// (Accounts::on_leave); others keep what their ledgers say they received, and no more than that.
 #pragma once
 
 #include "exchange/exchange.hpp"
@@ -11,9 +11,8 @@ namespace goen::leaving {
 
 class Leaving {
 public:
-    Leaving(store::Database &database, account::Accounts &accounts, card::Cards &cards,
-            Clock &clock)
-        : database_(database), accounts_(accounts), cards_(cards), clock_(clock) {}
+    Leaving(store::Database &database, account::Accounts &accounts, exchange::Exchange &exchange)
+        : database_(database), accounts_(accounts), exchange_(exchange) {}
 
     // The password proves that it is she. Refused for the only operator: nobody could let anybody
     // in.
@@ -22,8 +21,7 @@ public:
 private:
     store::Database &database_;
     account::Accounts &accounts_;
-    card::Cards &cards_;
-    Clock &clock_;
+    exchange::Exchange &exchange_;
 };
 
 void add_pages(web::Doors &doors, Leaving &leaving); // /settings/leave

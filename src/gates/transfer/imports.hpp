@@ -102,6 +102,9 @@ public:
     Result<Undone> undo(MemberId me, ImportId id);
     std::vector<ImportBatch> recent(MemberId me);
 
+    // Hook for Accounts::on_leave. A bulk file that is read again does not bring her back.
+    void member_leaves(store::Writer &writer, MemberId member);
+
     // Drafts of a week ago, and batches of more than thirty days ago: those can no longer be
     // undone.
     void tidy();

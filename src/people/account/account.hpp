@@ -181,6 +181,14 @@ public:
     // an applicant: the card room makes her first card.
     void on_join(std::function<void(store::Writer &, MemberId, names::PersonName const &)> hook);
 
+    // Called inside the transaction in which a member leaves, while her row is still there: each
+    // room ends what it keeps of her. Hooks run by their order: what is reached over her ties comes
+    // before the ties.
+    enum class LeaveOrder { over_ties, ties, others };
+    void on_leave(LeaveOrder order, std::function<void(store::Writer &, MemberId)> hook);
+    // She leaves: the hooks, then what this room keeps. Refused for the only operator.
+    Done leave(store::Writer &writer, MemberId member);
+
     // --- proving who one is
     // -------------------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ struct Accounts::State {
     Passwords passwords;
     std::vector<std::function<void(store::Writer &, MemberId, names::PersonName const &)>>
         join_hooks;
+    std::multimap<LeaveOrder, std::function<void(store::Writer &, MemberId)>> leave_hooks;
 
     // One guesser against one account is held first; many against one account only slow its owner
     // by a minute, so that nobody can lock somebody else out; one guesser against many accounts is

@@ -39,6 +39,8 @@ public:
               std::string_view peer);
     std::vector<Opening> of(MemberId member, std::int64_t before,
                             int limit); // newest first; 0: from the newest
+    // Hook for Accounts::on_leave.
+    void member_leaves(store::Writer &writer, MemberId member);
     // Who an opening was made by, for its reader.
     std::string name_of(MemberId operator_, i18n::Language reader);
 

@@ -7,3 +7,6 @@ insert into opening (member_id, id, operator_id, at, what, reason) values (:memb
 -- Newest first; :before is the last one of the page before.
 select id, operator_id, at, what, reason from opening
  where member_id = :member and id < :before order by id desc limit :count
+
+-- name: leave_openings
+delete from opening where member_id = :member

@@ -69,6 +69,17 @@ public:
     // Every version of one of her cards, oldest first, removed cards too: her own history.
     std::vector<VersionPtr> history(store::Reader &reader, MemberId owner, CardId id);
 
+    // When their owner leaves: of her versions only those that others hold or are shown stay, each
+    // cut to the most that any of them saw of it. For Accounts::on_leave, by the room that knows
+    // who holds what.
+    struct Held {
+        VersionId version;
+        Tier tier;
+    };
+    void owner_leaves(store::Writer &writer, MemberId owner, std::vector<Held> const &held);
+    // Deletes what is left of somebody who has left, when nobody holds it any more.
+    void forget_versions(store::Writer &writer, MemberId owner);
+
     // Called inside the transaction that makes a card, publishes a new version, or removes a card
     // (next is null): the rooms above keep what hangs on it (ties, contacts, ledgers) true.
     struct Change {

@@ -170,6 +170,10 @@ void Pictures::card_changed(store::Writer &writer, card::Cards::Change const &ch
     }
 }
 
+void Pictures::member_leaves(store::Writer &writer, MemberId member) {
+    rows::drop_all(writer, member);
+}
+
 std::int64_t Pictures::tidy() {
     // A page shown a moment ago may still ask for the one that was on it.
     auto const before = clock_.now() - minutes{10};

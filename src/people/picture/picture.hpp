@@ -59,6 +59,8 @@ public:
 
     // Hook for Cards::on_change: which live card shows what.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
+    // Hook for Accounts::on_leave.
+    void member_leaves(store::Writer &writer, MemberId member);
     // Deletes what no card shows. How many pictures.
     std::int64_t tidy();
 

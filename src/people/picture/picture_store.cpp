@@ -77,4 +77,9 @@ void drop(store::Writer &writer, MemberId owner, std::string_view hash) {
     writer.run(sql::drop_picture, {{"member", owner}, {"hash", hash}});
 }
 
+void drop_all(store::Writer &writer, MemberId owner) {
+    for (auto const *query : {&sql::leave_pictures, &sql::leave_prints, &sql::leave_uses})
+        writer.put(*query, {{"member", owner}});
+}
+
 } // namespace goen::picture::rows

@@ -25,5 +25,6 @@ std::vector<CardId> cards_showing(store::Reader &reader, MemberId owner, std::st
 
 std::vector<std::pair<MemberId, std::string>> unused(store::Reader &reader, Time before);
 void drop(store::Writer &writer, MemberId owner, std::string_view hash);
+void drop_all(store::Writer &writer, MemberId owner);
 
 } // namespace goen::picture::rows

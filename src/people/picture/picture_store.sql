@@ -46,3 +46,12 @@ delete from picture_print where member_id = :member and hash = :hash
 -- name: drop_picture
 delete from picture where member_id = :member and hash = :hash
    and not exists (select 1 from picture_use u where u.member_id = :member and u.hash = :hash)
+
+-- name: leave_pictures
+delete from picture where member_id = :member
+
+-- name: leave_prints
+delete from picture_print where member_id = :member
+
+-- name: leave_uses
+delete from picture_use where member_id = :member
