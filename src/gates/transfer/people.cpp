@@ -105,8 +105,7 @@ Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const
                     fates.push_back(Fate::left);
                 } else if (writer.any(sql::ref_of, {{"ref", person.ref}})) {
                     fates.push_back(Fate::same);
-                } else if (writer.any(sql::has_mail,
-                                      {{"mail_key", account::mail_key(person.member.email)}})) {
+                } else if (accounts_.find_by_email(writer, person.member.email)) {
                     fates.push_back(Fate::taken);
                 } else {
                     auto const id = accounts_.add(writer, person.member, "", now);

@@ -2,8 +2,8 @@
 // Ties: read whole, then written in the order in which the tables lie on disk, a quarter of a
 // million at a time.
 #include "base/text.hpp"
-#include "contacts/notes.hpp"
-#include "i18n/dates.hpp"
+#include "contacts/bulk.hpp"
+#include "exchange/bulk.hpp"
 #include "names/search_key.hpp"
 #include "transfer/csv.hpp"
 #include "transfer/queries.hpp"
@@ -63,6 +63,12 @@ std::int64_t Bulk::write_ties(std::vector<Tie> ties, std::function<void(double)>
             rows.push_back({ties[i].b, ties[i].a, &a, &b, index});
         }
         auto const tie_of = [&](Row const &row) -> Tie const & { return ties[from + row.tie]; };
+        auto const line_of = [&](Row const &row) -> contacts::BulkLine {
+            auto const &tie = tie_of(row);
+            return {
+                row.member, row.other, row.theirs->version, row.theirs->sort_key, row.theirs->head,
+                tie.at,     tie.place};
+        };
         std::int64_t new_sides = 0;
         (void)database_.write([&](store::Writer &writer) -> Done {
             new_sides = 0;
@@ -73,42 +79,21 @@ std::int64_t Bulk::write_ties(std::vector<Tie> ties, std::function<void(double)>
             fresh.reserve(rows.size());
             for (auto const &row : rows) {
                 auto const &tie = tie_of(row);
-                if (writer.run(sql::add_tie, {{"member", row.member},
-                                              {"other", row.other},
-                                              {"at", tie.at},
-                                              {"place", tie.place},
-                                              {"given", row.mine->card},
-                                              {"received", row.theirs->card},
-                                              {"version", row.theirs->version}}) == 1) {
+                if (exchange::add_side(writer,
+                                       {row.member, row.other, tie.at, tie.place, row.mine->card,
+                                        row.theirs->card, row.theirs->version})) {
                     fresh.push_back(row);
                 }
             }
             new_sides = static_cast<std::int64_t>(fresh.size());
-            for (auto const &row : fresh) {
-                writer.run(sql::add_ledger, {{"member", row.member},
-                                             {"other", row.other},
-                                             {"at", tie_of(row).at},
-                                             {"version", row.theirs->version}});
-            }
+            for (auto const &row : fresh) contacts::add_ledger_line(writer, line_of(row));
             std::sort(fresh.begin(), fresh.end(), [](Row const &x, Row const &y) {
                 if (x.member != y.member) return x.member < y.member;
                 if (auto const order = x.theirs->sort_key.compare(y.theirs->sort_key); order != 0)
                     return order < 0;
                 return x.other < y.other;
             });
-            for (auto const &row : fresh) {
-                auto const &tie = tie_of(row);
-                std::vector<contacts::Meeting> const met{
-                    {i18n::date_in_japan(tie.at), tie.place, ""}};
-                writer.run(sql::add_contact, {{"member", row.member},
-                                              {"other", row.other},
-                                              {"sort_key", row.theirs->sort_key},
-                                              {"head", row.theirs->head},
-                                              {"met", contacts::packed_meetings(met)},
-                                              {"find", contacts::find_text("", {}, met)},
-                                              {"version", row.theirs->version},
-                                              {"at", tie.at}});
-            }
+            for (auto const &row : fresh) contacts::add_line(writer, line_of(row));
             if (new_sides > 0) {
                 // One line for the chunk: followers of the journal read the ties themselves anew.
                 writer.journal("ties.imported", 0, 0, 0,
