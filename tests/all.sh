@@ -49,6 +49,7 @@ compile() {
     ninja -C "build/$preset" "$@" | grep -vE '^\[[0-9]+/[0-9]+\]|^ninja: (Entering|no work)'
   return "${PIPESTATUS[0]}"
 }
+floors() { python3 cmake/check_floors.py && python3 cmake/check_tables.py; }
 # One after the other: some measure how soon another node hears. (Each program has its own database, so they do not wait for one another's writes.)
 units() { need_postgres; ctest --test-dir $build --output-on-failure --timeout 900 -j1; }
 # Readers, a writer and the packer of the graph, and the store, under the thread sanitizer.
@@ -71,7 +72,7 @@ browser() { npm_packages tests/browser && node tests/browser/run.mjs $build/src/
 
 for part in "${wanted[@]}"; do
   case $part in
-  floors) run floors python3 cmake/check_floors.py ;;
+  floors) run floors floors ;;
   words) run words po/check.py ;;
   build) before=$failed; run build compile dev; [ $failed = $before ] || break ;;
   units) run units units ;;

@@ -85,6 +85,9 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: size
 select count(*) from contact where member_id = :member
 
+-- name: stands_since
+select created_at from contact where member_id = :member and id = :other and is_member = 1
+
 -- name: private_ones
 select private_ones from contact_count where member_id = :member
 

@@ -84,6 +84,12 @@ std::vector<LedgerEntry> ledger_in(store::Reader &reader, card::Cards &cards, Me
     return entries;
 }
 
+std::int64_t lines_in(store::Reader &reader, MemberId me) { return rows::size(reader, me); }
+
+std::optional<Time> stands_since(store::Reader &reader, MemberId me, MemberId other) {
+    return reader.one<Time>(sql::stands_since, {{"member", me}, {"other", other}});
+}
+
 void keep_received(store::Writer &writer, MemberId me, ContactId id, std::int64_t number, Time at,
                    std::string_view stored_card) {
     writer.put(

@@ -17,6 +17,11 @@ Contacts::Piece piece_of(store::Reader &reader, policy::Policy &policy, card::Ca
 std::vector<LedgerEntry> ledger_in(store::Reader &reader, card::Cards &cards, MemberId me,
                                    ContactId id);
 
+// How many lines it has.
+std::int64_t lines_in(store::Reader &reader, MemberId me);
+// When this member came into the book; nothing when she is not in it.
+std::optional<Time> stands_since(store::Reader &reader, MemberId me, MemberId other);
+
 // A card as it was received at another network: a line of this private contact's ledger. They are
 // written oldest first; `number` is a new one of the IdMaker.
 void keep_received(store::Writer &writer, MemberId me, ContactId id, std::int64_t number, Time at,

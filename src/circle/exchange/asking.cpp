@@ -22,12 +22,6 @@ std::optional<Request::State> state_of(std::string_view word) {
     }
     return std::nullopt;
 }
-Request::State stored_state(std::string_view word) {
-    auto const state = state_of(word);
-    if (!state) throw Trouble("a request is in an unknown state");
-    return *state;
-}
-
 std::optional<Request> received(store::Reader &reader, MemberId me, RequestId id) {
     std::optional<Request> found;
     reader.each(sql::request_received, {{"me", me}, {"id", id}}, [&](store::Row const &row) {
@@ -115,6 +109,12 @@ Done reaches(Exchange::State &state, store::Reader &reader, MemberId me, MemberI
 }
 
 } // namespace
+
+Request::State stored_state(std::string_view word) {
+    auto const state = state_of(word);
+    if (!state) throw Trouble("a request is in an unknown state");
+    return *state;
+}
 
 std::string_view to_string(Request::State state) {
     switch (state) {

@@ -47,6 +47,9 @@ inline void lock_pair(store::Writer &writer, MemberId a, MemberId b) {
     writer.lock(std::max(a, b).value);
 }
 
+// As a row of requests says it.
+Request::State stored_state(std::string_view word);
+
 inline Refusal no_such_member() {
     return {Reason::not_found, N_("There is nothing here, or it is not for you.")};
 }

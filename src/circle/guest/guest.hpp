@@ -73,6 +73,8 @@ public:
     // Counts are kept in memory from now on; without it each is read.
     void keep_counts(std::shared_ptr<store::Freshness const> freshness);
     std::vector<Guest> list(MemberId me, GuestId before = {}, int limit = 100); // newest first
+    // All of them, oldest first, inside a snapshot that the caller holds: for her archive.
+    static std::vector<Guest> all(store::Reader &reader, MemberId me);
     // She becomes a private contact; `place` is where we met, else the code's.
     Result<ContactId> accept(MemberId me, GuestId id, std::optional<std::string> place = {});
     Done decline(MemberId me, GuestId id); // deleted; nobody is told

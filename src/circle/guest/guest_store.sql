@@ -26,6 +26,9 @@ select count(*) from guest where member_id = :me
 select id, card_id, body, word, place, by_code, language, left_at from guest
  where member_id = :me and id < :before order by id desc limit :count
 
+-- name: all_guests_of
+select id, card_id, body, word, place, by_code, language, left_at from guest where member_id = :me order by id
+
 -- name: guest
 select id, card_id, body, word, place, by_code, language, left_at from guest where member_id = :me and id = :id
 

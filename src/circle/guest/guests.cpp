@@ -208,6 +208,13 @@ Result<ContactId> Guests::accept(MemberId me, GuestId id, std::optional<std::str
     });
 }
 
+std::vector<Guest> Guests::all(store::Reader &reader, MemberId me) {
+    std::vector<Guest> found;
+    reader.each(sql::all_guests_of, {{"me", me}},
+                [&](store::Row const &row) { found.push_back(guest_from(row, me)); });
+    return found;
+}
+
 Done Guests::decline(MemberId me, GuestId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::drop_guest, {{"me", me}, {"id", id}}) == 0) return no_such_guest();

@@ -82,6 +82,10 @@ public:
     // Newest first; `before` is the last id of the page before. limit 1-101.
     std::vector<Introduction> list(MemberId me, Box box, IntroductionId before = {},
                                    int limit = 100);
+    // What the three boxes show together, oldest first, in pieces (`after` is the last id of the
+    // piece before), inside a snapshot that the caller holds: for her archive.
+    static std::vector<Introduction> shown_after(store::Reader &reader, MemberId me, Time now,
+                                                 IntroductionId after, int count);
     Result<Introduction> find(MemberId me, IntroductionId id);
     int waiting(MemberId me); // for the badge
     void keep_counts(std::shared_ptr<store::Freshness const> freshness);

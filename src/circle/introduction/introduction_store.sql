@@ -50,6 +50,24 @@ select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_
   from introduction where member_id = :me and state = 'made' and id < :before
  order by id desc limit :count
 
+-- name: introductions_after
+-- reads: block
+-- All that the three above show, oldest first: what waits for her, what is under way, what came about. Nobody's holding
+-- or declining, not her own either. A test of the archive compares.
+select i.member_id, i.id, i.role, i.proposed, i.from_id, i.bridge_id, i.to_id, i.card_id, i.shown_id, i.message, i.about,
+       i.words, i.sent_at, i.since, i.state, i.thanks_from, i.thanks_to
+  from introduction i
+ where i.member_id = :me and i.id > :after
+   and (i.state = 'made'
+     or (i.role = 'asker' and i.state in ('open', 'introduced', 'withdrawn'))
+     or (i.role = 'bridge' and i.state in ('introduced', 'withdrawn'))
+     or (i.role = 'party' and i.state = 'accepted')
+     or (i.role <> 'asker' and i.state in ('open', 'held') and i.since > :since
+         and not exists (select 1 from block b where b.member_id = i.member_id and b.other_id in (i.other_id, i.bridge_id))
+         and not exists (select 1 from block b where i.role = 'party' and i.proposed = 0 and b.member_id = i.other_id
+                                                 and b.other_id = i.member_id)))
+ order by i.id limit :count
+
 -- name: move_introduction
 update introduction set state = :state, since = :since where member_id = :me and id = :id
 

@@ -196,6 +196,15 @@ Settings Introductions::settings(MemberId me) {
         [&](store::Reader &reader) { return state_->settings(reader, me); });
 }
 
+std::vector<Introduction> Introductions::shown_after(store::Reader &reader, MemberId me, Time now,
+                                                     IntroductionId after, int count) {
+    std::vector<Introduction> found;
+    reader.each(sql::introductions_after,
+                {{"me", me}, {"after", after}, {"since", now - life}, {"count", count}},
+                [&](store::Row const &row) { found.push_back(introduction_from(row)); });
+    return found;
+}
+
 void Introductions::member_leaves(store::Writer &writer, MemberId member) {
     writer.put(sql::leave_introductions, {{"me", member}});
     writer.put(sql::leave_settings, {{"me", member}});

@@ -5,6 +5,7 @@
 #include "archive/format.hpp"
 #include "archive/queries.hpp"
 #include "base/text.hpp"
+#include "card/lists.hpp"
 #include "contacts/whole_book.hpp"
 #include "reminder/whole_book.hpp"
 
@@ -22,16 +23,16 @@ bool same_words(card::CardBody a, card::CardBody b) {
     return a == b;
 }
 
+// What an archive was compared with: if it is not so any more, it is compared again.
 std::pair<std::int64_t, std::int64_t> sizes(store::Reader &reader, MemberId me) {
-    auto const found = reader.one<std::int64_t, std::int64_t>(sql::sizes, {{"me", me}});
-    return found ? std::pair{std::get<0>(*found), std::get<1>(*found)} : std::pair{0L, 0L};
+    return {contacts::lines_in(reader, me), std::ssize(card::cards_ever(reader, me))};
 }
 
 // Into the account it was taken from: she stands in this very book under the same number, since the
 // same second, with her memo, her ledger and the rest of it.
 bool is_the_same(store::Reader &reader, MemberId me, ArchivedContact const &contact) {
     if (contact.member == 0) return false;
-    auto const since = reader.one<Time>(sql::stands_since, {{"me", me}, {"other", contact.member}});
+    auto const since = contacts::stands_since(reader, me, MemberId{contact.member});
     return since && rfc3339(*since) == rfc3339(contact.created);
 }
 

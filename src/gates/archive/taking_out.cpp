@@ -4,8 +4,8 @@
 #include "archive/archive.hpp"
 #include "archive/contents.hpp"
 #include "archive/format.hpp"
-#include "archive/queries.hpp"
 #include "archive/taker.hpp"
+#include "card/lists.hpp"
 #include "contacts/whole_book.hpp"
 #include "policy/other_names.hpp"
 #include "reminder/whole_book.hpp"
@@ -34,19 +34,8 @@ json::value Taker::name_on(CardId card) {
 }
 
 void Taker::cards() {
-    struct Row {
-        CardId id;
-        bool is_main;
-        Time made;
-        std::optional<Time> removed;
-    };
-    std::vector<Row> rows;
-    reader.each(sql::cards_ever, {{"me", me}}, [&](store::Row const &row) {
-        rows.push_back({row.get<CardId>(0), row.get<bool>(1), row.get<Time>(2),
-                        row.get<std::optional<Time>>(3)});
-    });
     List cards{file::cards}, versions{file::versions};
-    for (auto const &row : rows) {
+    for (auto const &row : card::cards_ever(reader, me)) {
         auto const history = rooms.cards.history(reader, me, row.id);
         if (history.empty()) continue;
         auto const info = rooms.cards.find(reader, me, row.id);

@@ -18,6 +18,11 @@ select b.id, b.state, b.name, b.made_at,
        (select count(*) from import_row r where r.member_id = b.member_id and r.batch_id = b.id and r.chosen = 2)
   from import_batch b where b.member_id = :member order by b.id desc limit 20
 
+-- name: batches_brought_in
+select b.id, b.state, b.name, b.format, b.made_at,
+       (select count(*) from import_row r where r.member_id = b.member_id and r.batch_id = b.id and r.chosen = 2)
+  from import_batch b where b.member_id = :member and b.state > 0 order by b.id
+
 -- name: begin_batch
 -- Only from the state it is believed to be in.
 update import_batch set state = :to where member_id = :member and id = :id and state = :from

@@ -101,6 +101,9 @@ public:
     };
     Result<Undone> undo(MemberId me, ImportId id);
     std::vector<ImportBatch> recent(MemberId me);
+    // All that were brought in, oldest first, inside a snapshot that the caller holds: for her
+    // archive.
+    static std::vector<ImportBatch> brought_in(store::Reader &reader, MemberId me);
 
     // Hook for Accounts::on_leave. A bulk file that is read again does not bring her back.
     void member_leaves(store::Writer &writer, MemberId member);

@@ -90,6 +90,21 @@ std::vector<ImportBatch> Imports::recent(MemberId me) {
     return batches;
 }
 
+std::vector<ImportBatch> Imports::brought_in(store::Reader &reader, MemberId me) {
+    std::vector<ImportBatch> batches;
+    reader.each(sql::batches_brought_in, {{"member", me}}, [&](store::Row const &row) {
+        ImportBatch batch;
+        batch.id = row.get<ImportId>(0);
+        batch.state = row.get<ImportBatch::State>(1);
+        batch.name = row.get<std::string>(2);
+        batch.format = row.get<std::string>(3);
+        batch.made = row.get<Time>(4);
+        batch.brought = row.integer(5);
+        batches.push_back(std::move(batch));
+    });
+    return batches;
+}
+
 void Imports::tidy() {
     for (bool goes_on = true; goes_on;) {
         std::vector<std::pair<MemberId, ImportId>> old;

@@ -252,6 +252,8 @@ public:
     // An invitation for one person, sent to her as a letter. For operators.
     Done invite(MemberId operator_, Guest const &guest);
     std::vector<Invitation> invitations(MemberId inviter); // newest first, at most 100
+    // All of them, oldest first: for her archive.
+    std::vector<Invitation> all_invitations(store::Reader &reader, MemberId inviter);
     Done take_back(MemberId inviter, InvitationId id);
     std::vector<Newcomer> came_by(MemberId inviter); // newest first, at most 200
 

@@ -190,6 +190,13 @@ std::vector<Invitation> Accounts::invitations(MemberId inviter) {
     });
 }
 
+std::vector<Invitation> Accounts::all_invitations(store::Reader &reader, MemberId inviter) {
+    std::vector<Invitation> found;
+    reader.each(sql::all_invitations_of, {{"member", inviter}},
+                [&](store::Row const &row) { found.push_back(invitation_from(row)); });
+    return found;
+}
+
 Done Accounts::take_back(MemberId inviter, InvitationId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::take_back_invitation, {{"member", inviter}, {"id", id}}) == 0) {

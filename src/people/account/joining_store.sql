@@ -22,6 +22,10 @@ update invitation set uses_left = uses_left - 1
 select id, mail, note, family, given, family_kana, given_kana, by_operator, uses_left, made_at, expires_at
   from invitation where member_id = :member order by id desc limit 100
 
+-- name: all_invitations_of
+select id, mail, note, family, given, family_kana, given_kana, by_operator, uses_left, made_at, expires_at
+  from invitation where member_id = :member order by id
+
 -- name: count_invitations
 -- Those for which a letter or link left since :since, used or not.
 select count(*) from invitation where member_id = :member and made_at > :since

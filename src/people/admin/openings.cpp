@@ -23,6 +23,11 @@ Result<std::string> checked_reason(std::string_view typed) {
     return std::string{reason};
 }
 
+Opening opening_from(store::Row const &row) {
+    return {row.integer(0), row.get<MemberId>(1), row.get<Time>(2), row.get<std::string>(3),
+            row.get<std::string>(4)};
+}
+
 } // namespace
 
 std::string_view to_string(Help help) {
@@ -90,12 +95,16 @@ std::vector<Opening> Openings::of(MemberId member, std::int64_t before, int limi
         reader.each(
             sql::openings_of,
             {{"member", member}, {"before", before > 0 ? before : INT64_MAX}, {"count", limit}},
-            [&](store::Row const &row) {
-                found.push_back({row.integer(0), row.get<MemberId>(1), row.get<Time>(2),
-                                 row.get<std::string>(3), row.get<std::string>(4)});
-            });
+            [&](store::Row const &row) { found.push_back(opening_from(row)); });
         return found;
     });
+}
+
+std::vector<Opening> Openings::all(store::Reader &reader, MemberId member) {
+    std::vector<Opening> found;
+    reader.each(sql::all_openings_of, {{"member", member}},
+                [&](store::Row const &row) { found.push_back(opening_from(row)); });
+    return found;
 }
 
 void Openings::member_leaves(store::Writer &writer, MemberId member) {

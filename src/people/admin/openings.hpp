@@ -39,6 +39,8 @@ public:
               std::string_view peer);
     std::vector<Opening> of(MemberId member, std::int64_t before,
                             int limit); // newest first; 0: from the newest
+    // All of them, oldest first, inside a snapshot that the caller holds: for her archive.
+    static std::vector<Opening> all(store::Reader &reader, MemberId member);
     // Hook for Accounts::on_leave.
     void member_leaves(store::Writer &writer, MemberId member);
     // Who an opening was made by, for its reader.

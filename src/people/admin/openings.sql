@@ -10,3 +10,6 @@ select id, operator_id, at, what, reason from opening
 
 -- name: leave_openings
 delete from opening where member_id = :member
+
+-- name: all_openings_of
+select id, operator_id, at, what, reason from opening where member_id = :member order by id

@@ -38,3 +38,6 @@ select id from card where member_id = :member and removed_at is null order by id
 -- name: versions_of
 -- Every version of one card, oldest first: the owner's own history.
 select id from card_version where member_id = :member and card_id = :card order by id
+-- name: cards_ever
+-- Removed ones too.
+select id, is_main, made_at, removed_at from card where member_id = :member order by id
