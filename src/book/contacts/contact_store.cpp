@@ -153,10 +153,6 @@ std::optional<ContactRow> contact(store::Reader &reader, MemberId member, Contac
     return found;
 }
 
-bool tie_stands(store::Reader &reader, MemberId member, ContactId id) {
-    return reader.any(sql::tie_stands, {{"member", member}, {"id", id}});
-}
-
 std::optional<ContactId> added_already(store::Reader &reader, NewLine const &line,
                                        milliseconds within) {
     std::optional<ContactId> found;

@@ -73,7 +73,6 @@ std::int64_t private_ones(store::Reader &reader, MemberId member);
 bool take_room(store::Writer &writer, MemberId member, std::int64_t count, std::int64_t most);
 void give_room_back(store::Writer &writer, MemberId member, ContactId private_one);
 std::optional<ContactRow> contact(store::Reader &reader, MemberId member, ContactId id);
-bool tie_stands(store::Reader &reader, MemberId member, ContactId id);
 
 // A line as it is to be written.
 struct NewLine {

@@ -85,6 +85,13 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: size
 select count(*) from contact where member_id = :member
 
+-- name: is_there
+select 1 from contact where member_id = :member and id = :id
+
+-- name: meetings
+-- The whole book: when each was met.
+select id, is_member, met, created_at, updated_at from contact where member_id = :member order by id
+
 -- name: stands_since
 select created_at from contact where member_id = :member and id = :other and is_member = 1
 
@@ -110,10 +117,6 @@ select c.is_member, c.body, c.memo, c.tags, c.met, c.moved_at, c.shown_version_i
        case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and c.id = :id
-
--- name: tie_stands
--- reads: tie
-select 1 from tie where member_id = :member and other_id = :id and ended_at is null
 
 -- name: add
 insert into contact (member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id,

@@ -247,7 +247,8 @@ Done Contacts::remove(MemberId me, ContactId id, std::function<Done(Contact cons
         auto const contact = state_->find(writer, me, id);
         if (!contact) return contact.why();
         if (auto const agreed = may(*contact); !agreed) return agreed.why();
-        if (rows::tie_stands(writer, me, id)) {
+        auto const tie = state_->policy.tie(writer, me, member_of(id));
+        if (tie && tie->is_live()) {
             return Refusal{Reason::conflict,
                            N_("You two hold each other's cards. End the exchange first."),
                            {},

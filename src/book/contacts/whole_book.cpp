@@ -90,6 +90,18 @@ std::optional<Time> stands_since(store::Reader &reader, MemberId me, MemberId ot
     return reader.one<Time>(sql::stands_since, {{"member", me}, {"other", other}});
 }
 
+bool is_there(store::Reader &reader, MemberId me, ContactId id) {
+    return reader.any(sql::is_there, {{"member", me}, {"id", id}});
+}
+
+void each_met(store::Reader &reader, MemberId me, std::function<void(MetLine &)> const &take) {
+    reader.each(sql::meetings, {{"member", me}}, [&](store::Row const &row) {
+        MetLine line{row.get<ContactId>(0), row.get<bool>(1), unpacked_meetings(row.text(2)),
+                     row.get<Time>(3), row.get<Time>(4)};
+        take(line);
+    });
+}
+
 void keep_received(store::Writer &writer, MemberId me, ContactId id, std::int64_t number, Time at,
                    std::string_view stored_card) {
     writer.put(

@@ -22,6 +22,17 @@ std::int64_t lines_in(store::Reader &reader, MemberId me);
 // When this member came into the book; nothing when she is not in it.
 std::optional<Time> stands_since(store::Reader &reader, MemberId me, MemberId other);
 
+// Whether it has this line.
+bool is_there(store::Reader &reader, MemberId me, ContactId id);
+// When each was met, by id: the whole book in one pass.
+struct MetLine {
+    ContactId id;
+    bool is_member = false;
+    std::vector<Meeting> met;
+    Time created{}, updated{};
+};
+void each_met(store::Reader &reader, MemberId me, std::function<void(MetLine &)> const &take);
+
 // A card as it was received at another network: a line of this private contact's ledger. They are
 // written oldest first; `number` is a new one of the IdMaker.
 void keep_received(store::Writer &writer, MemberId me, ContactId id, std::int64_t number, Time at,

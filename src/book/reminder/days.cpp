@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Important dates of people, people met long ago, and what of all this stands on the home page.
 #include "base/text.hpp"
-#include "contacts/notes.hpp"
+#include "contacts/whole_book.hpp"
 #include "reminder/queries.hpp"
 #include "reminder/reminders_state.hpp"
 #include "reminder/whole_book.hpp"
@@ -38,11 +38,13 @@ struct Met {
     bool is_exchange = false;
 };
 
-std::vector<Met> met_days(std::string_view packed, std::optional<Date> exchange) {
+std::vector<Met> met_days(contacts::MetLine &line) {
     std::vector<Met> met;
-    for (auto &one : contacts::unpacked_meetings(packed)) {
+    for (auto &one : line.met) {
         if (one.on && one.on->ok()) met.push_back({*one.on, std::move(one.place), false});
     }
+    std::optional<Date> exchange;
+    if (line.is_member) exchange = i18n::date_in_japan(line.created);
     auto const same = [&](Met const &one) { return one.on == *exchange; };
     if (exchange && std::none_of(met.begin(), met.end(), same))
         met.push_back({*exchange, "", true});
@@ -140,8 +142,7 @@ Result<ImportantDate> Reminders::add_date(MemberId me, ContactId contact, Kind k
     if (!label) return label.why();
     if (auto const fine = check_date(date); !fine) return fine.why();
     return state_->database.write([&](store::Writer &writer) -> Result<ImportantDate> {
-        if (!writer.any(sql::has_contact, {{"me", me}, {"contact", contact}}))
-            return no_such_contact();
+        if (!contacts::is_there(writer, me, contact)) return no_such_contact();
         auto const count =
             writer.one<std::int64_t>(sql::count_dates, {{"me", me}, {"contact", contact}});
         if (count.value_or(0) >= max_dates)
@@ -155,8 +156,7 @@ Result<ImportantDate> Reminders::add_date(MemberId me, ContactId contact, Kind k
 
 Result<std::vector<ImportantDate>> Reminders::dates_of(MemberId me, ContactId contact) {
     return state_->database.read([&](store::Reader &reader) -> Result<std::vector<ImportantDate>> {
-        if (!reader.any(sql::has_contact, {{"me", me}, {"contact", contact}}))
-            return no_such_contact();
+        if (!contacts::is_there(reader, me, contact)) return no_such_contact();
         std::vector<ImportantDate> dates;
         reader.each(sql::dates_of, {{"me", me}, {"contact", contact}},
                     [&](store::Row const &row) { dates.push_back(date_at(row)); });
@@ -215,11 +215,9 @@ std::vector<Old> Reminders::long_ago(MemberId me, std::size_t limit) {
     auto const before = sys_days{day.in(year_of(now) - years_long_ago)};
     std::vector<Old> around, since;
     state_->database.read([&](store::Reader &reader) {
-        reader.each(sql::meetings, {{"me", me}}, [&](store::Row const &row) {
-            ContactId const id{row.integer(0)};
-            std::optional<Date> exchange;
-            if (row.integer(1) != 0) exchange = i18n::date_in_japan(row.get<Time>(3));
-            auto const met = met_days(row.text(2), exchange);
+        contacts::each_met(reader, me, [&](contacts::MetLine &line) {
+            auto const id = line.id;
+            auto const met = met_days(line);
             if (met.empty()) return;
             for (auto const &one : met) {
                 if (auto const years = years_around(one.on, now)) {
@@ -229,7 +227,7 @@ std::vector<Old> Reminders::long_ago(MemberId me, std::size_t limit) {
                 }
             }
             auto const &last = met.front();
-            auto const touched = sys_days{i18n::date_in_japan(row.get<Time>(4))};
+            auto const touched = sys_days{i18n::date_in_japan(line.updated)};
             if (sys_days{last.on} > before || touched > before) return;
             int const years =
                 ImportantDate{{},

@@ -42,10 +42,6 @@ select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.rem
 update reminder set day = :day, was_day = :was_day, note = :note, done_at = :done_at, removed_at = :removed_at
  where member_id = :me and id = :id
 
--- name: has_contact
--- reads: contact
-select 1 from contact where member_id = :me and id = :contact
-
 -- name: add_date
 insert into contact_date (member_id, contact_id, id, kind, label, year, month, day, made_at)
 values (:me, :contact, :id, :kind, :label, :year, :month, :day, :at)
@@ -91,11 +87,6 @@ select is_era from date_style where member_id = :me
 -- name: set_years
 insert into date_style (member_id, is_era) values (:me, :is_era)
 on conflict (member_id) do update set is_era = excluded.is_era
-
--- name: meetings
--- reads: contact
--- The whole book: when each was met, in the order of the book.
-select id, is_member, met, created_at, updated_at from contact where member_id = :me order by id
 
 -- name: drop_removed
 delete from reminder where removed_at is not null and removed_at <= :before

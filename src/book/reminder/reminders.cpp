@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "contacts/whole_book.hpp"
 #include "i18n/holidays.hpp"
 #include "reminder/queries.hpp"
 #include "reminder/reminders_state.hpp"
@@ -128,8 +129,7 @@ Result<Reminder> Reminders::add(MemberId me, ContactId contact, Date on, std::st
     auto const fine = checked_note(note);
     if (!fine) return fine.why();
     return state_->database.write([&](store::Writer &writer) -> Result<Reminder> {
-        if (!writer.any(sql::has_contact, {{"me", me}, {"contact", contact}}))
-            return no_such_contact();
+        if (!contacts::is_there(writer, me, contact)) return no_such_contact();
         if (open_count(writer, me) >= max_open) {
             return Refusal{Reason::conflict,
                            {N_("You have {1} reminders waiting. Please finish some of them first."),
