@@ -88,6 +88,9 @@ TEST_CASE("Somebody without an account sees a card, leaves hers, is invited, joi
         CHECK(hana.browser.says(contact + "/invite"));
         hana.browser.send(contact, {{"memo", "甘いものがお好き"}, {"tags", "展示会"}});
         CHECK(town.postman.letters_to("ichiro@suzuki.example").empty());
+        hana.browser.open(contact + "/reminders");
+        hana.browser.send(contact + "/reminders",
+                          {{"when", "one_week"}, {"note", "展示会の写真を送る"}});
 
         hana.browser.open(contact + "/invite");
         CHECK(hana.browser.says("ichiro@suzuki.example"));
@@ -116,6 +119,9 @@ TEST_CASE("Somebody without an account sees a card, leaves hers, is invited, joi
         hana.browser.open("/contacts?q=すずき");
         CHECK(hana.browser.says("甘いものがお好き"));
         CHECK(hana.browser.open(claim).status() == 404); // used
+        // What she wanted to be reminded of hangs on the member's line now.
+        CHECK(hana.browser.open("/reminders").says("展示会の写真を送る"));
+        CHECK_FALSE(hana.browser.says(contact));
     });
 }
 
