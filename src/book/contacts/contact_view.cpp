@@ -232,9 +232,15 @@ Html contact_page(web::Visit const &visit, ContactPage const &page) {
     Html body = h1(name_with_reading(contact.body.name, w),
                    card::others_beside(contact.body.name, contact.other_names, w));
     body += state_of(visit, contact);
-    if (page.is_fresh) {
-        body += web::notice(
-            p(w("While it is fresh: where did you meet, and what did you talk about?")), "good");
+    // A form that was refused comes first: what was wrong with it must not lie below the fold.
+    bool const has_refused_notes =
+        !page.notes.errors.empty() || !page.notes.message.empty() || !page.notes.meanwhile.empty();
+    bool const has_notes_first = page.is_fresh || has_refused_notes;
+    if (has_notes_first) {
+        if (page.is_fresh)
+            body += web::notice(
+                p(w("While it is fresh: where did you meet, and what did you talk about?")),
+                "good");
         body += notes_form(visit, page);
         body += card;
     } else {
@@ -243,7 +249,7 @@ Html contact_page(web::Visit const &visit, ContactPage const &page) {
     body += tie_facts(contact, w);
     body += doors_of(contact, w);
     body += page.more;
-    if (!page.is_fresh) body += notes_form(visit, page);
+    if (!has_notes_first) body += notes_form(visit, page);
     body += met_section(visit, page);
     body += page.below;
     body += ledger_section(visit, page);

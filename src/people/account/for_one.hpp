@@ -36,6 +36,6 @@ std::optional<CameBy> came_by_invitation(store::Reader &reader, MemberId member)
 // The operator, when she may send this guest an invitation: everything Accounts::invite() refuses
 // is refused here and there alone, so that a check without sending says the same.
 Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, Guest const &guest,
-                                   Time now);
+                                   Rules const &rules, Time now);
 
 } // namespace goen::account

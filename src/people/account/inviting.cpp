@@ -134,9 +134,12 @@ Result<Accounts::Invited> Accounts::invite(MemberId inviter, std::string_view no
 }
 
 Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, Guest const &guest,
-                                   Time now) {
+                                   Rules const &rules, Time now) {
     auto const email = parse_email(guest.email);
     if (!email) return email.why();
+    // Joining would refuse it: then no letter asks anybody to join under it.
+    auto const name = names::PersonName::parse(guest.name, names::NameRule::contact);
+    if (name && names::is_reserved(*name, rules.network_name)) return reserved_name();
     auto const member = member_by_id(reader, operator_);
     if (!member || !member->is_operator)
         return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
@@ -158,7 +161,7 @@ Done Accounts::invite(MemberId operator_, Guest const &guest) {
     auto const now = s.clock.now();
     auto const expires = now + std::chrono::days{30};
     auto const inviter = s.database.write([&](store::Writer &writer) -> Result<Member> {
-        auto const member = may_send_invitation(writer, operator_, guest, now);
+        auto const member = may_send_invitation(writer, operator_, guest, s.rules, now);
         if (!member) return member;
         add_invitation(writer, {operator_, id, checked, "", true, 1, now, expires},
                        sha256_hex(secret));

@@ -56,6 +56,30 @@ std::size_t piece_of(std::vector<std::string_view> const &letters) {
     return letters.size();
 }
 
+// What lies side by side on a keyboard, or is learnt by heart as a row, forwards or backwards.
+bool is_row(std::string const &key) {
+    static auto const rows = [] {
+        std::vector<std::string> both;
+        for (auto const *row :
+             {"abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm",
+              "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれ"
+              "ろわをん",
+              "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみし"
+              "ゑひもせす"}) {
+            auto const folded = key_of(row);
+            auto const letters = names::graphemes_of(folded);
+            std::string backwards;
+            for (auto letter = letters.rbegin(); letter != letters.rend(); ++letter)
+                backwards += *letter;
+            both.push_back(folded);
+            both.push_back(std::move(backwards));
+        }
+        return both;
+    }();
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](std::string const &row) { return row.find(key) != std::string::npos; });
+}
+
 std::vector<std::string> known_of(PasswordOwner const &owner) {
     std::vector<std::string> known{key_of(owner.network_name), key_of(owner.email)};
     if (auto const at = owner.email.rfind('@'); at != std::string::npos) {
@@ -101,7 +125,8 @@ Done check_password(std::string_view password, PasswordOwner const &owner) {
                               "or the name of the network."));
         }
     }
-    if (is_common(lower) || is_common(key) || is_common(repeated) || is_common(repeated_key)) {
+    if (is_common(lower) || is_common(key) || is_common(repeated) || is_common(repeated_key) ||
+        is_row(key)) {
         return refused(N_(
             "Many people use this password, so it would be guessed. Please choose another one."));
     }

@@ -137,6 +137,10 @@ TEST_CASE("The ten thousand passwords that are guessed first are refused in any 
                            "password123", "Password 123", "12345 67890", "basketball", "manchester",
                            "sakura1234", "ｐａｓｓｗｏｒｄ１２３", "1qaz2wsx3edc", "krasavchik"})
         CHECK_MESSAGE(!check_password(bad).has_value(), bad);
+    // Rows that everybody has learnt by heart.
+    for (auto const bad : {"あいうえおかきくけこ", "コケクキカオエウイア", "いろはにほへとちりぬるを",
+                           "cdefghijklmn", "zyxwvutsrqpo", "３４５６７８９０１２"})
+        CHECK_MESSAGE(!check_password(bad).has_value(), bad);
 }
 
 TEST_CASE("What others know of her is no password: her name, her address, the network's name") {

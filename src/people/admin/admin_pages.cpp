@@ -171,7 +171,8 @@ Done invited(Visit const &visit, store::Database &database, Accounts &accounts,
              account::Guest const &guest, bool only_check) {
     if (!only_check) return accounts.invite(visit.member, guest);
     return database.read([&](store::Reader &reader) -> Done {
-        auto const may = account::may_send_invitation(reader, visit.member, guest, visit.now);
+        auto const may =
+            account::may_send_invitation(reader, visit.member, guest, accounts.rules(), visit.now);
         if (!may) return may.why();
         return {};
     });

@@ -194,6 +194,16 @@ TEST_CASE("Checking a list says of every line what sending it then says") {
     }
     CHECK(good > 30);
     CHECK(mail::spooled(office.folder, 1000).size() == good + 1);
+
+    // Nobody is asked to join under a name that joining refuses.
+    for (auto const *name : {"管理者", "ご縁の会"}) {
+        auto const lines = results(
+            office.ask(http::Method::post, "/admin/invite",
+                       {{"list", "氏名,メール\n" + std::string{name} + ",boss@mihon.example"}}));
+        REQUIRE(lines.size() == 1);
+        CHECK(lines[0].find(">fine<") == std::string::npos);
+    }
+    CHECK(mail::spooled(office.folder, 1000).size() == good + 1);
 }
 
 TEST_CASE("A spreadsheet's file is taken as well as a paste, and after a check stays for sending") {

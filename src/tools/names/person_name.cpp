@@ -143,7 +143,10 @@ std::string PersonName::display() const {
 }
 
 std::string PersonName::display(i18n::Language reader) const {
-    if (reader == i18n::Language::en) {
+    // Half of a name in romaji would drop the other half: then the name is shown as it is written.
+    bool const is_whole =
+        (family.empty() || !family_romaji.empty()) && (given.empty() || !given_romaji.empty());
+    if (reader == i18n::Language::en && is_whole) {
         if (auto latin = romaji(); !latin.empty()) return latin;
     }
     return display();

@@ -305,6 +305,10 @@ TEST_CASE("A name is shown in its owner's order; English readers see romaji with
         *PersonName::parse(typed("大野", "花", "おおの", "はな", "Ōno", "Hana"), NameRule::member);
     CHECK(ono.romaji() == "ŌNO Hana");
 
+    auto half = taro; // half of it in romaji: nothing of the name is dropped
+    half.family_romaji.clear();
+    CHECK(half.display(i18n::Language::en) == "山田 太郎");
+
     auto const maria = *PersonName::parse(foreign("Maria", "Garcia", "Elena"), NameRule::member);
     CHECK(maria.display() == "Maria Elena Garcia");
     CHECK(maria.display(i18n::Language::en) == "Maria Elena Garcia");

@@ -240,6 +240,13 @@ TEST_CASE("Each kind of refusal has its status, its sentence and a way on") {
     auto const wait = refused(hana.visit, {Reason::too_many, {}, {}, seconds{61}});
     CHECK(wait.header("retry-after") == "61");
     CHECK(has(wait.body, "2分後に"));
+    hana.request.method = http::Method::post;
+    hana.visit.form.add("memo", "商店街の夏祭りでお会いした、二つ目の店の方");
+    hana.visit.form.add("password", "a sentence of Hana's own");
+    auto const lost =
+        refused(hana.visit, {Reason::not_found, N_("There is no such contact."), {}, {}});
+    CHECK(has(lost.body, "商店街の夏祭りでお会いした")); // to be copied
+    CHECK_FALSE(has(lost.body, "of Hana"));
     auto const down = troubled(hana.visit, "req-1");
     CHECK(down.status == 503);
     CHECK(has(down.body, "req-1"));

@@ -26,8 +26,7 @@ char const *heading(Refusal const &refusal) {
 }
 
 char const *next_step(Refusal const &refusal, http::Request const &request) {
-    if (is_over_quota(refusal))
-        return N_("Nothing was lost. Go back when there is room again.");
+    if (is_over_quota(refusal)) return N_("Nothing was lost. Go back when there is room again.");
     switch (refusal.reason) {
     case Reason::not_found:
         return N_("It may have ended or been withdrawn, or the address was copied only in part.");
@@ -57,6 +56,22 @@ Html ways_on(Visit const &visit) {
     return div(cls("row"), a(cls("button"), href(Url{"/"}), w("To the home page")),
                when(visit.is_member(), [&] { return a(href(Url{"/contacts"}), w("My contacts")); }),
                when(!visit.is_member(), [&] { return a(href(Url{"/login"}), w("Log in")); }));
+}
+
+// What was typed into a form that was not taken, to be copied: no text is lost with it. Passwords
+// and what a page itself put into the form are not shown.
+Html typed_text(Visit const &visit) {
+    if (visit.request.method != http::Method::post) return {};
+    constexpr std::size_t worth_keeping = 20;
+    Html texts;
+    for (auto const &[name, value] : visit.form.pairs()) {
+        bool const is_of_page = name == "csrf" || name == "version" || name == "next" ||
+                                name.find("password") != std::string::npos;
+        if (is_of_page || value.size() < worth_keeping) continue;
+        texts += pre(cls("typed"), value);
+    }
+    if (texts.empty()) return {};
+    return section(cls("stack"), h2(visit.words("What you typed")), texts);
 }
 
 } // namespace
@@ -102,7 +117,7 @@ http::Response refused(Visit const &visit, Refusal const &refusal) {
                    : is_by_link ? std::string{w("The address holds something that is not known "
                                                 "here. It may be old, or copied only in part.")}
                                 : std::string{w(next_step(refusal, visit.request))}),
-                 ways_on(visit)),
+                 typed_text(visit), ways_on(visit)),
              {.narrow = true, .status = status_of(refusal.reason)});
     if (refusal.retry_after.count() > 0)
         response.set("retry-after", std::to_string(refusal.retry_after.count()));
@@ -144,7 +159,7 @@ http::Response troubled(Visit const &visit, std::string_view request_id) {
                      return p(cls("meta"), w("If it goes on, tell the operator this number: {1}",
                                              {std::string{request_id}}));
                  }),
-            ways_on(visit)),
+            typed_text(visit), ways_on(visit)),
         {.narrow = true, .status = 503});
     response.set("retry-after", "60");
     return response;
@@ -163,7 +178,7 @@ http::Response outcome_unknown(Visit const &visit, std::string_view request_id) 
                      return p(cls("meta"), w("If it goes on, tell the operator this number: {1}",
                                              {std::string{request_id}}));
                  }),
-            ways_on(visit)),
+            typed_text(visit), ways_on(visit)),
         {.narrow = true, .status = 503});
 }
 
