@@ -8,11 +8,15 @@
 
 #include <boost/json.hpp>
 
+#include <thread>
+
 namespace goen::transfer {
 namespace {
 
 constexpr std::size_t max_line = 1 << 20;
 constexpr std::size_t batch_size = 1000;
+// SQLite has one writer at a time: a server beside this command gets its turn after each of these.
+constexpr milliseconds longest_turn{150}, between_turns{10};
 
 struct Person {
     std::int64_t line = 0;
@@ -96,10 +100,14 @@ Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const
         enum class Fate { added, same, taken, left };
         std::vector<Fate> fates;
         auto const now = clock_.now();
-        (void)database_.write([&](store::Writer &writer) -> Done {
-            fates.clear();
+        std::size_t from = 0, until = 0;
+        auto const write_turn = [&](store::Writer &writer) -> Done {
+            auto const began = std::chrono::steady_clock::now();
+            fates.resize(from);
             bool const has_left = writer.any(sql::has_anybody_left, {});
-            for (auto const &person : batch) {
+            for (until = from; until < batch.size(); ++until) {
+                if (until > from && std::chrono::steady_clock::now() - began > longest_turn) break;
+                auto const &person = batch[until];
                 if (has_left &&
                     writer.any(sql::has_left, {{"hash", sha256_hex("import_ref " + person.ref)}})) {
                     fates.push_back(Fate::left);
@@ -115,7 +123,11 @@ Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const
                 }
             }
             return {};
-        });
+        };
+        for (; from < batch.size(); from = until) {
+            if (from > 0) std::this_thread::sleep_for(between_turns);
+            (void)database_.write(write_turn);
+        }
         for (std::size_t i = 0; i < batch.size(); ++i) {
             tally.added += fates[i] == Fate::added;
             tally.same += fates[i] == Fate::same;
@@ -157,6 +169,7 @@ Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const
         batch.push_back(std::move(*person));
         if (batch.size() == batch_size) {
             write_batch();
+            std::this_thread::sleep_for(between_turns);
             if (size > 0) listener.progress(static_cast<double>(bytes) / static_cast<double>(size));
         }
     }

@@ -7,6 +7,7 @@
 
 #include <cstring>
 #include <stdexcept>
+#include <thread>
 
 namespace goen::store {
 
@@ -158,8 +159,20 @@ static void configure_sqlite() {
     (void)done; // SQLITE_MISUSE when another library of the process was first: slower, not wrong
 }
 
+// Another process writes: asks again every few milliseconds until `busy_until_`, where SQLite's own
+// handler would soon ask ten times a second only and miss the moments between two of its
+// transactions.
+int SqliteConnection::wait_while_busy(void *connection, int asked_before) {
+    auto &self = *static_cast<SqliteConnection *>(connection);
+    auto const now = std::chrono::steady_clock::now();
+    if (asked_before == 0) self.busy_until_ = now + self.busy_timeout_;
+    if (now >= self.busy_until_) return 0;
+    std::this_thread::sleep_for(milliseconds{asked_before < 10 ? 1 : 4});
+    return 1;
+}
+
 SqliteConnection::SqliteConnection(std::string const &path, Access access, Options const &options)
-    : access_(access) {
+    : access_(access), busy_timeout_(options.busy_timeout_ms) {
     configure_sqlite();
     int const code =
         sqlite3_open_v2(path.c_str(), &db_,
@@ -167,7 +180,7 @@ SqliteConnection::SqliteConnection(std::string const &path, Access access, Optio
     try {
         if (code != SQLITE_OK) fail(code, "open " + path);
         sqlite3_extended_result_codes(db_, 1);
-        sqlite3_busy_timeout(db_, options.busy_timeout_ms);
+        sqlite3_busy_handler(db_, wait_while_busy, this);
         execute("pragma foreign_keys = on");
         // Never the disk for sorting: a full disk must not stop reading.
         execute("pragma temp_store = memory");

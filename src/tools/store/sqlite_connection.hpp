@@ -6,6 +6,7 @@
 
 #include "store/database.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -43,7 +44,11 @@ private:
     SqliteStatement &statement_for(Query const &query);
     [[noreturn]] void fail(int code, std::string_view doing) const;
 
+    static int wait_while_busy(void *connection, int asked_before);
+
     Access access_;
+    milliseconds busy_timeout_;
+    std::chrono::steady_clock::time_point busy_until_{};
     sqlite3 *db_ = nullptr;
     // By the address of the text, which lives for ever with its Query.
     std::unordered_map<char const *, std::unique_ptr<SqliteStatement>> statements_;
