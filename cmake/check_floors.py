@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the floor plan (src/CMakeLists.txt): rooms lie in their districts, includes point down and enter a room by one
-of its DOORS, foreign libraries stay in their homes, views know no store, stores know no HTTP, and no file has grown past
-600 lines. Prints every breach; exit 1 if there is one."""
+of its DOORS, foreign libraries stay in their homes, views know no store, stores know no HTTP, the journal is written by
+typed events, and no file has grown past 600 lines. Prints every breach; exit 1 if there is one."""
 import pathlib
 import re
 import sys
@@ -82,6 +82,8 @@ for path in sorted(root.rglob("*.[ch]pp")):
             breaches.append(f"{path}:{number}: a view knows no store")
         if inner and name.endswith("_store.cpp") and inner[1] in ("http", "web", "html"):
             breaches.append(f"{path}:{number}: a store knows no HTTP")
+        if re.search(r"[.>]journal\(", line) and room != "store" and not is_test:
+            breaches.append(f"{path}:{number}: write typed events: store::tell (store/events.hpp)")
         for pattern, rooms in homes.items():
             if re.match(r"\s*#include " + pattern, line) and room not in rooms:
                 breaches.append(f"{path}:{number}: {line.split()[1]} belongs to {', '.join(rooms)}")

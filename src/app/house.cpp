@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/house.hpp"
 
+#include "app/events.hpp"
 #include "base/log.hpp"
 #include "home/home_doors.hpp"
 
@@ -50,14 +51,13 @@ std::unique_ptr<mail::Postman> hire_postman(Config const &config, Clock &clock) 
 
 House::House(Config config_, store::Database &database_, Outside outside_)
     : config(std::move(config_)), database(database_), outside(outside_),
-      ids(outside.clock), ground_{database,        ids,
-                                  outside.clock,   outside.random,
-                                  outside.postman, std::make_shared<store::Freshness>()},
+      ids(outside.clock), ground_{database,        ids,      outside.clock, outside.random,
+                                  outside.postman, freshness},
       people_(ground_, settings_of(config, outside.password_cost)),
       book_(ground_, people_, config.quotas()), circle_(ground_, people_, book_),
       gates_(ground_, people_, book_, circle_, config.quotas()) {
     // What is kept in memory is as good as what the journal has said since.
-    ground_.freshness->watch(database);
+    freshness->watch(database, all_events());
     people_.open(registry_);
     book_.open(registry_);
     circle_.open(registry_);

@@ -34,6 +34,7 @@ public:
     store::Database &database;
     Outside outside;
     IdMaker ids;
+    std::shared_ptr<store::Freshness> const freshness = std::make_shared<store::Freshness>();
 
 private:
     people::Ground const ground_;

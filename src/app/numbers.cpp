@@ -33,7 +33,7 @@ double resident_bytes() {
 } // namespace
 
 std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq,
-                            network::Numbers const &network) {
+                            network::Numbers const &network, std::int64_t unknown_events) {
     std::vector<MetricFamily> families;
     MetricFamily answers{"goen_http_answers_total",
                          "Requests answered, by class of status",
@@ -94,6 +94,9 @@ std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t jour
     gauge("goen_requests_waiting", "Requests waiting for a worker",
           static_cast<double>(numbers.waiting));
     gauge("goen_journal_seq", "Last journal entry seen", static_cast<double>(journal_seq));
+    counter("goen_journal_unknown_events_total",
+            "Journal entries of kinds that only a newer goen knows",
+            static_cast<std::uint64_t>(unknown_events));
     gauge("goen_network_ready", "1 when the graph answers", network.is_ready ? 1 : 0);
     gauge("goen_network_members", "Members in the graph", static_cast<double>(network.members));
     gauge("goen_network_ties", "Ties in the graph", static_cast<double>(network.ties));

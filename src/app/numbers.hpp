@@ -10,6 +10,6 @@
 namespace goen::app {
 
 std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq,
-                            network::Numbers const &network);
+                            network::Numbers const &network, std::int64_t unknown_events);
 
 } // namespace goen::app

@@ -3,6 +3,7 @@
 // but one's own.
 #include "contacts/contacts.hpp"
 
+#include "book_events/events.hpp"
 #include "card/card_json.hpp"
 #include "contacts/changing.hpp"
 #include "contacts/contacts_state.hpp"
@@ -91,7 +92,7 @@ Done Contacts::mark_looked(MemberId me, ContactId id) {
         if (!row->is_member || !row->hand.live) return {};
         if (row->looked == row->hand.live && row->moved == Time{}) return {};
         rows::looked(writer, me, id, row->hand.live);
-        writer.journal("contact.looked", me.value, id.value);
+        store::tell(writer, ContactLooked{.member = me, .other = id});
         return {};
     });
 }
@@ -160,7 +161,7 @@ Result<ContactId> Contacts::add_one(store::Writer &writer, MemberId me, Ready co
     auto room = room_for(writer, me, 1);
     if (!room) return room.why();
     add(writer, *room, line);
-    writer.journal("contact.made", me.value, 0, line.id().value);
+    store::tell(writer, ContactMade{me, line.id()});
     return line.id();
 }
 
@@ -212,7 +213,7 @@ Done Contacts::edit(MemberId me, ContactId id, Edit edit) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         writer.lock(me.value); // not between what change() sees and what it writes
         auto const done = change_line(writer, state_->ids, me, id, *fine, state_->clock.now());
-        if (done) writer.journal("contact.changed", me.value, 0, id.value);
+        if (done) store::tell(writer, ContactChanged{me, id});
         return done;
     });
 }
@@ -231,7 +232,7 @@ Result<Contact> Contacts::change(MemberId me, ContactId id, Editing const &editi
             return past.why();
         auto const done = change_line(writer, state_->ids, me, id, *fine, now);
         if (!done) return done.why();
-        writer.journal("contact.changed", me.value, 0, id.value);
+        store::tell(writer, ContactChanged{me, id});
         return state_->find(writer, me, id);
     });
 }
@@ -256,7 +257,7 @@ Done Contacts::remove(MemberId me, ContactId id, std::function<Done(Contact cons
         }
         rows::purge(writer, me, now - kept_in_bin);
         rows::bin(writer, me, id, now);
-        writer.journal("contact.removed", me.value, 0, id.value);
+        store::tell(writer, ContactRemoved{me, id});
         return {};
     });
 }
@@ -289,7 +290,7 @@ Done Contacts::restore(MemberId me, ContactId id) {
         rows::restore(writer, me, id);
         renew_find_key(writer, me, id); // it may have been deleted before the last renewal
         rows::write_tags(writer, me, id, unpacked_tags(*tags));
-        writer.journal("contact.restored", me.value, 0, id.value);
+        store::tell(writer, ContactRestored{me, id});
         return {};
     });
 }

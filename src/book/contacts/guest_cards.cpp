@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Contacts that begin with a card from somebody without an account, and how they become one with
 // the member that person may be later.
+#include "book_events/events.hpp"
 #include "card/card_json.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
@@ -59,7 +60,7 @@ void Contacts::note_meeting(store::Writer &writer, MemberId me, ContactId id, Me
     met.push_back(std::move(meeting));
     if (auto const fine = checked_meetings(met)) {
         set_notes(writer, me, id, {line->memo, unpacked_tags(line->tags), *fine, at});
-        writer.journal("contact.changed", me.value, 0, id.value);
+        store::tell(writer, ContactChanged{me, id});
     }
 }
 
@@ -110,7 +111,7 @@ bool Contacts::adopt(store::Writer &writer, MemberId me, ContactId private_one, 
     rows::write_tags(writer, me, to, tags);
     rows::give_room_back(writer, me, private_one);
     writer.put(sql::remove, {{"member", me}, {"id", private_one}});
-    writer.journal("contact.adopted", me.value, other.value, private_one.value);
+    store::tell(writer, ContactAdopted{.member = me, .other = other, .typed = private_one});
     return true;
 }
 

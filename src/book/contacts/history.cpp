@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/history.hpp"
 
+#include "book_events/events.hpp"
 #include "card/card_json.hpp"
 #include "contacts/changing.hpp"
 #include "contacts/contacts_state.hpp"
@@ -101,7 +102,7 @@ Done History::undo(MemberId me, ContactId id, EditId wanted) const {
         if (!fine) return fine.why();
         auto const done =
             change_line(writer, ids_, me, id, *fine, clock_.now(), {.undoes = wanted.value});
-        if (done) writer.journal("contact.changed", me.value, 0, id.value);
+        if (done) store::tell(writer, ContactChanged{me, id});
         return done;
     });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the exchange room tells the book: a card received, a tier or a version changed. The ledger
 // grows here only.
+#include "book_events/events.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
 #include "i18n/dates.hpp"
@@ -150,7 +151,7 @@ void Contacts::refresh(store::Writer &writer, MemberId member, MemberId other, V
     // Another place in the book, or among those who moved: pages that do not show this line yet
     // must hear of it.
     if (line.sort_key != held->sort_key || since != held->moved) {
-        writer.journal("contact.moved", 0, member.value, other.value);
+        store::tell(writer, ContactMoved{member, other});
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/tagging.hpp"
 
+#include "book_events/events.hpp"
 #include "contacts/changing.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/history.hpp"
@@ -84,7 +85,7 @@ Result<TagBatch> Tagging::run(MemberId me, TagBatch batch, std::vector<ContactId
             } else {
                 writer.put(sql::batch_grow, {{"member", me}, {"id", id}, {"changed", changed}});
             }
-            writer.journal("contact.tagged", me.value, 0, id.value);
+            store::tell(writer, ContactsTagged{me, id});
             return changed;
         });
         if (!done) return done.why();
@@ -209,7 +210,7 @@ Done Tagging::undo(MemberId me, BatchId id) {
             if (is_last && writer.run(sql::batch_undone,
                                       {{"member", me}, {"id", id}, {"at", clock_.now()}}) == 0)
                 return Refusal{Reason::conflict, N_("This change was undone already."), {}, {}};
-            writer.journal("contact.tagged", me.value, 0, id.value);
+            store::tell(writer, ContactsTagged{me, id});
             return is_last ? ContactId{} : edits.back().contact;
         });
         if (!done) return done.why();

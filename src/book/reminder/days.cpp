@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Important dates of people, people met long ago, and what of all this stands on the home page.
 #include "base/text.hpp"
+#include "book_events/events.hpp"
 #include "contacts/whole_book.hpp"
 #include "reminder/queries.hpp"
 #include "reminder/reminders_state.hpp"
@@ -149,7 +150,7 @@ Result<ImportantDate> Reminders::add_date(MemberId me, ContactId contact, Kind k
             return wrong("date", {N_("A contact can have {1} important dates."), {"20"}});
         ImportantDate const made{state_->ids.make<DateId>(), contact, kind, *label, date};
         keep(writer, me, made, state_->clock.now());
-        writer.journal("contact.date", me.value, 0, contact.value);
+        store::tell(writer, ContactDateChanged{me, contact});
         return made;
     });
 }
@@ -170,7 +171,7 @@ Done Reminders::remove_date(MemberId me, ContactId contact, DateId id) {
                 sql::remove_date,
                 {{"me", me}, {"contact", contact}, {"id", id}, {"at", state_->clock.now()}}) == 0)
             return Refusal{Reason::not_found, N_("There is no such date."), {}, {}};
-        writer.journal("contact.date", me.value, 0, contact.value);
+        store::tell(writer, ContactDateChanged{me, contact});
         return {};
     });
 }
@@ -182,7 +183,7 @@ Done Reminders::restore_date(MemberId me, ContactId contact, DateId id) {
                                            {"id", id},
                                            {"since", state_->clock.now() - kept_aside}}) == 0)
             return Refusal{Reason::not_found, N_("There is no such date."), {}, {}};
-        writer.journal("contact.date", me.value, 0, contact.value);
+        store::tell(writer, ContactDateChanged{me, contact});
         return {};
     });
 }
@@ -264,7 +265,7 @@ i18n::Years Reminders::years(MemberId me) {
 Done Reminders::set_years(MemberId me, i18n::Years years) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         writer.run(sql::set_years, {{"me", me}, {"is_era", years == i18n::Years::era ? 1 : 0}});
-        writer.journal("member.date_style", me.value);
+        store::tell(writer, DateStyleChosen{me});
         return {};
     });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "book_events/events.hpp"
 #include "contacts/whole_book.hpp"
 #include "i18n/holidays.hpp"
 #include "reminder/queries.hpp"
@@ -44,7 +45,7 @@ void write(store::Writer &writer, MemberId me, Row const &row) {
                              {"note", one.note},
                              {"done_at", one.done},
                              {"removed_at", row.removed}});
-    writer.journal("reminder.changed", me.value, 0, one.id.value);
+    store::tell(writer, ReminderChanged{me, one.id});
 }
 
 std::optional<Row> find_row(store::Reader &reader, MemberId me, ReminderId id) {
@@ -140,7 +141,7 @@ Result<Reminder> Reminders::add(MemberId me, ContactId contact, Date on, std::st
         Reminder const made{
             state_->ids.make<ReminderId>(), contact, on, *fine, state_->clock.now(), {}};
         keep(writer, me, made);
-        writer.journal("reminder.made", me.value, 0, made.id.value);
+        store::tell(writer, ReminderMade{me, made.id});
         return made;
     });
 }

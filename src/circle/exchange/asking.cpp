@@ -3,6 +3,7 @@
 // the receiver does short of accepting, the sender reads the same, is refused the same, and waits
 // the same.
 #include "base/text.hpp"
+#include "circle_events/events.hpp"
 #include "exchange/exchange_state.hpp"
 
 #include <algorithm>
@@ -207,9 +208,12 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
                                          {"message", request.message},
                                          {"at", now},
                                          {"state", arrives ? "open" : "declined"}});
-        writer.journal("request.sent", me.value, 0, request.id.value);
-        writer.journal(arrives ? "request.arrived" : "request.kept_away", me.value,
-                       arrives ? to.value : 0, request.id.value);
+        store::tell(writer, RequestSent{me, request.id});
+        if (arrives) {
+            store::tell(writer, RequestArrived{.member = me, .other = to, .request = request.id});
+        } else {
+            store::tell(writer, RequestKeptAway{me, request.id});
+        }
         return request;
     });
 }
@@ -324,7 +328,9 @@ Result<policy::Tie> Exchange::accept(MemberId me, RequestId id, CardId my_card) 
         auto made =
             tie(writer,
                 {me, request->from, my_card, request->card, policy::Means::request, {}, {}, now});
-        if (made) writer.journal("request.accepted", me.value, request->from.value, id.value);
+        if (made)
+            store::tell(writer,
+                        RequestAccepted{.member = me, .other = request->from, .request = id});
         return made;
     });
 }
@@ -348,8 +354,11 @@ Done put_aside(store::Database &database, Clock &clock, MemberId me, RequestId i
                                               {"since", now - request_life}}) == 0) {
             return gone();
         }
-        writer.journal(to == Request::State::held ? "request.held" : "request.declined", me.value,
-                       0, id.value);
+        if (to == Request::State::held) {
+            store::tell(writer, RequestHeld{me, id});
+        } else {
+            store::tell(writer, RequestDeclined{me, id});
+        }
         return {};
     });
 }
@@ -384,8 +393,8 @@ Done Exchange::withdraw(MemberId me, RequestId id) {
                                           {"me", request->to},
                                           {"id", id},
                                           {"since", now - request_life}});
-        writer.journal("request.withdrawn", me.value, 0, id.value);
-        writer.journal("request.gone", request->to.value, 0, id.value); // one fewer waits for her
+        store::tell(writer, RequestWithdrawn{me, id});
+        store::tell(writer, RequestGone{request->to, id}); // one fewer waits for her
         return {};
     });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Codes: shown by one, typed or scanned by the other.
+#include "circle_events/events.hpp"
 #include "exchange/exchange_state.hpp"
 #include "exchange/spoken_code.hpp"
 
@@ -81,14 +82,13 @@ Result<Code> Exchange::show_code(MemberId me, CardId card, int minutes_, int use
                                                         {"expires", code.expires},
                                                         {"uses", code.uses_left}});
             if (put == 0) continue;
-            writer.journal("code.shown", me.value, 0, code.id.value);
+            store::tell(writer, CodeShown{me, code.id});
             return code;
         }
-        return Refusal{
-            Reason::too_many,
-            N_("Too many codes are being shown just now. Please try again in a minute."),
-            {},
-            seconds{60}};
+        return Refusal{Reason::too_many,
+                       N_("Too many codes are being shown just now. Please try again in a minute."),
+                       {},
+                       seconds{60}};
     });
 }
 
@@ -105,7 +105,7 @@ std::optional<Code> Exchange::my_code(MemberId me) {
 
 Done Exchange::end_code(MemberId me) {
     return state_->database.write([&](store::Writer &writer) -> Done {
-        if (writer.run(sql::drop_code_of, {{"me", me}}) > 0) writer.journal("code.ended", me.value);
+        if (writer.run(sql::drop_code_of, {{"me", me}}) > 0) store::tell(writer, CodeEnded{me});
         return {};
     });
 }

@@ -3,6 +3,7 @@
 #include "exchange/exchange.hpp"
 
 #include "base/text.hpp"
+#include "circle_events/events.hpp"
 #include "exchange/exchange_state.hpp"
 #include "exchange/person_keys.hpp"
 
@@ -82,7 +83,11 @@ Result<policy::Tie> Exchange::tie(store::Writer &writer, Pair const &pair) {
         state_->contacts.receive(writer, {side->member, side->other, side->version, side->sees,
                                           pair.at, pair.place, is_meeting});
     }
-    writer.journal(mine.since == pair.at ? "tie.made" : "tie.renewed", pair.a.value, pair.b.value);
+    if (mine.since == pair.at) {
+        store::tell(writer, TieMade{pair.a, pair.b});
+    } else {
+        store::tell(writer, TieRenewed{pair.a, pair.b});
+    }
     return mine;
 }
 
@@ -121,7 +126,7 @@ Done Exchange::set_tier(MemberId me, MemberId other, Choosing const &choosing) {
         auto const now = state_->clock.now();
         state_->contacts.refresh(writer, other, me, *version, tier, now);
         // Whom it concerns is not said as `other`: nobody is told.
-        writer.journal("tie.tier", me.value, 0, other.value);
+        store::tell(writer, TieTierChanged{me, other});
         return {};
     });
 }
@@ -139,7 +144,7 @@ Done Exchange::end(MemberId me, MemberId other, Agreeing const &may) {
         auto const now = state_->clock.now();
         writer.run(sql::end_tie, {{"at", now}, {"member", me}, {"other", other}});
         writer.run(sql::end_tie, {{"at", now}, {"member", other}, {"other", me}});
-        writer.journal("tie.ended", me.value, other.value);
+        store::tell(writer, TieEnded{.member = me, .other = other});
         return {};
     });
 }
@@ -165,9 +170,9 @@ Done Exchange::block(MemberId me, MemberId other) {
         writer.run(sql::withdraw_all_out, {{"me", me}, {"them", other}});
         if (writer.run(sql::end_tie, {{"at", now}, {"member", me}, {"other", other}}) > 0) {
             writer.run(sql::end_tie, {{"at", now}, {"member", other}, {"other", me}});
-            writer.journal("tie.ended", me.value, other.value);
+            store::tell(writer, TieEnded{.member = me, .other = other});
         }
-        writer.journal("block.set", me.value, 0, other.value);
+        store::tell(writer, BlockSet{me, other});
         return {};
     });
 }
@@ -178,7 +183,7 @@ Done Exchange::unblock(MemberId me, MemberId other) {
         if (writer.run(sql::drop_block, {{"me", me}, {"other", other}}) == 0) {
             return Refusal{Reason::not_found, N_("You have not blocked this person.")};
         }
-        writer.journal("block.lifted", me.value, 0, other.value);
+        store::tell(writer, BlockLifted{me, other});
         return {};
     });
 }

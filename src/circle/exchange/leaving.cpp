@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A member leaves: her ties, requests, codes and blocks.
+#include "circle_events/events.hpp"
 #include "exchange/exchange_state.hpp"
 
 #include <algorithm>
@@ -16,9 +17,9 @@ void Exchange::lock_all_of(store::Writer &writer, MemberId me) {
 
 void Exchange::member_leaves(store::Writer &writer, MemberId member) {
     // Who knows whom is counted by others from the journal: each exchange ends there by name.
-    std::vector<std::int64_t> ended;
+    std::vector<MemberId> ended;
     writer.each(sql::live_ties_of, {{"me", member}},
-                [&](store::Row const &row) { ended.push_back(row.integer(0)); });
+                [&](store::Row const &row) { ended.push_back(row.get<MemberId>(0)); });
     writer.put(sql::leave_their_ties, {{"me", member}, {"at", state_->clock.now()}});
     // What lies with others is found by her own rows, which go after it.
     for (auto const *query :
@@ -26,7 +27,8 @@ void Exchange::member_leaves(store::Writer &writer, MemberId member) {
           &sql::leave_trays, &sql::leave_askings, &sql::drop_code_of, &sql::leave_code_uses,
           &sql::leave_blocks, &sql::leave_person_keys})
         writer.put(*query, {{"me", member}});
-    for (auto const other : ended) writer.journal("tie.ended", member.value, other);
+    for (auto const other : ended)
+        store::tell(writer, TieEnded{.member = member, .other = other});
 }
 
 } // namespace goen::exchange

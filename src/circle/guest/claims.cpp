@@ -2,6 +2,7 @@
 // The one letter to a guest, and what its link does: by joining, or with the account she has.
 #include "card/card_json.hpp"
 #include "card/card_view.hpp"
+#include "circle_events/events.hpp"
 #include "guest/guest_state.hpp"
 #include "i18n/dates.hpp"
 
@@ -145,7 +146,7 @@ Done Guests::invite(MemberId me, ContactId contact) {
                                     {"card", version->card},
                                     {"mail_hash", hash},
                                     {"at", now}});
-        writer.journal("claim.sent", me.value, 0, contact.value);
+        store::tell(writer, ClaimSent{me, contact});
         return letter(rules, *guest, policy::Policy::held_out(version->body),
                       rules.public_url + "/claim/" + made->secret, made->expires);
     });
@@ -237,7 +238,7 @@ Result<policy::Tie> Guests::State::connect(store::Writer &writer, ClaimRow const
                           {i18n::date_in_japan(guest->met), guest->place, ""}, now);
     writer.run(sql::use_claim, {{"me", me}, {"invitation", claim.invitation}, {"at", now}});
     writer.run(sql::drop_guest_contact, {{"me", me}, {"contact", claim.contact}});
-    writer.journal("claim.used", member.value, me.value, claim.contact.value);
+    store::tell(writer, ClaimUsed{.member = member, .other = me, .contact = claim.contact});
     // The claimant's side for whoever asked.
     return policy::Tie{member,        me,         tie->since, tie->means, tie->place, {},
                        tie->received, tie->given, {},         tie->sees,  tie->tier,  {}};

@@ -3,6 +3,7 @@
 #include "base/peer.hpp"
 #include "base/text.hpp"
 #include "card/card_json.hpp"
+#include "circle_events/events.hpp"
 #include "guest/guest_state.hpp"
 #include "i18n/dates.hpp"
 
@@ -61,7 +62,7 @@ Result<std::string> Guests::make_link(MemberId me, CardId card) {
                                    {"secret", secret},
                                    {"hash", hash},
                                    {"at", state_->clock.now()}});
-        writer.journal("card_link.made", me.value, 0, card.value);
+        store::tell(writer, CardLinkMade{me, card});
         return secret;
     });
 }
@@ -75,7 +76,7 @@ std::optional<std::string> Guests::link(MemberId me, CardId card) {
 Done Guests::end_link(MemberId me, CardId card) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::drop_link, {{"me", me}, {"card", card}}) > 0) {
-            writer.journal("card_link.ended", me.value, 0, card.value);
+            store::tell(writer, CardLinkEnded{me, card});
         }
         return {};
     });
@@ -111,8 +112,7 @@ Done Guests::leave(std::string_view token, LeftCard const &left, i18n::Language 
                    std::string_view peer) {
     auto const seen = shown(token);
     if (!seen) return seen.why();
-    bool const is_too_many =
-        !is_private_address(peer) && !state_->of_address.take(peer_key(peer));
+    bool const is_too_many = !is_private_address(peer) && !state_->of_address.take(peer_key(peer));
     if (is_too_many || !state_->of_link.take(link_hash(token))) {
         return Refusal{Reason::too_many,
                        N_("Too many cards have been left just now. Please try again in an hour."),
@@ -142,7 +142,7 @@ Done Guests::leave(std::string_view token, LeftCard const &left, i18n::Language 
                                                      {"language", i18n::code(language)},
                                                      {"digest", digest},
                                                      {"at", now}});
-        if (put > 0) writer.journal("guest.left", 0, seen->owner.value, id.value);
+        if (put > 0) store::tell(writer, GuestLeftCard{seen->owner, id});
         return {};
     });
 }
@@ -203,7 +203,7 @@ Result<ContactId> Guests::accept(MemberId me, GuestId id, std::optional<std::str
                                             {"met_at", guest->left},
                                             {"language", i18n::code(guest->language)},
                                             {"at", now}});
-        writer.journal("guest.accepted", me.value, 0, contact->value);
+        store::tell(writer, GuestAccepted{me, *contact});
         return *contact;
     });
 }
@@ -218,7 +218,7 @@ std::vector<Guest> Guests::all(store::Reader &reader, MemberId me) {
 Done Guests::decline(MemberId me, GuestId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::drop_guest, {{"me", me}, {"id", id}}) == 0) return no_such_guest();
-        writer.journal("guest.declined", me.value, 0, id.value);
+        store::tell(writer, GuestDeclined{me, id});
         return {};
     });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers: yes, later, no; taking back; thanks. Later and no touch one's own row only.
+#include "circle_events/events.hpp"
 #include "introduction/introduction_state.hpp"
 
 namespace goen::introduction {
@@ -34,7 +35,7 @@ Result<Introductions::Answered> Introductions::accept(MemberId me, IntroductionI
                          !state_->policy.has_blocked(writer, them, me));
         if (!both) {
             if (!again) state_->move(writer, me, id, Stands::accepted, mine->since);
-            writer.journal("introduction.accepted", me.value, 0, id.value);
+            store::tell(writer, IntroductionAccepted{me, id});
             return Answered{};
         }
         auto tie = state_->exchange.tie(
@@ -43,8 +44,8 @@ Result<Introductions::Answered> Introductions::accept(MemberId me, IntroductionI
         if (!tie) return tie.why();
         for (auto const whose : {me, them, mine->bridge})
             state_->move(writer, whose, id, Stands::made, now);
-        writer.journal("introduction.made", me.value, them.value, id.value);
-        writer.journal("introduction.came_about", mine->bridge.value, 0, id.value);
+        store::tell(writer, IntroductionMade{.member = me, .other = them, .introduction = id});
+        store::tell(writer, IntroductionCameAbout{mine->bridge, id});
         return Answered{*std::move(tie)};
     });
 }
@@ -63,8 +64,11 @@ Done put_aside(Introductions::State &state, MemberId me, IntroductionId id, Stan
         if (!was_yes && (!mine->is_answerable(now) || state.is_cut_off(writer, *mine)))
             return gone();
         state.move(writer, me, id, to, mine->since);
-        writer.journal(to == Stands::held ? "introduction.held" : "introduction.declined", me.value,
-                       0, id.value);
+        if (to == Stands::held) {
+            store::tell(writer, IntroductionHeld{me, id});
+        } else {
+            store::tell(writer, IntroductionDeclined{me, id});
+        }
         return {};
     });
 }
@@ -90,7 +94,7 @@ Done Introductions::withdraw(MemberId me, IntroductionId id) {
         bool const is_mine_to_end = mine->role == Role::asker || mine->state == Stands::introduced;
         if (!is_mine_to_end) return gone();
         state_->move(writer, me, id, Stands::withdrawn, now);
-        writer.journal("introduction.withdrawn", me.value, 0, id.value);
+        store::tell(writer, IntroductionWithdrawn{me, id});
         // It disappears from those who could still answer; nothing here changes what is answered.
         // An asker is not told that the bridge has thought better of it: to her it lapses.
         for (auto const whose : {mine->from, mine->bridge, mine->to}) {
@@ -99,7 +103,7 @@ Done Introductions::withdraw(MemberId me, IntroductionId id) {
             if (!theirs || theirs->role == Role::asker || theirs->state == Stands::declined)
                 continue;
             state_->move(writer, whose, id, Stands::withdrawn, now);
-            writer.journal("introduction.gone", whose.value, 0, id.value);
+            store::tell(writer, IntroductionGone{whose, id});
         }
         return {};
     });
@@ -117,8 +121,9 @@ Done Introductions::thank(MemberId me, IntroductionId id, int phrase) {
         if (writer.run(query, {{"phrase", phrase}, {"me", me}, {"id", id}}) == 0) return {}; // once
         bool const arrives = !state_->policy.has_blocked(writer, mine->bridge, me);
         if (arrives) writer.run(query, {{"phrase", phrase}, {"me", mine->bridge}, {"id", id}});
-        writer.journal("introduction.thanked", me.value, arrives ? mine->bridge.value : 0,
-                       id.value);
+        store::tell(writer, IntroductionThanked{.member = me,
+                                                .other = arrives ? mine->bridge : MemberId{},
+                                                .introduction = id});
         return {};
     });
 }

@@ -2,6 +2,7 @@
 // Asking for an introduction, passing it on, proposing one. What is refused here depends on what
 // the one who asks did, on her ties and on settings: never on what another did with a question.
 #include "base/text.hpp"
+#include "circle_events/events.hpp"
 #include "introduction/introduction_state.hpp"
 
 namespace goen::introduction {
@@ -128,7 +129,8 @@ Result<Introduction> Introductions::ask(MemberId me, Ask const &ask) {
         theirs.card = {};
         state_->put(writer, one);
         state_->put(writer, theirs);
-        writer.journal("introduction.asked", me.value, ask.bridge.value, one.id.value);
+        store::tell(writer,
+                    IntroductionAsked{.member = me, .other = ask.bridge, .introduction = one.id});
         return one;
     });
 }
@@ -164,9 +166,14 @@ Done Introductions::introduce(MemberId me, IntroductionId id, std::string_view t
             writer.run(sql::put_words, {{"words", *words}, {"me", whose}, {"id", id}});
             state_->move(writer, whose, id, introduction::State::introduced, now);
         }
-        writer.journal("introduction.passed_on", me.value, mine->from.value, id.value);
-        writer.journal(arrives ? "introduction.arrived" : "introduction.kept_away", me.value,
-                       arrives ? mine->to.value : 0, id.value);
+        store::tell(writer,
+                    IntroductionPassedOn{.member = me, .other = mine->from, .introduction = id});
+        if (arrives) {
+            store::tell(writer,
+                        IntroductionArrived{.member = me, .other = mine->to, .introduction = id});
+        } else {
+            store::tell(writer, IntroductionKeptAway{me, id});
+        }
         return {};
     });
 }
@@ -206,15 +213,19 @@ Result<Introduction> Introductions::propose(MemberId me, MemberId one, MemberId 
         mine.sent = mine.since = now;
         mine.state = introduction::State::introduced;
         state_->put(writer, mine);
-        writer.journal("introduction.proposed", me.value, 0, mine.id.value);
+        store::tell(writer, IntroductionProposed{me, mine.id});
         for (auto const who : {one, another}) {
             auto party = mine;
             party.member = who, party.role = Role::party;
             bool const arrives = !state_->policy.has_blocked(writer, who, party.other());
             party.state = arrives ? introduction::State::open : introduction::State::declined;
             state_->put(writer, party);
-            writer.journal(arrives ? "introduction.arrived" : "introduction.kept_away", me.value,
-                           arrives ? who.value : 0, mine.id.value);
+            if (arrives) {
+                store::tell(writer, IntroductionArrived{
+                                        .member = me, .other = who, .introduction = mine.id});
+            } else {
+                store::tell(writer, IntroductionKeptAway{me, mine.id});
+            }
         }
         return mine;
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading introductions, and the settings for them.
+#include "circle_events/events.hpp"
 #include "introduction/introduction_state.hpp"
 #include "policy/introduced.hpp"
 
@@ -220,7 +221,7 @@ Done Introductions::choose(MemberId me, Settings const &settings,
         if (settings.card && !state_->live_of(writer, me, settings.card)) return not_my_card();
         writer.run(sql::put_settings,
                    {{"me", me}, {"card", settings.card}, {"found", settings.found}});
-        writer.journal("introduction.settings", me.value);
+        store::tell(writer, IntroductionSettingsChanged{me});
         if (now.bridge != settings.bridge) state_->accounts.set_bridge(writer, me, settings.bridge);
         return {};
     });

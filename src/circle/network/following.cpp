@@ -6,8 +6,10 @@
 // nodes see them, so that hearing one twice does no harm. Where an event does not say it (a block
 // lifted while the other's stands, a choice of settings), the rows are asked how things are now.
 #include "base/log.hpp"
+#include "circle_events/events.hpp"
 #include "network/graph_rows.hpp"
 #include "network/network_state.hpp"
+#include "people_events/events.hpp"
 
 namespace goen::network {
 namespace {
@@ -21,33 +23,51 @@ std::filesystem::path file_in(std::filesystem::path const &folder) { return fold
 
 } // namespace
 
-std::vector<graph::Change> Network::State::changes_of(store::Event const &event) {
-    MemberId const member{event.member}, other{event.other}, thing{event.thing};
-    auto const &kind = event.kind;
-    if (kind == "tie.made" || kind == "tie.renewed") return {{Kind::tied, member, other}};
-    if (kind == "tie.ended") return {{Kind::untied, member, other}};
-    if (kind == "member.joined") return {{Kind::member, member, {}}};
-    if (kind == "member.left" || kind == "member.declined")
-        return {{Kind::member_deleted, member, {}}};
-    if (kind == "block.set") return {{Kind::blocked, member, thing}};
-    if (kind == "block.lifted") {
-        bool const stands = database.read([&](store::Reader &reader) {
-            return reader.any(sql::either_has_blocked, {{"a", member}, {"b", thing}});
-        });
-        return {{stands ? Kind::blocked : Kind::unblocked, member, thing}};
-    }
-    if (kind == "member.chose") {
+Network::State::Follower Network::State::follower() {
+    Follower out;
+    auto const tied = [](auto const &event, Changes &changes) {
+        changes.push_back({Kind::tied, event.member, event.other});
+    };
+    out.on<exchange::TieMade>(tied);
+    out.on<exchange::TieRenewed>(tied);
+    out.on<exchange::TieEnded>([](exchange::TieEnded const &event, Changes &changes) {
+        changes.push_back({Kind::untied, event.member, event.other});
+    });
+    out.on<account::MemberJoined>([](account::MemberJoined const &event, Changes &changes) {
+        changes.push_back({Kind::member, event.member, {}});
+    });
+    auto const deleted = [](auto const &event, Changes &changes) {
+        changes.push_back({Kind::member_deleted, event.member, {}});
+    };
+    out.on<account::MemberLeft>(deleted);
+    out.on<account::MemberDeclined>(deleted);
+    out.on<account::MemberChose>([this](account::MemberChose const &event, Changes &changes) {
         bool const is_bridge = database.read([&](store::Reader &reader) {
-            return reader.any(sql::is_bridge, {{"member", member}});
+            return reader.any(sql::is_bridge, {{"member", event.member}});
         });
-        return {{is_bridge ? Kind::bridge : Kind::no_bridge, member, {}}};
-    }
-    return {};
+        changes.push_back({is_bridge ? Kind::bridge : Kind::no_bridge, event.member, {}});
+    });
+    out.on<exchange::BlockSet>([](exchange::BlockSet const &event, Changes &changes) {
+        changes.push_back({Kind::blocked, event.member, event.whom});
+    });
+    out.on<exchange::BlockLifted>([this](exchange::BlockLifted const &event, Changes &changes) {
+        bool const stands = database.read([&](store::Reader &reader) {
+            return reader.any(sql::either_has_blocked, {{"a", event.member}, {"b", event.whom}});
+        });
+        changes.push_back({stands ? Kind::blocked : Kind::unblocked, event.member, event.whom});
+    });
+    return out;
+}
+
+Network::State::Changes Network::State::changes_of(store::Event const &event) const {
+    Changes changes;
+    to_changes(event, changes);
+    return changes;
 }
 
 // On the store's thread.
 void Network::State::hear(store::Event const &event) {
-    if (event.kind == "ties.imported") return fill_anew();
+    if (store::read<exchange::TiesImported>(event)) return fill_anew();
     try {
         std::lock_guard const one_by_one{applying};
         std::shared_ptr<graph::Live> standing;
@@ -112,7 +132,7 @@ void Network::State::fill() {
     auto const read_on = [&] {
         auto const events = database.journal_after(read, piece);
         for (auto const &event : events) {
-            if (event.kind == "ties.imported" && from == "snapshot") return -1;
+            if (store::read<exchange::TiesImported>(event) && from == "snapshot") return -1;
             next->apply(changes_of(event), event.seq);
             read = event.seq;
         }
@@ -248,6 +268,12 @@ bool Network::wait_until_ready(milliseconds at_most) {
 }
 
 void Network::save() { state_->save(); }
+
+std::vector<std::string_view> Network::followed_kinds() const {
+    auto kinds = state_->to_changes.kinds();
+    kinds.push_back(exchange::TiesImported::kind);
+    return kinds;
+}
 
 Numbers Network::numbers() const {
     Numbers out;

@@ -94,6 +94,7 @@ public:
     bool wait_until_ready(milliseconds at_most); // false: not in time
     void save();                                 // the snapshot, now
     Numbers numbers() const;
+    std::vector<std::string_view> followed_kinds() const; // of events (docs/events.md)
 
     // The degree of another member as `me` is told it. Nothing: not ready.
     std::optional<Degree> degree(MemberId me, MemberId other);

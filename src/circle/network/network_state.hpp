@@ -4,6 +4,7 @@
 
 #include "network/network.hpp"
 #include "network/queries.hpp"
+#include "store/events.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -42,7 +43,12 @@ struct Network::State {
     void work();
     void fill();
     void save();
-    std::vector<graph::Change> changes_of(store::Event const &event);
+    using Changes = std::vector<graph::Change>;
+    using Follower = store::Subscriber<Changes &>;
+    Follower follower();
+    Changes changes_of(store::Event const &event) const;
+
+    Follower const to_changes = follower();
 
     mutable std::mutex live_mutex; // held for a moment only
     std::shared_ptr<graph::Live> graph;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ご縁のありそうな方: whom I may know, by acquaintances in common. From ties only: private books
 // play no part, and nobody is told that she was suggested.
+#include "circle_events/events.hpp"
 #include "network/network_state.hpp"
 
 #include <algorithm>
@@ -92,7 +93,7 @@ Done Network::dismiss(MemberId me, MemberId other) {
         writer.run(sql::put_not_interested,
                    {{"me", me}, {"other", other}, {"at", state_->clock.now()}});
         // Whom it concerns is not said: nobody else is told.
-        writer.journal("suggestion.dismissed", me.value);
+        store::tell(writer, SuggestionDismissed{me});
         return {};
     });
 }
@@ -102,7 +103,7 @@ Done Network::undismiss(MemberId me, MemberId other) {
         if (writer.run(sql::drop_not_interested, {{"me", me}, {"other", other}}) == 0) {
             return Refusal{Reason::not_found, N_("There is nothing here, or it is not for you.")};
         }
-        writer.journal("suggestion.restored", me.value);
+        store::tell(writer, SuggestionRestored{me});
         return {};
     });
 }

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "card/lists.hpp"
 #include "contacts/whole_book.hpp"
+#include "gates_events/events.hpp"
 #include "reminder/whole_book.hpp"
 
 #include <algorithm>
@@ -306,7 +307,7 @@ Done Archives::write(MemberId me, Plan &plan) {
             done.batch =
                 rooms_.imports.note_batch(writer, me, plan.report.network, "archive", came);
         writer.put(sql::drop_draft, {{"me", me}});
-        writer.journal("archive.brought_in", me.value);
+        store::tell(writer, ArchiveBroughtIn{me});
         return done;
     });
     if (!written) return written.why();
@@ -339,7 +340,7 @@ Result<Report> Archives::send(MemberId me, std::string_view file) {
                                         {"at", now},
                                         {"bytes", store::Bytes{file.substr(at, draft_piece)}}});
         }
-        writer.journal("archive.looked_at", me.value);
+        store::tell(writer, ArchiveLookedAt{me});
         return {};
     });
     ensure(kept.has_value(), "a draft is always taken");
@@ -367,7 +368,7 @@ std::optional<Time> Archives::draft_sent(MemberId me) {
 void Archives::forget(MemberId me) {
     Done const done = rooms_.database.write([&](store::Writer &writer) -> Done {
         writer.put(sql::drop_draft, {{"me", me}});
-        writer.journal("archive.forgotten", me.value);
+        store::tell(writer, ArchiveForgotten{me});
         return {};
     });
     ensure(done.has_value(), "forgetting refuses nothing");

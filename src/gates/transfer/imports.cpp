@@ -2,6 +2,7 @@
 #include "transfer/imports.hpp"
 
 #include "base/text.hpp"
+#include "gates_events/events.hpp"
 #include "reminder/whole_book.hpp"
 #include "store/before_commit.hpp"
 #include "transfer/import_store.hpp"
@@ -119,7 +120,7 @@ Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words con
             for (auto const &[row, body] : pending)
                 rows::add(writer, me, id, row, row.chosen ? rows::Chosen::yes : rows::Chosen::no,
                           body);
-            writer.journal("import.looked_at", me.value, 0, id.value);
+            store::tell(writer, ImportLookedAt{me, id});
             return {};
         });
         has_begun = true;
@@ -154,7 +155,7 @@ Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words con
                                     {"id", id},
                                     {"format", facts->format},
                                     {"charset", name_of(facts->charset)}});
-        writer.journal("import.looked_at", me.value, 0, id.value);
+        store::tell(writer, ImportLookedAt{me, id});
         return {};
     });
     return id;
@@ -193,7 +194,7 @@ Done Imports::choose(MemberId me, ImportId id, std::vector<std::int64_t> const &
                 sql::choose_row,
                 {{"member", me}, {"batch", id}, {"number", number}, {"chosen", is_ticked ? 1 : 0}});
         }
-        writer.journal("import.looked_at", me.value, 0, id.value);
+        store::tell(writer, ImportLookedAt{me, id});
         return {};
     });
 }
@@ -215,7 +216,7 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id, i18n::Words con
         }
         writer.run(sql::begin_batch,
                    {{"member", me}, {"id", id}, {"from", State::draft}, {"to", State::begun}});
-        writer.journal("import.begun", me.value, 0, id.value);
+        store::tell(writer, ImportBegun{me, id});
         return {};
     });
     if (!begun) return begun.why();
@@ -278,7 +279,7 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id, i18n::Words con
                                            {"chosen", rows::Chosen::brought},
                                            {"contact", one->line->id()}});
             }
-            writer.journal("contacts.imported", me.value, 0, id.value);
+            store::tell(writer, ContactsImported{me, id});
             return fine;
         });
         if (!written) return written.why();
@@ -291,7 +292,7 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id, i18n::Words con
                        {{"member", me}, {"id", id}, {"from", State::begun}, {"to", State::done}}) >
             0)
             writer.run(sql::drop_bodies, {{"member", me}, {"batch", id}});
-        writer.journal("import.done", me.value, 0, id.value);
+        store::tell(writer, ImportDone{me, id});
         return {};
     });
     return brought;
@@ -335,7 +336,7 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
                 add(writer, me, *room, one, dates);
                 rows::add(writer, me, id, row, rows::Chosen::brought, "");
             }
-            writer.journal("contacts.imported", me.value, 0, id.value);
+            store::tell(writer, ContactsImported{me, id});
             return {};
         });
     };
@@ -355,11 +356,11 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
     auto const hand_over = [&] {
         settle();
         being_written = std::exchange(pending, {});
-        writing = std::async(std::launch::async, [&, is_first = !report.batch,
-                                                  due = store::BeforeCommit::current()] {
-            store::BeforeCommit::Scope const on_its_behalf{due};
-            return write(being_written, is_first);
-        });
+        writing = std::async(std::launch::async,
+                             [&, is_first = !report.batch, due = store::BeforeCommit::current()] {
+                                 store::BeforeCommit::Scope const on_its_behalf{due};
+                                 return write(being_written, is_first);
+                             });
     };
     auto const facts =
         read_people(file.bytes, file.charset, words, [&](std::int64_t number, Incoming &&incoming) {
@@ -408,7 +409,7 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
                                         {"id", report.batch},
                                         {"format", report.format},
                                         {"charset", report.charset}});
-            writer.journal("import.done", me.value, 0, report.batch.value);
+            store::tell(writer, ImportDone{me, report.batch});
             return {};
         });
     }
@@ -429,7 +430,7 @@ ImportId Imports::note_batch(store::Writer &writer, MemberId me, std::string_vie
     for (auto const &[shown, contact] : came)
         rows::add(writer, me, id, {++number, RowState::fresh, true, shown, "", contact},
                   rows::Chosen::brought, "");
-    writer.journal("contacts.imported", me.value, 0, id.value);
+    store::tell(writer, ContactsImported{me, id});
     return id;
 }
 

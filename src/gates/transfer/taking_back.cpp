@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a file brought is taken back; imports of long ago are forgotten.
+#include "gates_events/events.hpp"
 #include "transfer/import_store.hpp"
 #include "transfer/imports.hpp"
 #include "transfer/queries.hpp"
@@ -24,7 +25,7 @@ Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
         if (!batch) return gone();
         if (batch->state == ImportBatch::State::draft) {
             drop(writer, me, id);
-            writer.journal("import.dropped", me.value, 0, id.value);
+            store::tell(writer, ImportDropped{me, id});
             return {};
         }
         // Also when it was undone in part before: the rest follows.
@@ -34,7 +35,7 @@ Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
                                       {"to", ImportBatch::State::undone}});
         // Of one that was interrupted: who has not come yet does not come any more.
         writer.run(sql::drop_bodies, {{"member", me}, {"batch", id}});
-        writer.journal("import.undone", me.value, 0, id.value);
+        store::tell(writer, ImportUndone{me, id});
         return {};
     });
     if (!begun) return begun.why();
@@ -66,7 +67,7 @@ Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
                     ++part.kept;
                 }
             }
-            writer.journal("contacts.import_undone", me.value, 0, id.value);
+            store::tell(writer, ContactsImportUndone{me, id});
             return {};
         });
         undone.gone += part.gone, undone.kept += part.kept;
@@ -118,7 +119,7 @@ void Imports::tidy() {
         for (auto const &[member, id] : old) {
             (void)database_.write([&, member = member, id = id](store::Writer &writer) -> Done {
                 drop(writer, member, id);
-                writer.journal("import.dropped", member.value, 0, id.value);
+                store::tell(writer, ImportDropped{member, id});
                 return {};
             });
         }

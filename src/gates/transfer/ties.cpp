@@ -2,6 +2,7 @@
 // Ties: read whole, then written in the order in which the tables lie on disk, a quarter of a
 // million at a time.
 #include "base/text.hpp"
+#include "circle_events/events.hpp"
 #include "contacts/bulk.hpp"
 #include "exchange/bulk.hpp"
 #include "names/search_key.hpp"
@@ -96,8 +97,7 @@ std::int64_t Bulk::write_ties(std::vector<Tie> ties, std::function<void(double)>
             for (auto const &row : fresh) contacts::add_line(writer, line_of(row));
             if (new_sides > 0) {
                 // One line for the chunk: followers of the journal read the ties themselves anew.
-                writer.journal("ties.imported", 0, 0, 0,
-                               "{\"sides\":" + std::to_string(new_sides) + "}");
+                store::tell(writer, exchange::TiesImported{new_sides});
             }
             return {};
         });

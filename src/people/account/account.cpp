@@ -6,6 +6,7 @@
 #include "account/account_state.hpp"
 #include "account/other_names.hpp"
 #include "base/text.hpp"
+#include "people_events/events.hpp"
 
 #include <algorithm>
 #include <array>
@@ -92,7 +93,7 @@ MemberId Accounts::add(store::Writer &writer, NewMember const &member,
     if (!member.brings_card) {
         for (auto const &hook : state_->join_hooks) hook(writer, id, member.name);
     }
-    writer.journal("member.joined", id.value);
+    store::tell(writer, MemberJoined{.member = id, .other = {}});
     return id;
 }
 

@@ -3,6 +3,7 @@
 #include "account/account_state.hpp"
 #include "account/for_one.hpp"
 #include "base/text.hpp"
+#include "people_events/events.hpp"
 
 #include <algorithm>
 
@@ -36,7 +37,7 @@ void add_invitation(store::Writer &writer, Row const &row, std::string const &ha
                 {"uses", row.uses},
                 {"now", row.now},
                 {"expires", row.expires}});
-    writer.journal("invitation.made", row.inviter.value, 0, row.id.value);
+    store::tell(writer, InvitationMade{row.inviter, row.id});
 }
 
 // The member, when she may hand out one more invitation. Two at once cannot both take the last of
@@ -206,7 +207,7 @@ Done Accounts::take_back(MemberId inviter, InvitationId id) {
             return Refusal{
                 Reason::not_found, N_("This invitation has been used or has ended."), {}, {}};
         }
-        writer.journal("invitation.taken_back", inviter.value, 0, id.value);
+        store::tell(writer, InvitationTakenBack{inviter, id});
         return {};
     });
 }

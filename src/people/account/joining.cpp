@@ -4,6 +4,7 @@
 #include "base/peer.hpp"
 #include "base/text.hpp"
 #include "names/search_key.hpp"
+#include "people_events/events.hpp"
 
 #include <algorithm>
 
@@ -104,7 +105,7 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
             auto const known =
                 writer.one<MemberId>(sql::member_of_mail, {{"mail_key", mail_key(member.email)}});
             if (known) out.known = member_by_id(writer, *known);
-            writer.journal("member.join_repeated", 0);
+            store::tell(writer, JoinRepeated{});
             return out;
         }
         if (is_approved) {
@@ -116,7 +117,11 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
             s.add_link(writer, "confirm", *Secret::parse(link_text), member.email,
                        std::chrono::days{7});
         }
-        writer.journal(is_approved ? "member.joined" : "member.applied", id.value, inviter.value);
+        if (is_approved) {
+            store::tell(writer, MemberJoined{.member = id, .other = inviter});
+        } else {
+            store::tell(writer, MemberApplied{.member = id, .other = inviter});
+        }
         return out;
     });
     if (!outcome) return outcome.why();
@@ -212,7 +217,7 @@ Done Accounts::approve(MemberId operator_, MemberId applicant) {
                                        {"operator", operator_},
                                        {"decision", "approved"},
                                        {"now", now}});
-        writer.journal("member.joined", applicant.value, operator_.value);
+        store::tell(writer, MemberJoined{.member = applicant, .other = operator_});
         return *found;
     });
     if (!member) return member.why();
@@ -238,7 +243,7 @@ Done Accounts::decline(MemberId operator_, MemberId applicant) {
                                        {"operator", operator_},
                                        {"decision", "declined"},
                                        {"now", s.clock.now()}});
-        writer.journal("member.declined", applicant.value, operator_.value);
+        store::tell(writer, MemberDeclined{.member = applicant, .other = operator_});
         return *found;
     });
     if (!member) return member.why();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A member leaves: every room ends what it keeps of her, this one last.
 #include "account/account_state.hpp"
+#include "people_events/events.hpp"
 
 namespace goen::account {
 
@@ -27,7 +28,7 @@ Done Accounts::leave(store::Writer &writer, MemberId member) {
           &sql::leave_name_keys, &sql::leave_approvals, &sql::leave_mail, &sql::leave_member})
         writer.put(*query, {{"member", member}});
     writer.put(sql::put_departed, {{"member", member}, {"at", state_->clock.now()}});
-    writer.journal("member.left", member.value);
+    store::tell(writer, MemberLeft{member});
     return {};
 }
 

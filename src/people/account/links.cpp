@@ -4,6 +4,7 @@
 #include "base/peer.hpp"
 #include "base/security_log.hpp"
 #include "base/text.hpp"
+#include "people_events/events.hpp"
 
 namespace goen::account {
 namespace {
@@ -56,7 +57,7 @@ void Accounts::State::send_link(
     auto const id = database.write([&](store::Writer &writer) -> Result<std::int64_t> {
         if (!member_by_id(writer, member)) // she has left meanwhile
             return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
-        writer.journal("letter.asked", member.value);
+        store::tell(writer, LetterAsked{member});
         return add_link(writer, kind, *Secret::parse(text), mail, lives);
     });
     if (!id) return;
@@ -114,7 +115,7 @@ Done Accounts::confirm(std::string_view secret) {
             if (writer.run(sql::set_confirmed,
                            {{"id", member->id}, {"mail_key", key}, {"now", now}}) == 0)
                 return dead_link();
-            writer.journal("member.confirmed", member->id.value);
+            store::tell(writer, MemberConfirmed{member->id});
             return std::optional<Moved>{};
         }
         if (key != old_key) {
@@ -130,7 +131,7 @@ Done Accounts::confirm(std::string_view secret) {
                    {{"id", member->id}, {"mail", link->mail}, {"mail_key", key}, {"now", now}});
         // Letters to the old address must not open anything any more.
         writer.run(sql::drop_all_links, {{"member", member->id}});
-        writer.journal("member.mail_changed", member->id.value);
+        store::tell(writer, MemberMailChanged{member->id});
         return std::optional{Moved{*member, link->mail}};
     });
     if (!moved) return moved.why();
@@ -193,7 +194,7 @@ Done Accounts::reset(std::string_view secret, std::string_view password) {
                 sql::set_confirmed,
                 {{"id", found->id}, {"mail_key", mail_key(link->mail)}, {"now", s.clock.now()}});
         }
-        writer.journal("member.password_reset", found->id.value);
+        store::tell(writer, PasswordReset{found->id});
         return *found;
     });
     if (!member) return member.why();

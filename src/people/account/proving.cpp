@@ -6,6 +6,7 @@
 #include "base/peer.hpp"
 #include "base/security_log.hpp"
 #include "base/text.hpp"
+#include "people_events/events.hpp"
 
 #include <algorithm>
 
@@ -111,7 +112,7 @@ Accounts::LoggedIn Accounts::State::add_session(store::Writer &writer, MemberId 
                                   {"device", device_name(user_agent)},
                                   {"now", now}});
     writer.run(sql::trim_sessions, {{"member", member}});
-    writer.journal("session.started", member.value, 0, id.value);
+    store::tell(writer, SessionStarted{member, id});
     return {member, id, secret};
 }
 
@@ -201,7 +202,7 @@ std::optional<Who> Accounts::by_token(std::string_view text) {
 Done Accounts::log_out(MemberId member, SessionId session) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::end_session, {{"member", member}, {"id", session}}) > 0) {
-            writer.journal("session.ended", member.value, 0, session.value);
+            store::tell(writer, SessionEnded{member, session});
         }
         return {};
     });
@@ -228,7 +229,7 @@ Done Accounts::end_session(MemberId member, SessionId session) {
         if (writer.run(sql::end_session, {{"member", member}, {"id", session}}) == 0) {
             return Refusal{Reason::not_found, N_("This device is logged out already."), {}, {}};
         }
-        writer.journal("session.ended", member.value, 0, session.value);
+        store::tell(writer, SessionEnded{member, session});
         return {};
     });
 }
@@ -236,7 +237,7 @@ Done Accounts::end_session(MemberId member, SessionId session) {
 Done Accounts::end_other_sessions(MemberId member, SessionId kept) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         writer.run(sql::end_sessions_but, {{"member", member}, {"kept", kept}});
-        writer.journal("session.others_ended", member.value, 0, kept.value);
+        store::tell(writer, OtherSessionsEnded{member, kept});
         return {};
     });
 }
@@ -280,7 +281,7 @@ Result<Accounts::NewToken> Accounts::make_token(std::string_view email, std::str
                                     {"label", name},
                                     {"scopes", *clean},
                                     {"now", s.clock.now()}});
-        writer.journal("token.made", proved->member.value, 0, id.value);
+        store::tell(writer, TokenMade{proved->member, id});
         return NewToken{id, "goen_" + secret};
     });
 }
@@ -304,7 +305,7 @@ Done Accounts::end_token(MemberId member, TokenId id) {
         if (writer.run(sql::end_token, {{"member", member}, {"id", id}}) == 0) {
             return Refusal{Reason::not_found, N_("There is no such token."), {}, {}};
         }
-        writer.journal("token.ended", member.value, 0, id.value);
+        store::tell(writer, TokenEnded{member, id});
         return {};
     });
 }

@@ -3,6 +3,7 @@
 #include "account/account_state.hpp"
 #include "account/other_names.hpp"
 #include "base/text.hpp"
+#include "people_events/events.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,7 +55,7 @@ Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old
         if (also.other_devices) writer.run(sql::end_sessions_but, {{"member", id}, {"kept", kept}});
         if (also.tokens) writer.run(sql::end_tokens, {{"member", id}});
         writer.run(sql::drop_links, {{"member", id}, {"kind", "reset"}});
-        writer.journal("member.password_changed", id.value);
+        store::tell(writer, PasswordChanged{id});
         return {};
     });
     if (!done) return done.why();
@@ -89,7 +90,7 @@ Done Accounts::rename(MemberId id, names::PersonName const &name, OldName old,
             record.name = member->name;
             add_record(writer, id, record);
         }
-        writer.journal("member.renamed", id.value);
+        store::tell(writer, MemberRenamed{id});
         return {};
     });
 }
@@ -113,20 +114,20 @@ Done Accounts::change(MemberId id, Changing const &changing) {
         if (wanted->name != member->name) {
             if (auto const done = take_name(writer, *member, wanted->name, state_->rules); !done)
                 return done.why();
-            writer.journal("member.renamed", id.value);
+            store::tell(writer, MemberRenamed{id});
         }
         writer.run(sql::set_choices, {{"id", id},
                                       {"language", i18n::code(wanted->language)},
                                       {"reach", to_string(wanted->reach)},
                                       {"bridge", wanted->bridge}});
-        writer.journal("member.chose", id.value);
+        store::tell(writer, MemberChose{id});
         return {};
     });
 }
 
 void Accounts::set_bridge(store::Writer &writer, MemberId id, bool bridge) {
     writer.run(sql::set_bridge, {{"id", id}, {"bridge", bridge}});
-    writer.journal("member.chose", id.value);
+    store::tell(writer, MemberChose{id});
 }
 
 std::vector<NameRecord> Accounts::name_records(store::Reader &reader, MemberId member) {
@@ -167,7 +168,7 @@ Result<NameRecordId> Accounts::add_name_record(MemberId member, NameRecord recor
         }
         add_record(writer, member, record);
         keep_name_keys(writer, member, record);
-        writer.journal("member.name_added", member.value, 0, record.id.value);
+        store::tell(writer, NameAdded{member, record.id});
         return record.id;
     });
 }
@@ -178,7 +179,7 @@ Done Accounts::remove_name_record(MemberId member, NameRecordId id) {
             return Refusal{Reason::not_found, N_("This name is gone already."), {}, {}};
         }
         drop_name_keys(writer, member, id);
-        writer.journal("member.name_removed", member.value, 0, id.value);
+        store::tell(writer, NameRemoved{member, id});
         return {};
     });
 }

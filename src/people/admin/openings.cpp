@@ -3,6 +3,7 @@
 
 #include "admin/queries.hpp"
 #include "base/text.hpp"
+#include "people_events/events.hpp"
 
 namespace goen::admin {
 namespace {
@@ -61,7 +62,8 @@ Result<account::Member> Openings::record(MemberId operator_, MemberId whom, Help
                                       {"at", clock_.now()},
                                       {"what", to_string(help)},
                                       {"reason", *reason}});
-        writer.journal("account.opened", operator_.value, whom.value, id);
+        store::tell(writer,
+                    AccountOpened{.member = operator_, .other = whom, .opening = OpeningId{id}});
         return *member;
     });
 }

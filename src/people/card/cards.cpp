@@ -4,6 +4,7 @@
 #include "card/card_json.hpp"
 #include "card/queries.hpp"
 #include "card/version_cache.hpp"
+#include "people_events/events.hpp"
 
 namespace goen::card {
 namespace {
@@ -120,7 +121,7 @@ CardInfo Cards::add(store::Writer &writer, MemberId owner, CardBody body, Time a
                                {"version", card.live.id},
                                {"is_main", is_main},
                                {"at", at}});
-    writer.journal("card.made", owner.value, 0, id.value);
+    store::tell(writer, CardMade{owner, id});
     tell(writer, {owner, id, &card.live, at});
     return card;
 }
@@ -154,7 +155,7 @@ CardInfo Cards::publish(store::Writer &writer, CardInfo const &card, CardBody bo
                   write_version(writer, card.owner, card.id, std::move(body), at), card.is_main};
     writer.run(sql::move_live,
                {{"version", next.live.id}, {"member", card.owner}, {"id", card.id}});
-    writer.journal("card.published", card.owner.value, 0, card.id.value);
+    store::tell(writer, CardPublished{card.owner, card.id});
     tell(writer, {card.owner, card.id, &next.live, at});
     return next;
 }
@@ -184,7 +185,7 @@ void Cards::put_first(store::Writer &writer, CardInfo const &card) {
     if (card.is_main) return;
     writer.run(sql::unset_main, {{"member", card.owner}});
     writer.run(sql::set_main, {{"member", card.owner}, {"id", card.id}});
-    writer.journal("card.main", card.owner.value, 0, card.id.value);
+    store::tell(writer, MainCardChosen{card.owner, card.id});
 }
 
 Done Cards::make_main(MemberId owner, CardId id) {
@@ -220,12 +221,12 @@ Done Cards::remove(MemberId owner, CardId id, std::function<Done(CardInfo const 
                 {}};
         }
         writer.run(sql::remove_card, {{"at", at}, {"member", owner}, {"id", id}});
-        writer.journal("card.removed", owner.value, 0, id.value);
+        store::tell(writer, CardRemoved{owner, id});
         if (card->is_main) {
             auto const next = writer.one<CardId>(sql::oldest_card, {{"member", owner}});
             ensure(next, "another card is left");
             writer.run(sql::set_main, {{"member", owner}, {"id", *next}});
-            writer.journal("card.main", owner.value, 0, next->value);
+            store::tell(writer, MainCardChosen{owner, *next});
         }
         tell(writer, {owner, id, nullptr, at});
         return {};

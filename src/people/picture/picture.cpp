@@ -2,6 +2,7 @@
 #include "picture/picture.hpp"
 
 #include "base/random.hpp"
+#include "people_events/events.hpp"
 #include "picture/picture_store.hpp"
 
 #include <algorithm>
@@ -181,7 +182,7 @@ std::int64_t Pictures::tidy() {
         auto const found = rows::unused(writer, before);
         for (auto const &[member, hash] : found) {
             rows::drop(writer, member, hash);
-            writer.journal("picture.deleted", member.value);
+            store::tell(writer, PictureDeleted{member});
         }
         return static_cast<std::int64_t>(found.size());
     });

@@ -2,6 +2,7 @@
 #include "names/postal.hpp"
 
 #include "base/text.hpp"
+#include "names/events.hpp"
 #include "names/kana.hpp"
 #include "names/postal_data.hpp"
 #include "names/queries.hpp"
@@ -171,7 +172,7 @@ Result<PostalImport> PostalTable::import(std::string_view file, PostalProgress c
                                         {"city_kana", place.city_kana},
                                         {"town_kana", place.town_kana}});
         }
-        writer.journal("postal.imported", 0);
+        store::tell(writer, PostalImported{});
         return {};
     });
     if (!written) return written.why();

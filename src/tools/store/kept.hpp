@@ -38,13 +38,13 @@ public:
         return is_good ? std::optional{item.value} : std::nullopt;
     }
 
-    // `ids`: everybody who is in the value.
+    // `ids`: everybody who is in the value; `topics`: the marks of what else it was made of.
     void keep(std::string key, std::int64_t known, std::vector<std::int64_t> const &ids,
-              Value value, Time now) {
+              Value value, Time now, Marks topics = {}) {
         if (known < 0) return;
-        Item item{known, now, {}, std::move(value)};
-        item.marks.reserve(ids.size());
-        for (auto const id : ids) item.marks.push_back(Freshness::mark_of(id));
+        Item item{known, now, std::move(topics), std::move(value)};
+        item.marks.reserve(item.marks.size() + ids.size());
+        for (auto const id : ids) item.marks.push_back(mark_of(id));
         auto &shard = shard_of(key);
         std::lock_guard const hold{shard.mutex};
         auto const [place, is_new] = shard.items.insert_or_assign(key, std::move(item));
@@ -62,7 +62,7 @@ private:
     struct Item {
         std::int64_t known;
         Time at;
-        std::vector<Freshness::Mark> marks;
+        Marks marks;
         Value value;
     };
     struct Shard {
