@@ -10,6 +10,7 @@
 #include "contacts/contacts_view.hpp"
 #include "policy/policy.hpp"
 #include "store/database.hpp"
+#include "store/derived.hpp"
 
 #include <cstdio>
 #include <filesystem>
@@ -153,9 +154,9 @@ int main(int argc, char **argv) {
         std::printf(
             "the whole list page's body                 %8.1f us\n",
             micros(20'000, [&](int) { bytes += list_page(words, {}, book).markup().size(); }));
-        auto const freshness = std::make_shared<store::Freshness>();
-        freshness->watch(*database);
-        contacts.keep_pages(freshness);
+        store::DerivedMemory memory;
+        memory.follow(*database);
+        contacts.keep_in(memory);
         auto const render = [&](Book const &one) { return list_page(words, {}, one).markup(); };
         std::printf(
             "the same, kept, of a thousand books        %8.1f us\n", micros(40'000, [&](int i) {

@@ -51,13 +51,12 @@ std::unique_ptr<mail::Postman> hire_postman(Config const &config, Clock &clock) 
 
 House::House(Config config_, store::Database &database_, Outside outside_)
     : config(std::move(config_)), database(database_), outside(outside_),
-      ids(outside.clock), ground_{database,        ids,      outside.clock, outside.random,
-                                  outside.postman, freshness},
+      ids(outside.clock), ground_{database, ids, outside.clock, outside.random, outside.postman},
       people_(ground_, settings_of(config, outside.password_cost)),
       book_(ground_, people_, config.quotas()), circle_(ground_, people_, book_),
       gates_(ground_, people_, book_, circle_, config.quotas()) {
     // What is kept in memory is as good as what the journal has said since.
-    freshness->watch(database, all_events());
+    registry_.memory.follow(database, all_events());
     people_.open(registry_);
     book_.open(registry_);
     circle_.open(registry_);
@@ -66,7 +65,7 @@ House::House(Config config_, store::Database &database_, Outside outside_)
     registry_.every_hour("app", [this] { pipeline_->tidy(); });
     pipeline_.emplace(config,
                       Pipeline::Rooms{database, accounts, outside.clock, outside.random,
-                                      registry_.places, [this] { return network.is_ready(); }},
+                                      registry_.places, [this] { return memory().is_ready(); }},
                       registry_.doors);
     accounts.on_leave(account::Accounts::LeaveOrder::others,
                       [this](store::Writer &writer, MemberId member) {

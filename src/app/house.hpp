@@ -34,7 +34,6 @@ public:
     store::Database &database;
     Outside outside;
     IdMaker ids;
-    std::shared_ptr<store::Freshness> const freshness = std::make_shared<store::Freshness>();
 
 private:
     people::Ground const ground_;
@@ -58,6 +57,7 @@ public:
 
     Pipeline &pipeline() { return *pipeline_; }
     web::Doors const &doors() const { return registry_.doors; }
+    store::DerivedMemory const &memory() const { return registry_.memory; }
     // What has outlived its use: sessions, codes, links, keys. Called every hour by the server; a
     // job that fails is logged, and the others still run.
     void tidy();

@@ -23,6 +23,35 @@ MetricFamily single(std::string name, std::string help, MetricType type, double 
     return family;
 }
 
+// One family a number, one line in it for each thing kept in memory.
+void add_memory(std::vector<MetricFamily> &families, store::DerivedMemory const &memory) {
+    auto const kept = memory.numbers();
+    auto const add = [&](char const *name, char const *help, MetricType type, auto const &value) {
+        MetricFamily family{name, help, type, {}};
+        for (auto const &one : kept) {
+            ClientMetric metric;
+            metric.label.push_back({"name", one.name});
+            (type == MetricType::Counter ? metric.counter.value : metric.gauge.value) =
+                static_cast<double>(value(one));
+            family.metric.push_back(std::move(metric));
+        }
+        families.push_back(std::move(family));
+    };
+    using Numbers = store::DerivedMemory::Numbers;
+    add("goen_memory_ready", "1 when this part of the memory answers", MetricType::Gauge,
+        [](Numbers const &one) { return one.is_ready ? 1 : 0; });
+    add("goen_memory_entries", "Entries kept in memory", MetricType::Gauge,
+        [](Numbers const &one) { return one.table.entries; });
+    add("goen_memory_capacity", "Entries that may be kept; 0: as many as there are",
+        MetricType::Gauge, [](Numbers const &one) { return one.table.capacity; });
+    add("goen_memory_bytes", "Bytes kept, where they are counted", MetricType::Gauge,
+        [](Numbers const &one) { return one.table.bytes; });
+    add("goen_memory_hits_total", "Look-ups answered from memory", MetricType::Counter,
+        [](Numbers const &one) { return one.table.hits; });
+    add("goen_memory_misses_total", "Look-ups that went to the database", MetricType::Counter,
+        [](Numbers const &one) { return one.table.misses; });
+}
+
 double resident_bytes() {
     std::ifstream statm{"/proc/self/statm"};
     double size = 0, resident = 0;
@@ -33,7 +62,7 @@ double resident_bytes() {
 } // namespace
 
 std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq,
-                            network::Numbers const &network, std::int64_t unknown_events) {
+                            network::Numbers const &network, store::DerivedMemory const &memory) {
     std::vector<MetricFamily> families;
     MetricFamily answers{"goen_http_answers_total",
                          "Requests answered, by class of status",
@@ -96,7 +125,7 @@ std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t jour
     gauge("goen_journal_seq", "Last journal entry seen", static_cast<double>(journal_seq));
     counter("goen_journal_unknown_events_total",
             "Journal entries of kinds that only a newer goen knows",
-            static_cast<std::uint64_t>(unknown_events));
+            static_cast<std::uint64_t>(memory.unknown_events()));
     gauge("goen_network_ready", "1 when the graph answers", network.is_ready ? 1 : 0);
     gauge("goen_network_members", "Members in the graph", static_cast<double>(network.members));
     gauge("goen_network_ties", "Ties in the graph", static_cast<double>(network.ties));
@@ -104,6 +133,7 @@ std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t jour
           static_cast<double>(network.seq));
     gauge("goen_network_seq_lag", "How far the graph is behind the journal",
           static_cast<double>(std::max<std::int64_t>(0, journal_seq - network.seq)));
+    add_memory(families, memory);
     gauge("process_resident_memory_bytes", "Resident memory", resident_bytes());
     return prometheus::TextSerializer{}.Serialize(families);
 }

@@ -4,12 +4,13 @@
 
 #include "net/metrics.hpp"
 #include "network/network.hpp"
+#include "store/derived.hpp"
 
 #include <string>
 
 namespace goen::app {
 
 std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq,
-                            network::Numbers const &network, std::int64_t unknown_events);
+                            network::Numbers const &network, store::DerivedMemory const &memory);
 
 } // namespace goen::app

@@ -163,9 +163,9 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
         of_metrics.limits.connections = of_metrics.limits.per_peer = 64;
         metrics = std::make_unique<net::Server>(of_metrics, [&](http::Request &&request) {
             if (request.path != "/metrics") return http::text("Only /metrics is here.\n", 404);
-            auto response = http::text(
-                prometheus_text(server.numbers(), opened.database->last_seq(),
-                                house.network.numbers(), house.freshness->unknown_events()));
+            auto response =
+                http::text(prometheus_text(server.numbers(), opened.database->last_seq(),
+                                           house.network.numbers(), house.memory()));
             response.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
             return response;
         });

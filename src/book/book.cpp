@@ -23,7 +23,7 @@ void Book::open(web::Registry &registry) {
     people_.accounts.on_leave(
         LeaveOrder::over_ties,
         [this](store::Writer &writer, MemberId member) { contacts.member_leaves(writer, member); });
-    contacts.keep_pages(ground_.freshness);
+    contacts.keep_in(registry.memory);
     contacts::add_pages(doors, registry.places, contacts,
                         [this](std::string_view code) { return people_.postal.find(code); });
     contacts::add_api(doors, contacts);
@@ -38,13 +38,14 @@ void Book::open(web::Registry &registry) {
     people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
         reminders.member_leaves(writer, member);
     });
-    reminders.keep_home(ground_.freshness);
+    reminders.keep_in(registry.memory);
     reminder::Rooms const with_reminders{reminders, contacts};
     reminder::add_pages(doors, with_reminders);
     reminder::add_api(doors, with_reminders);
     reminder::add_parts(registry.places, with_reminders);
     registry.every_hour("reminder", [this] { reminders.tidy(); });
 
+    drawings.keep_in(registry.memory);
     drawing::add_pages(doors, drawings);
 }
 

@@ -25,6 +25,7 @@ void Circle::open(web::Registry &registry) {
     using Change = card::Cards::Change;
     using LeaveOrder = account::Accounts::LeaveOrder;
 
+    network.keep_in(registry.memory);
     network::Rooms const with_network{
         network, [this](MemberId me, MemberId other) { return exchange.member(me, other); }};
     people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
@@ -40,8 +41,8 @@ void Circle::open(web::Registry &registry) {
     people_.accounts.on_leave(LeaveOrder::ties, [this](store::Writer &writer, MemberId member) {
         exchange.member_leaves(writer, member);
     });
-    exchange.keep_counts(ground_.freshness);
-    member_pages_.begin(ground_.freshness);
+    exchange.keep_in(registry.memory);
+    registry.memory.keep("member_pages", member_pages_);
     exchange::Rooms const with_exchange{ground_.database, people_.cards, people_.policy,
                                         book_.contacts,   exchange,      member_pages_,
                                         places,           &network};
@@ -58,7 +59,7 @@ void Circle::open(web::Registry &registry) {
     people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
         guests.member_leaves(writer, member);
     });
-    guests.keep_counts(ground_.freshness);
+    guests.keep_in(registry.memory);
     guest::Rooms const with_guests{ground_.database, people_.cards, book_.contacts, exchange,
                                    guests};
     guest::add_parts(places, with_guests);
@@ -69,7 +70,7 @@ void Circle::open(web::Registry &registry) {
     people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
         introductions.member_leaves(writer, member);
     });
-    introductions.keep_counts(ground_.freshness);
+    introductions.keep_in(registry.memory);
     introduction::Rooms const with_introductions{ground_.database, people_.policy, people_.cards,
                                                  book_.contacts,   exchange,       introductions,
                                                  &network};

@@ -22,7 +22,8 @@ void People::open(web::Registry &registry) {
     accounts.on_join([this](store::Writer &writer, MemberId member, names::PersonName const &name) {
         card::make_first_card(writer, cards, member, name, ground_.clock.now());
     });
-    accounts.keep_sessions(ground_.freshness);
+    accounts.keep_in(registry.memory);
+    cards.keep_in(registry.memory);
     membership::add_pages(doors, accounts);
     membership::add_api(doors, ground_.database, accounts, cards);
     registry.every_hour("account", [this] { accounts.tidy(); });

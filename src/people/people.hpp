@@ -21,7 +21,6 @@ struct Ground {
     Clock &clock;
     Random &random;
     mail::Postman &postman;
-    std::shared_ptr<store::Freshness> freshness; // watches the database when a district is opened
 };
 
 struct Settings {

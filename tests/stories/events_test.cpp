@@ -78,13 +78,13 @@ TEST_CASE("Events of a newer node are skipped and counted, and pages go on") {
         auto const ken = town.settle("ken@acme.example", name_of("田中", "健"));
         Browser browser{town};
         browser.log_in("ken@acme.example");
-        CHECK(town.house.freshness->unknown_events() == 0);
+        CHECK(town.house.memory().unknown_events() == 0);
         auto const done = town.house.database.write([&](store::Writer &writer) -> Done {
             writer.journal("newer.thing", ken.value, 0, 5, "{\"of\":\"later\"}");
             return {};
         });
         REQUIRE(done);
-        CHECK(town.house.freshness->unknown_events() == 1);
+        CHECK(town.house.memory().unknown_events() == 1);
         CHECK(browser.open("/contacts").status() == 200);
     });
 }

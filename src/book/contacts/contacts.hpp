@@ -7,13 +7,16 @@
 #include "account/account.hpp"
 #include "account/quota.hpp"
 #include "policy/policy.hpp"
-#include "store/freshness.hpp"
 
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace goen::store {
+class DerivedMemory;
+}
 
 namespace goen::contacts {
 
@@ -116,8 +119,8 @@ public:
     using Markup = std::shared_ptr<std::string const>;
     Result<Markup> rendered(MemberId me, Ask const &ask, i18n::Language reader,
                             std::function<std::string(Book const &)> const &render);
-    // From now on; before serving. Without it rendered() always renders.
-    void keep_pages(std::shared_ptr<store::Freshness const> freshness);
+    // Keeps pages, from now on; before serving. Without it rendered() always renders.
+    void keep_in(store::DerivedMemory &memory);
     // Exchanged cards within the last day and nothing noted yet, newest first; at most 5.
     std::vector<Line> lately(MemberId me, i18n::Language reader);
     Result<Contact> find(MemberId me, ContactId id);

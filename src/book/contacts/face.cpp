@@ -103,38 +103,16 @@ Face unpacked(std::string_view text) {
     return face;
 }
 
-Faces::Faces(card::Cards &cards, std::size_t capacity)
-    : cards_(cards), places_(std::max<std::size_t>(capacity / ways, 1) * ways) {}
+Faces::Faces(card::Cards &cards, std::size_t capacity) : cards_(cards), table_(capacity) {}
 
 FacePtr Faces::of(store::Reader &reader, VersionId version, card::Tier tier) {
     if (!version) return nullptr;
-    auto const set = ((std::hash<VersionId>{}(version) >> 20) + static_cast<std::size_t>(tier)) %
-                     (places_.size() / ways);
-    auto const first = places_.begin() + static_cast<std::ptrdiff_t>(set * ways),
-               end = first + ways;
-    auto &mutex = mutexes_[set % locks];
-    auto &clock = clocks_[set % locks];
-    auto const look = [&]() -> Place * {
-        auto const found = std::find_if(first, end, [&](Place const &place) {
-            return place.version == version && place.tier == tier;
-        });
-        if (found == end) return nullptr;
-        found->used = ++clock;
-        return &*found;
-    };
-    {
-        std::lock_guard const hold{mutex};
-        if (auto const *place = look()) return place->face;
-    }
+    Key const key{version, tier};
+    if (auto kept = table_.find(key)) return *std::move(kept);
     auto const whole = cards_.version(reader, version);
     if (!whole) return nullptr;
     auto face = std::make_shared<Face const>(face_of(card::seen(whole->body, tier)));
-    std::lock_guard const hold{mutex};
-    if (auto const *place = look()) return place->face; // another thread was quicker
-    auto const oldest = std::min_element(first, end, [&](Place const &a, Place const &b) {
-        return clock - a.used > clock - b.used; // right also when the clock has gone round
-    });
-    *oldest = {version, tier, ++clock, face};
+    table_.put(key, face);
     return face;
 }
 

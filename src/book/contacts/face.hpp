@@ -4,11 +4,10 @@
 // lately used. Threads may share it.
 #pragma once
 
+#include "base/shard_table.hpp"
 #include "card/cards.hpp"
 
-#include <array>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -48,20 +47,21 @@ public:
     // Null when there is no such version. Must not be called while `reader` is reading rows.
     FacePtr of(store::Reader &reader, VersionId version, card::Tier tier);
 
+    TableNumbers numbers() const { return table_.numbers(); }
+
 private:
-    // A face has four places it may lie in, side by side; the newcomer takes the one not used for
-    // longest.
-    struct Place {
+    struct Key {
         VersionId version;
         card::Tier tier{};
-        std::uint32_t used = 0;
-        FacePtr face;
+        bool operator==(Key const &) const = default;
     };
-    static constexpr std::size_t ways = 4, locks = 64;
+    struct Hash {
+        std::size_t operator()(Key const &key) const noexcept {
+            return std::hash<VersionId>{}(key.version) + static_cast<std::size_t>(key.tier);
+        }
+    };
     card::Cards &cards_;
-    std::vector<Place> places_;
-    std::array<std::mutex, locks> mutexes_;
-    std::array<std::uint32_t, locks> clocks_{};
+    ShardTable<Key, FacePtr, 6, Hash> table_;
 };
 
 } // namespace goen::contacts

@@ -7,6 +7,7 @@
 #include "contacts/notes.hpp"
 #include "names/search_key.hpp"
 #include "policy/other_names.hpp"
+#include "store/derived.hpp"
 
 #include <algorithm>
 
@@ -377,8 +378,9 @@ Result<Contacts::Markup> Contacts::rendered(
     return markup;
 }
 
-void Contacts::keep_pages(std::shared_ptr<store::Freshness const> freshness) {
-    state_->pages.begin(std::move(freshness));
+void Contacts::keep_in(store::DerivedMemory &memory) {
+    memory.keep("contact_pages", state_->pages);
+    memory.list("faces", state_->faces);
 }
 
 std::vector<std::pair<std::string, std::int64_t>> Contacts::tags(MemberId me) {

@@ -2,6 +2,7 @@
 #include "contacts/contacts.hpp"
 
 #include "contacts/testing_book.hpp"
+#include "store/derived.hpp"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -167,9 +168,9 @@ TEST_CASE("A page kept in memory is never older than what has happened") {
         CHECK(page() == "0");
         CHECK(page() == "0");
         CHECK(rendered == 2); // not yet watching: nothing is kept
-        auto const freshness = std::make_shared<store::Freshness>();
-        freshness->watch(world.database);
-        world.contacts.keep_pages(freshness);
+        store::DerivedMemory memory;
+        memory.follow(world.database);
+        world.contacts.keep_in(memory);
         CHECK(page() == "0");
         CHECK(page() == "0");
         CHECK(rendered == 3);

@@ -7,6 +7,7 @@
 #include "drawing/queries.hpp"
 #include "i18n/dates.hpp"
 #include "names/search_key.hpp"
+#include "store/derived.hpp"
 
 #include <algorithm>
 #include <map>
@@ -84,6 +85,8 @@ std::optional<By> by_of(std::string_view text) {
 
 Drawings::Drawings(store::Database &database, card::Cards &cards)
     : database_(database), faces_(cards, 16'384) {}
+
+void Drawings::keep_in(store::DerivedMemory &memory) { memory.list("drawing_faces", faces_); }
 
 std::vector<Person> Drawings::people(MemberId me, i18n::Language reader) {
     return database_.read([&](store::Reader &database) {

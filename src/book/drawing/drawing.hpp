@@ -13,6 +13,10 @@
 #include <string>
 #include <vector>
 
+namespace goen::store {
+class DerivedMemory;
+}
+
 namespace goen::drawing {
 
 inline constexpr int most_people = 10'000; // of one book; what lies behind them is not drawn
@@ -54,6 +58,7 @@ public:
     Drawings(store::Database &database, card::Cards &cards);
     // Her book in its own order, as she may see it now.
     std::vector<Person> people(MemberId me, i18n::Language reader);
+    void keep_in(store::DerivedMemory &memory);
 
 private:
     store::Database &database_;

@@ -6,6 +6,7 @@
 #include "reminder/queries.hpp"
 #include "reminder/reminders_state.hpp"
 #include "reminder/whole_book.hpp"
+#include "store/derived.hpp"
 
 #include <algorithm>
 #include <array>
@@ -308,8 +309,6 @@ std::shared_ptr<Today const> Reminders::for_home(MemberId me) {
     return done;
 }
 
-void Reminders::keep_home(std::shared_ptr<store::Freshness const> freshness) {
-    state_->homes.begin(std::move(freshness));
-}
+void Reminders::keep_in(store::DerivedMemory &memory) { memory.keep("home_days", state_->homes); }
 
 } // namespace goen::reminder

@@ -9,6 +9,10 @@
 #include "contacts/contacts.hpp"
 #include "i18n/partial_dates.hpp"
 
+namespace goen::store {
+class DerivedMemory;
+}
+
 namespace goen::reminder {
 
 using ReminderId = Id<struct ReminderMeaning>;
@@ -125,7 +129,7 @@ public:
 
     std::shared_ptr<Today const> for_home(MemberId me);
     // for_home() is kept in memory from now on; without it it is read each time.
-    void keep_home(std::shared_ptr<store::Freshness const> freshness);
+    void keep_in(store::DerivedMemory &memory);
     // Hook for Contacts::on_adopt: reminders and dates go over to the other line.
     void move(store::Writer &writer, MemberId me, ContactId from, ContactId to);
     // Hook for Accounts::on_leave.

@@ -3,6 +3,7 @@
 
 #include "contacts/testing_book.hpp"
 #include "reminder/queries.hpp"
+#include "store/derived.hpp"
 
 #include <doctest/doctest.h>
 
@@ -270,9 +271,9 @@ TEST_CASE("An exchange of cards is a meeting, and the turn of the year is no bor
 
 TEST_CASE("The home page is kept until something happens to what is on it, or the day turns") {
     at_the_desk([](Desk &ken) {
-        auto const freshness = std::make_shared<store::Freshness>();
-        freshness->watch(ken.world.database);
-        ken.reminders.keep_home(freshness);
+        store::DerivedMemory memory;
+        memory.follow(ken.world.database);
+        ken.reminders.keep_in(memory);
         auto const id = ken.world.type_in(ken.me, person("高橋"));
         CHECK(ken.reminders.for_home(ken.me)->due.empty());
         CHECK(ken.reminders.for_home(ken.me) == ken.reminders.for_home(ken.me));

@@ -292,14 +292,14 @@ bool Exchange::has_asked_me(MemberId me, MemberId other) {
 
 int Exchange::waiting(MemberId me) {
     auto const now = state_->clock.now();
-    if (auto const kept = state_->waiting.find(me.text(), now)) return *kept;
+    if (auto const kept = state_->waiting.find(me, now)) return *kept;
     auto const known = state_->waiting.known();
     auto const count = state_->database.read([&](store::Reader &reader) {
         return static_cast<int>(
             reader.one<std::int64_t>(sql::waiting, {{"me", me}, {"since", now - request_life}})
                 .value_or(0));
     });
-    state_->waiting.keep(me.text(), known, {me.value}, count, now);
+    state_->waiting.keep(me, known, {me.value}, count, now);
     return count;
 }
 

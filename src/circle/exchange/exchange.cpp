@@ -6,6 +6,7 @@
 #include "circle_events/events.hpp"
 #include "exchange/exchange_state.hpp"
 #include "exchange/person_keys.hpp"
+#include "store/derived.hpp"
 
 namespace goen::exchange {
 
@@ -17,8 +18,8 @@ Exchange::Exchange(store::Database &database, policy::Policy &policy, card::Card
 
 void Exchange::use(network::Network &network) { state_->network = &network; }
 
-void Exchange::keep_counts(std::shared_ptr<store::Freshness const> freshness) {
-    state_->waiting.begin(std::move(freshness));
+void Exchange::keep_in(store::DerivedMemory &memory) {
+    memory.keep("requests_waiting", state_->waiting);
 }
 
 Result<std::string> parse_place(std::string_view typed) {

@@ -8,6 +8,10 @@
 #include "contacts/contacts.hpp"
 #include "network/network.hpp"
 
+namespace goen::store {
+class DerivedMemory;
+}
+
 namespace goen::exchange {
 
 inline constexpr int default_minutes = 10, max_minutes = 1440, max_uses = 1000;
@@ -145,7 +149,7 @@ public:
     // before serving.
     void use(network::Network &network);
     // Keeps counts in memory, from now on; before serving.
-    void keep_counts(std::shared_ptr<store::Freshness const> freshness);
+    void keep_in(store::DerivedMemory &memory);
 
     struct State; // of this room's .cpp files
 

@@ -19,8 +19,8 @@ struct Exchange::State {
     Clock &clock;
     Random &random;
     GuessBrake brake{};
-    network::Network *network = nullptr;           // see use()
-    store::Kept<int> waiting{16'384, seconds{60}}; // requests, by member
+    network::Network *network = nullptr;                     // see use()
+    store::Kept<int, MemberId> waiting{16'384, seconds{60}}; // requests, by member
 
     // The live version of my card; null when it is not mine or is gone.
     card::VersionPtr my_live(store::Reader &reader, MemberId me, CardId id) {

@@ -27,8 +27,7 @@ void Exchange::member_leaves(store::Writer &writer, MemberId member) {
           &sql::leave_trays, &sql::leave_askings, &sql::drop_code_of, &sql::leave_code_uses,
           &sql::leave_blocks, &sql::leave_person_keys})
         writer.put(*query, {{"me", member}});
-    for (auto const other : ended)
-        store::tell(writer, TieEnded{.member = member, .other = other});
+    for (auto const other : ended) store::tell(writer, TieEnded{.member = member, .other = other});
 }
 
 } // namespace goen::exchange

@@ -9,6 +9,10 @@
 #include "base/throttle.hpp"
 #include "exchange/exchange.hpp"
 
+namespace goen::store {
+class DerivedMemory;
+}
+
 namespace goen::guest {
 
 using GuestId = Id<struct GuestMeaning>;
@@ -71,7 +75,7 @@ public:
     // --- for the member
     int waiting(MemberId me);
     // Counts are kept in memory from now on; without it each is read.
-    void keep_counts(std::shared_ptr<store::Freshness const> freshness);
+    void keep_in(store::DerivedMemory &memory);
     std::vector<Guest> list(MemberId me, GuestId before = {}, int limit = 100); // newest first
     // All of them, oldest first, inside a snapshot that the caller holds: for her archive.
     static std::vector<Guest> all(store::Reader &reader, MemberId me);

@@ -29,7 +29,7 @@ struct Guests::State {
     Random &random;
     Ration of_address{clock, from_one_address, seconds{3600}};
     Ration of_link{clock, by_one_link, seconds{3600}};
-    store::Kept<int> waiting{16'384, seconds{60}}; // cards of guests, by member
+    store::Kept<int, MemberId> waiting{16'384, seconds{60}}; // cards of guests, by member
 
     card::VersionPtr live_of(store::Reader &reader, MemberId owner, CardId id) {
         auto version = cards.live(reader, id);

@@ -6,6 +6,7 @@
 #include "circle_events/events.hpp"
 #include "guest/guest_state.hpp"
 #include "i18n/dates.hpp"
+#include "store/derived.hpp"
 
 namespace goen::guest {
 namespace {
@@ -147,19 +148,19 @@ Done Guests::leave(std::string_view token, LeftCard const &left, i18n::Language 
     });
 }
 
-void Guests::keep_counts(std::shared_ptr<store::Freshness const> freshness) {
-    state_->waiting.begin(std::move(freshness));
+void Guests::keep_in(store::DerivedMemory &memory) {
+    memory.keep("guest_cards_waiting", state_->waiting);
 }
 
 int Guests::waiting(MemberId me) {
     auto const now = state_->clock.now();
-    if (auto const kept = state_->waiting.find(me.text(), now)) return *kept;
+    if (auto const kept = state_->waiting.find(me, now)) return *kept;
     auto const known = state_->waiting.known();
     auto const count = state_->database.read([&](store::Reader &reader) {
         return static_cast<int>(
             reader.one<std::int64_t>(sql::count_guests, {{"me", me}}).value_or(0));
     });
-    state_->waiting.keep(me.text(), known, {me.value}, count, now);
+    state_->waiting.keep(me, known, {me.value}, count, now);
     return count;
 }
 

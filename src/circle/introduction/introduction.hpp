@@ -7,6 +7,10 @@
 
 #include "exchange/exchange.hpp"
 
+namespace goen::store {
+class DerivedMemory;
+}
+
 namespace goen::introduction {
 
 using IntroductionId = Id<struct IntroductionMeaning>;
@@ -88,7 +92,7 @@ public:
                                                  IntroductionId after, int count);
     Result<Introduction> find(MemberId me, IntroductionId id);
     int waiting(MemberId me); // for the badge
-    void keep_counts(std::shared_ptr<store::Freshness const> freshness);
+    void keep_in(store::DerivedMemory &memory);
 
     // What a party is shown of the other before cards are exchanged; the same to the bridge as a
     // preview. An asker is shown as on her introduction card, others as everyone sees them.

@@ -19,7 +19,7 @@ struct Introductions::State {
     account::Accounts &accounts;
     IdMaker &ids;
     Clock &clock;
-    store::Kept<int> waiting{16'384, seconds{60}};
+    store::Kept<int, MemberId> waiting{16'384, seconds{60}};
 
     card::VersionPtr live_of(store::Reader &reader, MemberId owner, CardId id) {
         auto version = id ? cards.live(reader, id) : nullptr;

@@ -3,6 +3,7 @@
 #include "circle_events/events.hpp"
 #include "introduction/introduction_state.hpp"
 #include "policy/introduced.hpp"
+#include "store/derived.hpp"
 
 namespace goen::introduction {
 namespace {
@@ -152,20 +153,20 @@ Result<Introduction> Introductions::find(MemberId me, IntroductionId id) {
     });
 }
 
-void Introductions::keep_counts(std::shared_ptr<store::Freshness const> freshness) {
-    state_->waiting.begin(std::move(freshness));
+void Introductions::keep_in(store::DerivedMemory &memory) {
+    memory.keep("introductions_waiting", state_->waiting);
 }
 
 int Introductions::waiting(MemberId me) {
     auto const now = state_->clock.now();
-    if (auto const kept = state_->waiting.find(me.text(), now)) return *kept;
+    if (auto const kept = state_->waiting.find(me, now)) return *kept;
     auto const known = state_->waiting.known();
     auto const count = state_->database.read([&](store::Reader &reader) {
         return static_cast<int>(
             reader.one<std::int64_t>(sql::count_waiting, {{"me", me}, {"since", now - life}})
                 .value_or(0));
     });
-    state_->waiting.keep(me.text(), known, {me.value}, count, now);
+    state_->waiting.keep(me, known, {me.value}, count, now);
     return count;
 }
 

@@ -10,6 +10,7 @@
 #include "network/graph_rows.hpp"
 #include "network/network_state.hpp"
 #include "people_events/events.hpp"
+#include "store/derived.hpp"
 
 namespace goen::network {
 namespace {
@@ -273,6 +274,20 @@ std::vector<std::string_view> Network::followed_kinds() const {
     auto kinds = state_->to_changes.kinds();
     kinds.push_back(exchange::TiesImported::kind);
     return kinds;
+}
+
+void Network::keep_in(store::DerivedMemory &memory) {
+    memory.add(
+        "graph", [state = state_] { return state->live() != nullptr; },
+        [state = state_] {
+            TableNumbers out;
+            if (auto const standing = state->live()) {
+                auto const numbers = standing->numbers();
+                out.entries = numbers.members;
+                out.bytes = numbers.packed_bytes + numbers.id_bytes;
+            }
+            return out;
+        });
 }
 
 Numbers Network::numbers() const {

@@ -19,6 +19,10 @@
 #include <filesystem>
 #include <map>
 
+namespace goen::store {
+class DerivedMemory;
+}
+
 namespace goen::network {
 
 struct Options {
@@ -94,6 +98,7 @@ public:
     bool wait_until_ready(milliseconds at_most); // false: not in time
     void save();                                 // the snapshot, now
     Numbers numbers() const;
+    void keep_in(store::DerivedMemory &memory);           // the graph, for its list
     std::vector<std::string_view> followed_kinds() const; // of events (docs/events.md)
 
     // The degree of another member as `me` is told it. Nothing: not ready.

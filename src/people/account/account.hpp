@@ -9,13 +9,16 @@
 #include "mail/postman.hpp"
 #include "names/person_name.hpp"
 #include "store/database.hpp"
-#include "store/freshness.hpp"
 
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace goen::store {
+class DerivedMemory;
+}
 
 namespace goen::account {
 
@@ -196,7 +199,7 @@ public:
     // was last seen is written down later, by a thread of this room, at most every five minutes.
     std::optional<Who> by_session(std::string_view secret);
     // Keeps in memory who a session is, from now on; before serving.
-    void keep_sessions(std::shared_ptr<store::Freshness const> freshness);
+    void keep_in(store::DerivedMemory &memory);
     std::optional<Who> by_token(std::string_view secret);
 
     // Right or wrong, known or unknown, it takes the same time and refuses in the same words;

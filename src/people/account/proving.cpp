@@ -7,6 +7,7 @@
 #include "base/security_log.hpp"
 #include "base/text.hpp"
 #include "people_events/events.hpp"
+#include "store/derived.hpp"
 
 #include <algorithm>
 
@@ -172,9 +173,7 @@ std::optional<Who> Accounts::by_session(std::string_view text) {
     return who;
 }
 
-void Accounts::keep_sessions(std::shared_ptr<store::Freshness const> freshness) {
-    state_->sessions.begin(std::move(freshness));
-}
+void Accounts::keep_in(store::DerivedMemory &memory) { memory.keep("sessions", state_->sessions); }
 
 std::optional<Who> Accounts::by_token(std::string_view text) {
     auto &s = *state_;

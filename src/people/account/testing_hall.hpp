@@ -3,6 +3,7 @@
 #pragma once
 
 #include "account/account.hpp"
+#include "store/derived.hpp"
 #include "support/databases.hpp"
 
 #include <doctest/doctest.h>
@@ -40,9 +41,8 @@ struct Hall {
         : database(db), clock(the_clock),
           accounts(db, id_maker, the_clock, random, postman, {1, 8192},
                    {policy, "https://goen.example", "ご縁の会", invitations}) {
-        auto const freshness = std::make_shared<store::Freshness>();
-        freshness->watch(db);
-        accounts.keep_sessions(freshness); // as a served house does
+        memory.follow(db);
+        accounts.keep_in(memory); // as a served house does
     }
 
     store::Database &database;
@@ -50,6 +50,7 @@ struct Hall {
     SystemRandom random;
     OpenPostman postman;
     Accounts accounts;
+    store::DerivedMemory memory{};
 
     static constexpr char const *password = "ten thousand cranes";
     static constexpr char const *here = "192.0.2.1";

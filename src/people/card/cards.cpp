@@ -5,6 +5,7 @@
 #include "card/queries.hpp"
 #include "card/version_cache.hpp"
 #include "people_events/events.hpp"
+#include "store/derived.hpp"
 
 namespace goen::card {
 namespace {
@@ -15,6 +16,8 @@ Refusal gone() { return {Reason::not_found, N_("There is no such card."), {}, {}
 
 Cards::Cards(store::Database &database, IdMaker &ids, Clock &clock)
     : database_(database), ids_(ids), clock_(clock), cache_(std::make_shared<VersionCache>()) {}
+
+void Cards::keep_in(store::DerivedMemory &memory) { memory.list("card_versions", *cache_); }
 
 VersionPtr Cards::version(store::Reader &reader, VersionId id) {
     if (!id) return nullptr;

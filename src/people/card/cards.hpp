@@ -11,6 +11,10 @@
 #include <memory>
 #include <vector>
 
+namespace goen::store {
+class DerivedMemory;
+}
+
 namespace goen::card {
 
 struct CardInfo {
@@ -91,6 +95,7 @@ public:
     // Hooks run by their order: a change reaches the ties first, then the books that show them.
     enum class Order { ties, books, others };
     void on_change(Order order, std::function<void(store::Writer &, Change const &)> hook);
+    void keep_in(store::DerivedMemory &memory); // the versions read lately, for its list
 
 private:
     CardInfo info(store::Reader &reader, MemberId owner, CardId id, bool is_main, VersionId live);

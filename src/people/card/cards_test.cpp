@@ -180,8 +180,8 @@ TEST_CASE("The cache stays within its bounds and keeps what is looked at") {
         cache.keep(make(id));
         REQUIRE(cache.find(VersionId{1})); // in use all the time
     }
-    CHECK(cache.count() <= 640);
-    CHECK(cache.bytes() <= (1u << 20));
+    CHECK(cache.numbers().entries <= 640);
+    CHECK(cache.numbers().bytes <= (1u << 20));
     CHECK(cache.find(VersionId{1})->id == VersionId{1});
     auto huge = first_card(hana_name);
     huge.label = std::string(1u << 20, 'x');
@@ -203,7 +203,7 @@ TEST_CASE("A kept version is found until it is dropped, whatever else comes and 
                     ++found;
                 }
             }
-            CHECK(found == cache.count());
+            CHECK(found == cache.numbers().entries);
         }
     }
     CHECK(cache.find(VersionId{}) == nullptr);

@@ -26,6 +26,8 @@ public:
         return kept_.known();
     } // to be asked before the page's values are read
 
+    TableNumbers numbers() const { return kept_.numbers(); }
+
     // `key` names the page, its reader, her language and edition.
     std::optional<Body> find(Visit const &visit, std::string const &key) const;
     // `ids`: everybody who is on the page, and its reader.
