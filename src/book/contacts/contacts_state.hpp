@@ -8,10 +8,10 @@
 
 namespace goen::contacts {
 
-// The card as `tier` saw it; an empty body when there is no such version. Words are kept for
-// good, pictures are not: one that its owner took off is gone for everybody.
-card::CardBody as_received(store::Reader &reader, card::Cards &cards, VersionId version,
-                           card::Tier tier);
+// The owner's card as `tier` saw it; an empty body when there is no such version. Words are kept
+// for good, pictures are not: one that its owner took off is gone for everybody.
+card::CardBody as_received(store::Reader &reader, card::Cards &cards, MemberId owner,
+                           VersionId version, card::Tier tier);
 
 struct Contacts::State {
     store::Database &database;
@@ -29,8 +29,8 @@ struct Contacts::State {
         : database(d), policy(p), cards(c), ids(i), clock(k), most_private(most), faces(c) {}
 
     Result<Contact> find(store::Reader &reader, MemberId me, ContactId id);
-    card::CardBody seen(store::Reader &reader, VersionId version, card::Tier tier) {
-        return as_received(reader, cards, version, tier);
+    card::CardBody seen(store::Reader &reader, MemberId owner, VersionId version, card::Tier tier) {
+        return as_received(reader, cards, owner, version, tier);
     }
 };
 

@@ -105,11 +105,11 @@ Face unpacked(std::string_view text) {
 
 Faces::Faces(card::Cards &cards, std::size_t capacity) : cards_(cards), table_(capacity) {}
 
-FacePtr Faces::of(store::Reader &reader, VersionId version, card::Tier tier) {
+FacePtr Faces::of(store::Reader &reader, MemberId owner, VersionId version, card::Tier tier) {
     if (!version) return nullptr;
     Key const key{version, tier};
     if (auto kept = table_.find(key)) return *std::move(kept);
-    auto const whole = cards_.version(reader, version);
+    auto const whole = cards_.version(reader, owner, version);
     if (!whole) return nullptr;
     auto face = std::make_shared<Face const>(face_of(card::seen(whole->body, tier)));
     table_.put(key, face);

@@ -44,8 +44,8 @@ Face unpacked(std::string_view text);
 class Faces {
 public:
     explicit Faces(card::Cards &cards, std::size_t capacity = 65'536);
-    // Null when there is no such version. Must not be called while `reader` is reading rows.
-    FacePtr of(store::Reader &reader, VersionId version, card::Tier tier);
+    // Null when the owner has no such version. Must not be called while `reader` is reading rows.
+    FacePtr of(store::Reader &reader, MemberId owner, VersionId version, card::Tier tier);
 
     TableNumbers numbers() const { return table_.numbers(); }
 

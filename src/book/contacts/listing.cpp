@@ -112,7 +112,8 @@ void tell_before(Faces &faces, store::Reader &reader, MemberId me, Line &line,
     FacePtr before;
     for (auto const &entry : rows::ledger_of(reader, me, line.id)) {
         if (entry.version == row->looked)
-            before = faces.of(reader, entry.version, std::min(entry.tier, row->hand.tier()));
+            before = faces.of(reader, MemberId{line.id.value}, entry.version,
+                              std::min(entry.tier, row->hand.tier()));
     }
     if (!before) return;
     auto const was = in_one_line(before->work(language), language);
@@ -125,7 +126,7 @@ void tell_before(Faces &faces, store::Reader &reader, MemberId me, Line &line,
 template <class Row> FacePtr face_of_row(Faces &faces, store::Reader &reader, Row const &row) {
     if (!row.is_member) return std::make_shared<Face const>(unpacked(row.face));
     static auto const nobody = std::make_shared<Face const>();
-    auto face = faces.of(reader, row.hand.version(), row.hand.tier());
+    auto face = faces.of(reader, MemberId{row.id.value}, row.hand.version(), row.hand.tier());
     return face ? face : nobody;
 }
 

@@ -56,9 +56,10 @@ bool brings_more(card::CardBody const &before, card::CardBody const &after) {
 // What the owner herself has changed on the card, of that which `tier` sees now: both versions are
 // cut by the newer one's rules, so that a part she merely hides is no difference. Hiding is silent.
 template <class State> std::vector<std::string> rewritten(State &state, store::Reader &reader,
-                                                          VersionId before, VersionId after,
-                                                          card::Tier tier) {
-    auto const was = state.cards.version(reader, before), is = state.cards.version(reader, after);
+                                                          MemberId owner, VersionId before,
+                                                          VersionId after, card::Tier tier) {
+    auto const was = state.cards.version(reader, owner, before);
+    auto const is = state.cards.version(reader, owner, after);
     if (!was || !is) return {};
     auto cut = was->body;
     cut.show = is->body.show;
@@ -68,19 +69,19 @@ template <class State> std::vector<std::string> rewritten(State &state, store::R
 // Whether what is received now belongs into the ledger after its last entry: something was
 // rewritten, or more is seen. A lowered tier or a hidden part alone never does: it brings nothing,
 // and the other side's silence is no event.
-template <class State>
-bool is_news(State &state, store::Reader &reader, Receipt const &last, Receipt const &now) {
+template <class State> bool is_news(State &state, store::Reader &reader, MemberId owner,
+                                    Receipt const &last, Receipt const &now) {
     if (!last.version) return true;
     if (last.version == now.version && last.tier >= now.tier) return false;
-    return !rewritten(state, reader, last.version, now.version, now.tier).empty() ||
-           brings_more(state.seen(reader, last.version, last.tier),
-                       state.seen(reader, now.version, now.tier));
+    return !rewritten(state, reader, owner, last.version, now.version, now.tier).empty() ||
+           brings_more(state.seen(reader, owner, last.version, last.tier),
+                       state.seen(reader, owner, now.version, now.tier));
 }
 
 } // namespace
 
 void Contacts::receive(store::Writer &writer, Received const &received) {
-    auto const face = state_->faces.of(writer, received.version, received.sees);
+    auto const face = state_->faces.of(writer, received.other, received.version, received.sees);
     ensure(face != nullptr, "a card was received that does not exist");
 
     rows::NewLine line;
@@ -106,7 +107,7 @@ void Contacts::receive(store::Writer &writer, Received const &received) {
     ensure(held.has_value(), "a line is there and is not");
     Receipt last{held->last, held->last_tier};
     Receipt const now{received.version, received.sees};
-    if (is_news(*state_, writer, last, now)) {
+    if (is_news(*state_, writer, received.other, last, now)) {
         rows::ledger_add(writer, line.member, line.id, line.at, now.version, now.tier);
         last = now;
     }
@@ -120,19 +121,19 @@ void Contacts::refresh(store::Writer &writer, MemberId member, MemberId other, V
     if (!held) return; // no line: nothing hangs on it
     bool const is_withdrawn = !version;
     if (is_withdrawn) version = held->shown, sees = std::min(sees, held->shown_tier);
-    auto const face = state_->faces.of(writer, version, sees);
+    auto const face = state_->faces.of(writer, other, version, sees);
     if (!face) return;
 
     Receipt last{held->last, held->last_tier};
     Receipt const now{version, sees};
-    if (!is_withdrawn && is_news(*state_, writer, last, now)) {
+    if (!is_withdrawn && is_news(*state_, writer, other, last, now)) {
         rows::ledger_add(writer, member, id, at, version, sees);
         last = now;
     }
     // Moved: name or position were rewritten since the version last looked at.
     bool moved = false;
     if (held->looked && held->looked != version) {
-        auto const parts = rewritten(*state_, writer, held->looked, version, sees);
+        auto const parts = rewritten(*state_, writer, other, held->looked, version, sees);
         moved = has(parts, "name") || has(parts, "positions");
     }
     rows::NewLine line;
@@ -145,8 +146,9 @@ void Contacts::refresh(store::Writer &writer, MemberId member, MemberId other, V
     line.at = at;
     auto const since = !moved ? Time{} : held->moved != Time{} ? held->moved : at;
     // What she cannot see changing (a tier, a hidden part) leaves no mark on the time of the line.
-    bool const is_seen = is_withdrawn || state_->seen(writer, held->shown, held->shown_tier) !=
-                                             state_->seen(writer, version, sees);
+    bool const is_seen =
+        is_withdrawn || state_->seen(writer, other, held->shown, held->shown_tier) !=
+                            state_->seen(writer, other, version, sees);
     rows::refresh(writer, line, last.version, last.tier, since, is_seen);
     // Another place in the book, or among those who moved: pages that do not show this line yet
     // must hear of it.

@@ -98,7 +98,7 @@ struct World {
             auto const at = clock.now();
             auto const side = [&](MemberId me, card::CardInfo const &given, MemberId other,
                                   card::CardInfo const &received) {
-                auto const live = cards.live(writer, received.id);
+                auto const live = cards.live(writer, other, received.id);
                 writer.run(make_tie, {{"me", me},
                                       {"other", other},
                                       {"at", at},

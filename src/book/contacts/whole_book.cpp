@@ -18,9 +18,9 @@ rows::Where unpacked_cursor(std::string const &after) {
 
 } // namespace
 
-card::CardBody as_received(store::Reader &reader, card::Cards &cards, VersionId version,
-                           card::Tier tier) {
-    auto const whole = cards.version(reader, version);
+card::CardBody as_received(store::Reader &reader, card::Cards &cards, MemberId owner,
+                           VersionId version, card::Tier tier) {
+    auto const whole = cards.version(reader, owner, version);
     auto body = whole ? card::seen(whole->body, tier) : card::CardBody{};
     body.photo = body.logo = {};
     return body;
@@ -56,7 +56,7 @@ std::optional<Contact> contact_in(store::Reader &reader, policy::Policy &policy,
     // hand.
     contact.body = contact.is_live && contact.tie->version && sight.version
                        ? sight.card()
-                       : as_received(reader, cards, row->hand.shown, row->hand.shown_tier);
+                       : as_received(reader, cards, other, row->hand.shown, row->hand.shown_tier);
     return contact;
 }
 
@@ -78,8 +78,8 @@ std::vector<LedgerEntry> ledger_in(store::Reader &reader, card::Cards &cards, Me
     // What came without an exchange is older than the first exchange.
     auto entries = rows::received_of(reader, me, id);
     for (auto const &row : rows::ledger_of(reader, me, id)) {
-        entries.push_back(
-            {row.at, row.version, row.tier, as_received(reader, cards, row.version, row.tier), {}});
+        auto body = as_received(reader, cards, MemberId{id.value}, row.version, row.tier);
+        entries.push_back({row.at, row.version, row.tier, std::move(body), {}});
     }
     return entries;
 }

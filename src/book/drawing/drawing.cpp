@@ -103,7 +103,8 @@ std::vector<Person> Drawings::people(MemberId me, i18n::Language reader) {
             };
             if (!row.is_member) {
                 fill(contacts::unpacked(row.face));
-            } else if (auto const face = faces_.of(database, row.hand.version(), row.hand.tier())) {
+            } else if (auto const face = faces_.of(database, MemberId{person.id.value},
+                                                   row.hand.version(), row.hand.tier())) {
                 fill(*face);
             }
             add_first_meeting(person, row.met);

@@ -142,7 +142,7 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
         auto const now = state_->clock.now();
         auto const since = now - request_life, yesterday = now - std::chrono::hours{24};
         lock_pair(writer, me, to);
-        if (!state_->my_live(writer, me, card)) return not_my_card();
+        if (!state_->cards.live(writer, me, card)) return not_my_card();
         auto const sight = state_->member(writer, me, to);
         if (!sight) return sight.why();
         if (sight->is_tied())

@@ -52,7 +52,7 @@ Result<Code> Exchange::show_code(MemberId me, CardId card, int minutes_, int use
 
     return state_->database.write([&](store::Writer &writer) -> Result<Code> {
         writer.lock(me.value);
-        if (!state_->my_live(writer, me, card)) return not_my_card();
+        if (!state_->cards.live(writer, me, card)) return not_my_card();
         auto const now = state_->clock.now();
         Code code{state_->ids.make<CodeId>(),
                   me,

@@ -41,7 +41,8 @@ Result<policy::Tie> Exchange::tie(store::Writer &writer, Pair const &pair) {
     if (pair.a == pair.b)
         return Refusal{Reason::invalid, N_("One cannot exchange cards with oneself.")};
     lock_pair(writer, pair.a, pair.b);
-    auto const [from_a, from_b] = state_->both_live(writer, pair);
+    auto const [from_a, from_b] =
+        state_->cards.both_live(writer, pair.a, pair.a_gives, pair.b, pair.b_gives);
     if (!from_a) return not_my_card();
     if (!from_b)
         return Refusal{Reason::conflict,

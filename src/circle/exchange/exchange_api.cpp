@@ -64,7 +64,7 @@ json::object request_seen(Rooms const &rooms, ApiCall const &call, Request const
                           std::string_view box) {
     auto const card = rooms.database.read([&](store::Reader &reader) {
         if (box == "out") return rooms.policy.look(reader, request.from, request.to).card();
-        auto const version = rooms.cards.live(reader, request.card);
+        auto const version = rooms.cards.live(reader, request.from, request.card);
         return version ? policy::Policy::held_out(version->body) : card::CardBody{};
     });
     return request_json(request, box, card, call.visit.now);

@@ -76,7 +76,7 @@ http::Response confirm(Rooms const &rooms, Visit const &visit, std::string_view 
         return response;
     }
     auto const card = rooms.database.read(
-        [&](store::Reader &reader) { return rooms.cards.live(reader, code->card); });
+        [&](store::Reader &reader) { return rooms.cards.live(reader, code->owner, code->card); });
     if (!card)
         return web::refused(
             visit, {Reason::not_found,
@@ -129,7 +129,7 @@ http::Response done(Rooms const &rooms, Visit const &visit) {
     auto const page = rooms.database.read([&](store::Reader &reader) -> std::optional<DonePage> {
         auto const sight = rooms.policy.look(reader, visit.member, other);
         if (sight.is_self || !sight.is_tied()) return std::nullopt;
-        auto const mine = rooms.cards.live(reader, sight.tie->given);
+        auto const mine = rooms.cards.live(reader, visit.member, sight.tie->given);
         return DonePage{other, sight.card(),
                         mine ? card::seen(mine->body, sight.tie->tier) : card::CardBody{}};
     });

@@ -22,21 +22,6 @@ struct Exchange::State {
     network::Network *network = nullptr;                     // see use()
     store::Kept<int, MemberId> waiting{16'384, seconds{60}}; // requests, by member
 
-    // The live version of my card; null when it is not mine or is gone.
-    card::VersionPtr my_live(store::Reader &reader, MemberId me, CardId id) {
-        auto version = id ? cards.live(reader, id) : nullptr;
-        return version && version->owner == me ? version : nullptr;
-    }
-    // The live versions of the cards that a and b give each other; null as above. One read for
-    // both.
-    std::pair<card::VersionPtr, card::VersionPtr> both_live(store::Reader &reader,
-                                                            Exchange::Pair const &pair) {
-        auto const [of_a, of_b] = cards.live(reader, pair.a_gives, pair.b_gives);
-        auto const mine = [](card::VersionPtr const &version, MemberId owner) {
-            return version && version->owner == owner ? version : nullptr;
-        };
-        return {mine(of_a, pair.a), mine(of_b, pair.b)};
-    }
     Result<policy::Sight> member(store::Reader &reader, MemberId me, MemberId other);
 };
 

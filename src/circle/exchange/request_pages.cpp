@@ -37,7 +37,7 @@ http::Response list(Rooms const &rooms, Visit const &visit) {
         ReceivedRequest line;
         line.degree = degrees[page.received.size()];
         line.card = rooms.database.read([&](store::Reader &reader) {
-            auto const version = rooms.cards.live(reader, request.card);
+            auto const version = rooms.cards.live(reader, request.from, request.card);
             return version ? policy::Policy::held_out(version->body) : card::CardBody{};
         });
         line.has_page = static_cast<bool>(rooms.exchange.member(me, request.from));

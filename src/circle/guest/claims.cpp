@@ -109,7 +109,7 @@ Result<Guests::Invitation> Guests::invitation(MemberId me, ContactId contact) {
         Invitation out;
         out.sent = reader.one<Time>(sql::claims_of, {{"me", me}, {"contact", contact}});
         out.why_not = why_not(reader, me, contact, *guest, now);
-        auto version = state_->live_of(reader, me, guest->card);
+        auto version = state_->cards.live(reader, me, guest->card);
         if (!version) version = state_->cards.main_of(reader, me);
         auto const inviter = version ? policy::Policy::held_out(version->body) : card::CardBody{};
         auto const &rules = state_->accounts.rules();
@@ -129,7 +129,7 @@ Done Guests::invite(MemberId me, ContactId contact) {
         auto const guest = accepted(writer, me, contact);
         if (!guest || !s.contacts.is_private(writer, me, contact)) return no_guest();
         if (auto const why = why_not(writer, me, contact, *guest, now)) return *why;
-        auto version = s.live_of(writer, me, guest->card);
+        auto version = s.cards.live(writer, me, guest->card);
         if (!version) version = s.cards.main_of(writer, me);
         if (!version) return no_guest();
         names::NameInput name;
@@ -177,7 +177,7 @@ Result<Guests::Claim> Guests::claim(std::string_view secret) {
     return state_->database.read([&](store::Reader &reader) -> Result<Claim> {
         auto const row = claim_behind(reader, secret, state_->clock.now());
         if (!row) return dead_claim();
-        auto version = state_->live_of(reader, row->inviter, row->card);
+        auto version = state_->cards.live(reader, row->inviter, row->card);
         if (!version) version = state_->cards.main_of(reader, row->inviter);
         if (!version) return dead_claim();
         return Claim{row->inviter, version->card, policy::Policy::held_out(version->body)};
@@ -214,7 +214,7 @@ Result<policy::Tie> Guests::State::connect(store::Writer &writer, ClaimRow const
     if (!guest || !contacts.is_private(writer, me, claim.contact)) return dead_claim();
     if (policy.has_blocked(writer, me, member) || policy.has_blocked(writer, member, me))
         return dead_claim();
-    auto mine = live_of(writer, me, claim.card);
+    auto mine = cards.live(writer, me, claim.card);
     if (!mine) mine = cards.main_of(writer, me);
     auto const hers = cards.of(writer, member);
     if (!mine || hers.empty()) return dead_claim();

@@ -31,10 +31,6 @@ struct Guests::State {
     Ration of_link{clock, by_one_link, seconds{3600}};
     store::Kept<int, MemberId> waiting{16'384, seconds{60}}; // cards of guests, by member
 
-    card::VersionPtr live_of(store::Reader &reader, MemberId owner, CardId id) {
-        auto version = cards.live(reader, id);
-        return version && version->owner == owner ? version : nullptr;
-    }
     // The tie between the inviter and a guest who is a member now; the private contact goes over to
     // it.
     Result<policy::Tie> connect(store::Writer &writer, ClaimRow const &claim, MemberId member,

@@ -53,7 +53,7 @@ Guests::Guests(store::Database &database, card::Cards &cards, contacts::Contacts
 Result<std::string> Guests::make_link(MemberId me, CardId card) {
     return state_->database.write([&](store::Writer &writer) -> Result<std::string> {
         writer.lock(me.value);
-        if (!state_->live_of(writer, me, card)) return no_such_card();
+        if (!state_->cards.live(writer, me, card)) return no_such_card();
         if (auto const secret = writer.one<std::string>(sql::link_of, {{"me", me}, {"card", card}}))
             return *secret;
         auto const secret = state_->random.secret();
@@ -101,7 +101,7 @@ Result<Shown> Guests::shown(std::string_view token) {
             if (!link) return not_shown();
             std::tie(found.owner, found.card) = *link;
         }
-        auto const version = state_->live_of(reader, found.owner, found.card);
+        auto const version = state_->cards.live(reader, found.owner, found.card);
         if (!version) return not_shown();
         found.body = policy::Policy::held_out(version->body);
         found.to_all = card::seen(version->body, card::Tier::none);

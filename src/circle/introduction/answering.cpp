@@ -21,7 +21,7 @@ Result<Introductions::Answered> Introductions::accept(MemberId me, IntroductionI
         bool const again = mine->state == Stands::accepted && now < mine->lapses();
         if (!again && !mine->is_answerable(now)) return gone();
         if (state_->is_cut_off(writer, *mine)) return gone();
-        if (!state_->live_of(writer, me, card)) return not_my_card();
+        if (!state_->cards.live(writer, me, card)) return not_my_card();
         auto const other = state_->row(writer, them, id);
         bool const is_asked = other && other->role == Role::asker;
         if (is_asked && other->state != Stands::introduced) return gone();
@@ -31,7 +31,7 @@ Result<Introductions::Answered> Introductions::accept(MemberId me, IntroductionI
         // waits as it would for an answer.
         bool const both =
             is_asked || (other && other->state == Stands::accepted && now < other->lapses() &&
-                         state_->live_of(writer, them, other->card) &&
+                         state_->cards.live(writer, them, other->card) &&
                          !state_->policy.has_blocked(writer, them, me));
         if (!both) {
             if (!again) state_->move(writer, me, id, Stands::accepted, mine->since);

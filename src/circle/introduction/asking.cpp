@@ -98,7 +98,7 @@ Result<Introduction> Introductions::ask(MemberId me, Ask const &ask) {
     return state_->database.write([&](store::Writer &writer) -> Result<Introduction> {
         auto const now = state_->clock.now();
         lock_all(writer, me, ask.bridge, ask.to);
-        if (!state_->live_of(writer, me, ask.card)) return not_my_card();
+        if (!state_->cards.live(writer, me, ask.card)) return not_my_card();
         if (state_->are_tied(writer, me, ask.to))
             return Refusal{Reason::conflict,
                            N_("You have already exchanged cards with this person.")};

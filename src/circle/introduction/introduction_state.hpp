@@ -21,10 +21,6 @@ struct Introductions::State {
     Clock &clock;
     store::Kept<int, MemberId> waiting{16'384, seconds{60}};
 
-    card::VersionPtr live_of(store::Reader &reader, MemberId owner, CardId id) {
-        auto version = id ? cards.live(reader, id) : nullptr;
-        return version && version->owner == owner ? version : nullptr;
-    }
     bool are_tied(store::Reader &reader, MemberId a, MemberId b) {
         auto const tie = policy.tie(reader, a, b);
         return tie && tie->is_live();

@@ -172,14 +172,14 @@ int Introductions::waiting(MemberId me) {
 
 card::CardBody Introductions::shown_of_asker(CardId card, MemberId owner) {
     return state_->database.read([&](store::Reader &reader) {
-        auto const version = state_->live_of(reader, owner, card);
+        auto const version = state_->cards.live(reader, owner, card);
         return version ? policy::introduced(version->body) : card::CardBody{};
     });
 }
 
 card::CardBody Introductions::shown_of(MemberId party) {
     return state_->database.read([&](store::Reader &reader) {
-        auto version = state_->live_of(reader, party, state_->settings(reader, party).card);
+        auto version = state_->cards.live(reader, party, state_->settings(reader, party).card);
         if (!version) version = state_->cards.main_of(reader, party);
         return version ? card::seen(version->body, card::Tier::none) : card::CardBody{};
     });
@@ -219,7 +219,7 @@ Done Introductions::choose(MemberId me, Settings const &settings,
         if (!state_->accounts.find(writer, me)) return gone();
         auto const now = state_->settings(writer, me);
         if (auto const may = check ? check(now) : Done{}; !may) return may;
-        if (settings.card && !state_->live_of(writer, me, settings.card)) return not_my_card();
+        if (settings.card && !state_->cards.live(writer, me, settings.card)) return not_my_card();
         writer.run(sql::put_settings,
                    {{"me", me}, {"card", settings.card}, {"found", settings.found}});
         store::tell(writer, IntroductionSettingsChanged{me});

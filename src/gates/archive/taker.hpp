@@ -73,8 +73,8 @@ struct Taker {
 
     // Another member's name, as I may see it now; null when she shows none.
     json::value name_of(MemberId other);
-    // Somebody held this card out to me: her name is on it.
-    json::value name_on(CardId card);
+    // Its owner held this card out to me: her name is on it.
+    json::value name_on(MemberId owner, CardId card);
 
     void cards();
     void book(std::string const &url);

@@ -27,8 +27,8 @@ json::value Taker::name_of(MemberId other) {
     auto const name = rooms.policy.look(reader, me, other).card().name;
     return name.empty() ? json::value(nullptr) : json::value(card::name_json(name));
 }
-json::value Taker::name_on(CardId card) {
-    auto const live = rooms.cards.live(reader, card);
+json::value Taker::name_on(MemberId owner, CardId card) {
+    auto const live = rooms.cards.live(reader, owner, card);
     return live ? json::value(card::name_json(policy::Policy::held_out(live->body).name))
                 : json::value(nullptr);
 }

@@ -43,7 +43,7 @@ void Taker::requests() {
                 list.add({{"box", is_sent ? "out" : "in"},
                           {"id", one.id.text()},
                           {"member", other.text()},
-                          {"name", is_sent ? name_of(other) : name_on(one.card)},
+                          {"name", is_sent ? name_of(other) : name_on(other, one.card)},
                           {"card", one.card.text()},
                           {"message", one.message},
                           {"sent_at", rfc3339(one.sent)},
@@ -69,7 +69,7 @@ void Taker::introductions() {
                 bool const is_held_out = one.role == introduction::Role::party &&
                                          id == one.other() && one.shown && !one.proposed;
                 auto name = name_of(id);
-                if (name.is_null() && is_held_out) name = name_on(one.shown);
+                if (name.is_null() && is_held_out) name = name_on(one.from, one.shown);
                 return json::object{{"member", id.text()}, {"name", std::move(name)}};
             };
             auto const phrase = [&](int said, MemberId by) {

@@ -19,12 +19,13 @@ Cards::Cards(store::Database &database, IdMaker &ids, Clock &clock)
 
 void Cards::keep_in(store::DerivedMemory &memory) { memory.list("card_versions", *cache_); }
 
-VersionPtr Cards::version(store::Reader &reader, VersionId id) {
+VersionPtr Cards::version(store::Reader &reader, MemberId owner, VersionId id) {
     if (!id) return nullptr;
-    if (auto kept = cache_->find(id)) return kept;
-    auto row = reader.one<CardId, MemberId, Time, std::string>(sql::version_by_id, {{"id", id}});
+    if (auto kept = cache_->find(id)) return kept->owner == owner ? kept : nullptr;
+    auto row =
+        reader.one<CardId, Time, std::string>(sql::version_by_id, {{"member", owner}, {"id", id}});
     if (!row) return nullptr;
-    auto &[card, owner, published, body] = *row;
+    auto &[card, published, body] = *row;
     auto version =
         std::make_shared<Version const>(Version{id, card, owner, published, from_stored(body)});
     // A version read by a transaction that is rolled back has an id nobody else will ever have:
@@ -35,8 +36,8 @@ VersionPtr Cards::version(store::Reader &reader, VersionId id) {
 
 CardInfo Cards::info(store::Reader &reader, MemberId owner, CardId id, bool is_main,
                      VersionId live) {
-    auto const found = version(reader, live);
-    ensure(found && found->owner == owner, "a card's live version is its owner's");
+    auto const found = version(reader, owner, live);
+    ensure(found != nullptr, "a card's live version is its owner's");
     return {id, owner, *found, is_main};
 }
 
@@ -68,24 +69,26 @@ Result<CardInfo> Cards::mine(MemberId owner, CardId id) {
     return std::move(*card);
 }
 
-VersionPtr Cards::live(store::Reader &reader, CardId id) {
-    auto const found = reader.one<VersionId>(sql::live_version_of, {{"id", id}});
-    return found ? version(reader, *found) : nullptr;
+VersionPtr Cards::live(store::Reader &reader, MemberId owner, CardId id) {
+    if (!id) return nullptr;
+    auto const found = reader.one<VersionId>(sql::live_version_of, {{"member", owner}, {"id", id}});
+    return found ? version(reader, owner, *found) : nullptr;
 }
 
-std::pair<VersionPtr, VersionPtr> Cards::live(store::Reader &reader, CardId a, CardId b) {
-    VersionId of_a, of_b;
-    reader.each(sql::live_versions_of, {{"a", a}, {"b", b}}, [&](store::Row const &row) {
-        auto const id = row.get<CardId>(0);
-        if (id == a) of_a = row.get<VersionId>(1);
-        if (id == b) of_b = row.get<VersionId>(1);
-    });
-    return {of_a ? version(reader, of_a) : nullptr, of_b ? version(reader, of_b) : nullptr};
+std::pair<VersionPtr, VersionPtr> Cards::both_live(store::Reader &reader, MemberId a, CardId of_a,
+                                                   MemberId b, CardId of_b) {
+    VersionId live_a, live_b;
+    reader.each(sql::live_versions_of, {{"a", a}, {"of_a", of_a}, {"b", b}, {"of_b", of_b}},
+                [&](store::Row const &row) {
+                    auto const owner = row.get<MemberId>(0);
+                    (owner == a ? live_a : live_b) = row.get<VersionId>(1);
+                });
+    return {version(reader, a, live_a), version(reader, b, live_b)};
 }
 
 VersionPtr Cards::main_of(store::Reader &reader, MemberId owner) {
     auto const found = reader.one<VersionId>(sql::main_version_of, {{"member", owner}});
-    return found ? version(reader, *found) : nullptr;
+    return found ? version(reader, owner, *found) : nullptr;
 }
 
 std::vector<VersionPtr> Cards::history(store::Reader &reader, MemberId owner, CardId id) {
@@ -93,7 +96,7 @@ std::vector<VersionPtr> Cards::history(store::Reader &reader, MemberId owner, Ca
     reader.each(sql::versions_of, {{"member", owner}, {"card", id}},
                 [&](store::Row const &row) { found.push_back(row.get<VersionId>(0)); });
     std::vector<VersionPtr> versions;
-    for (auto const one : found) versions.push_back(version(reader, one));
+    for (auto const one : found) versions.push_back(version(reader, owner, one));
     return versions;
 }
 

@@ -38,14 +38,16 @@ public:
     std::optional<CardInfo> find(store::Reader &reader, MemberId owner,
                                  CardId id);          // only the owner's own
     Result<CardInfo> mine(MemberId owner, CardId id); // the same; somebody else's is not found
-    // A published version by id, from a bounded cache of immutable values. Null when there is none.
-    VersionPtr version(store::Reader &reader, VersionId id);
-    // The live version of a card, whoever owns it.
-    VersionPtr live(store::Reader &reader, CardId id);
+    // A published version of this owner's by id, from a bounded cache of immutable values. Null
+    // when there is none.
+    VersionPtr version(store::Reader &reader, MemberId owner, VersionId id);
+    // The live version of this owner's card. Null when it was removed or is somebody else's.
+    VersionPtr live(store::Reader &reader, MemberId owner, CardId id);
     // When its owner removed the card; nothing while it stands, or of a card that never was.
     std::optional<Time> removed_on(store::Reader &reader, MemberId owner, CardId id);
-    // Of two at once.
-    std::pair<VersionPtr, VersionPtr> live(store::Reader &reader, CardId a, CardId b);
+    // A card of a and one of b, in one read.
+    std::pair<VersionPtr, VersionPtr> both_live(store::Reader &reader, MemberId a, CardId of_a,
+                                                MemberId b, CardId of_b);
     // The card shown to those who have none in hand (strangers): the main one.
     VersionPtr main_of(store::Reader &reader, MemberId owner);
 

@@ -7,11 +7,12 @@ select id, is_main, live_version from card
 select is_main, live_version from card where member_id = :member and id = :id and removed_at is null
 -- name: version_by_id
 -- Removed cards too: ledgers show what was received, as it was.
-select card_id, member_id, published_at, body from card_version where id = :id
+select card_id, published_at, body from card_version where member_id = :member and id = :id
 -- name: live_version_of
-select live_version from card where id = :id and removed_at is null
+select live_version from card where member_id = :member and id = :id and removed_at is null
 -- name: live_versions_of
-select id, live_version from card where id in (:a, :b) and removed_at is null
+select member_id, live_version from card
+ where ((member_id = :a and id = :of_a) or (member_id = :b and id = :of_b)) and removed_at is null
 -- name: main_version_of
 select live_version from card where member_id = :member and is_main = 1 and removed_at is null
 -- name: count_cards

@@ -57,16 +57,21 @@ TEST_CASE("Hana's first card is her main one; each change is a new version and t
 
         Cards fresh{database, ids, clock}; // nothing in its cache
         database.read([&](store::Reader &reader) {
-            auto const first = fresh.version(reader, card->live.id);
+            auto const first = fresh.version(reader, hana, card->live.id);
             REQUIRE(first);
             CHECK(first->body == card_at("株式会社見本"));
             CHECK(first->owner == hana);
             CHECK(first->published == card->live.published);
-            CHECK(fresh.live(reader, card->id)->id == moved->live.id);
+            CHECK(fresh.live(reader, hana, card->id)->id == moved->live.id);
             CHECK(fresh.main_of(reader, hana)->id == moved->live.id);
             CHECK(fresh.history(reader, hana, card->id).size() == 2);
-            CHECK(fresh.version(reader, VersionId{1}) == nullptr);
-            CHECK(fresh.version(reader, VersionId{}) == nullptr);
+            CHECK(fresh.version(reader, hana, VersionId{1}) == nullptr);
+            CHECK(fresh.version(reader, hana, VersionId{}) == nullptr);
+            // Under another owner's number nothing is found, whether it was read before or not.
+            MemberId const ken = ids.make<MemberId>();
+            CHECK(fresh.version(reader, ken, card->live.id) == nullptr);
+            CHECK(Cards{database, ids, clock}.version(reader, ken, card->live.id) == nullptr);
+            CHECK(fresh.live(reader, ken, card->id) == nullptr);
         });
     });
 }
@@ -109,8 +114,8 @@ TEST_CASE("A removed card leaves the others, and one of them becomes the main on
         CHECK(left[0].id == first->id);
         CHECK(left[0].is_main);
         database.read([&](store::Reader &reader) {
-            CHECK(cards.live(reader, second->id) == nullptr);
-            CHECK(cards.version(reader, second->live.id)); // ledgers still show it
+            CHECK(cards.live(reader, hana, second->id) == nullptr);
+            CHECK(cards.version(reader, hana, second->live.id)); // ledgers still show it
         });
     });
 }

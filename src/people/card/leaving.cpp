@@ -23,7 +23,7 @@ void Cards::owner_leaves(store::Writer &writer, MemberId owner, std::vector<Held
     std::set<VersionId> kept;
     for (auto const &[id, tier] : held) {
         kept.insert(id);
-        auto const found = version(writer, id);
+        auto const found = version(writer, owner, id);
         if (!found) continue;
         auto const body = to_stored(cut_to(found->body, tier));
         writer.run(sql::cut_version, {{"body", body}, {"id", id}, {"owner", owner}});

@@ -143,7 +143,7 @@ bool Pictures::may_see(store::Reader &reader, MemberId viewer, MemberId owner,
     if (shows(policy_.look(reader, viewer, owner).card())) return true;
     auto const cards = rows::cards_showing(reader, owner, hash);
     return std::any_of(cards.begin(), cards.end(), [&](CardId id) {
-        auto const live = cards_.live(reader, id);
+        auto const live = cards_.live(reader, owner, id);
         return live && shows(policy::Policy::held_out(live->body));
     });
 }

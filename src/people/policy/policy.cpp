@@ -54,7 +54,7 @@ Sight Policy::look(store::Reader &reader, MemberId viewer, MemberId owner) {
     }
     if (viewer) sight.tie = tie(reader, viewer, owner);
     if (sight.is_tied() && sight.tie->version) {
-        sight.version = cards_.version(reader, sight.tie->version);
+        sight.version = cards_.version(reader, owner, sight.tie->version);
         sight.tier = sight.tie->sees;
         if (sight.version) return sight;
     }
