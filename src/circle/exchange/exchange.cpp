@@ -164,7 +164,8 @@ Done Exchange::block(MemberId me, MemberId other) {
             !state_->policy.has_blocked(writer, me, other)) {
             return no_such_member();
         }
-        writer.run(sql::put_block, {{"me", me}, {"other", other}, {"at", now}});
+        writer.put(sql::put_block, {{"me", me}, {"other", other}, {"at", now}});
+        writer.put(sql::put_blocked_by, {{"me", me}, {"other", other}});
         // What was asked either way is over. The other's own row stays as it is: she is told
         // nothing.
         writer.run(sql::decline_all_from, {{"me", me}, {"them", other}});
@@ -181,10 +182,12 @@ Done Exchange::block(MemberId me, MemberId other) {
 
 Done Exchange::unblock(MemberId me, MemberId other) {
     return state_->database.write([&](store::Writer &writer) -> Done {
+        lock_pair(writer, me, other);
         // The same for a number that is nobody's: only one's own blocks are asked.
         if (writer.run(sql::drop_block, {{"me", me}, {"other", other}}) == 0) {
             return Refusal{Reason::not_found, N_("You have not blocked this person.")};
         }
+        writer.put(sql::drop_blocked_by, {{"me", me}, {"other", other}});
         store::tell(writer, BlockLifted{me, other});
         return {};
     });

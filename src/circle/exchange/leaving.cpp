@@ -25,7 +25,8 @@ void Exchange::member_leaves(store::Writer &writer, MemberId member) {
     for (auto const *query :
          {&sql::leave_my_ties, &sql::leave_their_trays, &sql::leave_their_askings,
           &sql::leave_trays, &sql::leave_askings, &sql::drop_code_of, &sql::leave_code_uses,
-          &sql::leave_blocks, &sql::leave_person_keys})
+          &sql::leave_their_blocks, &sql::leave_their_blocked_by, &sql::leave_blocks,
+          &sql::leave_blocked_by, &sql::leave_person_keys})
         writer.put(*query, {{"me", member}});
     for (auto const other : ended) store::tell(writer, TieEnded{.member = member, .other = other});
 }

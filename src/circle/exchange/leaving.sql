@@ -31,8 +31,17 @@ delete from request_out where member_id = :me
 -- name: leave_code_uses
 delete from code_use where member_id = :me or user_id = :me
 
+-- name: leave_their_blocks
+delete from block where other_id = :me and member_id in (select other_id from blocked_by where member_id = :me)
+
+-- name: leave_their_blocked_by
+delete from blocked_by where other_id = :me and member_id in (select other_id from block where member_id = :me)
+
 -- name: leave_blocks
-delete from block where member_id = :me or other_id = :me
+delete from block where member_id = :me
+
+-- name: leave_blocked_by
+delete from blocked_by where member_id = :me
 
 -- name: leave_person_keys
 delete from person_key where member_id = :me

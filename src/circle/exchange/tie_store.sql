@@ -53,12 +53,22 @@ select mine.other_id from tie mine join tie theirs on theirs.member_id = mine.ot
 insert into block (member_id, other_id, since) values (:me, :other, :at)
 on conflict (member_id, other_id) do nothing
 
+-- name: put_blocked_by
+-- The other side of the same.
+insert into blocked_by (member_id, other_id) values (:other, :me)
+on conflict (member_id, other_id) do nothing
+
 -- name: drop_block
 delete from block where member_id = :me and other_id = :other
 
+-- name: drop_blocked_by
+delete from blocked_by where member_id = :other and other_id = :me
+
 -- name: either_has_blocked
-select 1 from block
- where (member_id = :a and other_id = :b) or (member_id = :b and other_id = :a)
+-- By a's own rows.
+select 1 from block where member_id = :a and other_id = :b
+ union all
+select 1 from blocked_by where member_id = :a and other_id = :b
  limit 1
 
 -- name: blocked_by

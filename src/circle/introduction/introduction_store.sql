@@ -14,24 +14,24 @@ select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_
   from introduction where member_id = :me and id = :id
 
 -- name: waiting_introductions
--- reads: block
+-- reads: block, blocked_by
 select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_id, message, about, words, sent_at, since,
        state, thanks_from, thanks_to
   from introduction i
  where member_id = :me and role <> 'asker' and state in ('open', 'held') and since > :since and id < :before
    and not exists (select 1 from block b where b.member_id = i.member_id and b.other_id in (i.other_id, i.bridge_id))
-   and not exists (select 1 from block b where i.role = 'party' and i.proposed = 0 and b.member_id = i.other_id
-                                           and b.other_id = i.member_id)
+   and not exists (select 1 from blocked_by b where i.role = 'party' and i.proposed = 0
+                                                and b.member_id = i.member_id and b.other_id = i.other_id)
  order by id desc limit :count
 
 -- name: count_waiting
--- reads: block
+-- reads: block, blocked_by
 select count(*)
   from introduction i
  where member_id = :me and role <> 'asker' and state = 'open' and since > :since
    and not exists (select 1 from block b where b.member_id = i.member_id and b.other_id in (i.other_id, i.bridge_id))
-   and not exists (select 1 from block b where i.role = 'party' and i.proposed = 0 and b.member_id = i.other_id
-                                           and b.other_id = i.member_id)
+   and not exists (select 1 from blocked_by b where i.role = 'party' and i.proposed = 0
+                                                and b.member_id = i.member_id and b.other_id = i.other_id)
 
 -- name: introductions_under_way
 -- What I asked for, what I passed on, and what I said yes to.
@@ -51,7 +51,7 @@ select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_
  order by id desc limit :count
 
 -- name: introductions_after
--- reads: block
+-- reads: block, blocked_by
 -- All that the three above show, oldest first: what waits for her, what is under way, what came about. Nobody's holding
 -- or declining, not her own either. A test of the archive compares.
 select i.member_id, i.id, i.role, i.proposed, i.from_id, i.bridge_id, i.to_id, i.card_id, i.shown_id, i.message, i.about,
@@ -63,9 +63,9 @@ select i.member_id, i.id, i.role, i.proposed, i.from_id, i.bridge_id, i.to_id, i
      or (i.role = 'bridge' and i.state in ('introduced', 'withdrawn'))
      or (i.role = 'party' and i.state = 'accepted')
      or (i.role <> 'asker' and i.state in ('open', 'held') and i.since > :since
-         and not exists (select 1 from block b where b.member_id = i.member_id and b.other_id in (i.other_id, i.bridge_id))
-         and not exists (select 1 from block b where i.role = 'party' and i.proposed = 0 and b.member_id = i.other_id
-                                                 and b.other_id = i.member_id)))
+         and not exists (select 1 from block b where b.member_id = :me and b.other_id in (i.other_id, i.bridge_id))
+         and not exists (select 1 from blocked_by b where i.role = 'party' and i.proposed = 0
+                                                      and b.member_id = :me and b.other_id = i.other_id)))
  order by i.id limit :count
 
 -- name: move_introduction

@@ -5,9 +5,11 @@
 select 1 from member where id = :member and bridge = 1
 
 -- name: either_has_blocked
--- reads: block
-select 1 from block
- where (member_id = :a and other_id = :b) or (member_id = :b and other_id = :a)
+-- reads: block, blocked_by
+-- By a's own rows.
+select 1 from block where member_id = :a and other_id = :b
+ union all
+select 1 from blocked_by where member_id = :a and other_id = :b
  limit 1
 
 -- name: blocked_by

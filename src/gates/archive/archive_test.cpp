@@ -241,6 +241,7 @@ TEST_CASE("Every table that holds something of a member is in the archive, or sa
             {"api_token", "proves who she is, here only"},
             {"approval", "what operators decided about her application"},
             {"archive_draft", "an archive she sent, for a day"},
+            {"blocked_by", "she is never told; the others' blocks are theirs"},
             {"card_link", "a page of this network, and its secret"},
             {"claim", "letters of this network to guests; no address in it"},
             {"code_use", "an hour of a code; the ties say whom she met"},

@@ -15,12 +15,12 @@ select state, name, format, charset, made_at from import_batch where member_id =
 -- name: batches
 -- Newest first: what can be undone, and what still waits to be brought in.
 select b.id, b.state, b.name, b.made_at,
-       (select count(*) from import_row r where r.member_id = b.member_id and r.batch_id = b.id and r.chosen = 2)
+       (select count(*) from import_row r where r.member_id = :member and r.batch_id = b.id and r.chosen = 2)
   from import_batch b where b.member_id = :member order by b.id desc limit 20
 
 -- name: batches_brought_in
 select b.id, b.state, b.name, b.format, b.made_at,
-       (select count(*) from import_row r where r.member_id = b.member_id and r.batch_id = b.id and r.chosen = 2)
+       (select count(*) from import_row r where r.member_id = :member and r.batch_id = b.id and r.chosen = 2)
   from import_batch b where b.member_id = :member and b.state > 0 order by b.id
 
 -- name: begin_batch

@@ -83,6 +83,10 @@ std::vector<std::string> inconsistencies(store::Reader &reader) {
         found.push_back("the two sides of the tie " + row.get<MemberId>(0).text() + " - " +
                         row.get<MemberId>(1).text() + " do not agree");
     });
+    reader.each(sql::torn_blocks, {}, [&](store::Row const &row) {
+        found.push_back("the block of " + row.get<MemberId>(1).text() + " by " +
+                        row.get<MemberId>(0).text() + " has only one side");
+    });
     reader.each(sql::stale_holders, {}, [&](store::Row const &row) {
         found.push_back("member " + row.get<MemberId>(0).text() +
                         " is not shown the live version of card " + row.get<CardId>(1).text());

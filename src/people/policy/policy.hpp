@@ -82,8 +82,8 @@ private:
     card::Cards &cards_;
 };
 
-// For `goen check`: ties whose two rows disagree, and holders shown another version than the live
-// one.
+// For `goen check`: ties whose two rows disagree, blocks with one row, and holders shown another
+// version than the live one.
 std::vector<std::string> inconsistencies(store::Reader &reader);
 
 } // namespace goen::policy

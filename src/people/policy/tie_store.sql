@@ -16,6 +16,16 @@ select other_id, tier from tie
 -- reads: block
 select 1 from block where member_id = :who and other_id = :whom
 
+-- name: torn_blocks
+-- reads: block, blocked_by
+-- Blocks of which one side is missing.
+select b.member_id, b.other_id from block b
+ where not exists (select 1 from blocked_by o where o.member_id = b.other_id and o.other_id = b.member_id)
+ union all
+select o.other_id, o.member_id from blocked_by o
+ where not exists (select 1 from block b where b.member_id = o.other_id and b.other_id = o.member_id)
+ limit 1000
+
 -- name: torn_ties
 -- reads: departed, tie
 -- Ties of which one row is missing or tells another story than its twin. Whoever leaves takes her row along.
