@@ -38,16 +38,28 @@ update tie set received_version_id = :version
                       where mine.member_id = :owner and mine.given_card_id = :card and mine.ended_at is null)
 
 -- name: have_someone_in_common
--- 距離 two: somebody with whom both have a live tie.
-select 1 from tie mine join tie theirs on theirs.member_id = mine.other_id and theirs.other_id = :them
+-- 距離 two: somebody with whom both have a live tie. The two say so by their own rows: no row of those in between is read.
+-- sqlite:
+select 1 from tie mine join tie theirs on theirs.member_id = :them and theirs.other_id = mine.other_id
  where mine.member_id = :me and mine.ended_at is null and theirs.ended_at is null
+ limit 1
+-- postgres:
+select 1 from tie
+ where member_id = :me and ended_at is null
+   and other_id in (select other_id from tie where member_id = :them and ended_at is null)
  limit 1
 
 -- name: in_common
--- Whoever both know, first met first.
-select mine.other_id from tie mine join tie theirs on theirs.member_id = mine.other_id and theirs.other_id = :them
+-- Whoever both know, first met first. SQLite would read all of their ties for `in`.
+-- sqlite:
+select mine.other_id from tie mine join tie theirs on theirs.member_id = :them and theirs.other_id = mine.other_id
  where mine.member_id = :me and mine.ended_at is null and theirs.ended_at is null
  order by mine.since, mine.other_id limit 50
+-- postgres:
+select other_id from tie
+ where member_id = :me and ended_at is null
+   and other_id in (select other_id from tie where member_id = :them and ended_at is null)
+ order by since, other_id limit 50
 
 -- name: put_block
 insert into block (member_id, other_id, since) values (:me, :other, :at)
