@@ -2,30 +2,20 @@
 
 -- name: drop_code_of
 -- Digits and secret die together, when a new code is made as when its owner stops.
-delete from exchange_code where member_id = :me
-
--- name: free_digits
--- The digits of a code that has expired may be given again.
-delete from exchange_code where digits_hash = :digits_hash and expires_at <= :now
+delete from exchange_code where member_id = :me returning digits, secret
 
 -- name: put_code
--- Changes no row when a living code has these digits: then others are drawn.
-insert into exchange_code (member_id, id, card_id, digits, secret, digits_hash, secret_hash, place, expires_at, uses_left)
-values (:me, :id, :card, :digits, :secret, :digits_hash, :secret_hash, :place, :expires, :uses)
-on conflict do nothing
+insert into exchange_code (member_id, id, card_id, digits, secret, place, expires_at, uses_left)
+values (:me, :id, :card, :digits, :secret, :place, :expires, :uses)
 
 -- name: code_of
 select member_id, id, card_id, digits, secret, place, expires_at, uses_left
   from exchange_code where member_id = :me
 
--- name: code_by_digits
--- By hash: how long a look-up takes says nothing about how near a guess was.
+-- name: code_found
+-- In the directory, by the hash of its digits or its secret.
 select member_id, id, card_id, digits, secret, place, expires_at, uses_left
-  from exchange_code where digits_hash = :hash
-
--- name: code_by_secret
-select member_id, id, card_id, digits, secret, place, expires_at, uses_left
-  from exchange_code where secret_hash = :hash
+  from exchange_code where member_id = :owner and id = :code
 
 -- name: note_use
 -- Changes no row for a second tap of the same person.

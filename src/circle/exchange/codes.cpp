@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Codes: shown by one, typed or scanned by the other.
+#include "account/directory.hpp"
 #include "circle_events/events.hpp"
 #include "exchange/exchange_state.hpp"
 #include "exchange/spoken_code.hpp"
 
 namespace goen::exchange {
+
+namespace directory = account::directory;
+
 namespace {
 
 // Wrong, expired, used up, blocked: one sentence for all.
@@ -19,12 +23,24 @@ Code code_from(store::Row const &row) {
             row.get<Time>(6),        row.get<int>(7)};
 }
 
+// The same reads whether or not there is such a code.
 Code find_code(store::Reader &reader, TypedCode const &typed) {
+    auto const hash = typed.hash();
+    auto const found = directory::find(reader, hash, directory::Kind::code);
     Code code;
-    reader.each(typed.is_digits ? sql::code_by_digits : sql::code_by_secret,
-                {{"hash", typed.hash()}},
-                [&](store::Row const &row) { return code = code_from(row), false; });
+    reader.each(sql::code_found, {{"owner", found.member}, {"code", found.thing}},
+                [&](store::Row const &row) { code = code_from(row); });
     return code; // owner 0 when there is none
+}
+
+// Whether there was one.
+bool drop_code(store::Writer &writer, MemberId me) {
+    auto const dropped = writer.one<std::string, std::string>(sql::drop_code_of, {{"me", me}});
+    if (!dropped) return false;
+    auto const &[digits, secret] = *dropped;
+    directory::drop(writer, digits_hash(digits), me);
+    directory::drop(writer, secret_hash(secret), me);
+    return true;
 }
 
 // The same reads whether or not there is such a code.
@@ -62,26 +78,26 @@ Result<Code> Exchange::show_code(MemberId me, CardId card, int minutes_, int use
                   *where,
                   now + minutes{minutes_},
                   uses == 0 ? -1 : uses};
-        writer.run(sql::drop_code_of, {{"me", me}});
+        drop_code(writer, me);
         // Six digits are plenty until a great many codes live at once; then a few draws find free
         // ones.
         for (int draw = 0; draw < 200; ++draw) {
             auto digits = std::to_string(state_->random.below(1'000'000));
             code.digits = std::string(6 - digits.size(), '0') + digits;
-            auto const hash = digits_hash(code.digits);
-            writer.run(sql::free_digits, {{"digits_hash", hash}, {"now", now}});
-            auto const hash_of_secret = secret_hash(code.secret);
-            auto const put = writer.run(sql::put_code, {{"me", me},
-                                                        {"id", code.id},
-                                                        {"card", card},
-                                                        {"digits", code.digits},
-                                                        {"secret", code.secret},
-                                                        {"digits_hash", hash},
-                                                        {"secret_hash", hash_of_secret},
-                                                        {"place", code.place},
-                                                        {"expires", code.expires},
-                                                        {"uses", code.uses_left}});
-            if (put == 0) continue;
+            auto const by_digits = digits_hash(code.digits), by_secret = secret_hash(code.secret);
+            directory::Entry entry{by_digits, directory::Kind::code, me, code.id.value,
+                                   code.expires};
+            if (!directory::put(writer, entry, now)) continue; // a living code has these digits
+            entry.hash = by_secret;
+            ensure(directory::put(writer, entry, now), "no two secrets are alike");
+            writer.put(sql::put_code, {{"me", me},
+                                       {"id", code.id},
+                                       {"card", card},
+                                       {"digits", code.digits},
+                                       {"secret", code.secret},
+                                       {"place", code.place},
+                                       {"expires", code.expires},
+                                       {"uses", code.uses_left}});
             store::tell(writer, CodeShown{me, code.id});
             return code;
         }
@@ -105,7 +121,7 @@ std::optional<Code> Exchange::my_code(MemberId me) {
 
 Done Exchange::end_code(MemberId me) {
     return state_->database.write([&](store::Writer &writer) -> Done {
-        if (writer.run(sql::drop_code_of, {{"me", me}}) > 0) store::tell(writer, CodeEnded{me});
+        if (drop_code(writer, me)) store::tell(writer, CodeEnded{me});
         return {};
     });
 }

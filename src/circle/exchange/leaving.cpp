@@ -24,7 +24,7 @@ void Exchange::member_leaves(store::Writer &writer, MemberId member) {
     // What lies with others is found by her own rows, which go after it.
     for (auto const *query :
          {&sql::leave_my_ties, &sql::leave_their_trays, &sql::leave_their_askings,
-          &sql::leave_trays, &sql::leave_askings, &sql::drop_code_of, &sql::leave_code_uses,
+          &sql::leave_trays, &sql::leave_askings, &sql::leave_code, &sql::leave_code_uses,
           &sql::leave_their_blocks, &sql::leave_their_blocked_by, &sql::leave_blocks,
           &sql::leave_blocked_by, &sql::leave_person_keys})
         writer.put(*query, {{"me", member}});

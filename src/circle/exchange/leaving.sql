@@ -28,6 +28,10 @@ delete from request_in where member_id = :me
 -- name: leave_askings
 delete from request_out where member_id = :me
 
+-- name: leave_code
+-- Its line in the directory goes with the account.
+delete from exchange_code where member_id = :me
+
 -- name: leave_code_uses
 delete from code_use where member_id = :me or user_id = :me
 

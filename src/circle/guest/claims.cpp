@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one letter to a guest, and what its link does: by joining, or with the account she has.
+#include "account/directory.hpp"
 #include "card/card_json.hpp"
 #include "card/card_view.hpp"
 #include "circle_events/events.hpp"
@@ -87,9 +88,7 @@ std::optional<Refusal> why_not(store::Reader &reader, MemberId me, ContactId con
             N_("Your invitation is on its way. It can be repeated once, when its link has ended.")};
     }
     auto const hash = mail_hash(guest.mail());
-    auto const lately = reader.one<std::int64_t>(
-        sql::count_letters_to, {{"mail_hash", hash}, {"since", now - address_rest}});
-    if (lately.value_or(0) >= letters_to_address) {
+    if (account::directory::count_letters(reader, hash, now) >= letters_to_address) {
         return Refusal{
             Reason::too_many,
             N_("No letter can be sent to this address just now. Please try again in a month."),
@@ -139,13 +138,13 @@ Done Guests::invite(MemberId me, ContactId contact) {
         auto const made = account::invite_one(writer, rules, invitation_id, s.random, now, me,
                                               {guest->mail(), name, guest->language});
         if (!made) return made.why();
-        auto const hash = mail_hash(guest->mail());
         writer.run(sql::put_claim, {{"me", me},
                                     {"invitation", made->id},
                                     {"contact", contact},
                                     {"card", version->card},
-                                    {"mail_hash", hash},
                                     {"at", now}});
+        auto const hash = mail_hash(guest->mail());
+        account::directory::add_letter(writer, hash, me, made->id.value, now + address_rest);
         store::tell(writer, ClaimSent{me, contact});
         return letter(rules, *guest, policy::Policy::held_out(version->body),
                       rules.public_url + "/claim/" + made->secret, made->expires);

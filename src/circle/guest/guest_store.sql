@@ -4,14 +4,10 @@
 select secret from card_link where member_id = :me and card_id = :card
 
 -- name: put_link
-insert into card_link (member_id, card_id, secret, secret_hash, made_at) values (:me, :card, :secret, :hash, :at)
+insert into card_link (member_id, card_id, secret, made_at) values (:me, :card, :secret, :at)
 
 -- name: drop_link
-delete from card_link where member_id = :me and card_id = :card
-
--- name: link_by_secret
--- By hash: how long a look-up takes says nothing about how near a guess was.
-select member_id, card_id from card_link where secret_hash = :hash
+delete from card_link where member_id = :me and card_id = :card returning secret
 
 -- name: put_guest
 -- Changes no row for a second tap with the same words.
@@ -51,13 +47,9 @@ delete from guest_contact where member_id = :me and contact_id = :contact
 -- name: claims_of
 select sent_at from claim where member_id = :me and contact_id = :contact order by sent_at desc
 
--- name: count_letters_to
--- From whichever member: one address is not to be written to again and again.
-select count(*) from claim where mail_hash = :mail_hash and sent_at > :since
-
 -- name: put_claim
-insert into claim (member_id, invitation_id, contact_id, card_id, mail_hash, sent_at)
-values (:me, :invitation, :contact, :card, :mail_hash, :at)
+insert into claim (member_id, invitation_id, contact_id, card_id, sent_at)
+values (:me, :invitation, :contact, :card, :at)
 
 -- name: open_claim
 select contact_id, card_id from claim where member_id = :me and invitation_id = :invitation and used_at is null

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Links to cards, and the cards that guests leave.
+#include "account/directory.hpp"
 #include "base/peer.hpp"
 #include "base/text.hpp"
 #include "card/card_json.hpp"
@@ -9,6 +10,9 @@
 #include "store/derived.hpp"
 
 namespace goen::guest {
+
+namespace directory = account::directory;
+
 namespace {
 
 Refusal not_shown() {
@@ -58,11 +62,11 @@ Result<std::string> Guests::make_link(MemberId me, CardId card) {
             return *secret;
         auto const secret = state_->random.secret();
         auto const hash = link_hash(secret);
-        writer.run(sql::put_link, {{"me", me},
-                                   {"card", card},
-                                   {"secret", secret},
-                                   {"hash", hash},
-                                   {"at", state_->clock.now()}});
+        auto const now = state_->clock.now();
+        writer.run(sql::put_link, {{"me", me}, {"card", card}, {"secret", secret}, {"at", now}});
+        bool const is_new = directory::put(
+            writer, {hash, directory::Kind::link, me, card.value, std::nullopt}, now);
+        ensure(is_new, "no two secrets are alike");
         store::tell(writer, CardLinkMade{me, card});
         return secret;
     });
@@ -74,9 +78,20 @@ std::optional<std::string> Guests::link(MemberId me, CardId card) {
     });
 }
 
+namespace {
+
+// Whether there was one.
+bool drop_link(store::Writer &writer, MemberId me, CardId card) {
+    auto const secret = writer.one<std::string>(sql::drop_link, {{"me", me}, {"card", card}});
+    if (secret) directory::drop(writer, link_hash(*secret), me);
+    return secret.has_value();
+}
+
+} // namespace
+
 Done Guests::end_link(MemberId me, CardId card) {
     return state_->database.write([&](store::Writer &writer) -> Done {
-        if (writer.run(sql::drop_link, {{"me", me}, {"card", card}}) > 0) {
+        if (drop_link(writer, me, card)) {
             store::tell(writer, CardLinkEnded{me, card});
         }
         return {};
@@ -84,7 +99,7 @@ Done Guests::end_link(MemberId me, CardId card) {
 }
 
 void Guests::card_changed(store::Writer &writer, card::Cards::Change const &change) {
-    if (!change.next) writer.run(sql::drop_link, {{"me", change.owner}, {"card", change.card}});
+    if (!change.next) drop_link(writer, change.owner, change.card);
 }
 
 Result<Shown> Guests::shown(std::string_view token) {
@@ -97,9 +112,10 @@ Result<Shown> Guests::shown(std::string_view token) {
     return state_->database.read([&](store::Reader &reader) -> Result<Shown> {
         if (!found.owner) {
             auto const hash = link_hash(token);
-            auto const link = reader.one<MemberId, CardId>(sql::link_by_secret, {{"hash", hash}});
-            if (!link) return not_shown();
-            std::tie(found.owner, found.card) = *link;
+            auto const link = directory::find(reader, hash, directory::Kind::link);
+            if (!link.member) return not_shown();
+            found.owner = link.member;
+            found.card = CardId{link.thing};
         }
         auto const version = state_->cards.live(reader, found.owner, found.card);
         if (!version) return not_shown();

@@ -252,6 +252,7 @@ TEST_CASE("Every table that holds something of a member is in the archive, or sa
             {"date_style", "how she reads years; chosen with one tap"},
             {"departed", "numbers of people who have left"},
             {"departed_holder", "numbers of people who have left"},
+            {"directory", "hashes by which codes, links and letters are found"},
             {"exchange_code", "lives for minutes"},
             {"guest_contact", "for a letter of this network; the card is in the ledger"},
             {"idempotency", "answers to programs, for a day"},

@@ -4,6 +4,7 @@
 #include "account/account.hpp"
 
 #include "account/account_state.hpp"
+#include "account/directory.hpp"
 #include "account/other_names.hpp"
 #include "base/text.hpp"
 #include "people_events/events.hpp"
@@ -124,6 +125,7 @@ void Accounts::tidy() {
         writer.run(sql::tidy_tokens, {{"idle", Time{now - idle_token}}});
         fill_name_keys(writer);
         writer.run(sql::tidy_links, {{"now", now}});
+        directory::tidy(writer, now);
         writer.run(sql::tidy_invitations, {{"long_ago", Time{now - std::chrono::days{90}}}});
         return {};
     });

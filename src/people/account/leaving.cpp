@@ -25,7 +25,8 @@ Done Accounts::leave(store::Writer &writer, MemberId member) {
     for (auto const *query :
          {&sql::leave_sessions, &sql::leave_tokens, &sql::leave_invitations,
           &sql::leave_invitations_to, &sql::leave_letter_links, &sql::leave_name_records,
-          &sql::leave_name_keys, &sql::leave_approvals, &sql::leave_mail, &sql::leave_member})
+          &sql::leave_name_keys, &sql::leave_approvals, &sql::leave_directory, &sql::leave_mail,
+          &sql::leave_member})
         writer.put(*query, {{"member", member}});
     writer.put(sql::put_departed, {{"member", member}, {"at", state_->clock.now()}});
     store::tell(writer, MemberLeft{member});

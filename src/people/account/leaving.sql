@@ -30,6 +30,10 @@ delete from name_record_key where member_id = :member
 -- name: leave_approvals
 delete from approval where member_id = :member
 
+-- name: leave_directory
+-- Whatever of hers is found by a hash, in whichever room.
+delete from directory where member_id = :member
+
 -- name: leave_mail
 delete from member_mail where member_id = :member
 
