@@ -5,25 +5,21 @@
 -- reads: tie
 -- What others received or are shown, and the most that any of them saw of it.
 select version_id, max(tier)
-  from (select l.version_id, l.tier
-          from tie t join ledger l on l.member_id = t.other_id and l.contact_id = t.member_id
-         where t.member_id = :me
+  from (select version_id, tier from ledger
+         where contact_id = :me and member_id in (select other_id from tie where member_id = :me)
         union all
-        select c.shown_version_id, c.shown_tier
-          from tie t join contact c on c.member_id = t.other_id and c.id = t.member_id
-         where t.member_id = :me and c.shown_version_id > 0
+        select shown_version_id, shown_tier from contact
+         where id = :me and member_id in (select other_id from tie where member_id = :me) and shown_version_id > 0
         union all
-        select b.shown_version_id, b.shown_tier
-          from tie t join contact_bin b on b.member_id = t.other_id and b.id = t.member_id
-         where t.member_id = :me and b.shown_version_id > 0) held
+        select shown_version_id, shown_tier from contact_bin
+         where id = :me and member_id in (select other_id from tie where member_id = :me) and shown_version_id > 0) held
  group by version_id order by version_id
 
 -- name: put_holders
 -- reads: tie
 insert into departed_holder (member_id, holder_id)
-select t.member_id, t.other_id from tie t
- where t.member_id = :me
-   and exists (select 1 from ledger l where l.member_id = t.other_id and l.contact_id = t.member_id)
+select distinct cast(:me as bigint), member_id from ledger
+ where contact_id = :me and member_id in (select other_id from tie where member_id = :me)
 
 -- name: leave_as_holder
 -- reads: tie
@@ -34,7 +30,9 @@ delete from departed_holder where holder_id = :me and member_id in (select other
 -- reads: tie, departed
 -- Of those she exchanged cards with, who has left and is in no book any more.
 select t.other_id from tie t join departed d on d.member_id = t.other_id
- where t.member_id = :me and not exists (select 1 from departed_holder h where h.member_id = t.other_id)
+ where t.member_id = :me
+   and t.other_id not in (select member_id from departed_holder
+                           where member_id in (select other_id from tie where member_id = :me))
  order by t.other_id
 
 -- name: leave_contacts
