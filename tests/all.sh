@@ -4,7 +4,7 @@
 # socket folder and port, and stopped at the end. Prints "N passed, N failed" last.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-parts=(floors words build units tsan api crash browser release fuzz)
+parts=(floors words shards build units tsan api crash browser release fuzz)
 if [ "${1:-}" = list ]; then printf '%s\n' "${parts[@]}"; exit 0; fi
 wanted=("$@"); [ ${#wanted[@]} = 0 ] && wanted=("${parts[@]}")
 
@@ -58,6 +58,8 @@ tsan() {
     build/tsan/src/graph_test --test-case='While ties*,A snapshot*,A damaged*' &&
     env -u GOEN_TEST_POSTGRES -u GOEN_TEST_REQUIRE_POSTGRES build/tsan/src/store_test
 }
+# Which keys and queries would not work if members were spread over several servers.
+shards() { need_postgres; python3 tests/shards/shards.py; }
 api() { npm_packages tests/api && node tests/api/phones.mjs $build/tests/phone_keys && python3 tests/api/contract.py $build/src/goen; }
 crash() {
   need_postgres
@@ -74,6 +76,7 @@ for part in "${wanted[@]}"; do
   case $part in
   floors) run floors floors ;;
   words) run words po/check.py ;;
+  shards) run shards shards ;;
   build) before=$failed; run build compile dev; [ $failed = $before ] || break ;;
   units) run units units ;;
   tsan) run tsan tsan ;;
