@@ -2,8 +2,8 @@
 #include "transfer/people_file.hpp"
 
 #include "base/text.hpp"
+#include "csv/csv.hpp"
 #include "i18n/dates.hpp"
-#include "transfer/csv.hpp"
 #include "transfer/people_columns.hpp"
 #include "transfer/tag_cell.hpp"
 
@@ -259,12 +259,12 @@ struct Heading {
 std::optional<Heading> heading_of(std::string_view text, char by) {
     TextBuffer buffer{text};
     std::istream in{&buffer};
-    CsvReader csv{in, by};
+    csv::Reader reader{in, by};
     Heading heading;
     for (int i = 0; i < 20; ++i) {
-        auto const got = csv.next(heading.cells);
-        if (got == CsvReader::Got::end) break;
-        if (got == CsvReader::Got::bad || heading.cells.size() < 2) continue;
+        auto const got = reader.next(heading.cells);
+        if (got == csv::Reader::Got::end) break;
+        if (got == csv::Reader::Got::bad || heading.cells.size() < 2) continue;
         std::size_t known = 0;
         heading.columns = columns_of(heading.cells, known);
         bool const has_who = std::any_of(heading.columns.begin(), heading.columns.end(),
@@ -317,15 +317,15 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const &words,
     facts.format = "csv";
     TextBuffer buffer{text};
     std::istream in{&buffer};
-    CsvReader csv{in, by};
+    csv::Reader reader{in, by};
     std::vector<std::string> cells;
-    for (int i = 0; i < heading->records_before; ++i) (void)csv.next(cells);
+    for (int i = 0; i < heading->records_before; ++i) (void)reader.next(cells);
     std::size_t rows = 0;
     for (;;) {
-        auto const got = csv.next(cells);
-        if (got == CsvReader::Got::end) return facts;
+        auto const got = reader.next(cells);
+        if (got == csv::Reader::Got::end) return facts;
         if (cells == heading->cells) continue; // some files say it again
-        if (got == CsvReader::Got::record &&
+        if (got == csv::Reader::Got::record &&
             std::all_of(cells.begin(), cells.end(),
                         [](auto const &c) { return trimmed(c).empty(); }))
             continue;
@@ -334,13 +334,13 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const &words,
             return facts;
         }
         Incoming incoming;
-        if (got == CsvReader::Got::bad) {
+        if (got == csv::Reader::Got::bad) {
             incoming.refused = N_(
                 "This line cannot be read: its quotation marks do not match, or it is too long.");
         } else {
             incoming = row_of(cells, heading->columns, words);
         }
-        if (!each(csv.line(), std::move(incoming))) return facts;
+        if (!each(reader.line(), std::move(incoming))) return facts;
     }
 }
 

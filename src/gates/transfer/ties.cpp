@@ -4,9 +4,9 @@
 #include "base/text.hpp"
 #include "circle_events/events.hpp"
 #include "contacts/bulk.hpp"
+#include "csv/csv.hpp"
 #include "exchange/bulk.hpp"
 #include "names/search_key.hpp"
-#include "transfer/csv.hpp"
 #include "transfer/queries.hpp"
 #include "transfer/transfer.hpp"
 
@@ -108,9 +108,9 @@ std::int64_t Bulk::write_ties(std::vector<Tie> ties, std::function<void(double)>
 }
 
 Result<Tally> Bulk::ties(std::istream &file, std::int64_t size, Listener const &listener) {
-    CsvReader csv{file};
+    csv::Reader lines{file};
     std::vector<std::string> cells;
-    if (csv.next(cells) != CsvReader::Got::record ||
+    if (lines.next(cells) != csv::Reader::Got::record ||
         cells != std::vector<std::string>{"a", "b", "met_at", "place"}) {
         return Refusal{Reason::invalid, N_("The first line must be: a,b,met_at,place"), {}, {}};
     }
@@ -124,7 +124,7 @@ Result<Tally> Bulk::ties(std::istream &file, std::int64_t size, Listener const &
     Tally tally;
     auto const bad = [&](Sentence const &why) {
         ++tally.skipped;
-        listener.bad_line(csv.line(), why);
+        listener.bad_line(lines.line(), why);
     };
     struct PairHash {
         std::size_t operator()(std::pair<MemberId, MemberId> const &pair) const {
@@ -135,12 +135,12 @@ Result<Tally> Bulk::ties(std::istream &file, std::int64_t size, Listener const &
     std::vector<Tie> ties;
     auto const now = clock_.now();
     for (std::int64_t count = 0;; ++count) {
-        auto const got = csv.next(cells);
-        if (got == CsvReader::Got::end) break;
+        auto const got = lines.next(cells);
+        if (got == csv::Reader::Got::end) break;
         if (count % 10'000 == 0 && size > 0) {
-            listener.progress(static_cast<double>(csv.bytes()) / static_cast<double>(size) / 2);
+            listener.progress(static_cast<double>(lines.bytes()) / static_cast<double>(size) / 2);
         }
-        if (got == CsvReader::Got::bad) {
+        if (got == csv::Reader::Got::bad) {
             bad(N_("This line is not CSV: quotes do not match, or it is too long."));
             continue;
         }

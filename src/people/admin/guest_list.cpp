@@ -2,64 +2,37 @@
 #include "admin/guest_list.hpp"
 
 #include "base/text.hpp"
+#include "csv/csv.hpp"
 #include "names/kana.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
 
 namespace goen::admin {
 namespace {
 
-constexpr std::size_t most_rows = 1000, most_columns = 100;
+constexpr std::size_t most_rows = 1000;
 
 struct Record {
     std::size_t line = 0;
     std::vector<std::string> cells;
 };
 
-// RFC 4180, with the separator found in the first line. A quote that never closes ends with the
-// text.
-std::vector<Record> records(std::string_view text) {
+// With the separator found in the first line. Quotes that do not belong are told of only where a
+// name or an address is the worse for it.
+std::vector<Record> records(std::string const &text) {
     auto const first_line = text.substr(0, text.find('\n'));
-    char const by = first_line.find('\t') != first_line.npos ? '\t' : ',';
+    std::istringstream in{text};
+    csv::Reader reader{in, first_line.find('\t') != first_line.npos ? '\t' : ','};
     std::vector<Record> all;
-    Record record{1, {}};
-    std::string cell;
-    bool in_quotes = false;
-    std::size_t line = 1;
-    auto const end_cell = [&] {
-        if (record.cells.size() < most_columns) record.cells.emplace_back(trimmed(cell));
-        cell.clear();
-    };
-    auto const end_record = [&] {
-        end_cell();
-        if (record.cells.size() > 1 || !record.cells[0].empty()) all.push_back(std::move(record));
-        record = {line + 1, {}};
-    };
-    for (std::size_t i = 0; i < text.size() && all.size() <= most_rows + 1; ++i) {
-        char const c = text[i];
-        if (in_quotes) {
-            if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
-                cell += '"', ++i;
-            } else if (c == '"') {
-                in_quotes = false;
-            } else {
-                cell += c;
-            }
-        } else if (c == '"' && trimmed(cell).empty()) {
-            in_quotes = true, cell.clear();
-        } else if (c == by) {
-            end_cell();
-        } else if (c == '\n') {
-            end_record();
-        } else {
-            cell += c;
-        }
-        if (c == '\n')
-            ++line, record.line = record.cells.empty() && cell.empty() ? line : record.line;
+    std::vector<std::string> cells;
+    while (all.size() <= most_rows + 1 && reader.next(cells) != csv::Reader::Got::end) {
+        for (auto &cell : cells) cell = std::string{trimmed(cell)};
+        if (cells.size() > 1 || !cells[0].empty())
+            all.push_back({static_cast<std::size_t>(reader.line()), cells});
     }
-    if (!cell.empty() || !record.cells.empty()) end_record();
     return all;
 }
 

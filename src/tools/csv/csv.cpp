@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "transfer/csv.hpp"
+#include "csv/csv.hpp"
 
-namespace goen::transfer {
+namespace goen::csv {
 
-int CsvReader::get() {
+int Reader::get() {
     int const c = in_.rdbuf()->sbumpc();
     if (c != EOF) {
         ++bytes_;
@@ -12,7 +12,7 @@ int CsvReader::get() {
     return c;
 }
 
-CsvReader::Got CsvReader::next(std::vector<std::string> &cells) {
+Reader::Got Reader::next(std::vector<std::string> &cells) {
     cells.clear();
     if (!started_) {
         started_ = true;
@@ -38,7 +38,8 @@ CsvReader::Got CsvReader::next(std::vector<std::string> &cells) {
             } else if (in_.rdbuf()->sgetc() == '"') {
                 cells.back() += static_cast<char>(get());
             } else {
-                quoted = false, closed = true;
+                quoted = false;
+                closed = true;
             }
         } else if (c == '\n') {
             break;
@@ -62,4 +63,4 @@ CsvReader::Got CsvReader::next(std::vector<std::string> &cells) {
     return is_bad ? Got::bad : Got::record;
 }
 
-} // namespace goen::transfer
+} // namespace goen::csv

@@ -10,12 +10,14 @@
 #include <string>
 #include <vector>
 
-namespace goen::transfer {
+namespace goen::csv {
 
-class CsvReader {
+class Reader {
 public:
-    explicit CsvReader(std::istream &in, char by = ',') : in_(in), by_(by) {}
+    explicit Reader(std::istream &in, char by = ',') : in_(in), by_(by) {}
 
+    // A bad record has quotes where none belong, or is too long; its cells are as far as they could
+    // be read.
     enum class Got { record, bad, end };
     Got next(std::vector<std::string> &cells);
     std::int64_t line() const { return record_line_; } // on which the record began, from 1
@@ -31,4 +33,4 @@ private:
     bool started_ = false;
 };
 
-} // namespace goen::transfer
+} // namespace goen::csv

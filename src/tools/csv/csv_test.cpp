@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "csv/csv.hpp"
 #include "support/databases.hpp"
-#include "transfer/csv.hpp"
 #include "transfer/queries.hpp"
 
 #include <doctest/doctest.h>
@@ -8,20 +8,20 @@
 #include <sstream>
 
 using namespace goen;
-using goen::transfer::CsvReader;
+using goen::csv::Reader;
 
 namespace {
 
 std::string said(std::string const &text) {
     std::istringstream in{text};
-    CsvReader csv{in};
+    Reader csv{in};
     std::vector<std::string> cells;
     std::string out;
     for (;;) {
         auto const got = csv.next(cells);
-        if (got == CsvReader::Got::end) return out;
+        if (got == Reader::Got::end) return out;
         out += std::to_string(csv.line()) + ":";
-        if (got == CsvReader::Got::bad) {
+        if (got == Reader::Got::bad) {
             out += "bad";
         } else {
             for (auto const &cell : cells) out += "[" + cell + "]";
