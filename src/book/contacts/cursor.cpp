@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/cursor.hpp"
 
+#include "base/base64.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
 #include "base/text.hpp"
@@ -17,31 +18,6 @@ std::string check(std::string_view place, std::string_view scope) {
     text += '\n';
     text += place;
     return sha256_hex(text).substr(0, check_length);
-}
-
-std::optional<std::string> from_base64url(std::string_view text) {
-    std::string bytes;
-    unsigned bits = 0;
-    int have = 0;
-    for (char const c : text) {
-        int value = 0;
-        if (c >= 'A' && c <= 'Z')
-            value = c - 'A';
-        else if (c >= 'a' && c <= 'z')
-            value = c - 'a' + 26;
-        else if (c >= '0' && c <= '9')
-            value = c - '0' + 52;
-        else if (c == '-')
-            value = 62;
-        else if (c == '_')
-            value = 63;
-        else
-            return std::nullopt;
-        bits = (bits << 6 | static_cast<unsigned>(value)) & 0xFFFFFFu;
-        have += 6;
-        if (have >= 8) have -= 8, bytes += static_cast<char>(bits >> have & 0xFFu);
-    }
-    return bytes;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfer/book_file.hpp"
 
+#include "base/base64.hpp"
 #include "base/text.hpp"
 #include "names/variants.hpp"
 #include "transfer/tag_cell.hpp"
@@ -41,22 +42,6 @@ std::string usual_shape(char32_t c) {
     auto const usual = names::common_shape(c);
     std::string out;
     if (usual != c) append_utf8(out, usual);
-    return out;
-}
-
-std::string base64(std::string_view bytes) {
-    static constexpr char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        unsigned group = static_cast<unsigned char>(bytes[i]) << 16;
-        if (i + 1 < bytes.size())
-            group |= static_cast<unsigned>(static_cast<unsigned char>(bytes[i + 1])) << 8;
-        if (i + 2 < bytes.size()) group |= static_cast<unsigned char>(bytes[i + 2]);
-        out += letters[group >> 18], out += letters[(group >> 12) & 63];
-        out += i + 1 < bytes.size() ? letters[(group >> 6) & 63] : '=';
-        out += i + 2 < bytes.size() ? letters[group & 63] : '=';
-    }
     return out;
 }
 

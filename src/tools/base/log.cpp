@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/log.hpp"
 
+#include "base/text.hpp"
+
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -18,13 +20,13 @@ spdlog::logger &logger() {
 }
 
 void append_escaped(std::string &line, std::string_view value) {
-    static constexpr char digits[] = "0123456789abcdef";
     bool const quote = value.empty() || value.find_first_of(" \"=\\") != value.npos;
     if (quote) line += '"';
-    for (char const c : value.substr(0, 512)) {
+    for (char const &c : value.substr(0, 512)) {
         auto const byte = static_cast<unsigned char>(c);
         if (byte < 0x20 || byte == 0x7F) {
-            line += "\\x", line += digits[byte >> 4], line += digits[byte & 15];
+            line += "\\x";
+            line += hex({&c, 1});
         } else {
             if (c == '"' || c == '\\') line += '\\';
             line += c;

@@ -159,43 +159,18 @@ std::vector<std::string_view> split(std::string_view text, char by) {
     }
 }
 
-std::string hex(std::string_view bytes) {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string out;
-    out.reserve(bytes.size() * 2);
-    for (char const c : bytes) {
-        auto const byte = static_cast<unsigned char>(c);
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
-    }
-    return out;
-}
-
-std::string base64url(std::string_view bytes) {
-    static constexpr char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::string out;
-    unsigned bits = 0;
-    int held = 0;
-    for (char const c : bytes) {
-        bits = (bits << 8) | static_cast<unsigned char>(c);
-        for (held += 8; held >= 6; held -= 6) out += digits[(bits >> (held - 6)) & 63];
-    }
-    if (held > 0) out += digits[(bits << (6 - held)) & 63];
-    return out;
-}
-
 std::string percent_encoded(std::string_view text) {
-    static constexpr char digits[] = "0123456789ABCDEF";
     std::string out;
-    for (char const c : text) {
+    for (char const &c : text) {
         auto const byte = static_cast<unsigned char>(c);
         if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
             (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '.' || byte == '_' ||
             byte == '~') {
             out += c;
         } else {
-            out += '%', out += digits[byte >> 4], out += digits[byte & 15];
+            out += '%';
+            for (char const digit : hex({&c, 1}))
+                out += digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
         }
     }
     return out;

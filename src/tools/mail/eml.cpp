@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A letter as bytes on the wire, and back.
+#include "base/base64.hpp"
 #include "base/text.hpp"
 #include "mail/address.hpp"
 #include "mail/postman.hpp"
@@ -10,40 +11,6 @@
 
 namespace goen::mail {
 namespace {
-
-std::string base64(std::string_view bytes) {
-    std::string out = base64url(bytes);
-    std::replace(out.begin(), out.end(), '-', '+');
-    std::replace(out.begin(), out.end(), '_', '/');
-    while (out.size() % 4 != 0) out += '=';
-    return out;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-    std::string out;
-    unsigned bits = 0;
-    int held = 0;
-    for (char const c : text) {
-        unsigned value = 0;
-        if (c >= 'A' && c <= 'Z')
-            value = static_cast<unsigned>(c - 'A');
-        else if (c >= 'a' && c <= 'z')
-            value = static_cast<unsigned>(c - 'a') + 26;
-        else if (c >= '0' && c <= '9')
-            value = static_cast<unsigned>(c - '0') + 52;
-        else if (c == '+')
-            value = 62;
-        else if (c == '/')
-            value = 63;
-        else if (c == '=' || c == '\r' || c == '\n')
-            continue;
-        else
-            return {};
-        bits = (bits << 6) | value;
-        if (held += 6; held >= 8) out += static_cast<char>((bits >> (held -= 8)) & 0xFF);
-    }
-    return out;
-}
 
 std::string without_controls(std::string_view text) {
     std::string out{text};

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <memory>
 #include <set>
 #include <vector>
@@ -76,11 +77,10 @@ std::string shown(char32_t c) {
     append_utf8(text, c);
     return text;
 }
-std::string number_of(char32_t c) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (char32_t rest = c; rest != 0; rest >>= 4) out.insert(out.begin(), digits[rest & 15]);
-    return "U+" + std::string(out.size() < 4 ? 4 - out.size() : 0, '0') + out;
+std::string number_of(char32_t c) { // U+202E
+    std::array<char, 16> out{};
+    std::snprintf(out.data(), out.size(), "U+%04X", static_cast<unsigned>(c));
+    return out.data();
 }
 
 Sentence too_long() {
