@@ -1,75 +1,139 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "i18n/holidays.hpp"
 #include "reminder/reminder_doors.hpp"
-#include "web/merge_patch.hpp"
+#include "web/endpoint.hpp"
 #include "web/paging.hpp"
 #include "web/versions.hpp"
-
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
 
 #include <algorithm>
 
 namespace goen::reminder {
 
+using web::ApiCall;
+using web::field;
+
+static constexpr auto values_of(When) {
+    return std::array{When::next_business_day, When::three_business_days, When::one_week,
+                      When::one_month};
+}
+static constexpr auto values_of(Kind) {
+    return std::array{Kind::birthday, Kind::founding, Kind::anniversary, Kind::other};
+}
+static constexpr auto values_of(Old::Why) {
+    return std::array{Old::Why::years_ago, Old::Why::long_since};
+}
+static std::string_view to_string(Old::Why why) {
+    return why == Old::Why::years_ago ? "years_ago" : "long_since";
+}
+
+static web::Record const &record_of(Reminder const *) {
+    static web::Record const record{
+        "Reminder",
+        {field<&Reminder::id>("id"), field<&Reminder::contact>("contact"),
+         field<&Reminder::on>("on"),
+         field<[](Reminder const &one) { return i18n::holiday_name(one.on); }>("holiday")
+             .most(40)
+             .or_null()
+             .about("The national holiday it falls on."),
+         field<&Reminder::note>("note").most(max_note), field<&Reminder::made>("made_at"),
+         field<&Reminder::done>("done_at").or_null()}};
+    return record;
+}
+
+static web::Record const &record_of(Old const *) {
+    static web::Record const record{"OldAcquaintance",
+                                    {field<&Old::contact>("contact"), field<&Old::why>("why"),
+                                     field<&Old::on>("on"),
+                                     field<&Old::where>("where").most(200).or_null(),
+                                     field<&Old::years>("years").between(0, 2000)}};
+    return record;
+}
+
 namespace {
 
-namespace json = boost::json;
-namespace shape = web::shape;
-using http::Method;
-using web::ApiAnswer;
-using web::ApiCall;
-
-std::string text_at(json::object const &object, std::string_view key) {
-    auto const *value = object.if_contains(key);
-    auto const *text = value ? value->if_string() : nullptr;
-    return text ? std::string{text->data(), text->size()} : std::string{};
+web::Field day_field(web::Field on) {
+    return std::move(on).optional().most(60).about("A day: 2026-04-01, 令和8年4月1日, 4/1.");
+}
+web::Field when_field(web::Field in) {
+    return std::move(in).optional().about("Instead: moved to a business day.");
+}
+web::Field note_field(web::Field note) {
+    return std::move(note).optional().most(max_note).or_null();
 }
 
-json::value or_null(std::string_view text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
+struct ReminderInput {
+    ContactId contact;
+    std::optional<std::string> on;
+    std::optional<When> in;
+    std::string note;
+};
+web::Record const &record_of(ReminderInput const *) {
+    using Input = ReminderInput;
+    static web::Record const record{
+        "ReminderInput",
+        {field<&Input::contact>("contact"), day_field(field<&Input::on>("on")),
+         when_field(field<&Input::in>("in")), note_field(field<&Input::note>("note"))}};
+    return record;
 }
 
-json::object reminder_json(Reminder const &one) {
-    return {{"id", one.id.text()},
-            {"contact", one.contact.text()},
-            {"on", iso_date(one.on)},
-            {"holiday", or_null(i18n::holiday_name(one.on))},
-            {"note", one.note},
-            {"made_at", rfc3339(one.made)},
-            {"done_at", one.done ? json::value(rfc3339(*one.done)) : json::value(nullptr)}};
+struct ReminderChange {
+    std::string on;
+    std::optional<When> in;
+    std::string note;
+    bool done = false;
+};
+web::Record const &record_of(ReminderChange const *) {
+    using Change = ReminderChange;
+    static web::Record const record{
+        "ReminderPatch",
+        {day_field(field<&Change::on>("on")), when_field(field<&Change::in>("in")),
+         note_field(field<&Change::note>("note")), field<&Change::done>("done").optional()}};
+    return record;
 }
 
-web::Schema reminder_schema() {
-    return shape::object(
-        "Reminder",
-        {shape::required("id", shape::id()), shape::required("contact", shape::id()),
-         shape::required("on", shape::text(10)),
-         shape::required("holiday",
-                         shape::text(40).or_null().about("The national holiday it falls on.")),
-         shape::required("note", shape::text(max_note)), shape::required("made_at", shape::time()),
-         shape::required("done_at", shape::time().or_null())});
+struct DateAnswer {
+    DateId id;
+    ContactId contact;
+    Kind kind{};
+    std::string label;
+    std::optional<int> year, month, day, years;
+    std::optional<Date> next;
+};
+web::Record const &record_of(DateAnswer const *) {
+    static web::Record const record{
+        "ImportantDate",
+        {field<&DateAnswer::id>("id"), field<&DateAnswer::contact>("contact"),
+         field<&DateAnswer::kind>("kind"),
+         field<&DateAnswer::label>("label").most(max_label).or_null(),
+         field<&DateAnswer::year>("year").between(1800, 2999).or_null(),
+         field<&DateAnswer::month>("month").between(1, 12).or_null(),
+         field<&DateAnswer::day>("day").between(1, 31).or_null(),
+         field<&DateAnswer::years>("years").between(0, 2000).or_null().about(
+             "Full years by today."),
+         field<&DateAnswer::next>("next").or_null().about("When it comes again.")}};
+    return record;
 }
 
-std::vector<web::Property> input_properties() {
-    return {shape::optional("on", shape::text(60).about("A day: 2026-04-01, 令和8年4月1日, 4/1.")),
-            shape::optional("in", shape::words({"next_business_day", "three_business_days",
-                                                "one_week", "one_month"})
-                                      .about("Instead: moved to a business day.")),
-            shape::optional("note", shape::text(max_note).or_null())};
+struct DateInput {
+    Kind kind{};
+    std::string label, date;
+};
+web::Record const &record_of(DateInput const *) {
+    static web::Record const record{
+        "ImportantDateInput",
+        {field<&DateInput::kind>("kind"),
+         field<&DateInput::label>("label").optional().most(max_label).about("of kind `other`"),
+         field<&DateInput::date>("date").most(60).about(
+             "What is known: 1953, S28, 昭和28年5月3日, 5/3, --05-03.")}};
+    return record;
 }
 
-// Neither: nothing.
-Result<std::optional<Date>> day_in(json::object const &body, Reminders &reminders) {
-    auto const today = reminders.today();
-    if (auto const when = when_of(text_at(body, "in"))) return std::optional{day_of(*when, today)};
-    if (!body.contains("on")) return std::optional<Date>{};
-    auto const day = day_typed(text_at(body, "on"), today);
-    if (!day) return day.why();
-    return std::optional{*day};
-}
+using ReminderPage = web::Page<Reminder, "ReminderPage">;
+using ComingDates = web::Page<DateAnswer, "ComingDates">;
+using ImportantDates = web::Page<DateAnswer, "ImportantDates">;
+using OldAcquaintances = web::Page<Old, "OldAcquaintances">;
 
-Result<ApiAnswer> list(ApiCall const &call, Rooms const &rooms) {
+Result<ReminderPage> list(Rooms const &rooms, ApiCall const &call) {
     auto const me = call.visit.member;
     auto const limit = web::limit_of(call.visit);
     std::optional<Reminder> after;
@@ -80,242 +144,159 @@ Result<ApiAnswer> list(ApiCall const &call, Rooms const &rooms) {
         after = *found;
     }
     bool const is_done = call.visit.query("state") == "done";
-    auto found = is_done ? rooms.reminders.done(me, after, limit + 1)
+    ReminderPage page;
+    page.items = is_done ? rooms.reminders.done(me, after, limit + 1)
                          : rooms.reminders.open(me, after, limit + 1);
-    json::value next = nullptr;
-    if (static_cast<int>(found.size()) > limit) {
-        found.pop_back();
-        next = found.back().id.text();
+    if (static_cast<int>(page.items.size()) > limit) {
+        page.items.pop_back();
+        page.next = page.items.back().id.text();
     }
-    json::array items;
-    for (auto const &one : found) items.push_back(reminder_json(one));
-    return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", std::move(next)}}};
+    return page;
 }
 
-Result<ApiAnswer> add(ApiCall const &call, Rooms const &rooms) {
-    auto const day = day_in(call.body, rooms.reminders);
-    if (!day) return day.why();
-    if (!*day)
+Result<Reminder> add(Rooms const &rooms, ApiCall const &call, ReminderInput const &input) {
+    auto const today = rooms.reminders.today();
+    if (!input.in && !input.on)
         return Refusal{Reason::invalid,
                        N_("Please say on which day."),
                        {{"on", N_("Please say on which day.")}}};
-    auto const contact = ContactId::parse(text_at(call.body, "contact")).value_or(ContactId{});
-    auto const made =
-        rooms.reminders.add(call.visit.member, contact, **day, text_at(call.body, "note"));
-    if (!made) return made.why();
-    return ApiAnswer{201, reminder_json(*made)};
+    auto const day =
+        input.in ? Result<Date>{day_of(*input.in, today)} : day_typed(*input.on, today);
+    if (!day) return day.why();
+    return rooms.reminders.add(call.visit.member, input.contact, *day, input.note);
 }
 
-Result<ApiAnswer> show(ApiCall const &call, Rooms const &rooms) {
-    auto const found = rooms.reminders.find(call.visit.member, call.visit.path_id<ReminderId>());
-    if (!found) return found.why();
-    return ApiAnswer{200, reminder_json(*found)};
+Result<Reminder> show(Rooms const &rooms, ApiCall const &call) {
+    return rooms.reminders.find(call.visit.member, call.visit.path_id<ReminderId>());
 }
 
-Result<ApiAnswer> change(ApiCall const &call, Rooms const &rooms) {
-    auto const changed = rooms.reminders.change(
-        call.visit.member, call.visit.path_id<ReminderId>(),
-        [&](Reminder const &one) -> Result<Change> {
-            if (auto const fits = web::check_preconditions(call, reminder_json(one)); !fits)
-                return fits.why();
-            auto const now = iso_date(one.on);
-            auto named = web::patched(
-                {{"on", now}, {"note", one.note}, {"done", one.done.has_value()}}, call.body);
-            // The day it has stays, also when that has passed.
-            if (text_at(named, "on") == now) named.erase("on");
-            auto const day = day_in(named, rooms.reminders);
+Done check_version(ApiCall const &call, Reminder const &one) {
+    return web::check_preconditions(call, web::to_json(one));
+}
+
+Result<Reminder> change(Rooms const &rooms, ApiCall const &call,
+                        web::Patch<ReminderChange> const &patch) {
+    auto const wanted_of = [&](Reminder const &one) -> Result<Change> {
+        if (auto const fits = check_version(call, one); !fits) return fits.why();
+        auto const now = iso_date(one.on);
+        auto const next = patch.onto({now, {}, one.note, one.done.has_value()});
+        auto const today = rooms.reminders.today();
+        Change wanted;
+        // The day it has stays, also when that has passed.
+        if (next.in) {
+            wanted.on = day_of(*next.in, today);
+        } else if (next.on != now) {
+            auto const day = day_typed(next.on, today);
             if (!day) return day.why();
-            Change wanted;
             wanted.on = *day;
-            if (named.contains("note")) wanted.note = text_at(named, "note");
-            if (auto const *done = named.if_contains("done")) wanted.done = done->as_bool();
-            return wanted;
-        });
-    if (!changed) return changed.why();
-    return ApiAnswer{200, reminder_json(*changed)};
+        }
+        if (patch.names("note")) wanted.note = next.note;
+        if (patch.names("done")) wanted.done = next.done;
+        return wanted;
+    };
+    return rooms.reminders.change(call.visit.member, call.visit.path_id<ReminderId>(), wanted_of);
 }
 
-Result<ApiAnswer> remove(ApiCall const &call, Rooms const &rooms) {
-    auto const done = rooms.reminders.remove(
-        call.visit.member, call.visit.path_id<ReminderId>(),
-        [&](Reminder const &one) { return web::check_preconditions(call, reminder_json(one)); });
-    if (!done) return done.why();
-    return ApiAnswer{204, nullptr};
+Done remove(Rooms const &rooms, ApiCall const &call) {
+    return rooms.reminders.remove(call.visit.member, call.visit.path_id<ReminderId>(),
+                                  [&](Reminder const &one) { return check_version(call, one); });
 }
 
-Result<ApiAnswer> undo(ApiCall const &call, Rooms const &rooms) {
-    auto const done = rooms.reminders.undo(call.visit.member, call.visit.path_id<ReminderId>());
-    if (!done) return done.why();
-    return ApiAnswer{204, nullptr};
+Done undo(Rooms const &rooms, ApiCall const &call) {
+    return rooms.reminders.undo(call.visit.member, call.visit.path_id<ReminderId>());
 }
 
-json::object date_json(ImportantDate const &one, Date today) {
-    auto const part = [](std::int64_t n) { return n ? json::value(n) : json::value(nullptr); };
-    auto const years = one.years(today);
-    return {{"id", one.id.text()},
-            {"contact", one.contact.text()},
-            {"kind", to_string(one.kind)},
-            {"label", or_null(one.label)},
-            {"year", part(one.date.year)},
-            {"month", part(one.date.month)},
-            {"day", part(one.date.day)},
-            {"years", years ? json::value(*years) : json::value(nullptr)},
-            {"next", one.date.has_day() ? json::value(iso_date(one.date.next(today)))
-                                        : json::value(nullptr)}};
+DateAnswer answer_of(ImportantDate const &one, Date today) {
+    auto const part = [](auto n) { return n ? std::optional{static_cast<int>(n)} : std::nullopt; };
+    DateAnswer answer{one.id,
+                      one.contact,
+                      one.kind,
+                      one.label,
+                      part(one.date.year),
+                      part(one.date.month),
+                      part(one.date.day),
+                      one.years(today),
+                      {}};
+    if (one.date.has_day()) answer.next = one.date.next(today);
+    return answer;
 }
 
-web::Schema kind_schema() { return shape::words({"birthday", "founding", "anniversary", "other"}); }
-
-web::Schema date_schema() {
-    return shape::object(
-        "ImportantDate",
-        {shape::required("id", shape::id()), shape::required("contact", shape::id()),
-         shape::required("kind", kind_schema()),
-         shape::required("label", shape::text(max_label).or_null()),
-         shape::required("year", shape::integer(1800, 2999).or_null()),
-         shape::required("month", shape::integer(1, 12).or_null()),
-         shape::required("day", shape::integer(1, 31).or_null()),
-         shape::required("years", shape::integer(0, 2000).or_null().about("Full years by today.")),
-         shape::required("next", shape::text(10).or_null().about("When it comes again."))});
-}
-
-json::object page_json(json::array items) {
-    return {{"items", std::move(items)}, {"next", nullptr}};
-}
-
-Result<ApiAnswer> dates(ApiCall const &call, Rooms const &rooms) {
+Result<ImportantDates> dates(Rooms const &rooms, ApiCall const &call) {
     auto const found = rooms.reminders.dates_of(call.visit.member, call.visit.path_id<ContactId>());
     if (!found) return found.why();
-    json::array items;
-    for (auto const &one : *found) items.push_back(date_json(one, rooms.reminders.today()));
-    return ApiAnswer{200, page_json(std::move(items))};
+    ImportantDates page;
+    for (auto const &one : *found) page.items.push_back(answer_of(one, rooms.reminders.today()));
+    return page;
 }
 
-Result<ApiAnswer> coming(ApiCall const &call, Rooms const &rooms) {
+Result<ComingDates> coming(Rooms const &rooms, ApiCall const &call) {
     auto const days = parse_id(call.visit.query("days"));
-    json::array items;
+    ComingDates page;
     for (auto const &one : rooms.reminders.coming(
              call.visit.member,
              days ? static_cast<int>(std::clamp<std::int64_t>(*days, 1, 366)) : 60))
-        items.push_back(date_json(one.date, rooms.reminders.today()));
-    return ApiAnswer{200, page_json(std::move(items))};
+        page.items.push_back(answer_of(one.date, rooms.reminders.today()));
+    return page;
 }
 
-Result<ApiAnswer> add_date(ApiCall const &call, Rooms const &rooms) {
-    auto const date = i18n::read_loose_date(text_at(call.body, "date"));
+Result<DateAnswer> add_date(Rooms const &rooms, ApiCall const &call, DateInput const &input) {
+    auto const date = i18n::read_loose_date(input.date);
     auto const made =
-        rooms.reminders.add_date(call.visit.member, call.visit.path_id<ContactId>(),
-                                 kind_of(text_at(call.body, "kind")).value_or(Kind::other),
-                                 text_at(call.body, "label"), date.value_or(i18n::LooseDate{}));
+        rooms.reminders.add_date(call.visit.member, call.visit.path_id<ContactId>(), input.kind,
+                                 input.label, date.value_or(i18n::LooseDate{}));
     if (!made) return made.why();
-    return ApiAnswer{201, date_json(*made, rooms.reminders.today())};
+    return answer_of(*made, rooms.reminders.today());
 }
 
-Result<ApiAnswer> remove_date(ApiCall const &call, Rooms const &rooms) {
-    auto const done = rooms.reminders.remove_date(
-        call.visit.member, call.visit.path_id<ContactId>(), call.visit.path_id<DateId>("date"));
-    if (!done) return done.why();
-    return ApiAnswer{204, nullptr};
+Done remove_date(Rooms const &rooms, ApiCall const &call) {
+    return rooms.reminders.remove_date(call.visit.member, call.visit.path_id<ContactId>(),
+                                       call.visit.path_id<DateId>("date"));
 }
 
-Result<ApiAnswer> long_ago(ApiCall const &call, Rooms const &rooms) {
-    json::array items;
-    for (auto const &one : rooms.reminders.long_ago(call.visit.member, 50)) {
-        items.push_back(
-            json::object{{"contact", one.contact.text()},
-                         {"why", one.why == Old::Why::years_ago ? "years_ago" : "long_since"},
-                         {"on", iso_date(one.on)},
-                         {"where", or_null(one.where)},
-                         {"years", one.years}});
-    }
-    return ApiAnswer{200, page_json(std::move(items))};
-}
-
-web::Endpoint endpoint(Method method, std::string path, std::string summary,
-                       std::vector<int> refusals, std::optional<web::Schema> answer = {},
-                       int status = 200) {
-    web::Endpoint made;
-    made.method = method;
-    made.path = std::move(path);
-    made.summary = std::move(summary);
-    made.tag = "reminders";
-    made.scope = method == Method::get ? "contacts:read" : "contacts:write";
-    made.refusals = std::move(refusals);
-    made.status = answer ? status : 204;
-    made.answer = std::move(answer);
-    return made;
+Result<OldAcquaintances> long_ago(Rooms const &rooms, ApiCall const &call) {
+    return OldAcquaintances{rooms.reminders.long_ago(call.visit.member, 50), ""};
 }
 
 } // namespace
 
 void add_api(web::Doors &doors, Rooms rooms) {
-    auto const hang = [&](web::Endpoint made,
-                          Result<ApiAnswer> (*handler)(ApiCall const &, Rooms const &)) {
-        doors.api(std::move(made),
-                  [rooms, handler](ApiCall const &call) { return handler(call, rooms); });
-    };
-    auto all = endpoint(Method::get, "/reminders",
-                        "My reminders: those that wait by day, or those done, newest first.", {422},
-                        shape::page_of("ReminderPage", reminder_schema()));
-    all.query = {{"state", shape::words({"open", "done"}), "open by default"},
-                 {"after", shape::text(20), "the cursor `next` of the page before"},
-                 {"limit", shape::integer(1, 100), "50 by default"}};
-    hang(std::move(all), list);
+    web::Endpoints<Rooms> api{doors, rooms, {"reminders", "contacts:read", "contacts:write"}};
+    api.add(
+        web::get("/reminders", "My reminders: those that wait by day, or those done, newest first.")
+            .asks(web::page_params(
+                {{"state", web::shape::words({"open", "done"}), "open by default"}}))
+            .refuses({422}),
+        list);
+    api.add(web::post("/reminders", "Be reminded of a contact on a day.")
+                .creates()
+                .refuses({404, 409, 422}),
+            add);
+    api.add(web::get("/reminders/{id}", "One reminder of mine.").refuses({404}), show);
+    api.add(
+        web::patch("/reminders/{id}",
+                   "Put a reminder off, finish it, or change its note; what is not named stays.")
+            .refuses({404, 422}),
+        change);
+    api.add(web::del("/reminders/{id}", "Remove a reminder; it can be brought back for 30 days.")
+                .refuses({404}),
+            remove);
+    api.add(web::post("/reminders/{id}/undo", "Take the last step back: removed, done, or put off.")
+                .refuses({404, 409}),
+            undo);
 
-    auto made = endpoint(Method::post, "/reminders", "Be reminded of a contact on a day.",
-                         {404, 409, 422}, reminder_schema(), 201);
-    auto fields = input_properties();
-    fields.insert(fields.begin(), shape::required("contact", shape::id()));
-    made.body = shape::object("ReminderInput", fields);
-    hang(std::move(made), add);
-
-    hang(
-        endpoint(Method::get, "/reminders/{id}", "One reminder of mine.", {404}, reminder_schema()),
-        show);
-    auto changed = endpoint(Method::patch, "/reminders/{id}",
-                            "Put a reminder off, finish it, or change its note; what is not named "
-                            "stays.",
-                            {404, 422}, reminder_schema());
-    fields = input_properties();
-    fields.push_back(shape::optional("done", shape::boolean()));
-    changed.body = shape::object("ReminderPatch", fields);
-    hang(std::move(changed), change);
-    hang(endpoint(Method::del, "/reminders/{id}",
-                  "Remove a reminder; it can be brought back for 30 days.", {404}),
-         remove);
-    hang(endpoint(Method::post, "/reminders/{id}/undo",
-                  "Take the last step back: removed, done, or put off.", {404, 409}),
-         undo);
-
-    auto soon = endpoint(Method::get, "/reminders/dates", "Important dates that come again soon.",
-                         {}, shape::page_of("ComingDates", date_schema()));
-    soon.query = {{"days", shape::integer(1, 366), "how far ahead, 60 by default"}};
-    hang(std::move(soon), coming);
-    hang(endpoint(Method::get, "/contacts/{id}/dates", "Important dates of a contact.", {404},
-                  shape::page_of("ImportantDates", date_schema())),
-         dates);
-    auto noted = endpoint(Method::post, "/contacts/{id}/dates", "Note an important date.",
-                          {404, 422}, date_schema(), 201);
-    noted.body = shape::object(
-        "ImportantDateInput",
-        {shape::required("kind", kind_schema()),
-         shape::optional("label", shape::text(max_label).about("of kind `other`")),
-         shape::required("date", shape::text(60).about("What is known: 1953, S28, 昭和28年5月3日, "
-                                                       "5/3, --05-03."))});
-    hang(std::move(noted), add_date);
-    hang(endpoint(Method::del, "/contacts/{id}/dates/{date}", "Remove an important date.", {404}),
-         remove_date);
-
-    auto const old = shape::object(
-        "OldAcquaintance", {shape::required("contact", shape::id()),
-                            shape::required("why", shape::words({"years_ago", "long_since"})),
-                            shape::required("on", shape::text(10)),
-                            shape::required("where", shape::text(200).or_null()),
-                            shape::required("years", shape::integer(0, 2000))});
-    hang(endpoint(Method::get, "/contacts/long-ago",
-                  "People met around this day in another year, or not met for three years.", {},
-                  shape::page_of("OldAcquaintances", old)),
-         long_ago);
+    api.add(web::get("/reminders/dates", "Important dates that come again soon.")
+                .asks({{"days", web::shape::integer(1, 366), "how far ahead, 60 by default"}}),
+            coming);
+    api.add(web::get("/contacts/{id}/dates", "Important dates of a contact.").refuses({404}),
+            dates);
+    api.add(
+        web::post("/contacts/{id}/dates", "Note an important date.").creates().refuses({404, 422}),
+        add_date);
+    api.add(web::del("/contacts/{id}/dates/{date}", "Remove an important date.").refuses({404}),
+            remove_date);
+    api.add(web::get("/contacts/long-ago",
+                     "People met around this day in another year, or not met for three years."),
+            long_ago);
 }
 
 } // namespace goen::reminder

@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "leaving/leaving.hpp"
-
-#include <boost/json.hpp>
+#include "web/endpoint.hpp"
 
 namespace goen::leaving {
+namespace {
+
+struct Leave {
+    std::string password;
+};
+web::Record const &record_of(Leave const *) {
+    static web::Record const record{"Leave",
+                                    {web::field<&Leave::password>("password").most(1000).least(1)}};
+    return record;
+}
+
+Done leave(Leaving &leaving, web::ApiCall const &call, Leave const &input) {
+    return leaving.leave(call.visit.member, input.password, call.visit.request.peer);
+}
+
+} // namespace
 
 void add_api(web::Doors &doors, Leaving &leaving) {
-    namespace shape = web::shape;
-    web::Endpoint leave;
-    leave.method = http::Method::post;
-    leave.path = "/me/leave";
-    leave.summary =
-        "Leave the network: my account, cards and book are deleted at once and for good.";
-    leave.tag = "me";
-    leave.scope = "me:leave";
-    leave.body = shape::object("Leave", {shape::required("password", shape::text(1000, 1))});
-    leave.status = 204;
-    leave.refusals = {409, 422, 429};
-    leave.hashes_password = true;
-    doors.api(std::move(leave), [&leaving](web::ApiCall const &call) -> Result<web::ApiAnswer> {
-        auto const &password = call.body.at("password").as_string();
-        auto const done = leaving.leave(call.visit.member, {password.data(), password.size()},
-                                        call.visit.request.peer);
-        if (!done) return done.why();
-        return web::ApiAnswer{204, nullptr};
-    });
+    web::Endpoints<Leaving &> api{doors, leaving, {"me", "me:leave", "me:leave"}};
+    api.add(web::post("/me/leave", "Leave the network: my account, cards and book are deleted at "
+                                   "once and for good.")
+                .behind_password()
+                .refuses({409, 422, 429}),
+            leave);
 }
 
 } // namespace goen::leaving
