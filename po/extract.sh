@@ -14,7 +14,7 @@ trap 'rm -rf "$copy"' EXIT
 find src \( -name '*.cpp' -o -name '*.hpp' \) ! -name '*_test.cpp' ! -path src/tools/base/result.hpp | LC_ALL=C sort >"$copy/files"
 while read -r file; do
   mkdir -p "$copy/$(dirname "$file")"
-  sed 's/\bwords({/shape_words({/g' "$file" >"$copy/$file"
+  sed -z 's/\bwords(\(\s*\){/shape_words(\1{/g' "$file" >"$copy/$file"
 done <"$copy/files"
 cd "$copy"
 xgettext --files-from=files --output="$out" --language=C++ --from-code=UTF-8 --sort-by-file \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/changing.hpp"
 
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
 #include "contacts/queries.hpp"
@@ -108,6 +108,8 @@ Done change_line(store::Writer &writer, IdMaker &ids, MemberId me, ContactId id,
     line.at = at;
     if (edit.body) {
         put_body(line, *edit.body);
+        // Written as before where it is the same: an older form of a card is no edit.
+        if (!row->body.empty() && card::from_stored(row->body) == *edit.body) line.body = row->body;
     } else {
         if (!row->is_member) put_body(line, card::from_stored(row->body));
         line.body = row->body;

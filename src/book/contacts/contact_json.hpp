@@ -1,29 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-// The "contact", "tie" and "ledger entry" objects of the API, both ways, with their schemas.
+// The "contact" and "ledger entry" objects of the API, both ways.
 #pragma once
 
+#include "card/card_json.hpp"
 #include "contacts/contacts.hpp"
-#include "web/schema.hpp"
+#include "web/endpoint.hpp"
 
-#include <boost/json/object.hpp>
+namespace goen::policy {
+constexpr auto values_of(Means) {
+    return std::array{Means::code,  Means::qr,           Means::request,
+                      Means::event, Means::introduction, Means::import};
+}
+} // namespace goen::policy
 
 namespace goen::contacts {
 
-boost::json::object contact_json(Contact const &contact);
-boost::json::object ledger_json(LedgerEntry const &entry);
-// The exchange room's tie without the card, which stands beside it. `name` is the other member's as
-// this member may see it. What they disclose is not in it: that is theirs to know.
-boost::json::object tie_json(policy::Tie const &tie, names::PersonName const &name);
+web::Record const &record_of(Contact const *);
+web::Record const &record_of(LedgerEntry const *);
 
-// A new contact: the body has passed contact_input_schema().
-Result<Edit> edit_from_json(boost::json::object const &body);
-// A change of `current` by a JSON Merge Patch (RFC 7396) that has passed contact_patch_schema().
-Result<Edit> edit_from_patch(boost::json::object const &patch, Contact const &current);
+struct MeetingText {
+    std::string on, place, note; // `on` as typed: 2026-04-01, 令和8年4月1日
+};
+web::Record const &record_of(MeetingText const *);
 
-web::Schema contact_schema();
-web::Schema ledger_schema();
-web::Schema tie_schema();
-web::Schema contact_input_schema();
-web::Schema contact_patch_schema();
+struct ContactInput {
+    std::optional<card::CardInput> card;
+    std::optional<names::NameInput> name; // short for the card's
+    std::optional<std::string> memo;
+    std::optional<std::vector<std::string>> tags;
+    std::optional<std::vector<MeetingText>> met;
+};
+web::Record const &record_of(ContactInput const *);
+using ContactPatch = web::Patch<ContactInput, "ContactPatch">;
+
+// A new contact.
+Result<Edit> edit_of(ContactInput const &input);
+// A change of `current`.
+Result<Edit> edit_of(ContactPatch const &patch, Contact const &current);
+
+// Memo, tags and meetings alone, as typed.
+Result<Edit> notes_of(ContactInput const &input);
 
 } // namespace goen::contacts

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/contact_store.hpp"
 
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "contacts/queries.hpp"
 #include "names/search_key.hpp"
 

@@ -3,22 +3,33 @@
 #include "contacts/contacts_doors.hpp"
 #include "web/versions.hpp"
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-
 namespace goen::contacts {
 
 namespace {
 
-namespace json = boost::json;
 namespace shape = web::shape;
-using http::Method;
-using web::ApiAnswer;
 using web::ApiCall;
+using web::field;
+using Ledger = web::Page<LedgerEntry, "Ledger">;
+
+struct ContactPage {
+    std::vector<Contact> items;
+    std::string next;
+    std::int64_t total = 0;
+};
+web::Record const &record_of(ContactPage const *) {
+    static web::Record const record{"ContactPage",
+                                    {field<&ContactPage::items>("items").most(1000),
+                                     field<&ContactPage::next>("next").or_null(),
+                                     field<&ContactPage::total>("total")
+                                         .between(0, INT64_MAX)
+                                         .about("Of the whole book, whatever was asked.")}};
+    return record;
+}
 
 ContactId id_of(ApiCall const &call) { return call.visit.path_id<ContactId>(); }
 
-Result<ApiAnswer> list(ApiCall const &call, Contacts &contacts) {
+Result<ContactPage> list(Contacts &contacts, ApiCall const &call) {
     auto const &visit = call.visit;
     Ask ask;
     ask.q = visit.query("q");
@@ -42,137 +53,79 @@ Result<ApiAnswer> list(ApiCall const &call, Contacts &contacts) {
     std::vector<ContactId> ids;
     ids.reserve(found->lines.size());
     for (auto const &line : found->lines) ids.push_back(line.id);
-    json::array items;
-    for (auto const &contact : contacts.find_all(visit.member, ids))
-        items.push_back(contact_json(contact));
-    return ApiAnswer{200, json::object{{"items", std::move(items)},
-                                       {"next", found->next.empty() ? json::value(nullptr)
-                                                                    : json::value(found->next)},
-                                       {"total", found->total}}};
+    return ContactPage{contacts.find_all(visit.member, ids), found->next, found->total};
 }
 
-Result<ApiAnswer> show(ApiCall const &call, Contacts &contacts) {
-    auto const contact = contacts.find(call.visit.member, id_of(call));
-    if (!contact) return contact.why();
-    return ApiAnswer{200, contact_json(*contact)};
+Result<Contact> show(Contacts &contacts, ApiCall const &call) {
+    return contacts.find(call.visit.member, id_of(call));
 }
 
-Result<ApiAnswer> add(ApiCall const &call, Contacts &contacts) {
-    auto edit = edit_from_json(call.body);
+Result<Contact> add(Contacts &contacts, ApiCall const &call, ContactInput const &input) {
+    auto edit = edit_of(input);
     if (!edit) return edit.why();
     auto const made = contacts.add(call.visit.member, std::move(*edit));
     if (!made) return made.why();
-    auto const contact = contacts.find(call.visit.member, *made);
-    if (!contact) return contact.why();
-    return ApiAnswer{201, contact_json(*contact)};
+    return contacts.find(call.visit.member, *made);
 }
 
-Done still_fits(ApiCall const &call, Contact const &contact) {
-    return web::check_preconditions(call, contact_json(contact), contact.updated);
+Done check_version(ApiCall const &call, Contact const &contact) {
+    return web::check_preconditions(call, web::to_json(contact), contact.updated);
 }
 
-Result<ApiAnswer> change(ApiCall const &call, Contacts &contacts) {
-    auto const after = contacts.change(call.visit.member, id_of(call),
-                                       [&](Contact const &contact) -> Result<Edit> {
-                                           if (auto const fits = still_fits(call, contact); !fits)
-                                               return fits.why();
-                                           return edit_from_patch(call.body, contact);
-                                       });
-    if (!after) return after.why();
-    return ApiAnswer{200, contact_json(*after)};
+Result<Contact> change(Contacts &contacts, ApiCall const &call, ContactPatch const &patch) {
+    return contacts.change(call.visit.member, id_of(call),
+                           [&](Contact const &contact) -> Result<Edit> {
+                               if (auto const fits = check_version(call, contact); !fits)
+                                   return fits.why();
+                               return edit_of(patch, contact);
+                           });
 }
 
-Result<ApiAnswer> remove(ApiCall const &call, Contacts &contacts) {
-    auto const done = contacts.remove(call.visit.member, id_of(call), [&](Contact const &contact) {
-        return still_fits(call, contact);
-    });
-    if (!done) return done.why();
-    return ApiAnswer{204, nullptr};
+Done remove(Contacts &contacts, ApiCall const &call) {
+    return contacts.remove(call.visit.member, id_of(call),
+                           [&](Contact const &contact) { return check_version(call, contact); });
 }
 
-Result<ApiAnswer> ledger(ApiCall const &call, Contacts &contacts) {
-    auto const entries = contacts.ledger(call.visit.member, id_of(call));
+Result<Ledger> ledger(Contacts &contacts, ApiCall const &call) {
+    auto entries = contacts.ledger(call.visit.member, id_of(call));
     if (!entries) return entries.why();
-    json::array items;
-    for (auto const &entry : *entries) items.push_back(ledger_json(entry));
-    return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", nullptr}}};
-}
-
-web::Schema contact_page_schema() {
-    auto page = shape::page_of("ContactPage", contact_schema());
-    page.properties.push_back(shape::required(
-        "total", shape::integer(0, INT64_MAX).about("Of the whole book, whatever was asked.")));
-    return page;
+    return Ledger{std::move(*entries), ""};
 }
 
 } // namespace
 
 void add_api(web::Doors &doors, Contacts &contacts) {
-    auto const with = [&contacts](auto handler) {
-        return [&contacts, handler](ApiCall const &call) { return handler(call, contacts); };
-    };
-    auto const endpoint = [](Method method, std::string path, std::string summary,
-                             std::string scope) {
-        web::Endpoint made;
-        made.method = method;
-        made.path = std::move(path);
-        made.summary = std::move(summary);
-        made.tag = "contacts";
-        made.scope = std::move(scope);
-        return made;
-    };
-
-    auto all = endpoint(Method::get, "/contacts", "My address book, in the order of readings.",
-                        "contacts:read");
-    all.query = {
-        {"q", shape::text(200),
-         "Free words: name in any script, company, department, title, number in any spelling or a "
-         "piece of it, postal code, address, memo, tag."},
-        {"tag", shape::text(50), "One tag."},
-        {"index", shape::text(1), "あ か さ た な は ま や ら わ, A to Z, or #."},
-        {"moved", shape::words({"true", "false"}), "Only those who moved since I last looked."},
-        {"sort", shape::words({"reading", "new"}),
-         "In the order of the readings, or newest first; not with q or moved."},
-        {"after", shape::text(8000), "The cursor of the page before."},
-        {"limit", shape::integer(1, 100), "How many, 50 by default."}};
-    all.answer = contact_page_schema();
-    all.refusals = {422};
-    doors.api(std::move(all), with(list));
-
-    auto made = endpoint(Method::post, "/contacts", "Write a private contact into my book.",
-                         "contacts:write");
-    made.body = contact_input_schema();
-    made.status = 201;
-    made.answer = contact_schema();
-    made.refusals = {409, 422};
-    doors.api(std::move(made), with(add));
-
-    auto one = endpoint(Method::get, "/contacts/{id}", "One contact of my book.", "contacts:read");
-    one.answer = contact_schema();
-    one.refusals = {404};
-    doors.api(std::move(one), with(show));
-
-    auto changed = endpoint(Method::patch, "/contacts/{id}",
-                            "Change my notes, or the card of a private contact; what is not named "
-                            "stays.",
-                            "contacts:write");
-    changed.body = contact_patch_schema();
-    changed.answer = contact_schema();
-    changed.refusals = {404, 422};
-    doors.api(std::move(changed), with(change));
-
-    auto gone =
-        endpoint(Method::del, "/contacts/{id}",
-                 "Take a contact out of my book; kept aside for 30 days.", "contacts:write");
-    gone.status = 204;
-    gone.refusals = {404, 409};
-    doors.api(std::move(gone), with(remove));
-
-    auto versions = endpoint(Method::get, "/contacts/{id}/ledger",
-                             "Every version of the card received, oldest first.", "contacts:read");
-    versions.answer = shape::page_of("Ledger", ledger_schema());
-    versions.refusals = {404};
-    doors.api(std::move(versions), with(ledger));
+    web::Endpoints<Contacts &> api{
+        doors, contacts, {"contacts", "contacts:read", "contacts:write"}};
+    api.add(web::get("/contacts", "My address book, in the order of readings.")
+                .asks({{"q", shape::text(200),
+                        "Free words: name in any script, company, department, title, number in any "
+                        "spelling or a piece of it, postal code, address, memo, tag."},
+                       {"tag", shape::text(50), "One tag."},
+                       {"index", shape::text(1), "あ か さ た な は ま や ら わ, A to Z, or #."},
+                       {"moved", shape::words({"true", "false"}),
+                        "Only those who moved since I last looked."},
+                       {"sort", shape::words({"reading", "new"}),
+                        "In the order of the readings, or newest first; not with q or moved."},
+                       {"after", shape::text(8000), "The cursor of the page before."},
+                       {"limit", shape::integer(1, 100), "How many, 50 by default."}})
+                .refuses({422}),
+            list);
+    api.add(web::post("/contacts", "Write a private contact into my book.")
+                .creates()
+                .refuses({409, 422}),
+            add);
+    api.add(web::get("/contacts/{id}", "One contact of my book.").refuses({404}), show);
+    api.add(web::patch("/contacts/{id}", "Change my notes, or the card of a private contact; what "
+                                         "is not named stays.")
+                .refuses({404, 422}),
+            change);
+    api.add(web::del("/contacts/{id}", "Take a contact out of my book; kept aside for 30 days.")
+                .refuses({404, 409}),
+            remove);
+    api.add(web::get("/contacts/{id}/ledger", "Every version of the card received, oldest first.")
+                .refuses({404}),
+            ledger);
 }
 
 } // namespace goen::contacts

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/find_keys.hpp"
 
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "contacts/changing.hpp"
 #include "contacts/notes.hpp"
 #include "contacts/queries.hpp"
@@ -31,11 +31,10 @@ bool renew(store::Writer &writer, StoredLine const &stored) {
     put_body(line, card::from_stored(stored.body));
     line.find += find_text(stored.memo, unpacked_tags(stored.tags), unpacked_meetings(stored.met));
     if (line.find == stored.find) return false;
-    writer.put(sql::find_set,
-               {{"find", line.find},
-                {"member", stored.member},
-                {"contact", stored.id},
-                {"before", stored.find}});
+    writer.put(sql::find_set, {{"find", line.find},
+                               {"member", stored.member},
+                               {"contact", stored.id},
+                               {"before", stored.find}});
     return true;
 }
 

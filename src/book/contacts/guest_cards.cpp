@@ -2,7 +2,7 @@
 // Contacts that begin with a card from somebody without an account, and how they become one with
 // the member that person may be later.
 #include "book_events/events.hpp"
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
 #include "contacts/queries.hpp"

@@ -2,7 +2,7 @@
 #include "contacts/history.hpp"
 
 #include "book_events/events.hpp"
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "contacts/changing.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
@@ -15,19 +15,13 @@ namespace goen::contacts {
 
 namespace {
 
-struct EditRow {
-    PastEdit edit;
-    std::optional<Changed<std::string>> body; // as stored
-};
-
 std::optional<Changed<std::string>> pair_at(store::Row const &row, int column) {
     if (row.is_null(column)) return {};
     return Changed<std::string>{row.get<std::string>(column), row.get<std::string>(column + 1)};
 }
 
-EditRow edit_at(store::Row const &row) {
-    EditRow made;
-    auto &edit = made.edit;
+PastEdit edit_at(store::Row const &row) {
+    PastEdit edit;
     edit.id = row.get<EditId>(0);
     edit.at = row.get<Time>(1);
     edit.undoes = row.get<EditId>(2);
@@ -37,10 +31,9 @@ EditRow edit_at(store::Row const &row) {
         edit.tags = {{unpacked_tags(tags->was), unpacked_tags(tags->is)}};
     if (auto const met = pair_at(row, 8))
         edit.met = {{unpacked_meetings(met->was), unpacked_meetings(met->is)}};
-    made.body = pair_at(row, 10);
-    if (made.body)
-        edit.body = {{card::from_stored(made.body->was), card::from_stored(made.body->is)}};
-    return made;
+    if (auto const body = pair_at(row, 10))
+        edit.body = {{card::from_stored(body->was), card::from_stored(body->is)}};
+    return edit;
 }
 
 } // namespace
@@ -50,7 +43,7 @@ Result<std::vector<PastEdit>> History::of(MemberId me, ContactId id) const {
         if (!rows::order_of(reader, me, id)) return no_such_contact();
         std::vector<PastEdit> edits;
         reader.each(sql::edits_of, {{"member", me}, {"contact", id}},
-                    [&](store::Row const &row) { edits.push_back(edit_at(row).edit); });
+                    [&](store::Row const &row) { edits.push_back(edit_at(row)); });
         // Newest first: an undoing that was itself undone has come by before what it undid.
         std::set<EditId> undone;
         for (auto &edit : edits) {
@@ -66,7 +59,7 @@ Done History::undo(MemberId me, ContactId id, EditId wanted) const {
         writer.lock(me.value);
         auto const row = rows::contact(writer, me, id);
         if (!row) return no_such_contact();
-        std::optional<EditRow> past;
+        std::optional<PastEdit> past;
         writer.each(sql::edit_one, {{"member", me}, {"contact", id}, {"id", wanted}},
                     [&](store::Row const &found) { past = edit_at(found); });
         if (!past) return Refusal{Reason::not_found, N_("This edit is not kept any more."), {}, {}};
@@ -78,14 +71,19 @@ Done History::undo(MemberId me, ContactId id, EditId wanted) const {
         Refusal const nothing{Reason::conflict, N_("There is nothing left to undo here."), {}, {}};
         Edit edit;
         bool is_any = false;
-        auto const &[was, body] = *past;
+        auto const &was = *past;
         if (was.memo && row->memo != was.memo->was) {
             if (row->memo != was.memo->is) return later;
             edit.memo = was.memo->was, is_any = true;
         }
-        if (body && row->body != body->was) {
-            if (row->body != body->is) return later;
-            edit.body = was.body->was, is_any = true;
+        if (was.body) {
+            if (row->body.empty()) return later;
+            auto const now = card::from_stored(row->body);
+            if (now != was.body->was) {
+                if (now != was.body->is) return later;
+                edit.body = was.body->was;
+                is_any = true;
+            }
         }
         if (was.tags) {
             auto const now = unpacked_tags(row->tags);

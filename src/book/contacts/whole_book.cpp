@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/whole_book.hpp"
 
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "contacts/contacts_state.hpp"
 #include "contacts/notes.hpp"
 #include "contacts/queries.hpp"

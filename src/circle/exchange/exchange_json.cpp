@@ -1,150 +1,143 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/exchange_json.hpp"
 
-#include "card/card_json.hpp"
+#include "contacts/contact_json.hpp"
+
+#include <algorithm>
+
+namespace goen::account {
+
+static constexpr auto values_of(NameKind) {
+    return std::array{NameKind::maiden, NameKind::alias, NameKind::legal, NameKind::pen};
+}
+
+static web::Record const &record_of(NameRecord const *) {
+    auto const partial = [](web::Field date) {
+        return std::move(date).most(10).or_null().about("1998, 1998-04 or 1998-04-01");
+    };
+    static web::Record const record{"OtherName",
+                                    {web::field<&NameRecord::kind>("kind"),
+                                     web::field<&NameRecord::name>("name"),
+                                     partial(web::field<&NameRecord::since>("since")),
+                                     partial(web::field<&NameRecord::until>("until"))}};
+    return record;
+}
+
+} // namespace goen::account
 
 namespace goen::exchange {
 
-namespace json = boost::json;
 namespace shape = web::shape;
-
-json::object member_json(MemberId id, card::CardBody const &seen) {
-    json::object out{{"id", id.text()}};
-    if (seen.name.empty()) {
-        out["name"] = nullptr;
-    } else {
-        out["name"] = card::name_json(seen.name);
-    }
-    out["card"] = card::card_json(seen, card::Audience::others);
-    return out;
-}
-
-json::object tie_json(policy::Tie const &tie, card::CardBody const &seen) {
-    return {{"member", member_json(tie.other, seen)},
-            {"since", rfc3339(tie.since)},
-            {"means", policy::to_string(tie.means)},
-            {"place", tie.place},
-            {"given", tie.given.text()},
-            {"received", tie.received.text()},
-            {"tier", card::to_string(tie.tier)}};
-}
-
-json::object code_json(Code const &code, std::string_view public_url) {
-    auto const url = std::string{public_url} + "/c/" + code.secret,
-               qr = std::string{public_url} + "/x/" + code.secret + "/qr.svg";
-    return {{"id", code.id.text()},
-            {"code", code.digits},
-            {"url", url},
-            {"qr", qr},
-            {"card", code.card.text()},
-            {"place", code.place},
-            {"uses", std::max(0, code.uses_left)},
-            {"expires_at", rfc3339(code.expires)}};
-}
-
-json::object request_json(Request const &request, std::string_view box, card::CardBody const &seen,
-                          Time now) {
-    bool const is_mine = box == "out";
-    return {{"id", request.id.text()},
-            {"from", request.from.text()},
-            {"to", request.to.text()},
-            {"member", member_json(is_mine ? request.to : request.from, seen)},
-            {"card", request.card.text()},
-            {"message", request.message},
-            {"sent_at", rfc3339(request.sent)},
-            {"lapses_at", rfc3339(request.lapses())},
-            {"state", is_mine ? request.state_for_sender(now) : to_string(request.state)}};
-}
-
-json::object other_name_json(account::NameRecord const &record) {
-    auto const or_null = [](std::string const &date) {
-        return date.empty() ? json::value(nullptr) : json::value(date);
-    };
-    return {{"kind", account::to_string(record.kind)},
-            {"name", card::name_json(record.name)},
-            {"since", or_null(record.since)},
-            {"until", or_null(record.until)}};
-}
-
-web::Schema member_schema() {
-    return shape::object(
-        "Member", {shape::required("id", shape::id()),
-                   shape::required("name", card::name_schema().or_null().about(
-                                               "null when it is not shown to you")),
-                   shape::required("card", card::card_schema().about("as far as you may see it"))});
-}
+using web::field;
 
 namespace {
 
-web::Schema tier_schema() {
-    return shape::words({"exchanged", "colleague", "close"})
-        .about("what you show to the other; only you can read it");
+web::Field name_part(web::Field name) {
+    return std::move(name).or_null().about("null when it is not shown to you");
 }
-web::Schema means_schema() {
-    return shape::words({"code", "qr", "request", "event", "introduction", "import"});
+web::Field card_part(web::Field card) { return std::move(card).about("as far as you may see it"); }
+
+std::string_view state_of(RequestAnswer const &one) {
+    return one.is_mine ? one.request.state_for_sender(one.now) : to_string(one.request.state);
 }
 
 } // namespace
 
-web::Schema tie_schema() {
-    return shape::object(
+web::Record const &record_of(MemberAnswer const *) {
+    using Member = MemberAnswer;
+    static web::Record const record{
+        "Member",
+        {field<&Member::id>("id"),
+         name_part(field<[](Member const &one) { return one.seen.name; }>("name")),
+         card_part(field<[](Member const &one) { return card::CardAnswer{one.seen}; }>("card"))}};
+    return record;
+}
+
+web::Record const &record_of(TieAnswer const *) {
+    using Tie = TieAnswer;
+    static web::Record const record{
         "Tie",
-        {shape::required("member", member_schema()), shape::required("since", shape::time()),
-         shape::required("means", means_schema()), shape::required("place", shape::text(max_place)),
-         shape::required("given", shape::id()), shape::required("received", shape::id()),
-         shape::required("tier", tier_schema())});
-}
-
-web::Schema member_page_schema() {
-    auto page = member_schema();
-    page.name = "MemberWithTie";
-    auto const partial = [] {
-        return shape::text(10).or_null().about("1998, 1998-04 or 1998-04-01");
+        {field<[](Tie const &one) {
+             return MemberAnswer{one.tie.other, one.seen};
+         }>("member"),
+         field<[](Tie const &one) { return one.tie.since; }>("since"),
+         field<[](Tie const &one) { return one.tie.means; }>("means"),
+         field<[](Tie const &one) { return one.tie.place; }>("place").most(max_place),
+         field<[](Tie const &one) { return one.tie.given; }>("given"),
+         field<[](Tie const &one) { return one.tie.received; }>("received"),
+         field<[](Tie const &one) { return one.tie.tier; }>("tier").as(
+             shape::words({"exchanged", "colleague", "close"})
+                 .about("what you show to the other; only you can read it"))}
+        // goen::exchange
     };
-    page.properties.push_back(shape::required(
-        "other_names",
-        shape::list(shape::object(
-                        "OtherName",
-                        {shape::required("kind", shape::words({"maiden", "alias", "legal", "pen"})),
-                         shape::required("name", card::name_schema()),
-                         shape::required("since", partial()), shape::required("until", partial())}),
-                    20)
-            .about("former names and the like, as far as they are shown to me")));
-    page.properties.push_back(shape::required(
-        "withdrawn_at",
-        shape::time().or_null().about(
-            "when the member withdrew the card I hold; the card is then the last received")));
-    page.properties.push_back(
-        shape::required("tie", tie_schema().or_null().about("null when none stands")));
-    return page;
+    return record;
 }
 
-web::Schema code_schema() {
-    return shape::object(
+web::Record const &record_of(MemberPage const *) {
+    using Page = MemberPage;
+    static web::Record const record{
+        "MemberWithTie",
+        {field<[](Page const &one) { return one.member.id; }>("id"),
+         name_part(field<[](Page const &one) { return one.member.seen.name; }>("name")),
+         card_part(
+             field<[](Page const &one) { return card::CardAnswer{one.member.seen}; }>("card")),
+         field<&Page::other_names>("other_names")
+             .most(20)
+             .about("former names and the like, as far as they are shown to me"),
+         field<&Page::withdrawn>("withdrawn_at")
+             .or_null()
+             .about("when the member withdrew the card I hold; the card is then the last received"),
+         field<[](Page const &one) {
+             return one.tie ? std::optional{TieAnswer{*one.tie, one.member.seen}} : std::nullopt;
+         }>("tie")
+             .or_null()
+             .about("null when none stands")}};
+    return record;
+}
+
+web::Record const &record_of(CodeAnswer const *) {
+    using Answer = CodeAnswer;
+    static web::Record const record{
         "ExchangeCode",
-        {shape::required("id", shape::id()),
-         shape::required("code", shape::text(6, 6).about("six digits, to be said or typed")),
-         shape::required("url", shape::text().about("what the QR holds")),
-         shape::required("qr", shape::text().about("the QR as SVG; needs no token")),
-         shape::required("card", shape::id()), shape::required("place", shape::text(max_place)),
-         shape::required("uses",
-                         shape::integer(0, max_uses).about("0: everyone who comes in time")),
-         shape::required("expires_at", shape::time())});
+        {field<[](Answer const &one) { return one.code.id; }>("id"),
+         field<[](Answer const &one) { return one.code.digits; }>("code").most(6).least(6).about(
+             "six digits, to be said or typed"),
+         field<[](Answer const &one) { return one.public_url + "/c/" + one.code.secret; }>("url")
+             .about("what the QR holds"),
+         field<[](Answer const &one) {
+             return one.public_url + "/x/" + one.code.secret + "/qr.svg";
+         }>("qr")
+             .about("the QR as SVG; needs no token"),
+         field<[](Answer const &one) { return one.code.card; }>("card"),
+         field<[](Answer const &one) { return one.code.place; }>("place").most(max_place),
+         field<[](Answer const &one) { return std::max(0, one.code.uses_left); }>("uses")
+             .between(0, max_uses)
+             .about("0: everyone who comes in time"),
+         field<[](Answer const &one) { return one.code.expires; }>("expires_at")}};
+    return record;
 }
 
-web::Schema request_schema() {
-    return shape::object(
+web::Record const &record_of(RequestAnswer const *) {
+    using Answer = RequestAnswer;
+    static web::Record const record{
         "ExchangeRequest",
-        {shape::required("id", shape::id()), shape::required("from", shape::id()),
-         shape::required("to", shape::id()),
-         shape::required("member", member_schema().about("the other person")),
-         shape::required("card", shape::id().about("the card the sender gives")),
-         shape::required("message", shape::text(max_message)),
-         shape::required("sent_at", shape::time()), shape::required("lapses_at", shape::time()),
-         shape::required("state",
-                         shape::words({"open", "held", "sent", "accepted", "withdrawn", "lapsed"})
-                             .about("received ones are open or held; sent ones are sent, accepted, "
-                                    "withdrawn or lapsed"))});
+        {field<[](Answer const &one) { return one.request.id; }>("id"),
+         field<[](Answer const &one) { return one.request.from; }>("from"),
+         field<[](Answer const &one) { return one.request.to; }>("to"),
+         field<[](Answer const &one) {
+             return MemberAnswer{one.is_mine ? one.request.to : one.request.from, one.seen};
+         }>("member")
+             .about("the other person"),
+         field<[](Answer const &one) { return one.request.card; }>("card").about(
+             "the card the sender gives"),
+         field<[](Answer const &one) { return one.request.message; }>("message").most(max_message),
+         field<[](Answer const &one) { return one.request.sent; }>("sent_at"),
+         field<[](Answer const &one) { return one.request.lapses(); }>("lapses_at"),
+         field<[](Answer const &one) { return state_of(one); }>("state").as(
+             shape::words({"open", "held", "sent", "accepted", "withdrawn", "lapsed"})
+                 .about("received ones are open or held; sent ones are sent, accepted, withdrawn "
+                        "or lapsed"))}};
+    return record;
 }
 
 } // namespace goen::exchange

@@ -1,27 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// Members, ties, codes and requests as JSON, and their schemas.
+// Members, ties, codes and requests as the API answers them.
 #pragma once
 
+#include "card/card_json.hpp"
 #include "exchange/exchange.hpp"
-#include "web/schema.hpp"
-
-#include <boost/json/object.hpp>
+#include "web/record.hpp"
 
 namespace goen::exchange {
 
 // What is seen of a member: name null when it is not shown.
-boost::json::object member_json(MemberId id, card::CardBody const &seen);
-boost::json::object tie_json(policy::Tie const &tie, card::CardBody const &seen);
-boost::json::object code_json(Code const &code, std::string_view public_url);
-// `box` is "in" or "out"; `seen` is the other person's card.
-boost::json::object request_json(Request const &request, std::string_view box,
-                                 card::CardBody const &seen, Time now);
+struct MemberAnswer { // Member
+    MemberId id;
+    card::CardBody seen;
+};
+web::Record const &record_of(MemberAnswer const *);
 
-boost::json::object other_name_json(account::NameRecord const &record);
-web::Schema member_schema();
-web::Schema member_page_schema(); // with the tie, or null
-web::Schema tie_schema();
-web::Schema code_schema();
-web::Schema request_schema();
+struct TieAnswer { // Tie
+    policy::Tie tie;
+    card::CardBody seen;
+};
+web::Record const &record_of(TieAnswer const *);
+
+struct MemberPage { // MemberWithTie
+    MemberAnswer member;
+    std::vector<account::NameRecord> other_names;
+    std::optional<Time> withdrawn;
+    std::optional<policy::Tie> tie;
+};
+web::Record const &record_of(MemberPage const *);
+
+struct CodeAnswer { // ExchangeCode
+    Code code;
+    std::string public_url;
+};
+web::Record const &record_of(CodeAnswer const *);
+
+struct RequestAnswer { // ExchangeRequest
+    Request request;
+    bool is_mine = false; // sent by the reader
+    card::CardBody seen;  // the other person's card
+    Time now{};
+};
+web::Record const &record_of(RequestAnswer const *);
 
 } // namespace goen::exchange

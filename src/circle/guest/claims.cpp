@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one letter to a guest, and what its link does: by joining, or with the account she has.
 #include "account/directory.hpp"
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "card/card_view.hpp"
 #include "circle_events/events.hpp"
 #include "guest/guest_state.hpp"

@@ -3,7 +3,7 @@
 #include "account/directory.hpp"
 #include "base/peer.hpp"
 #include "base/text.hpp"
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "circle_events/events.hpp"
 #include "guest/guest_state.hpp"
 #include "i18n/dates.hpp"

@@ -1,86 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "card/card_json.hpp"
 #include "exchange/exchange_json.hpp"
 #include "introduction/introduction_doors.hpp"
+#include "web/endpoint.hpp"
 #include "web/paging.hpp"
 
-#include <boost/json.hpp>
-
 namespace goen::introduction {
+
+namespace shape = web::shape;
+using exchange::MemberAnswer;
+using web::ApiCall;
+using web::field;
+
+static constexpr auto values_of(Role) { return std::array{Role::asker, Role::bridge, Role::party}; }
+
 namespace {
 
-namespace json = boost::json;
-namespace shape = web::shape;
-using web::ApiAnswer;
-using web::ApiCall;
-
-std::string text(json::object const &body, std::string_view key) {
-    auto const *value = body.if_contains(key);
-    return value && value->is_string() ? std::string{std::string_view{value->as_string()}}
-                                       : std::string{};
-}
-template <class AnId> AnId id_in(json::object const &body, std::string_view key) {
-    return AnId::parse(text(body, key)).value_or(AnId{});
+struct Thanks {
+    std::optional<int> from, to;
+};
+web::Record const &record_of(Thanks const *) {
+    static web::Record const record{
+        "IntroductionThanks",
+        {field<&Thanks::from>("from").between(1, thanks_phrases).or_null(),
+         field<&Thanks::to>("to").between(1, thanks_phrases).or_null()}};
+    return record;
 }
 
-json::object person(Rooms const &rooms, Introduction const &one, MemberId id) {
+struct Answer { // Introduction
+    Introduction one;
+    MemberAnswer from, bridge, to;
+    Thanks thanks;
+    Time now{};
+};
+web::Record const &record_of(Answer const *) {
+    static web::Record const record{
+        "Introduction",
+        {field<[](Answer const &it) { return it.one.id; }>("id"),
+         field<[](Answer const &it) { return it.one.role; }>("role").about("mine in it"),
+         field<[](Answer const &it) { return it.one.state_for_reader(it.now); }>("state").as(
+             shape::words(
+                 {"sent", "passed_on", "open", "held", "accepted", "made", "withdrawn", "lapsed"})),
+         field<[](Answer const &it) { return it.one.proposed; }>("proposed")
+             .about("by the bridge, not asked for"),
+         field<&Answer::from>("from"), field<&Answer::bridge>("bridge"), field<&Answer::to>("to"),
+         field<[](Answer const &it) { return it.one.message; }>("message")
+             .most(max_message)
+             .about("of the asker to the bridge"),
+         field<[](Answer const &it) { return it.one.about; }>("about").most(max_about),
+         field<[](Answer const &it) { return it.one.words; }>("words").most(max_words).about(
+             "of the bridge to both"),
+         field<[](Answer const &it) { return it.one.since; }>("since"),
+         field<[](Answer const &it) { return it.one.lapses(); }>("lapses_at"),
+         field<&Answer::thanks>("thanks")}};
+    return record;
+}
+
+struct Input {
+    MemberId to, from;
+    std::optional<MemberId> bridge;
+    CardId card;
+    std::string message, about, words;
+};
+web::Record const &record_of(Input const *) {
+    static web::Record const record{
+        "IntroductionInput",
+        {field<&Input::to>("to"), field<&Input::bridge>("bridge").optional(),
+         field<&Input::from>("from").optional(), field<&Input::card>("card").optional(),
+         field<&Input::message>("message").optional().most(max_message),
+         field<&Input::about>("about").optional().most(max_about),
+         field<&Input::words>("words").optional().most(max_words)}};
+    return record;
+}
+
+struct AcceptInput {
+    CardId card;
+};
+web::Record const &record_of(AcceptInput const *) {
+    static web::Record const record{"IntroductionAcceptInput", {field<&AcceptInput::card>("card")}};
+    return record;
+}
+
+struct IntroduceInput {
+    std::string words;
+};
+web::Record const &record_of(IntroduceInput const *) {
+    static web::Record const record{
+        "IntroduceInput", {field<&IntroduceInput::words>("words").most(max_words).least(1)}};
+    return record;
+}
+
+struct ThankInput {
+    int phrase = 0;
+};
+web::Record const &record_of(ThankInput const *) {
+    static web::Record const record{
+        "ThankInput", {field<&ThankInput::phrase>("phrase").between(1, thanks_phrases)}};
+    return record;
+}
+
+using AnswerPage = web::Page<Answer, "IntroductionPage">;
+
+MemberAnswer person(Rooms const &rooms, Introduction const &one, MemberId id) {
     auto const held_out = one.role == Role::party && id == one.other();
     auto const card = held_out ? one.proposed ? rooms.introductions.shown_of(id)
                                               : rooms.introductions.shown_of_asker(one.shown, id)
                                : rooms.database.read([&](store::Reader &reader) {
                                      return rooms.policy.look(reader, one.member, id).card();
                                  });
-    return exchange::member_json(id, card);
+    return {id, card};
 }
 
-json::value phrase_json(int phrase) {
-    return phrase > 0 ? json::value(phrase) : json::value(nullptr);
+Answer answer_of(Rooms const &rooms, Introduction const &one, Time now) {
+    auto const shown = [&](bool is_mine, int phrase) {
+        return phrase > 0 && (one.role == Role::bridge || is_mine) ? std::optional{phrase}
+                                                                   : std::nullopt;
+    };
+    return {one,
+            person(rooms, one, one.from),
+            person(rooms, one, one.bridge),
+            person(rooms, one, one.to),
+            {shown(one.member == one.from, one.thanks_from),
+             shown(one.member == one.to, one.thanks_to)},
+            now};
 }
 
-json::object introduction_json(Rooms const &rooms, Introduction const &one, Time now) {
-    json::object thanks;
-    thanks["from"] = one.role == Role::bridge || one.member == one.from
-                         ? phrase_json(one.thanks_from)
-                         : json::value(nullptr);
-    thanks["to"] = one.role == Role::bridge || one.member == one.to ? phrase_json(one.thanks_to)
-                                                                    : json::value(nullptr);
-    return {{"id", one.id.text()},
-            {"role", to_string(one.role)},
-            {"state", one.state_for_reader(now)},
-            {"proposed", one.proposed},
-            {"from", person(rooms, one, one.from)},
-            {"bridge", person(rooms, one, one.bridge)},
-            {"to", person(rooms, one, one.to)},
-            {"message", one.message},
-            {"about", one.about},
-            {"words", one.words},
-            {"since", rfc3339(one.since)},
-            {"lapses_at", rfc3339(one.lapses())},
-            {"thanks", std::move(thanks)}};
-}
-
-web::Schema introduction_schema() {
-    auto const phrase = shape::integer(1, thanks_phrases).or_null();
-    return shape::object(
-        "Introduction",
-        {shape::required("id", shape::id()),
-         shape::required("role", shape::words({"asker", "bridge", "party"}).about("mine in it")),
-         shape::required("state", shape::words({"sent", "passed_on", "open", "held", "accepted",
-                                                "made", "withdrawn", "lapsed"})),
-         shape::required("proposed", shape::boolean().about("by the bridge, not asked for")),
-         shape::required("from", exchange::member_schema()),
-         shape::required("bridge", exchange::member_schema()),
-         shape::required("to", exchange::member_schema()),
-         shape::required("message", shape::text(max_message).about("of the asker to the bridge")),
-         shape::required("about", shape::text(max_about)),
-         shape::required("words", shape::text(max_words).about("of the bridge to both")),
-         shape::required("since", shape::time()), shape::required("lapses_at", shape::time()),
-         shape::required("thanks",
-                         shape::object("IntroductionThanks", {shape::required("from", phrase),
-                                                              shape::required("to", phrase)}))});
-}
-
-Result<ApiAnswer> list(Rooms const &rooms, ApiCall const &call) {
+Result<AnswerPage> list(Rooms const &rooms, ApiCall const &call) {
     auto const wanted = call.visit.query("box");
     auto const box = wanted == "under_way" ? Box::under_way
                      : wanted == "made"    ? Box::made
@@ -89,146 +133,88 @@ Result<ApiAnswer> list(Rooms const &rooms, ApiCall const &call) {
     auto const before = web::cursor_of<IntroductionId>(call.visit);
     if (!before) return before.why();
     auto found = rooms.introductions.list(call.visit.member, box, *before, limit + 1);
-    json::value next = nullptr;
+    AnswerPage page;
     if (static_cast<int>(found.size()) > limit) {
         found.resize(static_cast<std::size_t>(limit));
-        next = found.back().id.text();
+        page.next = found.back().id.text();
     }
-    json::array items;
-    for (auto const &one : found) items.push_back(introduction_json(rooms, one, call.visit.now));
-    return ApiAnswer{200, json::object{{"items", std::move(items)}, {"next", std::move(next)}}};
+    for (auto const &one : found) page.items.push_back(answer_of(rooms, one, call.visit.now));
+    return page;
 }
 
-Result<ApiAnswer> show(Rooms const &rooms, ApiCall const &call) {
+Result<Answer> show(Rooms const &rooms, ApiCall const &call) {
     auto const found =
         rooms.introductions.find(call.visit.member, call.visit.path_id<IntroductionId>());
     if (!found) return found.why();
-    return ApiAnswer{200, introduction_json(rooms, *found, call.visit.now)};
+    return answer_of(rooms, *found, call.visit.now);
 }
 
 // With a bridge: asks her. Without: I propose it to both.
-Result<ApiAnswer> make(Rooms const &rooms, ApiCall const &call) {
+Result<Answer> make(Rooms const &rooms, ApiCall const &call, Input const &input) {
     auto const me = call.visit.member;
-    auto const &body = call.body;
-    auto const to = id_in<MemberId>(body, "to");
-    auto const made =
-        body.contains("bridge")
-            ? rooms.introductions.ask(me, {id_in<MemberId>(body, "bridge"), to,
-                                           id_in<CardId>(body, "card"), text(body, "message"),
-                                           text(body, "about")})
-            : rooms.introductions.propose(me, id_in<MemberId>(body, "from"), to,
-                                          text(body, "words"));
+    auto const made = input.bridge
+                          ? rooms.introductions.ask(me, {*input.bridge, input.to, input.card,
+                                                         input.message, input.about})
+                          : rooms.introductions.propose(me, input.from, input.to, input.words);
     if (!made) return made.why();
-    return ApiAnswer{201, introduction_json(rooms, *made, call.visit.now)};
+    return answer_of(rooms, *made, call.visit.now);
 }
 
-Result<ApiAnswer> accept(Rooms const &rooms, ApiCall const &call) {
-    auto const done = rooms.introductions.accept(
-        call.visit.member, call.visit.path_id<IntroductionId>(), id_in<CardId>(call.body, "card"));
+Result<Answer> accept(Rooms const &rooms, ApiCall const &call, AcceptInput const &input) {
+    auto const done = rooms.introductions.accept(call.visit.member,
+                                                 call.visit.path_id<IntroductionId>(), input.card);
     if (!done) return done.why();
     return show(rooms, call);
 }
 
-Result<ApiAnswer> answer_of(Done const &done) {
-    if (!done) return done.why();
-    return ApiAnswer{204, nullptr};
+Done introduce(Rooms const &rooms, ApiCall const &call, IntroduceInput const &input) {
+    return rooms.introductions.introduce(call.visit.member, call.visit.path_id<IntroductionId>(),
+                                         input.words);
 }
 
-web::Endpoint endpoint(http::Method method, std::string path, std::string summary,
-                       std::vector<int> refusals) {
-    web::Endpoint made;
-    made.method = method;
-    made.path = std::move(path);
-    made.summary = std::move(summary);
-    made.tag = "introductions";
-    made.scope = method == http::Method::get ? "exchange:read" : "exchange:write";
-    made.refusals = std::move(refusals);
-    made.status = 204;
-    return made;
+Done thank(Rooms const &rooms, ApiCall const &call, ThankInput const &input) {
+    return rooms.introductions.thank(call.visit.member, call.visit.path_id<IntroductionId>(),
+                                     input.phrase);
 }
-web::Endpoint answering(web::Endpoint made, int status, web::Schema answer) {
-    made.status = status;
-    made.answer = std::move(answer);
-    return made;
-}
-web::Endpoint taking(web::Endpoint made, web::Schema body) {
-    made.body = std::move(body);
-    return made;
+
+template <Done (Introductions::*act)(MemberId, IntroductionId)>
+Done answer_with(Rooms const &rooms, ApiCall const &call) {
+    return (rooms.introductions.*act)(call.visit.member, call.visit.path_id<IntroductionId>());
 }
 
 } // namespace
 
 void add_api(web::Doors &doors, Rooms rooms) {
-    using http::Method;
-    auto const hang = [&](web::Endpoint made,
-                          Result<ApiAnswer> (*handler)(Rooms const &, ApiCall const &)) {
-        doors.api(std::move(made),
-                  [rooms, handler](ApiCall const &call) { return handler(rooms, call); });
-    };
-    auto lists = answering(endpoint(Method::get, "/introductions",
-                                    "Introductions I have a part in, newest first.", {422}),
-                           200, shape::page_of("IntroductionPage", introduction_schema()));
-    lists.query = {{"box", shape::words({"waiting", "under_way", "made"}), "waiting by default"},
-                   {"after", shape::text(20), "the cursor `next` of the page before"},
-                   {"limit", shape::integer(1, 100), "50 by default"}};
-    hang(std::move(lists), list);
-    hang(answering(
-             endpoint(Method::get, "/introductions/{id}", "One introduction, as I see it.", {404}),
-             200, introduction_schema()),
-         show);
-    hang(answering(
-             taking(endpoint(Method::post, "/introductions",
-                             "Ask `bridge` for an introduction to `to`; or, without `bridge`, "
-                             "introduce `from` and `to` to each other.",
-                             {403, 404, 409, 422, 429}),
-                    shape::object(
-                        "IntroductionInput",
-                        {shape::required("to", shape::id()), shape::optional("bridge", shape::id()),
-                         shape::optional("from", shape::id()), shape::optional("card", shape::id()),
-                         shape::optional("message", shape::text(max_message)),
-                         shape::optional("about", shape::text(max_about)),
-                         shape::optional("words", shape::text(max_words))})),
-             201, introduction_schema()),
-         make);
-    hang(answering(taking(endpoint(Method::post, "/introductions/{id}/accept",
-                                   "Say yes, with the card to give.", {404, 409, 422}),
-                          shape::object("IntroductionAcceptInput",
-                                        {shape::required("card", shape::id())})),
-                   200, introduction_schema()),
-         accept);
-    doors.api(
-        taking(
-            endpoint(Method::post, "/introductions/{id}/introduce",
-                     "Introduce, in words that both will read.", {404, 409, 422}),
-            shape::object("IntroduceInput", {shape::required("words", shape::text(max_words, 1))})),
-        [rooms](ApiCall const &call) {
-            return answer_of(rooms.introductions.introduce(
-                call.visit.member, call.visit.path_id<IntroductionId>(), text(call.body, "words")));
-        });
-    doors.api(taking(endpoint(Method::post, "/introductions/{id}/thank",
-                              "Thank the one who introduced us, once, in one of three phrases.",
-                              {404, 422}),
-                     shape::object("ThankInput",
-                                   {shape::required("phrase", shape::integer(1, thanks_phrases))})),
-              [rooms](ApiCall const &call) {
-                  return answer_of(rooms.introductions.thank(
-                      call.visit.member, call.visit.path_id<IntroductionId>(),
-                      static_cast<int>(call.body.at("phrase").to_number<std::int64_t>())));
-              });
-    auto const verb = [&](std::string const &word, std::string summary,
-                          Done (Introductions::*act)(MemberId, IntroductionId),
-                          std::vector<int> refusals) {
-        doors.api(endpoint(Method::post, "/introductions/{id}/" + word, std::move(summary),
-                           std::move(refusals)),
-                  [rooms, act](ApiCall const &call) {
-                      return answer_of((rooms.introductions.*act)(
-                          call.visit.member, call.visit.path_id<IntroductionId>()));
-                  });
-    };
-    verb("hold", "Keep it for later. Nobody is told.", &Introductions::hold, {404});
-    verb("decline", "Put it away. Nobody is told.", &Introductions::decline, {404});
-    verb("withdraw", "Take back what I asked for or passed on.", &Introductions::withdraw,
-         {404, 409});
+    web::Endpoints<Rooms> api{doors, rooms, {"introductions", "exchange:read", "exchange:write"}};
+    api.add(web::get("/introductions", "Introductions I have a part in, newest first.")
+                .asks(web::page_params({{"box", shape::words({"waiting", "under_way", "made"}),
+                                         "waiting by default"}}))
+                .refuses({422}),
+            list);
+    api.add(web::get("/introductions/{id}", "One introduction, as I see it.").refuses({404}), show);
+    api.add(web::post("/introductions", "Ask `bridge` for an introduction to `to`; or, without "
+                                        "`bridge`, introduce `from` and `to` to each other.")
+                .creates()
+                .refuses({403, 404, 409, 422, 429}),
+            make);
+    api.add(web::post("/introductions/{id}/accept", "Say yes, with the card to give.")
+                .refuses({404, 409, 422}),
+            accept);
+    api.add(web::post("/introductions/{id}/introduce", "Introduce, in words that both will read.")
+                .refuses({404, 409, 422}),
+            introduce);
+    api.add(web::post("/introductions/{id}/thank",
+                      "Thank the one who introduced us, once, in one of three phrases.")
+                .refuses({404, 422}),
+            thank);
+    api.add(
+        web::post("/introductions/{id}/hold", "Keep it for later. Nobody is told.").refuses({404}),
+        answer_with<&Introductions::hold>);
+    api.add(web::post("/introductions/{id}/decline", "Put it away. Nobody is told.").refuses({404}),
+            answer_with<&Introductions::decline>);
+    api.add(web::post("/introductions/{id}/withdraw", "Take back what I asked for or passed on.")
+                .refuses({404, 409}),
+            answer_with<&Introductions::withdraw>);
 }
 
 } // namespace goen::introduction

@@ -37,26 +37,24 @@ template <auto count> web::Field counted(char const *name) {
 web::Record const &record_of(ReportAnswer const *) {
     using Answer = ReportAnswer;
     static web::Record const record{
-        "ArchiveReport", {field < [](Answer const &one) -> auto const &{return one.report.network;
-}
-> ("network"), field<[](Answer const &one) { return one.report.made; }>("made_at"),
-    counted<&Report::cards>("cards"), counted<&Report::pictures>("pictures"),
-    counted<&Report::names>("names"), counted<&Report::contacts>("contacts"),
-    counted<&Report::received>("received").about("Cards received, for the ledgers."),
-    counted<&Report::reminders>("reminders"), counted<&Report::dates>("dates"),
-    field<[](Answer const &one) {
-        return one.report.cards_there + one.report.names_there + one.report.contacts_there;
-    }>("same")
-        .between(0, INT64_MAX)
-        .about("Cards, names and contacts that are here already."),
-    counted<&Report::contacts_other>("conflicts")
-        .about("Contacts that are here with other entries; left out unless also_other=1."),
-    field<&Answer::left_out>("left_out").most(most_left_out),
-    field<[](Answer const &one) { return one.report.batch; }>("batch").or_null().about(
-        "DELETE /imports/{batch} takes the contacts back; null when none came.")
-} // namespace
-}; // namespace goen::archive
-return record;
+        "ArchiveReport",
+        {field<[](Answer const &one) { return one.report.network; }>("network"),
+         field<[](Answer const &one) { return one.report.made; }>("made_at"),
+         counted<&Report::cards>("cards"), counted<&Report::pictures>("pictures"),
+         counted<&Report::names>("names"), counted<&Report::contacts>("contacts"),
+         counted<&Report::received>("received").about("Cards received, for the ledgers."),
+         counted<&Report::reminders>("reminders"), counted<&Report::dates>("dates"),
+         field<[](Answer const &one) {
+             return one.report.cards_there + one.report.names_there + one.report.contacts_there;
+         }>("same")
+             .between(0, INT64_MAX)
+             .about("Cards, names and contacts that are here already."),
+         counted<&Report::contacts_other>("conflicts")
+             .about("Contacts that are here with other entries; left out unless also_other=1."),
+         field<&Answer::left_out>("left_out").most(most_left_out),
+         field<[](Answer const &one) { return one.report.batch; }>("batch").or_null().about(
+             "DELETE /imports/{batch} takes the contacts back; null when none came.")}};
+    return record;
 }
 
 bool is_yes(std::string_view text, bool otherwise) {

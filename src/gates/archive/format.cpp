@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/format.hpp"
 
-#include "contacts/contact_json.hpp"
+#include "card/card_check.hpp"
+#include "contacts/notes.hpp"
 
 #include <boost/json/array.hpp>
-
-#include <algorithm>
 
 namespace goen::archive {
 
@@ -24,20 +23,73 @@ web::Schema picture_schema() {
                                             shape::required("height", shape::integer(1, 10'000))});
 }
 
-// The API's card, but for the pictures.
+web::Schema name_schema() {
+    auto const part = shape::text(card::max_text).or_null();
+    return shape::object("ArchivePersonName",
+                         {shape::required("family", part), shape::required("given", part),
+                          shape::required("middle", part), shape::required("family_kana", part),
+                          shape::required("given_kana", part),
+                          shape::required("family_romaji", part),
+                          shape::required("given_romaji", part),
+                          shape::required("order", shape::words({"family_first", "given_first"}))});
+}
+
+web::Schema side_schema() {
+    auto const part = shape::text(card::max_text).or_null();
+    auto const position = shape::object(
+        "ArchivePosition",
+        {shape::optional("company", part),
+         shape::optional("department",
+                         shape::list(shape::text(card::max_text), card::max_levels).or_null()),
+         shape::optional("title", part), shape::optional("main", shape::boolean())});
+    auto const address = shape::object(
+        "ArchiveAddress",
+        {shape::optional("postal_code", shape::text(20).or_null()), shape::optional("region", part),
+         shape::optional("locality", part), shape::optional("street", part),
+         shape::optional("building", part), shape::optional("country", shape::text(2).or_null())});
+    return shape::object(
+        "ArchiveSide",
+        {shape::optional("positions", shape::list(position, card::max_lines).or_null()),
+         shape::optional("address", address.or_null())});
+}
+
+web::Schema lines_schema(std::string name, std::vector<std::string> labels, std::size_t most) {
+    auto const line =
+        shape::object(std::move(name), {shape::optional("label", shape::words(std::move(labels))),
+                                        shape::required("value", shape::text(most))});
+    return shape::list(line, card::max_lines).or_null();
+}
+
+// A card of version 1 (card_store.hpp), but for the pictures.
 web::Schema archived_card_schema() {
-    auto schema = card::card_schema();
-    schema.name = "ArchiveCard";
-    for (auto &property : schema.properties) {
-        if (property.name == "photo" || property.name == "logo") property.schema = picture_schema();
-    }
-    return schema;
+    auto const side = side_schema();
+    return shape::object(
+        "ArchiveCard",
+        {shape::optional("id", shape::id()), shape::optional("name", name_schema().or_null()),
+         shape::optional("kind", shape::words({"company", "own", "private"})),
+         shape::optional("label", shape::text(card::max_text).or_null()),
+         shape::optional("sides",
+                         shape::object("ArchiveSides", {shape::optional("ja", side.or_null()),
+                                                        shape::optional("en", side.or_null())})
+                             .or_null()),
+         shape::optional("emails", lines_schema("ArchiveEmail", card::email_labels(), 254)),
+         shape::optional("phones",
+                         lines_schema("ArchivePhone", card::phone_labels(), card::max_text)),
+         shape::optional("urls",
+                         lines_schema("ArchiveLink", {"web", "home", "other"}, card::max_url)),
+         shape::optional("layout", shape::words({"horizontal", "vertical"})),
+         shape::optional("photo", picture_schema()), shape::optional("logo", picture_schema()),
+         shape::optional(
+             "show", shape::map_of(shape::words({"none", "exchanged", "colleague", "close"}), 20)
+                         .or_null()),
+         shape::optional("main", shape::boolean()),
+         shape::optional("published_at", shape::time())});
 }
 
 web::Schema record_schema(bool is_mine) {
     std::vector<web::Property> parts{
         shape::required("kind", shape::words({"maiden", "alias", "legal", "pen"})),
-        shape::required("name", card::name_schema()), shape::required("since", shape::text(10)),
+        shape::required("name", name_schema()), shape::required("since", shape::text(10)),
         shape::required("until", shape::text(10))};
     if (is_mine) {
         parts.push_back(shape::required(
@@ -47,15 +99,11 @@ web::Schema record_schema(bool is_mine) {
     return shape::object("ArchiveName", std::move(parts));
 }
 
-// memo, tags and met as the API takes them.
-web::Property note_part(std::string_view name) {
-    auto const input = contacts::contact_input_schema();
-    auto const found = std::find_if(input.properties.begin(), input.properties.end(),
-                                    [&](web::Property const &one) { return one.name == name; });
-    ensure(found != input.properties.end(), "a contact has memo, tags and met");
-    auto part = *found;
-    part.required = true;
-    return part;
+web::Schema meeting_schema() {
+    return shape::object("ArchiveMeeting",
+                         {shape::optional("on", shape::text(100).or_null()),
+                          shape::optional("place", shape::text(contacts::max_place).or_null()),
+                          shape::optional("note", shape::text(contacts::max_note).or_null())});
 }
 
 } // namespace
@@ -64,8 +112,8 @@ std::string picture_file(card::Picture const &picture) {
     return picture.empty() ? "" : "pictures/" + picture.hash + ".jpg";
 }
 
-json::object archived_card(card::CardBody const &body, card::Audience audience) {
-    auto out = card::card_json(body, audience);
+json::object archived_card(card::CardBody const &body, card::Whose whose) {
+    auto out = card::stored_parts(body, whose);
     for (auto const &[part, picture] :
          {std::pair{"photo", &body.photo}, std::pair{"logo", &body.logo}}) {
         if (picture->empty()) continue;
@@ -78,7 +126,7 @@ json::object archived_card(card::CardBody const &body, card::Audience audience) 
 
 json::object name_record_json(account::NameRecord const &record, bool is_mine) {
     json::object out{{"kind", account::to_string(record.kind)},
-                     {"name", card::name_json(record.name)},
+                     {"name", card::stored_name(record.name)},
                      {"since", record.since},
                      {"until", record.until}};
     if (is_mine) out["visible"] = record.visible, out["findable"] = record.findable;
@@ -97,14 +145,14 @@ json::object contact_json(contacts::Contact const &contact,
     }
     for (auto const &record : other_names) names.push_back(name_record_json(record, false));
     // What I typed myself is mine in every part; a member's card is hers, as I may see it.
-    auto const audience = contact.is_member ? card::Audience::others : card::Audience::owner;
+    auto const whose = contact.is_member ? card::Whose::others : card::Whose::own;
     return {{"id", contact.id.text()},
             {"member", contact.is_member ? json::value(contact.id.text()) : json::value(nullptr)},
             {"live", contact.is_live},
             {"left", contact.has_left},
             {"withdrawn_at",
              contact.withdrawn ? json::value(rfc3339(*contact.withdrawn)) : json::value(nullptr)},
-            {"card", archived_card(contact.body, audience)},
+            {"card", archived_card(contact.body, whose)},
             {"other_names", std::move(names)},
             {"memo", contact.memo},
             {"tags", std::move(tags)},
@@ -117,7 +165,7 @@ json::object ledger_json(ContactId contact, contacts::LedgerEntry const &entry) 
     // Without the tier: what somebody discloses to me is hers to know.
     return {{"contact", contact.text()},
             {"at", rfc3339(entry.at)},
-            {"card", archived_card(entry.body, card::Audience::others)}};
+            {"card", archived_card(entry.body, card::Whose::others)}};
 }
 
 json::object reminder_json(reminder::Reminder const &reminder) {
@@ -145,7 +193,7 @@ web::Schema const &head_schema() {
                                              shape::required("url", shape::text(1000))});
         auto const member = shape::object(
             "ArchiveMember",
-            {shape::required("id", shape::id()), shape::required("name", card::name_schema()),
+            {shape::required("id", shape::id()), shape::required("name", name_schema()),
              shape::required("email", shape::text(254)),
              shape::required("language", shape::words({"ja", "en"})),
              shape::required("reach", shape::words({"anyone", "distance_two", "code_only"})),
@@ -180,8 +228,12 @@ web::Schema const &contact_line_schema() {
          shape::required("live", shape::boolean()), shape::required("left", shape::boolean()),
          shape::required("withdrawn_at", shape::time().or_null()),
          shape::required("card", archived_card_schema()),
-         shape::required("other_names", shape::list(record_schema(false), 100)), note_part("memo"),
-         note_part("tags"), note_part("met"), shape::required("created_at", shape::time()),
+         shape::required("other_names", shape::list(record_schema(false), 100)),
+         shape::required("memo", shape::text(contacts::max_memo).or_null()),
+         shape::required("tags",
+                         shape::list(shape::text(contacts::max_tag), contacts::max_tags).or_null()),
+         shape::required("met", shape::list(meeting_schema(), contacts::max_meetings).or_null()),
+         shape::required("created_at", shape::time()),
          shape::required("updated_at", shape::time())});
     return schema;
 }
@@ -218,9 +270,9 @@ web::Schema const &date_line_schema() {
 
 web::Schema const &introduction_line_schema() {
     static auto const schema = [] {
-        auto const person = shape::object("ArchiveIntroduced",
-                                          {shape::required("member", shape::id()),
-                                           shape::required("name", card::name_schema().or_null())});
+        auto const person =
+            shape::object("ArchiveIntroduced", {shape::required("member", shape::id()),
+                                                shape::required("name", name_schema().or_null())});
         auto const phrase = shape::integer(1, 3).or_null();
         return shape::object(
             "ArchiveIntroduction",

@@ -3,7 +3,7 @@
 // like. docs/archive.md says the same for people; a test compares the two.
 #pragma once
 
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "contacts/contacts.hpp"
 #include "reminder/reminder.hpp"
 #include "web/schema.hpp"
@@ -40,7 +40,7 @@ inline constexpr char const *openings = "viewing-record.jsonl";
 std::string picture_file(card::Picture const &picture);
 
 // A card, its pictures as {"file","width","height"} instead of addresses.
-boost::json::object archived_card(card::CardBody const &body, card::Audience audience);
+boost::json::object archived_card(card::CardBody const &body, card::Whose whose);
 boost::json::object name_record_json(account::NameRecord const &record, bool is_mine);
 boost::json::object contact_json(contacts::Contact const &contact,
                                  std::vector<account::NameRecord> const &other_names);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "archive/lists.hpp"
 
+#include "card/card_check.hpp"
+#include "card/card_store.hpp"
+
 namespace goen::archive {
 
 namespace json = boost::json;
@@ -20,6 +23,11 @@ bool is_set(json::object const &object, std::string_view key) {
 }
 Time time_at(json::object const &object, std::string_view key) {
     return parse_rfc3339(text_at(object, key)).value_or(Time{});
+}
+
+Result<names::PersonName> read_name(json::object const &name) {
+    return names::PersonName::parse(card::input_of(card::name_of_parts(name)),
+                                    names::NameRule::contact);
 }
 
 Done Lists::each(char const *name, web::Schema const &schema, Take const &take) {

@@ -17,6 +17,8 @@ std::string text_at(boost::json::object const &object, std::string_view key); //
 bool is_set(boost::json::object const &object, std::string_view key);
 Time time_at(boost::json::object const &object, std::string_view key); // the schema has said it is
 
+Result<names::PersonName> read_name(boost::json::object const &name);
+
 // Every line of a list, parsed and of the right shape, in order.
 struct Lists {
     ZipReader &zip;

@@ -4,6 +4,7 @@
 #include "archive/format.hpp"
 #include "archive/lists.hpp"
 #include "base/text.hpp"
+#include "card/card_check.hpp"
 #include "contacts/contact_json.hpp"
 #include "contacts/notes.hpp"
 
@@ -24,23 +25,26 @@ struct ReadCard {
     std::vector<std::string> dropped; // numbers and addresses that this network's rules do not take
 };
 
+// The list of a card that a refusal's path names: "phones.0.value".
+std::vector<card::Labelled> *list_at(card::CardBody &card, std::string_view part) {
+    if (part == "phones") return &card.phones;
+    if (part == "emails") return &card.emails;
+    return part == "urls" ? &card.urls : nullptr;
+}
+
 // A card as it was seen: one whose name was not shown has none. One wrong number costs that number
 // and not the person.
 Result<ReadCard> card_of(json::object const &line, names::NameRule rule) {
-    auto given = line.at("card").get_object();
-    card::CardBody base;
-    auto const *name = given.if_contains("name");
+    auto const &parts = line.at("card").get_object();
+    auto typed = card::body_of_parts(parts);
+    auto const *name = parts.if_contains("name");
     bool const has_name = name && !name->is_null();
-    if (!has_name) {
-        given.erase("name");
-        base.name.family = "-"; // stands in while the other parts are read
-    }
     ReadCard read;
     for (;;) {
-        auto body = card::card_from_json(given, rule, base);
+        auto body = has_name ? card::checked(typed, card::input_of(typed.name), rule)
+                             : card::checked(typed, names::PersonName{});
         if (body) {
             read.body = std::move(*body);
-            if (!has_name) read.body.name = {};
             return read;
         }
         // From the last to the first, so that the places before stay true.
@@ -49,21 +53,34 @@ Result<ReadCard> card_of(json::object const &line, names::NameRule rule) {
         std::string last; // an entry with two errors goes once
         for (auto error = errors.rbegin(); error != errors.rend(); ++error) {
             auto const path = split(error->field, '.');
-            if (path.size() < 2 ||
-                (path[0] != "phones" && path[0] != "emails" && path[0] != "urls"))
-                return body.why();
+            auto *list = path.size() < 2 ? nullptr : list_at(typed, path[0]);
+            if (!list) return body.why();
             auto const entry = std::string{path[0]} + "." + std::string{path[1]};
             if (std::exchange(last, entry) == entry) continue;
-            auto *list = given.if_contains(path[0]) ? given.at(path[0]).if_array() : nullptr;
             auto const place = path[1] == "0" ? 0 : parse_id(path[1]).value_or(-1);
-            if (!list || place < 0 || place >= static_cast<std::int64_t>(list->size()))
-                return body.why();
-            read.dropped.push_back(
-                text_at((*list)[static_cast<std::size_t>(place)].get_object(), "value"));
+            if (place < 0 || place >= static_cast<std::int64_t>(list->size())) return body.why();
+            read.dropped.push_back((*list)[static_cast<std::size_t>(place)].value);
             list->erase(list->begin() + place);
         }
         if (read.dropped.size() == before) return body.why();
     }
+}
+
+Result<contacts::Edit> notes_of(json::object const &line) {
+    contacts::ContactInput notes;
+    notes.memo = text_at(line, "memo");
+    notes.tags.emplace();
+    if (auto const *tags = line.at("tags").if_array()) {
+        for (auto const &tag : *tags) notes.tags->emplace_back(tag.as_string());
+    }
+    notes.met.emplace();
+    if (auto const *met = line.at("met").if_array()) {
+        for (auto const &item : *met) {
+            auto const &one = item.get_object();
+            notes.met->push_back({text_at(one, "on"), text_at(one, "place"), text_at(one, "note")});
+        }
+    }
+    return contacts::notes_of(notes);
 }
 
 std::string shown_name(json::object const &line) {
@@ -153,8 +170,7 @@ struct Reader {
         content.network = text_at(head.at("network").get_object(), "name");
         content.made = time_at(head, "made_at");
         // Only shown: whoever brings it in has a name of her own here.
-        if (auto name =
-                card::name_from_json(member.at("name").get_object(), names::NameRule::contact))
+        if (auto name = read_name(member.at("name").get_object()))
             content.member = std::move(*name);
         content.language = i18n::language_of(text_at(member, "language"));
         content.reach = account::reach_of(text_at(member, "reach")).value_or(content.reach);
@@ -163,8 +179,7 @@ struct Reader {
         for (auto const &one : head.at("other_names").get_array()) {
             auto const &record = one.get_object();
             ++number;
-            auto name =
-                card::name_from_json(record.at("name").get_object(), names::NameRule::contact);
+            auto name = read_name(record.at("name").get_object());
             if (!name) {
                 leave_out(file::head, number, "", name.why());
                 continue;
@@ -236,9 +251,7 @@ struct Reader {
         auto done = lists.each(
             file::contacts, contact_line_schema(),
             [&](std::int64_t number, json::object const &line) -> Done {
-                json::object notes;
-                for (auto const *part : {"memo", "tags", "met"}) notes[part] = line.at(part);
-                auto edit = contacts::edit_from_json(notes);
+                auto edit = notes_of(line);
                 auto body =
                     edit ? card_of(line, names::NameRule::contact) : Result<ReadCard>{edit.why()};
                 if (!body) {

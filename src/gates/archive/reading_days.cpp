@@ -2,7 +2,7 @@
 // Reminders, important days and introductions of an archive.
 #include "archive/format.hpp"
 #include "archive/lists.hpp"
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "contacts/notes.hpp"
 #include "i18n/dates.hpp"
 #include "reminder/whole_book.hpp"
@@ -110,8 +110,7 @@ Done read_introductions(Lists &lists, Content &content, Places const &places) {
                           auto const place = places.find(text_at(is_mine ? to : from, "member"));
                           auto const &bridge = line.at("bridge").get_object().at("name");
                           if (place == places.end() || !bridge.is_object()) return {};
-                          auto const name =
-                              card::name_from_json(bridge.get_object(), names::NameRule::contact);
+                          auto const name = read_name(bridge.get_object());
                           auto &met = *content.contacts[place->second].edit.met;
                           if (!name || met.size() >= contacts::max_meetings) return {};
                           met.push_back({i18n::date_in_japan(time_at(line, "since")), "",

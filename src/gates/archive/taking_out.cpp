@@ -25,11 +25,11 @@ constexpr std::size_t most_pictures = 20'000;
 
 json::value Taker::name_of(MemberId other) {
     auto const name = rooms.policy.look(reader, me, other).card().name;
-    return name.empty() ? json::value(nullptr) : json::value(card::name_json(name));
+    return name.empty() ? json::value(nullptr) : json::value(card::stored_name(name));
 }
 json::value Taker::name_on(MemberId owner, CardId card) {
     auto const live = rooms.cards.live(reader, owner, card);
-    return live ? json::value(card::name_json(policy::Policy::held_out(live->body).name))
+    return live ? json::value(card::stored_name(policy::Policy::held_out(live->body).name))
                 : json::value(nullptr);
 }
 
@@ -47,7 +47,7 @@ void Taker::cards() {
                    {"main", row.is_main},
                    {"made_at", rfc3339(row.made)},
                    {"removed_at", time_or_null(row.removed)},
-                   {"card", archived_card(body, card::Audience::owner)}});
+                   {"card", archived_card(body, card::Whose::own)}});
         if (!row.removed) {
             std::string vcard;
             vcard::write(vcard, transfer::person_of(body), vcard::Version::v40);
@@ -58,7 +58,7 @@ void Taker::cards() {
             words_of.photo = words_of.logo = {};
             versions.add({{"card", row.id.text()},
                           {"published_at", rfc3339(version->published)},
-                          {"body", archived_card(words_of, card::Audience::owner)}});
+                          {"body", archived_card(words_of, card::Whose::own)}});
         }
     }
     add(std::move(cards)), add(std::move(versions));
@@ -128,7 +128,7 @@ std::string Taker::finish(account::Member const &member, Archives::From const &f
                             {"made_at", rfc3339(now)},
                             {"network", json::object{{"name", from.network}, {"url", from.url}}},
                             {"member", json::object{{"id", me.text()},
-                                                    {"name", card::name_json(member.name)},
+                                                    {"name", card::stored_name(member.name)},
                                                     {"email", member.email},
                                                     {"language", i18n::code(member.language)},
                                                     {"reach", account::to_string(member.reach)},

@@ -101,7 +101,7 @@ void Taker::small_lists() {
     for (auto const &one : guest::Guests::all(reader, me)) {
         guests.add({{"id", one.id.text()},
                     {"seen", one.card.text()},
-                    {"card", archived_card(one.body, card::Audience::others)},
+                    {"card", archived_card(one.body, card::Whose::others)},
                     {"word", text_or_null(one.word)},
                     {"place", text_or_null(one.place)},
                     {"by_code", one.by_code},

@@ -2,7 +2,7 @@
 #include "transfer/import_store.hpp"
 
 #include "base/text.hpp"
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "card/card_view.hpp"
 #include "contacts/notes.hpp"
 #include "transfer/queries.hpp"

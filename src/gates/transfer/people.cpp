@@ -25,13 +25,22 @@ struct Person {
     card::CardBody card;
 };
 
-web::Schema line_schema() {
-    auto card = card::card_patch_schema();
-    card.properties.push_back(web::shape::optional("id", web::shape::text(100)));
-    return web::shape::object("", {web::shape::required("ref", web::shape::text(200, 1)),
-                                   web::shape::required("email", web::shape::text(320)),
-                                   web::shape::required("name", card::name_input_schema()),
-                                   web::shape::optional("card", card)});
+struct Line {
+    std::string ref, email;
+    names::NameInput name;
+    std::optional<card::CardInput> card;
+};
+web::Record const &record_of(Line const *) {
+    static web::Record const record = [] {
+        auto card = card::card_patch_schema();
+        card.properties.push_back(web::shape::optional("id", web::shape::text(100)));
+        return web::Record{"",
+                           {web::field<&Line::ref>("ref").most(200).least(1),
+                            web::field<&Line::email>("email").most(320),
+                            web::field<&Line::name>("name"),
+                            web::field<&Line::card>("card").optional().as(std::move(card))}};
+    }();
+    return record;
 }
 
 Sentence first_fault(std::vector<FieldError> const &faults) {
@@ -50,12 +59,12 @@ Result<Person> read_person(std::string_view line, web::Schema const &schema,
     if (auto faults = web::check(schema, *value); !faults.empty()) {
         return Refusal{Reason::invalid, first_fault(faults), {}, {}};
     }
-    auto const &object = value->as_object();
+    auto const given = web::from_json<Line>(value->as_object());
     Person person;
-    person.ref = std::string_view{object.at("ref").as_string()};
-    auto email = account::parse_email(std::string_view{object.at("email").as_string()});
+    person.ref = given.ref;
+    auto email = account::parse_email(given.email);
     if (!email) return email.why();
-    auto name = card::name_from_json(object.at("name").as_object(), names::NameRule::member);
+    auto name = names::PersonName::parse(given.name, names::NameRule::member);
     if (!name) return name.why();
     if (accounts.is_reserved(*name))
         return Refusal{Reason::invalid, N_("This name is reserved."), {}, {}};
@@ -63,10 +72,10 @@ Result<Person> read_person(std::string_view line, web::Schema const &schema,
     person.member.name = *name;
     person.member.is_confirmed = true; // who brings a whole directory answers for its addresses
     person.member.brings_card = true;
-    if (auto const *given = object.if_contains("card"); given && given->is_object()) {
+    if (given.card) {
         card::CardBody base = card::first_card(*name);
         base.show.clear(); // a card of the file says itself what it shows
-        auto card = card::card_from_json(given->as_object(), names::NameRule::member, base);
+        auto card = card::card_of(*given.card, names::NameRule::member, base);
         if (!card) return card.why();
         person.card = std::move(*card);
     } else {
@@ -91,7 +100,7 @@ bool read_line(std::istream &file, std::string &line, std::int64_t &bytes) {
 } // namespace
 
 Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const &listener) {
-    auto const schema = line_schema();
+    auto const schema = web::shape_of<Line>();
     Tally tally;
     std::vector<Person> batch;
 

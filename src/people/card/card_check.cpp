@@ -337,4 +337,16 @@ Result<CardBody> checked(CardBody typed, names::NameInput const &name, names::Na
     return typed;
 }
 
+names::NameInput input_of(names::PersonName const &name) {
+    return {name.family,     name.given,         name.middle,       name.family_kana,
+            name.given_kana, name.family_romaji, name.given_romaji, name.order};
+}
+
+bool is_same(names::NameInput const &typed, names::PersonName const &name) {
+    return typed.family == name.family && typed.given == name.given &&
+           typed.middle == name.middle && typed.family_kana == name.family_kana &&
+           typed.given_kana == name.given_kana && typed.family_romaji == name.family_romaji &&
+           typed.given_romaji == name.given_romaji && typed.order == name.order;
+}
+
 } // namespace goen::card

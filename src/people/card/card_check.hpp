@@ -18,6 +18,10 @@ Result<CardBody> checked(CardBody typed, names::NameInput const &name, names::Na
 // The same for parts that go on with a name already parsed.
 Result<CardBody> checked(CardBody typed, names::PersonName name);
 
+// A name as it would be typed again, and whether `typed` is that.
+names::NameInput input_of(names::PersonName const &name);
+bool is_same(names::NameInput const &typed, names::PersonName const &name);
+
 // A member's card is shown to others, so it cannot bear the network's own name either.
 Done checked_name(names::PersonName const &name, std::string_view network_name);
 // The same for a card that had a name before: one that stays as it was is fine, also when the rules

@@ -3,6 +3,7 @@
 
 #include "card/card_json.hpp"
 #include "card/card_print.hpp"
+#include "card/card_store.hpp"
 #include "card/card_view.hpp"
 #include "support/card_generators.hpp"
 

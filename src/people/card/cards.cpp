@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "card/cards.hpp"
 
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "card/queries.hpp"
 #include "card/version_cache.hpp"
 #include "people_events/events.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cards of a member who leaves.
-#include "card/card_json.hpp"
+#include "card/card_store.hpp"
 #include "card/cards.hpp"
 #include "card/queries.hpp"
 
