@@ -35,6 +35,19 @@ TEST_CASE("A secretary's table is read as it comes: quotes, spaces of any width,
     CHECK((*rows)[1].line == 4);
 }
 
+TEST_CASE("Quotes after a space count, and those in a column that is passed over do no harm") {
+    auto const rows = read_guest_list("氏名, \"メール\",備考\n山田 花子, \"hana@mihon.example\",\n"
+                                      "佐藤 健,ken@mihon.example,the 5\" disk\n"
+                                      "\"佐藤\" 恵,kei@mihon.example,\n");
+    REQUIRE(rows);
+    REQUIRE(rows->size() == 3);
+    for (auto const &row : *rows) REQUIRE(guest(row));
+    CHECK(guest((*rows)[0])->email == "hana@mihon.example");
+    CHECK(guest((*rows)[1])->name.family == "佐藤");
+    CHECK(guest((*rows)[2])->name.given == "恵");
+    CHECK((*rows)[2].line == 4);
+}
+
 TEST_CASE("A table pasted from a spreadsheet has tabs, and 姓 and 名 may stand apart") {
     auto const rows = read_guest_list(
         "姓\t名\tせい\tめい\tメールアドレス\n渡邉\t健\tわたなべ\tけん\tken@mihon.example");

@@ -48,8 +48,10 @@ Reader::Got Reader::next(std::vector<std::string> &cells) {
         } else if (c == by_) {
             cells.emplace_back();
             closed = false;
-        } else if (c == '"' && cells.back().empty() && !closed) {
+        } else if (c == '"' && cells.back().find_first_not_of(' ') == std::string::npos &&
+                   !closed) {
             quoted = true;
+            cells.back().clear();
         } else {
             is_bad |= closed || c == '"'; // text around a quoted cell
             cells.back() += static_cast<char>(c);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// CSV (RFC 4180) read record by record: quoted cells with "" and line breaks, CRLF or LF, a BOM at
-// the start. Bounded: a record of more than 64 KiB or 1,000 cells is told as bad and skipped to the
-// next line end. Cells may be parted by another sign than the comma.
+// CSV (RFC 4180) read record by record: quoted cells with "" and line breaks, also after spaces,
+// CRLF or LF, a BOM at the start. Bounded: a record of more than 64 KiB or 1,000 cells is told as
+// bad and skipped to the next line end. Cells may be parted by another sign than the comma.
 #pragma once
 
 #include <cstdint>

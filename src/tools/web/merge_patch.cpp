@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/merge_patch.hpp"
 
-#include <algorithm>
-
 namespace goen::web {
 
 namespace json = boost::json;
@@ -21,16 +19,6 @@ json::value merge_patch(json::value target, json::value const &patch) {
         member = merge_patch(std::move(member), change.value());
     }
     return target;
-}
-
-json::object patched(json::object const &current, json::object const &patch) {
-    auto const merged = merge_patch(current, patch);
-    json::object named;
-    for (auto const &change : patch) {
-        auto const *left = merged.get_object().if_contains(change.key());
-        named[change.key()] = left ? *left : json::value(nullptr);
-    }
-    return named;
 }
 
 namespace {

@@ -34,12 +34,6 @@ TEST_CASE("A merge patch does what the examples of RFC 7396 say") {
     }
 }
 
-TEST_CASE("Of what was patched only what the patch names is handed on, removed parts as null") {
-    auto const named = patched(json::parse(R"({"a":{"b":1,"c":2},"d":3,"e":4})").as_object(),
-                               json::parse(R"({"a":{"c":null},"e":null})").as_object());
-    CHECK(named == json::parse(R"({"a":{"b":1},"e":null})"));
-}
-
 TEST_CASE("The schema of a patch asks for nothing, and lets an entry of a map be taken out") {
     auto const whole = shape::object(
         "Thing",
