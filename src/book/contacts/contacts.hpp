@@ -32,8 +32,8 @@ struct LedgerEntry {
     VersionId version;
     card::Tier tier;
     card::CardBody body; // already as seen
-    std::vector<std::string>
-        changes; // parts that differ from the entry before: "positions", "phones" …
+    // Parts that differ from the entry before: "positions", "phones" …
+    std::vector<std::string> changes;
 };
 
 struct Line { // of the list
@@ -65,10 +65,10 @@ struct Contact {
     std::vector<Meeting> met;
     Time created{}, updated{};
     bool has_moved = false;
-    std::optional<Time>
-        withdrawn; // the exchange stands, the card was removed then: body is the last received
-    std::vector<account::NameRecord>
-        other_names; // of a member, as she shows them to me; find() only
+    // The exchange stands, but the card was removed then: `body` is the last one received.
+    std::optional<Time> withdrawn;
+    // Of a member, as she shows them to me; by find() only.
+    std::vector<account::NameRecord> other_names;
 };
 
 // A private contact or my own notes on a member. What is not set is left as it is.
@@ -96,9 +96,10 @@ struct Found {
 // What the book's first page shows, in one snapshot.
 struct Book {
     Found found;
-    std::vector<Line>
-        moved; // up to five who moved since I last looked; with an unfiltered first page
-    std::vector<std::pair<std::string, std::int64_t>> tags; // most used first; with a first page
+    // Up to five who moved since I last looked; with an unfiltered first page.
+    std::vector<Line> moved;
+    // Most used first; with a first page.
+    std::vector<std::pair<std::string, std::int64_t>> tags;
 };
 
 class Contacts {

@@ -24,8 +24,8 @@ struct Face {
     card::Picture photo;
     std::string find;         // folded: name, companies, departments, titles, numbers, addresses
     std::size_t name_end = 0; // where the name's part of `find` ends
-    std::string sort_key,
-        head; // its place in the book; of cards only, a private contact's lie in its row
+    // Its place in the book. Of cards only: a private contact's stands in its row.
+    std::string sort_key, head;
 
     Work const &work(i18n::Language reader) const { return reader == i18n::Language::ja ? ja : en; }
 };

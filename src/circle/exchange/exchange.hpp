@@ -36,8 +36,7 @@ struct Request {
     CardId card; // the sender gives this one
     std::string message;
     Time sent{};
-    // In a sender's list only open, accepted and withdrawn ever stand: her row does not know the
-    // others.
+    // In a sender's list only open, accepted and withdrawn occur: her row does not know the others.
     enum class State { open, held, accepted, declined, withdrawn } state = State::open;
     // What the sender is told: open, held and declined all read "sent" until 30 days have passed,
     // then "lapsed".
@@ -77,8 +76,8 @@ public:
                                std::string place, std::string_view peer);
 
     Result<Request> ask(MemberId me, MemberId to, CardId card, std::string message);
-    // Newest first; `before` is the last id of the page before, 0 = from the newest on. limit
-    // 1-100.
+    // Newest first; `before` is the last id of the page before, 0 = from the newest on. limit: 1 to
+    // 100.
     std::vector<Request> incoming(MemberId me, RequestId before = {},
                                   int limit = 100); // open and held
     std::vector<Request> outgoing(MemberId me, RequestId before = {}, int limit = 100);

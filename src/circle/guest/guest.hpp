@@ -23,8 +23,8 @@ inline constexpr int max_waiting = 300;                        // guests of one 
 inline constexpr int from_one_address = 30, by_one_link = 120; // cards left in an hour
 inline constexpr int max_letters = 2; // to one guest, the second only when the first has ended
 
-bool is_token(std::string_view text); // 43 characters of base64url, which is all a link's or a
-                                      // code's secret can be
+// 43 characters of base64url: a link's or a code's secret can be nothing else.
+bool is_token(std::string_view text);
 
 // A card behind a link or a code.
 struct Shown {

@@ -27,11 +27,11 @@ enum class JoinPolicy { invitation, open, approval };
 
 struct Rules {
     JoinPolicy policy = JoinPolicy::invitation;
-    std::string public_url =
-        "http://127.0.0.1:8080"; // for links in letters; never taken from a request
+    // For links in letters; never taken from a request.
+    std::string public_url = "http://127.0.0.1:8080";
     std::string network_name = "goen";
-    int member_invitations =
-        20; // how many a member may make in 30 days; operators as many as they like
+    // How many a member may make in 30 days; operators as many as they like.
+    int member_invitations = 20;
 };
 
 enum class Reach { anyone, distance_two, code_only }; // who may send me a request without a code
@@ -103,15 +103,15 @@ struct NameRecord {
     NameKind kind = NameKind::maiden;
     names::PersonName name;
     std::string since, until; // 1998, 1998-04, 1998-04-01, or "" = not said
-    std::string visible =
-        "nobody";          // the least tier that sees it: none exchanged colleague close, or nobody
-    bool findable = false; // a search for this name finds the member (by those who may see it)
+    // The least tier that sees it: none exchanged colleague close, or nobody.
+    std::string visible = "nobody";
+    bool findable = false; // those who may see it find the member by it
 };
 
 struct Invitation {
     InvitationId id;
-    std::string mail,
-        note; // mail: where its letter went (joining with it needs no confirming), or ""
+    std::string mail;      // where its letter went (joining with it needs no confirming), or ""
+    std::string note;      // the inviter's own
     names::NameInput name; // to fill in the form beforehand
     bool by_operator = false;
     int uses_left = 0;
@@ -165,8 +165,7 @@ public:
     // Members cannot be called so: names::is_reserved(), with this network's name.
     bool is_reserved(names::PersonName const &name) const;
 
-    // --- who there is
-    // -------------------------------------------------------------------------------------
+    // ---- who there is ----
 
     // By the command line, import and the demonstration: no letter is sent.
     Result<MemberId> add(NewMember member);
@@ -192,8 +191,7 @@ public:
     // She leaves: the hooks, then what this room keeps. Refused for the only operator.
     Done leave(store::Writer &writer, MemberId member);
 
-    // --- proving who one is
-    // -------------------------------------------------------------------------------
+    // ---- proving who one is ----
 
     // The cookie's or bearer's secret -> who it is; nothing for a dead one. One point read. When it
     // was last seen is written down later, by a thread of this room, at most every five minutes.
@@ -227,16 +225,15 @@ public:
     std::vector<TokenInfo> tokens(MemberId member);
     Done end_token(MemberId member, TokenId id);
 
-    // --- joining
-    // ------------------------------------------------------------------------------------------
+    // ---- joining ----
 
     // The live invitation behind a link, to fill in the form; nothing for a dead one.
     std::optional<Invitation> invitation(std::string_view secret);
 
     struct Joined {
         std::string mail; // where the letter went
-        std::optional<LoggedIn>
-            logged_in; // by an invitation to this very address: no letter needed
+        // By an invitation to this very address: no letter is needed.
+        std::optional<LoggedIn> logged_in;
     };
     // Known address or not, it answers the same and takes the same time; the letter tells the
     // difference to the one who may know it. `application` is for the operator, where the policy
@@ -269,13 +266,12 @@ public:
     Done approve(MemberId operator_, MemberId applicant);
     Done decline(MemberId operator_, MemberId applicant); // what she entered is deleted
 
-    // --- links in letters: looking writes nothing, using works once
-    // ----------------------------------------
+    // ---- links in letters: looking writes nothing, using works once ----
 
     Done send_confirmation(MemberId member); // again
-    std::optional<std::string> link_for(
-        std::string_view kind, std::string_view secret); // the address a live link is about
-    Done confirm(std::string_view secret);               // a confirmation or a change of address
+    // The address a live link is about.
+    std::optional<std::string> link_for(std::string_view kind, std::string_view secret);
+    Done confirm(std::string_view secret); // a confirmation or a change of address
     // Always answers the same, in the same time: whether there is such a member is looked up after
     // the answer, and then a letter goes out. The links of the last five letters work beside each
     // other, so that whoever asks in her name cannot take a member's link away.
@@ -283,8 +279,7 @@ public:
     Done reset(std::string_view secret, std::string_view password); // ends every session and token
     void finish_letters(); // returns when every letter asked for before is on its way
 
-    // --- settings
-    // -----------------------------------------------------------------------------------------
+    // ---- settings ----
 
     // What ends with the old password: whoever knew it may have logged in and made tokens.
     struct AlsoEnd {
@@ -314,12 +309,12 @@ public:
     Result<NameRecordId> add_name_record(MemberId member, NameRecord record);
     Done remove_name_record(MemberId member, NameRecordId id);
 
-    // --- housekeeping
-    // --------------------------------------------------------------------------------------
+    // ---- housekeeping ----
 
-    void tidy();       // deletes dead sessions, links and invitations; every hour or so
-    void write_seen(); // writes down now which sessions and tokens were seen (the room's thread
-                       // does it)
+    // Deletes dead sessions, links and invitations; every hour or so.
+    void tidy();
+    // Writes down now which sessions and tokens were seen lately; the room's thread does it anyway.
+    void write_seen();
 
 private:
     struct State;

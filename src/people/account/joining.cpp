@@ -138,8 +138,7 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
     return Joined{member.email, outcome->logged_in};
 }
 
-// --- operators
-// ----------------------------------------------------------------------------------------------
+// ---- operators ----
 
 std::vector<MemberLine> Accounts::members(MemberId before, int limit) {
     return state_->database.read([&](store::Reader &reader) {

@@ -309,8 +309,7 @@ Done Accounts::end_token(MemberId member, TokenId id) {
     });
 }
 
-// --- seen lately: reading must not write, so a thread writes them down together
-// -----------------------------
+// ---- seen lately: reading must not write, so a thread writes them down together ----
 
 void Accounts::State::note_seen(std::int64_t id, MemberId member, bool is_token) {
     std::lock_guard const lock{seen_mutex_};

@@ -139,8 +139,7 @@ http::Response applicants_page(Visit const &visit, Accounts &accounts) {
         {.narrow = true});
 }
 
-// --- inviting many
-// -------------------------------------------------------------------------------------------
+// ---- inviting many ----
 
 http::Response list_page(Visit const &visit, web::FormState const &state, html::Html results,
                          int status) {

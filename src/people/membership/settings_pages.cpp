@@ -96,8 +96,7 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
         settings_page);
 }
 
-// --- language, reach, bridge
-// ---------------------------------------------------------------------------------
+// ---- language, reach, bridge ----
 
 std::vector<web::Choice> languages() { return {{"ja", "日本語", ""}, {"en", "English", ""}}; }
 
@@ -184,8 +183,7 @@ http::Response choose(Visit const &visit, Accounts &accounts) {
     return response;
 }
 
-// --- mail, password
-// ------------------------------------------------------------------------------------------
+// ---- mail, password ----
 
 http::Response mail_page(Visit const &visit, Accounts &accounts, web::FormState const &state,
                          int status) {
@@ -280,8 +278,7 @@ http::Response open_password(Visit const &visit) {
     return password_page(visit, state, 200);
 }
 
-// --- devices and tokens
-// --------------------------------------------------------------------------------------
+// ---- devices and tokens ----
 
 std::string what_it_may(i18n::Words const &w, std::string const &scopes) {
     if (scopes.empty()) return std::string{w("may do everything")};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// THE policy: one function answers "what may A see of B, now"; pages, API, lists and search all ask
-// it.
+// THE policy: one function answers "what may A see of B, now". Pages, API, lists and search all ask
+// it and nothing else.
 //
 // A tie is stored once per side (key: the member it belongs to, then the other). My row about you
 // holds what I disclose to you (tier, given card) and what you disclose to me (sees, received card
@@ -33,8 +33,8 @@ struct Tie { // my side
 // What `viewer` may see of `owner` now.
 struct Sight {
     card::Tier tier = card::Tier::none;
-    card::VersionPtr
-        version; // of the card in hand, or the main card for a stranger; null: nothing at all
+    // Of the card in hand, or for a stranger of the main card; null: there is nothing to see.
+    card::VersionPtr version;
     std::optional<Tie> tie; // the viewer's side, live or ended
     bool is_self = false;
 

@@ -33,8 +33,8 @@ template <class Meaning> struct Id {
 using MemberId = Id<struct MemberMeaning>;
 using CardId = Id<struct CardMeaning>;
 using VersionId = Id<struct VersionMeaning>; // one immutable version of a card
-using ContactId = Id<struct ContactMeaning>; // a line of somebody's book; a member's contact has
-                                             // the member's number
+// A line of somebody's book. A contact who is a member has the member's number.
+using ContactId = Id<struct ContactMeaning>;
 using RequestId = Id<struct RequestMeaning>;
 using CodeId = Id<struct CodeMeaning>;
 using TokenId = Id<struct TokenMeaning>;

@@ -64,8 +64,8 @@ struct Distance {
 };
 struct Mutual {
     std::uint64_t count = 0;
-    std::vector<MemberId>
-        first; // the strongest, then in the order of ids; without a Strength in the order of ids
+    // The strongest first, then in the order of ids; without a Strength in the order of ids.
+    std::vector<MemberId> first;
     bool is_exact = true, is_hidden = false;
 };
 struct Second {
@@ -79,18 +79,18 @@ struct Suggestion {
 };
 struct Suggestions {
     std::vector<Suggestion> people; // most mutual acquaintances first, then in the order of ids
-    std::uint32_t hubs_left_out =
-        0; // acquaintances with more ties than the limit: theirs were not counted
+    // Acquaintances with more ties than the limit: whom they know was not counted.
+    std::uint32_t hubs_left_out = 0;
     bool is_exact = true, is_hidden = false;
 };
 struct Paths {
-    std::vector<std::vector<MemberId>>
-        paths; // from asker to target, both included; all of one, the shortest length
+    // From asker to target, both included; all of one length, the shortest.
+    std::vector<std::vector<MemberId>> paths;
     bool is_exact = true, is_hidden = false;
 };
 struct Degrees {
-    std::vector<std::uint8_t>
-        degree; // one for each asked: 1, 2, 3 or 0; 0 also for who is not there
+    // One for each who was asked for: 1, 2, 3, or 0; 0 also for somebody who is not there.
+    std::vector<std::uint8_t> degree;
     bool is_exact = true, is_hidden = false;
 };
 
@@ -99,8 +99,8 @@ using Strength = std::function<std::uint64_t(MemberId a, MemberId b)>;
 
 struct SuggestAsk {
     std::size_t k = 10; // 1-1000
-    std::uint32_t hub_limit =
-        0; // leave out what acquaintances with more ties know; 0 = nobody is left out
+    // Leave out whom acquaintances with more ties than this know; 0 = nobody is left out.
+    std::uint32_t hub_limit = 0;
     std::vector<MemberId> not_these;
 };
 

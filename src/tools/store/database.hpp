@@ -124,8 +124,8 @@ public:
             },
             &row_to);
     }
-    // The first row as values, or nothing: auto found = reader.one<MemberId, std::string>(q,
-    // {...}). With one type the optional holds that type, else a tuple.
+    // The first row as values, or nothing: `auto found = reader.one<MemberId, std::string>(q,
+    // {…})`. With one type the optional holds that type, else a tuple.
     template <class... T> auto one(Query const &query, Binds binds) {
         using Value =
             std::conditional_t<sizeof...(T) == 1, std::tuple_element_t<0, std::tuple<T...>>,
@@ -184,10 +184,11 @@ public:
 };
 
 struct Options {
-    int readers =
-        4; // connections: concurrent readers (PostgreSQL: and writers); the next one waits
-    bool durable = true; // on the disk before the answer; only bulk import and tests of other
-                         // things turn it off
+    // Connections for concurrent readers (on PostgreSQL also for writers); whoever comes next
+    // waits.
+    int readers = 4;
+    // On the disk before the answer; only bulk import and tests of other things turn it off.
+    bool durable = true;
     int busy_timeout_ms = 5000;
     std::function<int(int file)> flush; // SQLite, for tests: a slow or broken disk's fdatasync()
 };
@@ -200,7 +201,8 @@ public:
                                           Options options = {});
     virtual ~Database() = default;
 
-    // f(Reader&) in one snapshot; returns what f returns.
+    // f(Reader&) in one snapshot; returns what f returns. Inside f, further reads of the same
+    // thread join that snapshot, and a write is refused as a bug (open_read.hpp).
     template <class F> auto read(F &&f) -> std::invoke_result_t<F &, Reader &> {
         using R = std::invoke_result_t<F &, Reader &>;
         if constexpr (std::is_void_v<R>) {
