@@ -19,7 +19,10 @@ Refusal wrong(std::string field, Sentence why) {
 struct Parts {
     std::optional<std::string> was, is;
     Parts(std::string const &before, std::string const &after) {
-        if (before != after) was = before, is = after;
+        if (before != after) {
+            was = before;
+            is = after;
+        }
     }
 };
 

@@ -39,8 +39,11 @@ struct SideText {
     std::string company, department, title, posts, address;
     SideText(card::Side const &side, Language language) {
         auto const *main = main_of(side);
-        if (main)
-            company = main->company, department = joined(main->department), title = main->title;
+        if (main) {
+            company = main->company;
+            department = joined(main->department);
+            title = main->title;
+        }
         for (auto const &position : side.positions) {
             if (&position != main) add_line(posts, card::position_line(position, language));
         }
@@ -75,8 +78,10 @@ std::vector<FieldPair> field_pairs(card::CardBody const &was, card::CardBody con
             if (!only_changed || before.*part != after.*part)
                 add(field, side, before.*part, after.*part);
         };
-        one("company", &SideText::company), one("department", &SideText::department);
-        one("title", &SideText::title), one("posts", &SideText::posts);
+        one("company", &SideText::company);
+        one("department", &SideText::department);
+        one("title", &SideText::title);
+        one("posts", &SideText::posts);
         one("address", &SideText::address);
     };
     auto const other = reader == Language::ja ? Language::en : Language::ja;

@@ -147,7 +147,10 @@ std::string parts_of(PastEdit const &edit, Words const &w) {
 Html compare_form(web::Visit const &visit, ContactId id, std::vector<LedgerEntry> const &ledger,
                   std::size_t from, std::size_t to) {
     auto const &w = visit.words;
-    if (from == 0) from = ledger.size() - 1, to = ledger.size();
+    if (from == 0) {
+        from = ledger.size() - 1;
+        to = ledger.size();
+    }
     std::vector<web::Choice> choices;
     for (std::size_t i = 0; i < ledger.size(); ++i)
         choices.push_back({std::to_string(i + 1), version_text(ledger[i], w), ""});

@@ -94,19 +94,25 @@ std::string form_field(std::string_view path, Entries const &phones, Entries con
 http::Params form_of(card::CardBody const &body) {
     http::Params form;
     auto const &name = body.name;
-    form.add("family", name.family), form.add("given", name.given), form.add("middle", name.middle);
-    form.add("family_kana", name.family_kana), form.add("given_kana", name.given_kana);
-    form.add("family_romaji", name.family_romaji), form.add("given_romaji", name.given_romaji);
+    form.add("family", name.family);
+    form.add("given", name.given);
+    form.add("middle", name.middle);
+    form.add("family_kana", name.family_kana);
+    form.add("given_kana", name.given_kana);
+    form.add("family_romaji", name.family_romaji);
+    form.add("given_romaji", name.given_romaji);
     form.add("order", name.order == names::Order::family_first ? "family_first" : "given_first");
     auto const &side = body.ja.empty() && !body.en.empty() ? body.en : body.ja;
     if (!side.positions.empty()) {
         auto const &position = side.positions[main_place(side)];
-        form.add("company", position.company),
-            form.add("department", with_levels(position.department));
+        form.add("company", position.company);
+        form.add("department", with_levels(position.department));
         form.add("title", position.title);
     }
-    form.add("postal_code", side.address.postal_code), form.add("region", side.address.region);
-    form.add("locality", side.address.locality), form.add("street", side.address.street);
+    form.add("postal_code", side.address.postal_code);
+    form.add("region", side.address.region);
+    form.add("locality", side.address.locality);
+    form.add("street", side.address.street);
     form.add("building", side.address.building);
     for (auto const &[field, label] : phone_fields) {
         auto const found =
@@ -153,9 +159,13 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
     auto const text = [&](std::string_view field) { return std::string{trimmed(form.get(field))}; };
 
     names::NameInput name;
-    name.family = text("family"), name.given = text("given"), name.middle = text("middle");
-    name.family_kana = text("family_kana"), name.given_kana = text("given_kana");
-    name.family_romaji = text("family_romaji"), name.given_romaji = text("given_romaji");
+    name.family = text("family");
+    name.given = text("given");
+    name.middle = text("middle");
+    name.family_kana = text("family_kana");
+    name.given_kana = text("given_kana");
+    name.family_romaji = text("family_romaji");
+    name.given_romaji = text("given_romaji");
     name.order =
         form.get("order") == "given_first" ? names::Order::given_first : names::Order::family_first;
 
@@ -163,7 +173,8 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
     auto const place = main_place(side);
     card::Position position;
     if (place < side.positions.size()) position = side.positions[place];
-    position.company = text("company"), position.title = text("title");
+    position.company = text("company");
+    position.title = text("title");
     auto const department = text("department");
     if (department != with_levels(position.department)) {
         position.department.clear();
@@ -182,9 +193,11 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
         side.positions.push_back(position);
     }
     auto &address = side.address;
-    address.postal_code = text("postal_code"), address.region = text("region"),
+    address.postal_code = text("postal_code");
+    address.region = text("region");
     address.locality = text("locality");
-    address.street = text("street"), address.building = text("building");
+    address.street = text("street");
+    address.building = text("building");
 
     Entries phones{body.phones}, emails{body.emails}, urls{body.urls};
     for (auto const &[field, label] : phone_fields)
@@ -193,7 +206,9 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
     emails.put(emails.at(0, before), "work", text("email"), "email");
     emails.put(emails.at(1, before), "work", text("email2"), "email2");
     urls.put(urls.at(0, urls.list.size()), "web", text("url"), "url");
-    body.phones = phones.list, body.emails = emails.list, body.urls = urls.list;
+    body.phones = phones.list;
+    body.emails = emails.list;
+    body.urls = urls.list;
 
     // A company alone: its name stands in the person's place, as in a file brought in. What no name
     // may hold (㈱) stays on the card.

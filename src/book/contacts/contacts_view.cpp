@@ -149,10 +149,15 @@ std::string list_path(Ask const &ask, std::string_view base) {
     char by = '?';
     auto const add = [&](std::string_view name, std::string_view value) {
         if (value.empty()) return;
-        path += by, path += name, path += '=', path += percent_encoded(value);
+        path += by;
+        path += name;
+        path += '=';
+        path += percent_encoded(value);
         by = '&';
     };
-    add("q", ask.q), add("tag", ask.tag), add("index", ask.index);
+    add("q", ask.q);
+    add("tag", ask.tag);
+    add("index", ask.index);
     if (ask.moved_only) add("moved", "1");
     if (ask.newest_first) add("sort", "new");
     add("after", ask.after);
@@ -175,8 +180,10 @@ Html name_with_reading(names::PersonName const &name, Words const &words) {
         if (!part || part->empty()) continue;
         if (!text.empty()) text += Html{" "};
         text += *part;
-        if (part == (is_family_first ? &family : &given) && !name.middle.empty())
-            text += Html{" "}, text += Html{name.middle};
+        if (part == (is_family_first ? &family : &given) && !name.middle.empty()) {
+            text += Html{" "};
+            text += Html{name.middle};
+        }
     }
     if (is_family_first && !given.empty()) {
         if (!text.empty()) text += Html{" "};
@@ -277,7 +284,10 @@ Html count_line(Ask const &ask, Found const &found, Words const &w) {
 Html list_page(Words const &w, Ask const &ask, Book const &book) {
     auto const &found = book.found;
     Html body;
-    if (found.total == 0) return body += empty_book(w), body;
+    if (found.total == 0) {
+        body += empty_book(w);
+        return body;
+    }
 
     body += div(cls("row"), count_line(ask, found, w),
                 a(cls("button"), href(Url{"/contacts/new"}), w("Type in a contact")));

@@ -69,15 +69,21 @@ Face face_of(card::CardBody const &seen) {
 
 std::string packed(Face const &face) {
     std::string text;
-    auto const put = [&](std::string const &field) { text += field, text += unit; };
+    auto const put = [&](std::string const &field) {
+        text += field;
+        text += unit;
+    };
     auto const &name = face.name;
     for (auto const *part : {&name.family, &name.given, &name.middle, &name.family_kana,
                              &name.given_kana, &name.family_romaji, &name.given_romaji}) {
         put(*part);
     }
     put(name.order == names::Order::family_first ? "0" : "1");
-    for (auto const *work : {&face.ja, &face.en})
-        put(work->company), put(work->department), put(work->title);
+    for (auto const *work : {&face.ja, &face.en}) {
+        put(work->company);
+        put(work->department);
+        put(work->title);
+    }
     put(std::to_string(face.name_end));
     return text;
 }
@@ -97,8 +103,11 @@ Face unpacked(std::string_view text) {
         *part = take();
     }
     name.order = take() == "1" ? names::Order::given_first : names::Order::family_first;
-    for (auto *work : {&face.ja, &face.en})
-        work->company = take(), work->department = take(), work->title = take();
+    for (auto *work : {&face.ja, &face.en}) {
+        work->company = take();
+        work->department = take();
+        work->title = take();
+    }
     face.name_end = static_cast<std::size_t>(parse_id(take()).value_or(0));
     return face;
 }
