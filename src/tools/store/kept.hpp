@@ -7,6 +7,7 @@
 
 #include "base/shard_table.hpp"
 #include "store/freshness.hpp"
+#include "store/open_read.hpp"
 
 #include <optional>
 #include <string>
@@ -20,11 +21,14 @@ public:
 
     // Before the first find().
     void begin(std::shared_ptr<Freshness const> freshness) { freshness_ = std::move(freshness); }
-    // To be asked before the value is read.
-    std::int64_t known() const { return freshness_ ? freshness_->known() : -1; }
+    // To be asked before the value is read. Inside a read that was open before, the value would be
+    // older than what is known: it is not kept then.
+    std::int64_t known() const {
+        return freshness_ && !OpenRead::is_any() ? freshness_->known() : -1;
+    }
 
     std::optional<Value> find(Key const &key, Time now) const {
-        if (known() < 0) return {};
+        if (!freshness_ || freshness_->known() < 0) return {};
         return table_.look(key, [&](Item const &item) {
             bool const is_good = now >= item.at && now - item.at < longest_ &&
                                  freshness_->holds(item.known, item.marks);

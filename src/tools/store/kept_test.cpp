@@ -74,6 +74,21 @@ TEST_CASE("What happens while a value is being read makes it old") {
     });
 }
 
+TEST_CASE("What is read inside a read that was open before is not kept, what was kept is found") {
+    tests::on_each_engine([](Database &database, StillClock &clock, IdMaker &) {
+        auto const freshness = std::make_shared<Freshness>();
+        freshness->watch(database);
+        Kept<int> kept{100, seconds{60}};
+        kept.begin(freshness);
+        kept.keep("mei", kept.known(), {8}, 2, clock.now());
+        database.read([&](Reader &) {
+            kept.keep("ken", kept.known(), {7}, 1, clock.now());
+            CHECK(kept.find("mei", clock.now()) == 2);
+        });
+        CHECK_FALSE(kept.find("ken", clock.now()));
+    });
+}
+
 TEST_CASE("No more is kept than there is room for, and the newest is there") {
     tests::FreshDatabase database;
     auto const freshness = std::make_shared<Freshness>();

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "store/before_commit.hpp"
 #include "store/migrations.hpp"
+#include "store/open_read.hpp"
 #include "store/queries.hpp"
 
 #include <deque>
@@ -244,10 +245,21 @@ void PostgresDatabase::read_origin(PostgresConnection &connection) {
 }
 
 void PostgresDatabase::do_read(std::function<void(Reader &)> const &f) {
+    if (auto *const open = OpenRead::of(*this)) {
+        f(*open);
+    } else {
+        read_anew(f);
+    }
+}
+
+void PostgresDatabase::read_anew(std::function<void(Reader &)> const &f) {
     Borrowed connection{*this};
     try {
         PooledReader reader{connection};
-        f(reader);
+        {
+            OpenRead const open{*this, reader};
+            f(reader);
+        }
         reader.end();
     } catch (...) {
         connection.roll_back();
@@ -259,6 +271,7 @@ void PostgresDatabase::do_write(std::function<bool(Writer &)> const &f) {
     if (inside_write || journal_->is_own_thread()) {
         throw std::logic_error{"write() was called inside a write or by a follower of the journal"};
     }
+    OpenRead::refuse_write(*this);
     BeforeCommit::join(f, [this](auto const &whole) {
         auto const seq = write_with_patience(whole);
         if (seq > 0) journal_->committed(seq);
@@ -324,7 +337,7 @@ std::int64_t PostgresDatabase::settled_below() {
 std::vector<Event> PostgresDatabase::journal_after(std::int64_t seq, int limit) {
     std::vector<Event> events;
     auto const below = settled_below(); // before the snapshot of the read
-    do_read([&](Reader &reader) {
+    read_anew([&](Reader &reader) {
         reader.each(
             sql::events_after,
             {{"after", seq}, {"below", below}, {"origin", origin_.load()}, {"count", limit}},
@@ -336,7 +349,7 @@ std::vector<Event> PostgresDatabase::journal_after(std::int64_t seq, int limit) 
 std::int64_t PostgresDatabase::last_seq() {
     std::int64_t seq = 0;
     auto const below = settled_below();
-    do_read([&](Reader &reader) {
+    read_anew([&](Reader &reader) {
         seq =
             reader
                 .one<std::int64_t>(sql::last_event, {{"below", below}, {"origin", origin_.load()}})

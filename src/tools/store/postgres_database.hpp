@@ -39,6 +39,8 @@ private:
     class PooledReader;
 
     Done migrate(std::vector<std::int64_t> const *only);
+    // In a snapshot of its own, also inside another read.
+    void read_anew(std::function<void(Reader &)> const &f);
     void read_origin(PostgresConnection &connection);
     std::int64_t settled_below();
     std::int64_t write_with_patience(std::function<bool(Writer &)> const &f);

@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "store/before_commit.hpp"
+#include "store/open_read.hpp"
 #include "store/outcome_unknown.hpp"
 #include "store/queries.hpp"
 
@@ -179,6 +180,10 @@ void SqliteDatabase::give_back(std::unique_ptr<SqliteConnection> connection) {
 }
 
 void SqliteDatabase::do_read(std::function<void(Reader &)> const &f) {
+    if (auto *const open = OpenRead::of(*this)) {
+        f(*open);
+        return;
+    }
     struct Borrowed {
         SqliteDatabase &from;
         std::unique_ptr<SqliteConnection> connection;
@@ -189,7 +194,10 @@ void SqliteDatabase::do_read(std::function<void(Reader &)> const &f) {
     } borrowed{*this, take_reader()};
     borrowed.connection->run(begin_read, {});
     SqliteReader reader{*borrowed.connection};
-    f(reader);
+    {
+        OpenRead const open{*this, reader};
+        f(reader);
+    }
     borrowed.connection->run(commit, {});
 }
 
@@ -231,6 +239,7 @@ bool SqliteDatabase::enqueue_and_wait(Pointer const &waiting, std::optional<mill
 }
 
 void SqliteDatabase::do_write(std::function<bool(Writer &)> const &f) {
+    OpenRead::refuse_write(*this);
     BeforeCommit::join(f, [this](auto const &whole) {
         auto const waiting = std::make_shared<Waiting>();
         waiting->write = std::ref(whole);

@@ -49,6 +49,24 @@ TEST_CASE("Every query of the store prepares on both engines") {
     tests::prepares_on_both(sql::all);
 }
 
+TEST_CASE("Reads inside a read are of its moment, and a write inside it is refused") {
+    tests::on_each_engine([](Database &db, StillClock &, IdMaker &) {
+        db.read([&](Reader &) {
+            CHECK(kept(db).empty());
+            std::thread{[&] {
+                REQUIRE(db.write([](Writer &writer) { return keep_row(writer, 5000, "山田"); }));
+            }}.join();
+            CHECK(kept(db).empty());
+            // Of another thread it is no part.
+            std::thread{[&] { CHECK(kept(db).size() == 1); }}.join();
+            CHECK_THROWS_AS((void)db.write([](Writer &writer) { return keep_row(writer, 1, ""); }),
+                            std::logic_error);
+        });
+        CHECK(kept(db).size() == 1);
+        CHECK(db.write([](Writer &writer) { return keep_row(writer, 5001, "渡邉"); }));
+    });
+}
+
 TEST_CASE("What was written is read afterwards, and in the same transaction") {
     tests::on_each_engine([](Database &db, StillClock &, IdMaker &) {
         auto const inside = db.write([](Writer &writer) -> Result<std::string> {
