@@ -124,15 +124,18 @@ Result<RequestPage> requests(Rooms const &rooms, ApiCall const &call) {
     int const limit = web::limit_of(visit);
     auto const before = web::cursor_of<RequestId>(visit);
     if (!before) return before.why();
-    auto found = is_mine ? rooms.exchange.outgoing(visit.member, *before, limit + 1)
-                         : rooms.exchange.incoming(visit.member, *before, limit + 1);
-    RequestPage page;
-    if (static_cast<int>(found.size()) > limit) {
-        found.resize(static_cast<std::size_t>(limit));
-        page.next = found.back().id.text();
-    }
-    for (auto const &one : found) page.items.push_back(seen_request(rooms, call, one, is_mine));
-    return page;
+    // One snapshot, which the verbs' own reads join.
+    return rooms.database.read([&](store::Reader &) {
+        auto found = is_mine ? rooms.exchange.outgoing(visit.member, *before, limit + 1)
+                             : rooms.exchange.incoming(visit.member, *before, limit + 1);
+        RequestPage page;
+        if (static_cast<int>(found.size()) > limit) {
+            found.resize(static_cast<std::size_t>(limit));
+            page.next = found.back().id.text();
+        }
+        for (auto const &one : found) page.items.push_back(seen_request(rooms, call, one, is_mine));
+        return page;
+    });
 }
 
 Result<TieAnswer> accept(Rooms const &rooms, ApiCall const &call, AcceptInput const &input) {

@@ -19,7 +19,7 @@ template <class Line> RequestId cut(std::vector<Line> &lines, int rows) {
     return lines.back().id;
 }
 
-http::Response list(Rooms const &rooms, Visit const &visit) {
+RequestsPage read_requests(Rooms const &rooms, Visit const &visit) {
     auto const me = visit.member;
     int const rows = web::is_plain(visit.request) ? 2 : 30; // each has its words and three forms
     RequestsPage page;
@@ -54,6 +54,13 @@ http::Response list(Rooms const &rooms, Visit const &visit) {
         page.sent.push_back(std::move(line));
     }
     page.also_waiting = rooms.places.show(waiting_beside_requests, visit);
+    return page;
+}
+
+http::Response list(Rooms const &rooms, Visit const &visit) {
+    // What the verbs below read one by one is of one moment.
+    auto const page =
+        rooms.database.read([&](store::Reader &) { return read_requests(rooms, visit); });
     return web::page(visit, visit.words("Requests"), requests_page(visit, page), in_requests);
 }
 
