@@ -235,7 +235,7 @@ web::Visit Pipeline::visit(http::Request const &request) {
     return visit;
 }
 
-std::optional<account::Who> Pipeline::recognise(web::Visit &visit) {
+std::optional<account::Identity> Pipeline::recognise(web::Visit &visit) {
     auto const secret = visit.request.cookie(secure_ ? "__Host-goen" : "goen");
     if (secret.empty()) return {};
     auto who = rooms_.accounts.by_session(secret);

@@ -87,7 +87,7 @@ private:
     std::optional<http::Response> let_in(web::Endpoint const &endpoint, web::Visit &visit);
     web::Visit visit(http::Request const &request);
     // Whose session it is, put into `visit`; nothing when she is not logged in.
-    std::optional<account::Who> recognise(web::Visit &visit);
+    std::optional<account::Identity> recognise(web::Visit &visit);
     bool is_our_host(http::Request const &request) const;
     bool is_from_here(http::Request const &request) const;
     // `name` is the end of its type; "" = what the status is called.

@@ -106,7 +106,7 @@ std::optional<http::Response> Pipeline::let_in(web::Endpoint const &endpoint, we
         return problem(visit, web::status_of(refusal.reason), refusal);
     };
     auto const header = visit.request.header("authorization");
-    std::optional<account::Who> who;
+    std::optional<account::Identity> who;
     if (header.size() > 7 && lower_ascii(header.substr(0, 7)) == "bearer ") {
         who = rooms_.accounts.by_token(trimmed(header.substr(7)));
     }

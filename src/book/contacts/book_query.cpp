@@ -15,7 +15,7 @@ constexpr std::size_t most_words = 12; // as NameQuery
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-void add_line(std::string &to, std::string_view line) {
+void add_whole_line(std::string &to, std::string_view line) {
     if (line.empty()) return;
     std::string const whole = '\n' + std::string{line};
     auto const at = to.find(whole);
@@ -108,9 +108,9 @@ bool BookQuery::matches(std::string_view key) const {
 
 void add_phone_lines(std::string &key, std::vector<card::Labelled> const &phones) {
     for (auto const &phone : phones) {
-        add_line(key, names::phone_line(phone.value));
+        add_whole_line(key, names::phone_line(phone.value));
         // What else was written there: 代表.
-        if (!is_of_number(phone.value)) add_line(key, names::folded(phone.value));
+        if (!is_of_number(phone.value)) add_whole_line(key, names::folded(phone.value));
     }
 }
 
@@ -126,12 +126,12 @@ void add_address_lines(std::string &key, card::Address const &address) {
         if (!whole.empty() && is_latin) whole += ' ';
         whole += *part;
     }
-    add_line(key, names::folded(whole));
-    add_line(key, names::address_key(whole));
+    add_whole_line(key, names::folded(whole));
+    add_whole_line(key, names::address_key(whole));
     if (auto const code = postal_key(address.postal_code); !code.empty()) {
-        add_line(key, postal_mark + code);
+        add_whole_line(key, postal_mark + code);
         if (!std::all_of(code.begin(), code.end(), is_digit))
-            add_line(key, names::folded(address.postal_code));
+            add_whole_line(key, names::folded(address.postal_code));
     }
 }
 

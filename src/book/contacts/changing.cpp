@@ -11,10 +11,6 @@ namespace goen::contacts {
 
 namespace {
 
-Refusal wrong(std::string field, Sentence why) {
-    return {Reason::invalid, why, {{std::move(field), why}}, {}};
-}
-
 // What stood there and what stands there now; not set where both are the same.
 struct Parts {
     std::optional<std::string> was, is;
@@ -68,23 +64,25 @@ Result<Edit> checked(Edit edit) {
     }
     if (edit.body) {
         if (edit.body->name.empty())
-            return wrong("family", N_("Please give a name: a family name alone is enough."));
+            return Refusal::field("family",
+                                  N_("Please give a name: a family name alone is enough."));
         edit.body->show.clear(); // tiers are for one's own cards; nobody else sees this one
     }
     return edit;
 }
 
 Refusal not_my_card() {
-    return wrong("card", N_("This card is the other person's own. Only a contact you typed can be "
-                            "changed."));
+    return Refusal::field("card",
+                          N_("This card is the other person's own. Only a contact you typed can be "
+                             "changed."));
 }
 
 Done not_to_come(Edit const &edit, Date today) {
     if (!edit.met) return {};
     for (auto const &meeting : *edit.met) {
         if (meeting.on && std::chrono::sys_days{*meeting.on} > std::chrono::sys_days{today})
-            return wrong("met", N_("This day is still to come. For what is to come, set a "
-                                   "reminder."));
+            return Refusal::field("met", N_("This day is still to come. For what is to come, set a "
+                                            "reminder."));
     }
     return {};
 }

@@ -18,10 +18,6 @@ namespace {
 
 constexpr std::size_t most_radios = 12; // versions; more are chosen from a list that folds up
 
-std::string path_of(ContactId id, std::string_view more = "") {
-    return "/contacts/" + id.text() + std::string{more};
-}
-
 std::string_view field_word(std::string_view field, Words const &w) {
     if (field == "name") return w("Name");
     if (field == "reading") return w("Reading");

@@ -126,10 +126,6 @@ web::Record const &record_of(ContactInput const *) {
 
 namespace {
 
-Refusal wrong(std::string field, Sentence why) {
-    return {Reason::invalid, why, {{std::move(field), why}}, {}};
-}
-
 Result<Meeting> meeting_of(MeetingText const &text, std::size_t place) {
     Meeting meeting{std::nullopt, text.place, text.note};
     if (text.on.empty()) return meeting;
@@ -140,8 +136,9 @@ Result<Meeting> meeting_of(MeetingText const &text, std::size_t place) {
                                  std::chrono::day{*read->day}}}
             : std::nullopt;
     if (!date || !date->ok()) {
-        return wrong("met." + std::to_string(place) + ".on",
-                     N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine."));
+        return Refusal::field(
+            "met." + std::to_string(place) + ".on",
+            N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine."));
     }
     meeting.on = date;
     return meeting;
@@ -151,7 +148,8 @@ Result<Meeting> meeting_of(MeetingText const &text, std::size_t place) {
 template <class Read> Result<Edit> read_edit(ContactInput const &given, Read const &read_card) {
     if (!given.card && !given.name) return notes_of(given);
     if (given.name && given.card && given.card->name)
-        return wrong("name", N_("The name stands twice: write it in the card or beside it."));
+        return Refusal::field("name",
+                              N_("The name stands twice: write it in the card or beside it."));
     Result<card::CardBody> read = read_card();
     if (!read) {
         auto refusal = read.why();

@@ -20,10 +20,6 @@ using i18n::Words;
 
 namespace {
 
-std::string path_of(ContactId id, std::string_view more = "") {
-    return "/contacts/" + id.text() + std::string{more};
-}
-
 Html lines_of(std::string_view text) {
     Html lines;
     for (auto const line : split(text, '\n')) {

@@ -20,10 +20,6 @@ namespace {
 constexpr auto kept_in_bin = std::chrono::hours{24 * 30};
 constexpr auto second_tap_within = minutes{2};
 
-Refusal wrong(std::string field, Sentence why) {
-    return {Reason::invalid, why, {{std::move(field), why}}, {}};
-}
-
 MemberId member_of(ContactId id) { return MemberId{id.value}; }
 
 } // namespace
@@ -118,7 +114,7 @@ Result<Contacts::Ready> Contacts::ready(MemberId me, Edit edit, std::optional<Ti
     auto const fine = checked(std::move(edit));
     if (!fine) return fine.why();
     if (!fine->body)
-        return wrong("family", N_("Please give a name: a family name alone is enough."));
+        return Refusal::field("family", N_("Please give a name: a family name alone is enough."));
 
     auto made = std::make_shared<Ready::Line>();
     auto &line = made->row;

@@ -19,12 +19,6 @@ constexpr web::PageOptions as_form{.section = "contacts", .narrow = true};
 constexpr web::PageOptions form_again{.section = "contacts", .narrow = true, .status = 422};
 constexpr auto fresh_for = std::chrono::hours{24};
 
-std::string path_of(ContactId id) { return "/contacts/" + id.text(); }
-
-web::FormState again(http::Params typed, Refusal const &refusal) {
-    return {std::move(typed), refusal.fields, refusal.message};
-}
-
 http::Response list(Visit const &visit, Contacts &contacts) {
     auto const &words = visit.words;
     Ask ask;
@@ -121,7 +115,7 @@ http::Response save_notes(Visit const &visit, Contacts &contacts, web::Places co
     if (done) return web::go(visit, path_of(id), saved(N_("Saved."), tags, before));
     if (stale) return show(visit, contacts, id, places, std::move(stale));
     if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
-    return show(visit, contacts, id, places, again(visit.form, done.why()));
+    return show(visit, contacts, id, places, web::typed_again(visit, done.why()));
 }
 
 // The form's other buttons; nothing when it was the one that saves.
@@ -162,9 +156,9 @@ http::Response add(Visit const &visit, Contacts &contacts, card::PostalLookup co
     if (auto const state = filled(visit, postal)) return form(*state);
     Edit edit;
     auto body = card_of(visit.form);
-    if (!body) return form(again(visit.form, body.why()));
+    if (!body) return form(web::typed_again(visit, body.why()));
     auto meeting = meeting_of(visit.form);
-    if (!meeting) return form(again(visit.form, meeting.why()));
+    if (!meeting) return form(web::typed_again(visit, meeting.why()));
     edit.body = std::move(*body);
     if (*meeting) edit.met = {**meeting};
     edit.memo = visit.form.get("memo");
@@ -180,7 +174,7 @@ http::Response add(Visit const &visit, Contacts &contacts, card::PostalLookup co
     auto const tags = *edit.tags;
     auto const made = contacts.add_once(visit.member, std::move(edit));
     if (!made && is_over_quota(made.why())) return form({visit.form, {}, made.why().message});
-    if (!made) return form(again(visit.form, made.why()));
+    if (!made) return form(web::typed_again(visit, made.why()));
     return web::go(visit, path_of(*made), saved(N_("Added to your contacts."), tags));
 }
 
@@ -229,7 +223,7 @@ http::Response save(Visit const &visit, Contacts &contacts, card::PostalLookup c
             return edit;
         });
     if (stale) return form(*stale);
-    if (!done) return form(again(visit.form, done.why()));
+    if (!done) return form(web::typed_again(visit, done.why()));
     return web::go(visit, path_of(contact->id), N_("Saved."));
 }
 
@@ -264,7 +258,7 @@ http::Response save_met(Visit const &visit, Contacts &contacts, web::Places cons
     });
     if (done) return web::go(visit, path_of(id), N_("Saved."));
     if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
-    return show(visit, contacts, id, places, {}, again(visit.form, done.why()));
+    return show(visit, contacts, id, places, {}, web::typed_again(visit, done.why()));
 }
 
 http::Response ledger(Visit const &visit, Contacts &contacts) {

@@ -53,6 +53,10 @@ struct ContactForm {
 html::Html contact_form(web::Visit const &visit, web::FormState const &state,
                         ContactForm const &form);
 
+// Where a contact's page is, or `more` below it: "/history".
+inline std::string path_of(ContactId id, std::string_view more = "") {
+    return "/contacts/" + id.text() + std::string{more};
+}
 // The parts of a card by which two versions differ, in words: "所属・役職、電話".
 std::string changes_text(std::vector<std::string> const &changes, i18n::Words const &words);
 // Which list of meetings a number on the page counts in.

@@ -11,7 +11,7 @@ namespace goen::contacts {
 
 namespace {
 
-constexpr char unit =
+constexpr char field_end =
     '\x1f'; // typed text has no control characters, so this never stands in a field
 
 Work work_of(card::CardBody const &body, i18n::Language reader) {
@@ -20,7 +20,7 @@ Work work_of(card::CardBody const &body, i18n::Language reader) {
     return {position->company, joined(position->department), position->title};
 }
 
-void add_line(std::string &to, std::string_view folded) {
+void add_folded(std::string &to, std::string_view folded) {
     if (folded.empty()) return;
     to += '\n';
     to += folded;
@@ -29,11 +29,11 @@ void add_line(std::string &to, std::string_view folded) {
 void add_side(Face &face, card::Side const &side) {
     for (auto const &position : side.positions) {
         auto const company = names::folded(position.company);
-        add_line(face.find, company);
+        add_folded(face.find, company);
         if (auto const bare = names::folded_company(position.company); bare != company)
-            add_line(face.find, bare);
-        add_line(face.find, names::folded(joined(position.department)));
-        add_line(face.find, names::folded(position.title));
+            add_folded(face.find, bare);
+        add_folded(face.find, names::folded(joined(position.department)));
+        add_folded(face.find, names::folded(position.title));
     }
 }
 
@@ -61,7 +61,7 @@ Face face_of(card::CardBody const &seen) {
     add_side(face, seen.ja);
     add_side(face, seen.en);
     add_phone_lines(face.find, seen.phones);
-    for (auto const &email : seen.emails) add_line(face.find, names::folded(email.value));
+    for (auto const &email : seen.emails) add_folded(face.find, names::folded(email.value));
     add_address_lines(face.find, seen.ja.address);
     add_address_lines(face.find, seen.en.address);
     return face;
@@ -71,7 +71,7 @@ std::string packed(Face const &face) {
     std::string text;
     auto const put = [&](std::string const &field) {
         text += field;
-        text += unit;
+        text += field_end;
     };
     auto const &name = face.name;
     for (auto const *part : {&name.family, &name.given, &name.middle, &name.family_kana,
@@ -92,7 +92,7 @@ Face unpacked(std::string_view text) {
     Face face;
     std::size_t at = 0;
     auto const take = [&]() -> std::string {
-        auto const end = std::min(text.find(unit, at), text.size());
+        auto const end = std::min(text.find(field_end, at), text.size());
         std::string field{text.substr(std::min(at, text.size()), end - std::min(at, end))};
         at = end + 1;
         return field;

@@ -15,10 +15,6 @@ namespace goen::contacts {
 
 namespace {
 
-Refusal wrong(std::string field, Sentence why) {
-    return {Reason::invalid, why, {{std::move(field), why}}, {}};
-}
-
 constexpr std::size_t longest_query = 200;
 constexpr int shown_moved = 5, lowest_rank = 4;
 
@@ -31,23 +27,23 @@ struct Asked {
 Result<Asked> checked(MemberId me, Ask const &ask) {
     Asked asked;
     if (ask.limit < 1 || ask.limit > 100)
-        return wrong("limit", N_("The limit is a number from 1 to 100."));
+        return Refusal::field("limit", N_("The limit is a number from 1 to 100."));
     // Bytes first: no work is done on a query of a megabyte.
     if (ask.q.size() > longest_query * 4 || !is_clean_utf8(ask.q) ||
         count_code_points(ask.q) > longest_query) {
-        return wrong("q", {N_("A search can have {1} characters."), {"200"}});
+        return Refusal::field("q", {N_("A search can have {1} characters."), {"200"}});
     }
     asked.q = trimmed(ask.q);
     if (ask.tag.size() > max_tag * 4 || !is_clean_utf8(ask.tag))
-        return wrong("tag", N_("There is no such tag."));
+        return Refusal::field("tag", N_("There is no such tag."));
     if (!trimmed(ask.tag).empty()) {
         asked.tag_key = names::folded(trimmed(ask.tag));
-        if (asked.tag_key.empty()) return wrong("tag", N_("There is no such tag."));
+        if (asked.tag_key.empty()) return Refusal::field("tag", N_("There is no such tag."));
     }
     auto const &heads = names::index_heads();
     if (!ask.index.empty() && std::find(heads.begin(), heads.end(), ask.index) == heads.end()) {
-        return wrong("index",
-                     N_("The index is one of あ か さ た な は ま や ら わ, A to Z, and #."));
+        return Refusal::field(
+            "index", N_("The index is one of あ か さ た な は ま や ら わ, A to Z, and #."));
     }
     asked.head = ask.index;
     if (!ask.after.empty() || !asked.q.empty() || !asked.tag_key.empty() || !asked.head.empty()) {
@@ -60,8 +56,8 @@ Result<Asked> checked(MemberId me, Ask const &ask) {
     if (!ask.after.empty()) {
         asked.after = read_cursor(ask.after, asked.scope);
         if (!asked.after)
-            return wrong("after",
-                         N_("This page of the list cannot be found. Please start from the top."));
+            return Refusal::field(
+                "after", N_("This page of the list cannot be found. Please start from the top."));
     }
     return asked;
 }

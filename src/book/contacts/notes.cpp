@@ -16,18 +16,14 @@ bool is_one_line(std::string_view text) {
     return is_clean_utf8(text) && text.find_first_of("\t\r\n") == text.npos;
 }
 
-Refusal wrong(std::string field, Sentence why) {
-    return {Reason::invalid, why, {{std::move(field), why}}, {}};
-}
-
 } // namespace
 
 Result<std::string> checked_memo(std::string_view typed) {
     if (!is_clean_utf8(typed))
-        return wrong("memo", N_("The memo holds characters that cannot be kept."));
+        return Refusal::field("memo", N_("The memo holds characters that cannot be kept."));
     auto memo = with_unix_lines(trimmed(typed));
     if (count_code_points(memo) > max_memo)
-        return wrong("memo", {N_("A memo can have {1} characters."), {"10,000"}});
+        return Refusal::field("memo", {N_("A memo can have {1} characters."), {"10,000"}});
     return memo;
 }
 
@@ -36,14 +32,16 @@ Result<std::vector<std::string>> checked_tags(std::vector<std::string> const &ty
     for (auto const &one : typed) {
         auto const tag = trimmed(one);
         if (tag.empty()) continue;
-        if (!is_one_line(tag)) return wrong("tags", N_("A tag is one line of plain text."));
+        if (!is_one_line(tag))
+            return Refusal::field("tags", N_("A tag is one line of plain text."));
         if (count_code_points(tag) > max_tag)
-            return wrong("tags", {N_("A tag can have {1} characters."), {"50"}});
+            return Refusal::field("tags", {N_("A tag can have {1} characters."), {"50"}});
         auto key = names::folded(tag);
-        if (key.empty()) return wrong("tags", N_("A tag needs at least one letter or digit."));
+        if (key.empty())
+            return Refusal::field("tags", N_("A tag needs at least one letter or digit."));
         if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
         if (tags.size() == max_tags)
-            return wrong("tags", {N_("A contact can have {1} tags."), {"50"}});
+            return Refusal::field("tags", {N_("A contact can have {1} tags."), {"50"}});
         keys.push_back(std::move(key));
         tags.emplace_back(tag);
     }
@@ -55,23 +53,24 @@ Result<std::vector<Meeting>> checked_meetings(std::vector<Meeting> const &typed)
     for (auto const &one : typed) {
         Meeting meeting{one.on, std::string{trimmed(one.place)}, {}};
         if (!is_clean_utf8(one.note))
-            return wrong("met", N_("The note holds characters that cannot be kept."));
+            return Refusal::field("met", N_("The note holds characters that cannot be kept."));
         meeting.note = with_unix_lines(trimmed(one.note));
         if (!meeting.on && meeting.place.empty() && meeting.note.empty()) continue;
         if (meeting.on && (!meeting.on->ok() || meeting.on->year() < std::chrono::year{1868} ||
                            meeting.on->year() > std::chrono::year{2200})) {
-            return wrong("met", N_("Please check the year of the date."));
+            return Refusal::field("met", N_("Please check the year of the date."));
         }
         if (!is_one_line(meeting.place))
-            return wrong("met", N_("A place is one line of plain text."));
+            return Refusal::field("met", N_("A place is one line of plain text."));
         if (count_code_points(meeting.place) > max_place) {
-            return wrong("met", {N_("A place can have {1} characters."), {"200"}});
+            return Refusal::field("met", {N_("A place can have {1} characters."), {"200"}});
         }
         if (count_code_points(meeting.note) > max_note) {
-            return wrong("met", {N_("A note on a meeting can have {1} characters."), {"1,000"}});
+            return Refusal::field("met",
+                                  {N_("A note on a meeting can have {1} characters."), {"1,000"}});
         }
         if (met.size() == max_meetings)
-            return wrong("met", {N_("A contact can have {1} meetings."), {"200"}});
+            return Refusal::field("met", {N_("A contact can have {1} meetings."), {"200"}});
         met.push_back(std::move(meeting));
     }
     std::stable_sort(met.begin(), met.end(), [](Meeting const &a, Meeting const &b) {

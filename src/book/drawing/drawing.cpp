@@ -18,7 +18,7 @@ namespace goen::drawing {
 namespace {
 
 struct Row {
-    Person person;
+    DrawnPerson person;
     bool is_member = false;
     std::string face, met;
     contacts::rows::Hand hand;
@@ -43,7 +43,7 @@ Row row_of(store::Row const &row) {
 }
 
 // What the exchange does not say, the first meeting noted does.
-void add_first_meeting(Person &person, std::string_view packed) {
+void add_first_meeting(DrawnPerson &person, std::string_view packed) {
     if (packed.empty() || (person.on && !person.event.empty())) return;
     std::optional<Date> first;
     std::string where;
@@ -55,7 +55,7 @@ void add_first_meeting(Person &person, std::string_view packed) {
     if (person.event.empty()) person.event = std::move(where);
 }
 
-std::string key_of(Person const &person, By by) {
+std::string key_of(DrawnPerson const &person, By by) {
     std::string key;
     if (by == By::year) {
         if (person.on) key = std::to_string(static_cast<int>(person.on->year()));
@@ -67,7 +67,7 @@ std::string key_of(Person const &person, By by) {
     return key.empty() ? "-" : key;
 }
 
-std::string_view label_of(Person const &person, By by) {
+std::string_view label_of(DrawnPerson const &person, By by) {
     return by == By::company ? person.company : person.event;
 }
 
@@ -88,12 +88,12 @@ Drawings::Drawings(store::Database &database, card::Cards &cards)
 
 void Drawings::keep_in(store::DerivedMemory &memory) { memory.list("drawing_faces", faces_); }
 
-std::vector<Person> Drawings::people(MemberId me, i18n::Language reader) {
+std::vector<DrawnPerson> Drawings::people(MemberId me, i18n::Language reader) {
     return database_.read([&](store::Reader &database) {
         std::vector<Row> rows;
         database.each(sql::whole_book, {{"me", me}, {"most", most_people}},
                       [&](store::Row const &row) { rows.push_back(row_of(row)); });
-        std::vector<Person> people;
+        std::vector<DrawnPerson> people;
         people.reserve(rows.size());
         for (auto &row : rows) {
             auto &person = row.person;
@@ -114,7 +114,7 @@ std::vector<Person> Drawings::people(MemberId me, i18n::Language reader) {
     });
 }
 
-std::vector<Group> groups_of(std::vector<Person> const &people, By by) {
+std::vector<Group> groups_of(std::vector<DrawnPerson> const &people, By by) {
     std::vector<Group> groups;
     std::unordered_map<std::string, std::size_t> places;
     for (std::uint32_t i = 0; i < people.size(); ++i) {
@@ -150,7 +150,7 @@ std::vector<Group> groups_of(std::vector<Person> const &people, By by) {
 
 int Year::total() const { return std::accumulate(months.begin(), months.end(), 0); }
 
-Years years_of(std::vector<Person> const &people) {
+Years years_of(std::vector<DrawnPerson> const &people) {
     Years counted;
     std::map<int, Year, std::greater<>> years;
     for (auto const &person : people) {

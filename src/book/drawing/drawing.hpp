@@ -25,7 +25,7 @@ enum class By { company, event, year };
 std::string_view to_string(By by);
 std::optional<By> by_of(std::string_view text);
 
-struct Person {
+struct DrawnPerson {
     ContactId id;
     names::PersonName name;
     std::string company, event;
@@ -40,7 +40,7 @@ struct Group {
 };
 // Largest first, years newest first, the unknown ones last. Companies are told apart without their
 // legal form, and called as most people's cards spell them.
-std::vector<Group> groups_of(std::vector<Person> const &people, By by);
+std::vector<Group> groups_of(std::vector<DrawnPerson> const &people, By by);
 
 struct Year {
     int year = 0;
@@ -51,13 +51,13 @@ struct Years {
     std::vector<Year> years; // newest first; only those with somebody in them
     int undated = 0;
 };
-Years years_of(std::vector<Person> const &people);
+Years years_of(std::vector<DrawnPerson> const &people);
 
 class Drawings {
 public:
     Drawings(store::Database &database, card::Cards &cards);
     // Her book in its own order, as she may see it now.
-    std::vector<Person> people(MemberId me, i18n::Language reader);
+    std::vector<DrawnPerson> people(MemberId me, i18n::Language reader);
     void keep_in(store::DerivedMemory &memory);
 
 private:

@@ -133,7 +133,7 @@ TEST_CASE("A long name is cut between letters and says so") {
 }
 
 TEST_CASE("People of one company stand together however its legal form is written") {
-    std::vector<Person> people(5);
+    std::vector<DrawnPerson> people(5);
     people[0].company = "株式会社見本", people[1].company = "㈱見本";
     people[2].company = "株式会社見本", people[3].company = "例示工業";
     people[0].on = Date{std::chrono::year{2024} / 5 / 1};

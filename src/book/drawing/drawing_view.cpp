@@ -186,14 +186,14 @@ Html map_page(web::Visit const &visit, std::vector<Group> const &groups, By by) 
     return body;
 }
 
-Html group_page(web::Visit const &visit, std::vector<Person> const &people, Group const &group,
+Html group_page(web::Visit const &visit, std::vector<DrawnPerson> const &people, Group const &group,
                 By by) {
     auto const &w = visit.words;
     auto const title = title_of(group, by, w);
     auto order = group.people; // newest first, then as the book has them
     std::stable_sort(order.begin(), order.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return people[a].on > people[b].on; });
-    auto const name_of = [&](Person const &person) {
+    auto const name_of = [&](DrawnPerson const &person) {
         auto name = person.name.display(w.language());
         return name.empty() ? std::string{"―"} : name;
     };

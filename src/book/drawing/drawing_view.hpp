@@ -10,7 +10,7 @@ namespace goen::drawing {
 
 html::Html empty_page(web::Visit const &visit);
 html::Html map_page(web::Visit const &visit, std::vector<Group> const &groups, By by);
-html::Html group_page(web::Visit const &visit, std::vector<Person> const &people,
+html::Html group_page(web::Visit const &visit, std::vector<DrawnPerson> const &people,
                       Group const &group, By by);
 // `year` is one of years.years; none when nobody's day is known.
 html::Html years_page(web::Visit const &visit, Years const &years, Year const *year);

@@ -54,10 +54,6 @@ std::vector<Met> met_days(contacts::MetLine &line) {
     return met;
 }
 
-Refusal wrong(char const *field, Sentence const &why) {
-    return {Reason::invalid, why, {{field, why}}, {}};
-}
-
 // The full years between a day and the one nearest to today on which it comes again; 0 when that
 // is not around today.
 int years_around(Date then, Date today) {
@@ -100,9 +96,10 @@ Result<std::string> checked_label(Kind kind, std::string_view typed) {
     std::string label{kind == Kind::other ? trimmed(typed) : ""};
     if (!is_clean_utf8(label) || label.find_first_of("\t\r\n") != label.npos ||
         count_code_points(label) > max_label)
-        return wrong("label", {N_("The name of a day is one line of {1} characters."), {"50"}});
+        return Refusal::field("label",
+                              {N_("The name of a day is one line of {1} characters."), {"50"}});
     if (kind == Kind::other && label.empty())
-        return wrong("label", N_("Please say what day this is."));
+        return Refusal::field("label", N_("Please say what day this is."));
     return label;
 }
 
@@ -114,8 +111,9 @@ Done check_date(i18n::LooseDate date) {
                                                std::chrono::day{date.day == 0 ? 1 : date.day}}
                                               .ok();
     if (!is_day || date.year < 0 || date.year > 9999 || (date.year == 0 && !date.has_day()))
-        return wrong("date", N_("This day could not be read. 1953, S28, 昭和28年5月3日 and 5/3 are "
-                                "fine."));
+        return Refusal::field(
+            "date", N_("This day could not be read. 1953, S28, 昭和28年5月3日 and 5/3 are "
+                       "fine."));
     return {};
 }
 
@@ -148,7 +146,7 @@ Result<ImportantDate> Reminders::add_date(MemberId me, ContactId contact, Kind k
         auto const count =
             writer.one<std::int64_t>(sql::count_dates, {{"me", me}, {"contact", contact}});
         if (count.value_or(0) >= max_dates)
-            return wrong("date", {N_("A contact can have {1} important dates."), {"20"}});
+            return Refusal::field("date", {N_("A contact can have {1} important dates."), {"20"}});
         ImportantDate const made{state_->ids.make<DateId>(), contact, kind, *label, date};
         keep(writer, me, made, state_->clock.now());
         store::tell(writer, ContactDateChanged{me, contact});

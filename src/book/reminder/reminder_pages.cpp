@@ -93,10 +93,6 @@ Result<Date> day_of_form(Visit const &visit, Rooms const &rooms, std::string_vie
     return day_typed(typed, today);
 }
 
-web::FormState again(Visit const &visit, Refusal const &why) {
-    return {visit.form, why.fields, why.message};
-}
-
 http::Response show_one(Visit const &visit, Rooms const &rooms, Reminder const &one,
                         web::FormState const &state) {
     auto const names = names_of(rooms, visit.member, {one.contact});
@@ -167,7 +163,7 @@ http::Response save_one(Visit const &visit, Rooms const &rooms) {
         });
     if (stale) return show_one(visit, rooms, *found, *stale);
     if (!changed && changed.why().reason == Reason::invalid)
-        return show_one(visit, rooms, *found, again(visit, changed.why()));
+        return show_one(visit, rooms, *found, web::typed_again(visit, changed.why()));
     if (!changed) return web::refused(visit, changed.why());
     return web::go(visit,
                    is_put_off ? "/reminders?changed=" + id.text() : std::string{"/reminders"});
@@ -215,11 +211,11 @@ http::Response of_contact(Visit const &visit, Rooms const &rooms, web::FormState
 
 http::Response add(Visit const &visit, Rooms const &rooms) {
     auto const day = day_of_form(visit, rooms);
-    if (!day) return of_contact(visit, rooms, again(visit, day.why()));
+    if (!day) return of_contact(visit, rooms, web::typed_again(visit, day.why()));
     auto const id = visit.path_id<ContactId>();
     auto const made = rooms.reminders.add(visit.member, id, *day, visit.form.get("note"));
     if (!made && made.why().reason == Reason::invalid)
-        return of_contact(visit, rooms, again(visit, made.why()));
+        return of_contact(visit, rooms, web::typed_again(visit, made.why()));
     if (!made) return web::refused(visit, made.why());
     return web::go(visit, "/contacts/" + id.text() + "/reminders", N_("Saved."));
 }
@@ -249,7 +245,7 @@ http::Response add_date(Visit const &visit, Rooms const &rooms) {
         rooms.reminders.add_date(visit.member, id, kind.value_or(Kind::other),
                                  visit.form.get("label"), date.value_or(i18n::LooseDate{}));
     if (!made && made.why().reason == Reason::invalid)
-        return dates_of_contact(visit, rooms, again(visit, made.why()));
+        return dates_of_contact(visit, rooms, web::typed_again(visit, made.why()));
     if (!made) return web::refused(visit, made.why());
     return web::go(visit, "/contacts/" + id.text() + "/dates", N_("Saved."));
 }

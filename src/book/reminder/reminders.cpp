@@ -32,10 +32,6 @@ Row row_at(store::Row const &row) {
 
 Refusal no_such_reminder() { return {Reason::not_found, N_("There is no such reminder."), {}, {}}; }
 
-Refusal wrong(std::string field, Sentence why) {
-    return {Reason::invalid, why, {{std::move(field), why}}, {}};
-}
-
 void write(store::Writer &writer, MemberId me, Row const &row) {
     auto const &one = row.reminder;
     writer.put(sql::change, {{"me", me},
@@ -59,10 +55,10 @@ std::optional<Row> find_row(store::Reader &reader, MemberId me, ReminderId id) {
 
 Result<std::string> checked_note(std::string_view typed) {
     if (!is_clean_utf8(typed))
-        return wrong("note", N_("The note holds characters that cannot be kept."));
+        return Refusal::field("note", N_("The note holds characters that cannot be kept."));
     auto note = with_unix_lines(trimmed(typed));
     if (count_code_points(note) > max_note)
-        return wrong("note", {N_("A note can have {1} characters."), {"500"}});
+        return Refusal::field("note", {N_("A note can have {1} characters."), {"500"}});
     return note;
 }
 
@@ -111,12 +107,14 @@ Date day_of(When when, Date today) {
 Result<Date> day_typed(std::string_view text, Date today) {
     auto const read = i18n::read_loose_date(text);
     if (!read || !read->has_day())
-        return wrong("on", N_("This day could not be read. 2026-04-01, 令和8年4月1日 and 4/1 are "
-                              "fine."));
+        return Refusal::field(
+            "on", N_("This day could not be read. 2026-04-01, 令和8年4月1日 and 4/1 are "
+                     "fine."));
     auto const day = read->year == 0 ? read->next(today) : read->in(read->year);
-    if (day < today) return wrong("on", N_("This day has passed. Please choose one to come."));
+    if (day < today)
+        return Refusal::field("on", N_("This day has passed. Please choose one to come."));
     if (day.year() > today.year() + std::chrono::years{50})
-        return wrong("on", N_("Please check the year of the date."));
+        return Refusal::field("on", N_("Please check the year of the date."));
     return day;
 }
 

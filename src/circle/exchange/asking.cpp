@@ -14,7 +14,7 @@ namespace {
 constexpr int sent_a_day = 20, open_at_once = 100;             // of one sender
 constexpr int received_a_day = 100, received_in_a_life = 1000; // of one receiver
 
-Refusal gone() { return {Reason::not_found, N_("This request is gone.")}; }
+Refusal no_such_request() { return {Reason::not_found, N_("This request is gone.")}; }
 
 std::optional<Request::State> state_of(std::string_view word) {
     for (auto const state : {Request::State::open, Request::State::held, Request::State::accepted,
@@ -261,7 +261,7 @@ Result<Request> Exchange::request_to(MemberId me, RequestId id) {
     auto const now = state_->clock.now();
     auto found =
         state_->database.read([&](store::Reader &reader) { return received(reader, me, id); });
-    if (!found || !is_answerable(*found, now)) return gone();
+    if (!found || !is_answerable(*found, now)) return no_such_request();
     return *found;
 }
 
@@ -307,7 +307,7 @@ Result<policy::Tie> Exchange::accept(MemberId me, RequestId id, CardId my_card) 
     return state_->database.write([&](store::Writer &writer) -> Result<policy::Tie> {
         auto const now = state_->clock.now();
         auto request = received(writer, me, id);
-        if (!request) return gone();
+        if (!request) return no_such_request();
         lock_pair(writer, me, request->from);
         request = received(writer, me, id); // as it stands now that nobody else can move it
         if (request && request->state == Request::State::accepted) {
@@ -316,14 +316,14 @@ Result<policy::Tie> Exchange::accept(MemberId me, RequestId id, CardId my_card) 
                 standing && standing->is_live())
                 return *standing;
         }
-        if (!request || !is_answerable(*request, now)) return gone();
+        if (!request || !is_answerable(*request, now)) return no_such_request();
         if (writer.run(
                 sql::move_request_in,
                 {{"state", "accepted"}, {"me", me}, {"id", id}, {"since", now - request_life}}) ==
                 0 ||
             writer.run(sql::move_request_out,
                        {{"state", "accepted"}, {"from", request->from}, {"id", id}}) == 0) {
-            return gone();
+            return no_such_request();
         }
         auto made =
             tie(writer,
@@ -343,16 +343,16 @@ Done put_aside(store::Database &database, Clock &clock, MemberId me, RequestId i
     return database.write([&](store::Writer &writer) -> Done {
         auto const now = clock.now();
         auto request = received(writer, me, id);
-        if (!request) return gone();
+        if (!request) return no_such_request();
         lock_pair(writer, me, request->from);
         request = received(writer, me, id);
         if (request && request->state == to) return {};
-        if (!request || !is_answerable(*request, now)) return gone();
+        if (!request || !is_answerable(*request, now)) return no_such_request();
         if (writer.run(sql::move_request_in, {{"state", to_string(to)},
                                               {"me", me},
                                               {"id", id},
                                               {"since", now - request_life}}) == 0) {
-            return gone();
+            return no_such_request();
         }
         if (to == Request::State::held) {
             store::tell(writer, RequestHeld{me, id});
@@ -377,10 +377,10 @@ Done Exchange::withdraw(MemberId me, RequestId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         auto const now = state_->clock.now();
         auto const request = sent(writer, me, id);
-        if (!request) return gone();
+        if (!request) return no_such_request();
         lock_pair(writer, me, request->to);
         auto const as_it_stands = sent(writer, me, id);
-        if (!as_it_stands) return gone(); // she has left the network while this waited
+        if (!as_it_stands) return no_such_request(); // she has left the network while this waited
         if (as_it_stands->state == Request::State::withdrawn) return {};
         if (as_it_stands->state == Request::State::accepted ||
             writer.run(sql::move_request_out, {{"state", "withdrawn"}, {"from", me}, {"id", id}}) ==

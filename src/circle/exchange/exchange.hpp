@@ -45,14 +45,14 @@ struct Request {
 };
 std::string_view to_string(Request::State state); // "open" "held" …
 
-struct Person { // found by name
+struct FoundPerson { // found by name
     MemberId id;
     card::CardBody card; // as seen by who asked
     bool is_tied = false;
     std::optional<account::NameRecord> known_as; // the other name by which she was found
 };
 struct People {
-    std::vector<Person> people;
+    std::vector<FoundPerson> people;
     MemberId next; // to go on after; 0 = the end
 };
 
@@ -117,7 +117,7 @@ public:
     // by another one that they show me, in any script; best first. An empty query finds nobody.
     // `after` is People::next of the page before.
     Result<People> people(MemberId me, std::string_view query, MemberId after, int limit);
-    std::vector<Person> people(MemberId me, std::string_view query, int limit = 50);
+    std::vector<FoundPerson> people(MemberId me, std::string_view query, int limit = 50);
     // Her other names (旧姓・通称), as far as I may see them.
     std::vector<account::NameRecord> other_names(MemberId me, MemberId other);
     // Whether this secret of a code's link would still be taken.

@@ -56,7 +56,8 @@ http::Response make_code(Rooms const &rooms, Visit const &visit) {
         number_of(visit.form.get("minutes"), default_minutes), number_of(visit.form.get("uses"), 1),
         std::string{visit.form.get("place")});
     if (made) return web::go(visit, "/exchange");
-    return show(rooms, visit, again(visit, made.why()), {}, web::status_of(made.why().reason));
+    return show(rooms, visit, web::typed_again(visit, made.why()), {},
+                web::status_of(made.why().reason));
 }
 
 // The card of a code, with what I give in return to be chosen.
@@ -118,7 +119,8 @@ http::Response redeem(Rooms const &rooms, Visit const &visit) {
                               std::string{visit.form.get("place")}, visit.request.peer);
     if (tie) return web::go(visit, "/exchange/done?with=" + tie->other.text());
     auto const &why = tie.why();
-    if (why.reason == Reason::invalid) return confirm(rooms, visit, code, again(visit, why), 422);
+    if (why.reason == Reason::invalid)
+        return confirm(rooms, visit, code, web::typed_again(visit, why), 422);
     web::FormState typed;
     typed.message = why.message;
     return show(rooms, visit, {}, std::move(typed), web::status_of(why.reason));
@@ -179,10 +181,6 @@ std::string name_of(Rooms const &rooms, Visit const &visit, MemberId id) {
             return name_for(contact->body, visit.words);
     }
     return visit.words("A member");
-}
-
-web::FormState again(Visit const &visit, Refusal const &refusal) {
-    return {visit.form, refusal.fields, refusal.message};
 }
 
 namespace {

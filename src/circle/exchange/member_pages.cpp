@@ -24,8 +24,8 @@ html::Html with_network(Rooms const &rooms, Visit const &visit, MemberId id,
     return html::all(body.head, part, body.rest);
 }
 
-http::Response show(Rooms const &rooms, Visit const &visit, web::FormState state = {},
-                    int status = 200) {
+http::Response show_member(Rooms const &rooms, Visit const &visit, web::FormState state = {},
+                           int status = 200) {
     auto const id = visit.path_id<MemberId>();
     // As it stands, not with what was just refused.
     bool const is_plain_look = status == 200;
@@ -84,10 +84,10 @@ http::Response set_tier(Rooms const &rooms, Visit const &visit) {
             if (stale) return web::changed_meanwhile();
             return tier;
         });
-    if (stale) return show(rooms, visit, std::move(*stale), 409);
+    if (stale) return show_member(rooms, visit, std::move(*stale), 409);
     if (done) return web::go(visit, "/m/" + id.text(), N_("Changed. Only you know."));
     if (done.why().reason == Reason::invalid)
-        return show(rooms, visit, again(visit, done.why()), 422);
+        return show_member(rooms, visit, web::typed_again(visit, done.why()), 422);
     return web::refused(visit, done.why());
 }
 
@@ -116,7 +116,8 @@ http::Response blocked(Rooms const &rooms, Visit const &visit) {
 
 void add_member_pages(web::Doors &doors, Rooms rooms) {
     using web::Who;
-    doors.get("/m/{id}", Who::member, [rooms](Visit const &visit) { return show(rooms, visit); });
+    doors.get("/m/{id}", Who::member,
+              [rooms](Visit const &visit) { return show_member(rooms, visit); });
     doors.post("/m/{id}/tier", Who::member,
                [rooms](Visit const &visit) { return set_tier(rooms, visit); });
     doors.get("/m/{id}/end", Who::member,

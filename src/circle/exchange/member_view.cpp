@@ -195,7 +195,7 @@ Html blocked_page(Visit const &visit, std::vector<BlockedLine> const &lines) {
                rows.links);
 }
 
-Html people_page(Visit const &visit, std::string_view query, std::vector<Person> const &found,
+Html people_page(Visit const &visit, std::string_view query, std::vector<FoundPerson> const &found,
                  std::vector<int> const &degrees) {
     auto const &w = visit.words;
     int place = 0; // counted up by each line
@@ -225,7 +225,7 @@ Html people_page(Visit const &visit, std::string_view query, std::vector<Person>
              }),
         when(!found.empty(), [&] {
             return ul(
-                cls("list"), each(found, [&](Person const &one) {
+                cls("list"), each(found, [&](FoundPerson const &one) {
                     auto const key =
                         ++place <= 9 ? attr("accesskey", std::to_string(place)) : no_attribute();
                     return li(

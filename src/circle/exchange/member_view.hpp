@@ -40,7 +40,7 @@ struct BlockedLine {
 html::Html blocked_page(web::Visit const &visit, std::vector<BlockedLine> const &lines);
 
 html::Html people_page(web::Visit const &visit, std::string_view query,
-                       std::vector<Person> const &found, std::vector<int> const &degrees = {});
+                       std::vector<FoundPerson> const &found, std::vector<int> const &degrees = {});
 
 std::string means_label(policy::Means means, i18n::Words const &words);
 

@@ -12,8 +12,6 @@ void add_member_pages(web::Doors &doors, Rooms rooms);
 
 // The name of a member as I may see it, else as my own book has it, else "A member".
 std::string name_of(Rooms const &rooms, web::Visit const &visit, MemberId id);
-// A form as it was typed, with what was wrong about it.
-web::FormState again(web::Visit const &visit, Refusal const &refusal);
 // Refusals about what was typed come back with the form; the others are pages of their own.
 inline bool is_about_the_form(Refusal const &refusal) {
     return refusal.reason == Reason::invalid || refusal.reason == Reason::too_many ||

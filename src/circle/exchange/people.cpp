@@ -76,9 +76,9 @@ std::vector<account::NameRecord> Exchange::other_names(MemberId me, MemberId oth
     });
 }
 
-std::vector<Person> Exchange::people(MemberId me, std::string_view query, int limit) {
+std::vector<FoundPerson> Exchange::people(MemberId me, std::string_view query, int limit) {
     auto found = people(me, query, MemberId{}, limit);
-    return found ? std::move(found->people) : std::vector<Person>{};
+    return found ? std::move(found->people) : std::vector<FoundPerson>{};
 }
 
 Result<People> Exchange::people(MemberId me, std::string_view query, MemberId after, int limit) {
@@ -103,7 +103,7 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
         struct Ranked {
             int rank;
             std::string sort_key;
-            Person person;
+            FoundPerson person;
         };
         auto const by_other_name = policy::known_as(reader, state_->policy, me, query);
         for (auto const id : people_like(reader, query)) candidates.push_back(id);
@@ -117,7 +117,7 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
             auto const sight = state_->policy.look(reader, me, id);
             auto body = sight.card();
             if (body.name.empty()) continue;
-            Person person{id, {}, sight.is_tied(), {}};
+            FoundPerson person{id, {}, sight.is_tied(), {}};
             int rank = after_names;
             if (asked.matches(names::find_key(body.name))) {
                 rank = asked.rank(body.name);

@@ -90,7 +90,8 @@ http::Response send(Rooms const &rooms, Visit const &visit) {
     if (asked) return web::go(visit, "/requests", N_("Your request has been sent."));
     auto const &why = asked.why();
     if (why.reason == Reason::not_found) return web::refused(visit, why);
-    auto response = new_form(rooms, visit, to, again(visit, why), web::status_of(why.reason));
+    auto response =
+        new_form(rooms, visit, to, web::typed_again(visit, why), web::status_of(why.reason));
     if (why.retry_after > seconds{0})
         response.set("retry-after", std::to_string(why.retry_after.count()));
     return response;

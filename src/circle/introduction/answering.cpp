@@ -11,20 +11,20 @@ Result<Introductions::Answered> Introductions::accept(MemberId me, IntroductionI
     return state_->database.write([&](store::Writer &writer) -> Result<Answered> {
         auto const now = state_->clock.now();
         auto const mine = state_->locked_row(writer, me, id);
-        if (!mine || mine->role != Role::party) return gone();
+        if (!mine || mine->role != Role::party) return no_such_introduction();
         auto const them = mine->other();
         if (mine->state == Stands::made) { // a second tap
             auto standing = state_->policy.tie(writer, me, them);
             if (standing && standing->is_live()) return Answered{std::move(standing)};
-            return gone();
+            return no_such_introduction();
         }
         bool const again = mine->state == Stands::accepted && now < mine->lapses();
-        if (!again && !mine->is_answerable(now)) return gone();
-        if (state_->is_cut_off(writer, *mine)) return gone();
+        if (!again && !mine->is_answerable(now)) return no_such_introduction();
+        if (state_->is_cut_off(writer, *mine)) return no_such_introduction();
         if (!state_->cards.live(writer, me, card)) return not_my_card();
         auto const other = state_->row(writer, them, id);
         bool const is_asked = other && other->role == Role::asker;
-        if (is_asked && other->state != Stands::introduced) return gone();
+        if (is_asked && other->state != Stands::introduced) return no_such_introduction();
 
         writer.run(sql::give_card, {{"card", card}, {"me", me}, {"id", id}});
         // The other's yes stands only with a card to give, and with nobody blocked: else this one
@@ -56,13 +56,13 @@ Done put_aside(Introductions::State &state, MemberId me, IntroductionId id, Stan
     return state.database.write([&](store::Writer &writer) -> Done {
         auto const now = state.clock.now();
         auto const mine = state.locked_row(writer, me, id);
-        if (!mine || mine->role == Role::asker) return gone();
+        if (!mine || mine->role == Role::asker) return no_such_introduction();
         if (mine->state == to) return {};
         // Who has said yes may still think better of it while the other has not.
         bool const was_yes =
             to == Stands::declined && mine->state == Stands::accepted && now < mine->lapses();
         if (!was_yes && (!mine->is_answerable(now) || state.is_cut_off(writer, *mine)))
-            return gone();
+            return no_such_introduction();
         state.move(writer, me, id, to, mine->since);
         if (to == Stands::held) {
             store::tell(writer, IntroductionHeld{me, id});
@@ -87,12 +87,12 @@ Done Introductions::withdraw(MemberId me, IntroductionId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         auto const now = state_->clock.now();
         auto const mine = state_->locked_row(writer, me, id);
-        if (!mine || mine->role == Role::party) return gone();
+        if (!mine || mine->role == Role::party) return no_such_introduction();
         if (mine->state == Stands::withdrawn) return {};
         if (mine->state == Stands::made)
             return Refusal{Reason::conflict, N_("The introduction has come about already.")};
         bool const is_mine_to_end = mine->role == Role::asker || mine->state == Stands::introduced;
-        if (!is_mine_to_end) return gone();
+        if (!is_mine_to_end) return no_such_introduction();
         state_->move(writer, me, id, Stands::withdrawn, now);
         store::tell(writer, IntroductionWithdrawn{me, id});
         // It disappears from those who could still answer; nothing here changes what is answered.
@@ -116,7 +116,8 @@ Done Introductions::thank(MemberId me, IntroductionId id, int phrase) {
                        {{"phrase", N_("Choose a word of thanks.")}}};
     return state_->database.write([&](store::Writer &writer) -> Done {
         auto const mine = state_->locked_row(writer, me, id);
-        if (!mine || mine->role == Role::bridge || mine->state != Stands::made) return gone();
+        if (!mine || mine->role == Role::bridge || mine->state != Stands::made)
+            return no_such_introduction();
         auto const &query = me == mine->from ? sql::thank_from : sql::thank_to;
         if (writer.run(query, {{"phrase", phrase}, {"me", me}, {"id", id}}) == 0) return {}; // once
         bool const arrives = !state_->policy.has_blocked(writer, mine->bridge, me);

@@ -141,11 +141,11 @@ Done Introductions::introduce(MemberId me, IntroductionId id, std::string_view t
     return state_->database.write([&](store::Writer &writer) -> Done {
         auto const now = state_->clock.now();
         auto const mine = state_->locked_row(writer, me, id);
-        if (!mine || mine->role != Role::bridge) return gone();
+        if (!mine || mine->role != Role::bridge) return no_such_introduction();
         if (mine->state == introduction::State::introduced && !mine->proposed) return {}; // again
-        if (!mine->is_answerable(now)) return gone();
+        if (!mine->is_answerable(now)) return no_such_introduction();
         auto const asker = state_->row(writer, mine->from, id);
-        if (!asker || asker->state != introduction::State::open) return gone();
+        if (!asker || asker->state != introduction::State::open) return no_such_introduction();
         if (!state_->are_tied(writer, me, mine->from) || !state_->are_tied(writer, me, mine->to)) {
             return Refusal{
                 Reason::conflict,

@@ -72,10 +72,6 @@ http::Response record(Rooms const &rooms, Visit const &visit) {
     return web::page(visit, visit.words("Introductions"), record_page(visit, page), in_requests);
 }
 
-web::FormState again(Visit const &visit, Refusal const &why) {
-    return {visit.form, why.fields, why.message};
-}
-
 http::Response with_status(Visit const &visit, std::string_view title, Html body,
                            Refusal const *why) {
     auto options = in_requests;
@@ -128,7 +124,7 @@ http::Response ask(Rooms const &rooms, Visit const &visit) {
     if (done) return web::go(visit, "/introductions", N_("Your question has been sent."));
     auto const why = done.why();
     if (why.reason == Reason::not_found) return web::refused(visit, why);
-    return ask_form(rooms, visit, id("to"), again(visit, why), &why);
+    return ask_form(rooms, visit, id("to"), web::typed_again(visit, why), &why);
 }
 
 http::Response introduce(Rooms const &rooms, Visit const &visit) {
@@ -138,7 +134,7 @@ http::Response introduce(Rooms const &rooms, Visit const &visit) {
     if (done) return web::go(visit, "/introductions", N_("Your introduction has been sent."));
     auto const why = done.why();
     if (why.reason == Reason::not_found) return web::refused(visit, why);
-    return one(rooms, visit, again(visit, why), &why);
+    return one(rooms, visit, web::typed_again(visit, why), &why);
 }
 
 bool is_tied(Rooms const &rooms, Visit const &visit, MemberId id) {
@@ -190,7 +186,7 @@ http::Response propose(Rooms const &rooms, Visit const &visit) {
     if (done) return web::go(visit, "/introductions", N_("Your introduction has been sent."));
     auto const why = done.why();
     if (why.reason == Reason::not_found) return web::refused(visit, why);
-    return propose_form(rooms, visit, id("a"), id("b"), again(visit, why), &why);
+    return propose_form(rooms, visit, id("a"), id("b"), web::typed_again(visit, why), &why);
 }
 
 http::Response accept(Rooms const &rooms, Visit const &visit) {

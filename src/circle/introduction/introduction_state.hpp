@@ -45,7 +45,9 @@ inline void lock_all(store::Writer &writer, MemberId a, MemberId b, MemberId c) 
     for (auto const key : keys) writer.lock(key);
 }
 
-inline Refusal gone() { return {Reason::not_found, N_("This introduction is gone.")}; }
+inline Refusal no_such_introduction() {
+    return {Reason::not_found, N_("This introduction is gone.")};
+}
 inline Refusal not_my_card() {
     return {Reason::invalid,
             N_("Choose one of your cards."),

@@ -141,14 +141,15 @@ Result<Introduction> Introductions::find(MemberId me, IntroductionId id) {
     auto const now = state_->clock.now();
     return state_->database.read([&](store::Reader &reader) -> Result<Introduction> {
         auto const found = state_->row(reader, me, id);
-        if (!found || found->state == introduction::State::declined) return gone();
+        if (!found || found->state == introduction::State::declined) return no_such_introduction();
         bool const stands =
             found->role == Role::asker || found->state == introduction::State::made ||
             found->state == introduction::State::accepted ||
             found->state == introduction::State::introduced ||
             (found->role == Role::bridge && found->state == introduction::State::withdrawn);
         if (stands) return *found;
-        if (!found->is_answerable(now) || state_->is_cut_off(reader, *found)) return gone();
+        if (!found->is_answerable(now) || state_->is_cut_off(reader, *found))
+            return no_such_introduction();
         return *found;
     });
 }
@@ -216,7 +217,7 @@ Done Introductions::choose(MemberId me, Settings const &settings,
                            std::function<Done(Settings const &now)> const &check) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         writer.lock(me.value);
-        if (!state_->accounts.find(writer, me)) return gone();
+        if (!state_->accounts.find(writer, me)) return no_such_introduction();
         auto const now = state_->settings(writer, me);
         if (auto const may = check ? check(now) : Done{}; !may) return may;
         if (settings.card && !state_->cards.live(writer, me, settings.card)) return not_my_card();

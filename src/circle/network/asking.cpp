@@ -43,7 +43,7 @@ std::vector<MemberId> Network::State::blocked_by(store::Reader &reader, MemberId
     return found;
 }
 
-Person Network::State::person(store::Reader &reader, MemberId me, MemberId other) {
+Acquaintance Network::State::person(store::Reader &reader, MemberId me, MemberId other) {
     auto const sight = policy.look(reader, me, other);
     if (!sight.sees_name()) return {};
     return {other, sight.card()};

@@ -38,21 +38,21 @@ struct Degree {
     bool operator==(Degree const &) const = default;
 };
 
-struct Person {
+struct Acquaintance {
     MemberId id;         // 0: somebody whose name is not shown to the asker
     card::CardBody card; // as the asker sees it
 };
 
 struct Mutual {
-    std::vector<Person> people; // the first of them, the nearest to me first
-    std::uint64_t count = 0;    // all whom I may be told of
+    std::vector<Acquaintance> people; // the first of them, the nearest to me first
+    std::uint64_t count = 0;          // all whom I may be told of
     bool is_exact = true;
     bool is_hidden = false; // there may be others
 };
 
 // An introduction path: me, whoever stands between, the one I look for.
 struct Way {
-    std::vector<Person> people;
+    std::vector<Acquaintance> people;
     policy::Tie first_tie; // mine with the first of them: how well I know her
     int times_met = 0;
 };
@@ -62,10 +62,10 @@ struct Ways {
 };
 
 struct Suggestion {
-    Person person;
-    std::uint64_t mutual = 0;           // how many acquaintances in common I may be told of
-    std::vector<Person> acquaintances;  // some of them
-    std::vector<std::string> companies; // where we both work, as she shows it to me
+    Acquaintance person;
+    std::uint64_t mutual = 0;                // how many acquaintances in common I may be told of
+    std::vector<Acquaintance> acquaintances; // some of them
+    std::vector<std::string> companies;      // where we both work, as she shows it to me
 };
 struct Suggestions {
     std::vector<Suggestion> people; // most acquaintances in common first

@@ -13,11 +13,11 @@ namespace goen::network {
 using web::ApiCall;
 using web::field;
 
-static web::Record const &record_of(Person const *) {
+static web::Record const &record_of(Acquaintance const *) {
     static web::Record const record{
         "Acquaintance",
-        {field<&Person::id>("id").or_null().about("null with the name"),
-         field<[](Person const &one) { return one.card.name; }>("name").or_null().about(
+        {field<&Acquaintance::id>("id").or_null().about("null with the name"),
+         field<[](Acquaintance const &one) { return one.card.name; }>("name").or_null().about(
              "null when it is not shown to you")}};
     return record;
 }
@@ -48,7 +48,7 @@ web::Record const &record_of(Degree const *) {
 }
 
 struct MutualPage {
-    std::vector<Person> items;
+    std::vector<Acquaintance> items;
     std::string next;
     std::uint64_t count = 0;
     bool exact = false, hidden = false;
@@ -65,7 +65,7 @@ web::Record const &record_of(MutualPage const *) {
 
 struct WayAnswer {
     MemberId bridge;
-    std::vector<Person> people;
+    std::vector<Acquaintance> people;
     int times_met = 0;
 };
 web::Record const &record_of(WayAnswer const *) {

@@ -33,7 +33,7 @@ struct Network::State {
     // How near they are to me by my own measure: the tier I chose, then the latest; for the first
     // few hundred asked.
     graph::Strength nearness(store::Reader &reader, MemberId me);
-    Person person(store::Reader &reader, MemberId me, MemberId other);
+    Acquaintance person(store::Reader &reader, MemberId me, MemberId other);
     // All that were compared, the best to ask first.
     Result<Ways> ranked_ways(graph::Live &live, MemberId me, MemberId to);
 

@@ -47,7 +47,7 @@ void be_bridge(Circle &circle, Member const &who, bool is_bridge = true) {
     REQUIRE(circle.accounts.choose(who.id, i18n::Language::ja, account::Reach::anyone, is_bridge));
 }
 
-std::vector<MemberId> ids_of(std::vector<network::Person> const &people) {
+std::vector<MemberId> ids_of(std::vector<network::Acquaintance> const &people) {
     std::vector<MemberId> out;
     for (auto const &one : people) out.push_back(one.id);
     return out;

@@ -28,7 +28,7 @@ Html not_exact(Visit const &visit) {
                                       "more."));
 }
 
-Html who(Visit const &visit, Person const &one) {
+Html who(Visit const &visit, Acquaintance const &one) {
     auto const name = name_of(one, visit.words);
     return one.id && one.id != visit.member ? a(href(Url{"/m/" + one.id.text()}), name)
                                             : span(name);
@@ -47,7 +47,7 @@ Html way_item(Visit const &visit, Way const &way) {
         known += " " + w.n("You noted {1} meeting.", "You noted {1} meetings.", way.times_met);
     return li(cls("panel"),
               ol(li(w("You")), each(std::vector(way.people.begin() + 1, way.people.end()),
-                                    [&](Person const &one) {
+                                    [&](Acquaintance const &one) {
                                         auto const what = position_of(one.card, w);
                                         return li(who(visit, one), when(!what.empty(), [&] {
                                                       return all(" ", span(cls("meta"), what));
@@ -91,12 +91,12 @@ Html suggestion_item(Visit const &visit, Suggestion const &one) {
 
 } // namespace
 
-std::string name_of(Person const &person, i18n::Words const &words) {
+std::string name_of(Acquaintance const &person, i18n::Words const &words) {
     return person.card.name.empty() ? words("A member")
                                     : person.card.name.display(words.language());
 }
 
-std::string names_of(std::vector<Person> const &people, std::uint64_t count,
+std::string names_of(std::vector<Acquaintance> const &people, std::uint64_t count,
                      i18n::Words const &words) {
     std::string names;
     for (auto const &one : people)
@@ -208,7 +208,7 @@ Html suggestions_page(Visit const &visit, SuggestionsPage const &page) {
              }),
         when(!aside.empty(), [&] {
             return details(summary(w("Those in whom you are not interested")),
-                           ul(cls("list"), each(aside, [&](Person const &one) {
+                           ul(cls("list"), each(aside, [&](Acquaintance const &one) {
                                   return li(cls("list-item"), span(name_of(one, w)),
                                             span(cls("aside"),
                                                  web::post_button(visit,

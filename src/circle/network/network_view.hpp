@@ -7,9 +7,10 @@
 
 namespace goen::network {
 
-std::string name_of(Person const &person, i18n::Words const &words); // "A member" without a name
+std::string name_of(Acquaintance const &person,
+                    i18n::Words const &words); // "A member" without a name
 // "Hana Watanabe, Ken Suzuki and 2 more"
-std::string names_of(std::vector<Person> const &people, std::uint64_t count,
+std::string names_of(std::vector<Acquaintance> const &people, std::uint64_t count,
                      i18n::Words const &words);
 
 struct WaysPage {
@@ -22,7 +23,7 @@ html::Html ways_page(web::Visit const &visit, WaysPage const &page);
 
 struct SuggestionsPage {
     std::optional<Suggestions> found; // nothing: not ready
-    std::vector<Person> dismissed;
+    std::vector<Acquaintance> dismissed;
 };
 html::Html suggestions_page(web::Visit const &visit, SuggestionsPage const &page);
 

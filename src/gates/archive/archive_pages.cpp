@@ -21,7 +21,7 @@ http::Response start(Visit const &visit, Archives &archives, FormState const &st
         options);
 }
 
-http::Response again(Visit const &visit, Archives &archives, Refusal const &why) {
+http::Response shown_again(Visit const &visit, Archives &archives, Refusal const &why) {
     auto response =
         start(visit, archives, {{}, {{"file", why.message}}, {}}, web::status_of(why.reason));
     if (why.retry_after.count() > 0)
@@ -32,10 +32,11 @@ http::Response again(Visit const &visit, Archives &archives, Refusal const &why)
 http::Response send(Visit const &visit, Archives &archives) {
     auto const *file = visit.file("file");
     if (!file)
-        return again(visit, archives,
-                     {Reason::invalid, N_("Please choose the archive's file first."), {}, {}});
+        return shown_again(
+            visit, archives,
+            {Reason::invalid, N_("Please choose the archive's file first."), {}, {}});
     auto const report = archives.send(visit.member, file->bytes);
-    if (!report) return again(visit, archives, report.why());
+    if (!report) return shown_again(visit, archives, report.why());
     return web::go(visit, "/settings/archive/look");
 }
 

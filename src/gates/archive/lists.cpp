@@ -8,7 +8,7 @@ namespace goen::archive {
 
 namespace json = boost::json;
 
-Refusal no(Sentence why, std::vector<FieldError> fields) {
+Refusal refuse(Sentence why, std::vector<FieldError> fields) {
     return {Reason::invalid, std::move(why), std::move(fields), {}};
 }
 
@@ -37,12 +37,12 @@ Done Lists::each(char const *name, web::Schema const &schema, Take const &take) 
         ++lines;
         auto const where = std::vector<std::string>{name, std::to_string(lines)};
         auto const value = web::parse_json(text);
-        if (!value) return no({N_("The archive is damaged: {1}, line {2}."), where});
+        if (!value) return refuse({N_("The archive is damaged: {1}, line {2}."), where});
         if (auto errors = web::check(schema, *value); !errors.empty()) {
             auto with_path = where;
             with_path.push_back(errors.front().field);
-            return no({N_("The archive is damaged: {1}, line {2}, “{3}”."), with_path},
-                      std::move(errors));
+            return refuse({N_("The archive is damaged: {1}, line {2}, “{3}”."), with_path},
+                          std::move(errors));
         }
         return take(lines, value->get_object());
     };
@@ -69,8 +69,8 @@ Done Lists::each(char const *name, web::Schema const &schema, Take const &take) 
     auto const *said = counts.if_contains(name);
     auto const count = said && said->is_int64() ? said->get_int64() : -1;
     if (count != lines)
-        return no({N_("The archive is damaged: {1} has {2} lines and should have {3}."),
-                   {name, std::to_string(lines), std::to_string(count)}});
+        return refuse({N_("The archive is damaged: {1} has {2} lines and should have {3}."),
+                       {name, std::to_string(lines), std::to_string(count)}});
     return {};
 }
 

@@ -12,7 +12,7 @@
 
 namespace goen::archive {
 
-Refusal no(Sentence why, std::vector<FieldError> fields = {});
+Refusal refuse(Sentence why, std::vector<FieldError> fields = {});
 std::string text_at(boost::json::object const &object, std::string_view key); // "" when not there
 bool is_set(boost::json::object const &object, std::string_view key);
 Time time_at(boost::json::object const &object, std::string_view key); // the schema has said it is

@@ -138,13 +138,13 @@ struct Reader {
     Result<json::object> head() {
         auto const text = zip.whole(file::head, limits.head);
         if (!text) return text.why();
-        auto const damaged = no({N_("The archive is damaged: {1} cannot be read to its end."),
-                                 {std::string{file::head}}});
+        auto const damaged = refuse({N_("The archive is damaged: {1} cannot be read to its end."),
+                                     {std::string{file::head}}});
         auto value = web::parse_json(*text);
         auto *head = value ? value->if_object() : nullptr;
         if (!head) return damaged;
         if (text_at(*head, "format") != format_name)
-            return no(N_("This is a zip file, but no goen archive."));
+            return refuse(N_("This is a zip file, but no goen archive."));
         auto const *version = head->if_contains("version");
         auto const *number = version ? version->if_int64() : nullptr;
         if (!number) return damaged;
@@ -157,7 +157,7 @@ struct Reader {
                            {}};
         if (auto errors = web::check(head_schema(), *value); !errors.empty()) {
             auto const field = errors.front().field;
-            return no(
+            return refuse(
                 {N_("The archive is damaged: {1}, line {2}, “{3}”."), {file::head, "1", field}},
                 std::move(errors));
         }
@@ -213,32 +213,31 @@ struct Reader {
     }
 
     Done cards(Lists &lists) {
-        auto const done =
-            lists.each(file::cards, card_line_schema(),
-                       [&](std::int64_t number, json::object const &line) -> Done {
-                           if (!line.at("removed_at").is_null())
-                               return {}; // history, nothing to hold out
-                           if (content.cards.size() == most_cards) {
-                               leave_out(file::cards, number, shown_name(line),
-                                         no(N_("There are more cards than a member can have.")));
-                               return {};
-                           }
-                           auto body = card_of(line, names::NameRule::member);
-                           if (body && body->body.name.empty())
-                               body = no(N_("Please give a name: a family name alone is enough."));
-                           if (!body) {
-                               leave_out(file::cards, number, shown_name(line), body.why());
-                               return {};
-                           }
-                           auto const &card = line.at("card").get_object();
-                           auto photo = picture(card, "photo");
-                           if (!photo) return photo.why();
-                           auto logo = picture(card, "logo");
-                           if (!logo) return logo.why();
-                           content.cards.push_back({is_set(line, "main"), std::move(body->body),
-                                                    std::move(*photo), std::move(*logo)});
-                           return {};
-                       });
+        auto const done = lists.each(
+            file::cards, card_line_schema(),
+            [&](std::int64_t number, json::object const &line) -> Done {
+                if (!line.at("removed_at").is_null()) return {}; // history, nothing to hold out
+                if (content.cards.size() == most_cards) {
+                    leave_out(file::cards, number, shown_name(line),
+                              refuse(N_("There are more cards than a member can have.")));
+                    return {};
+                }
+                auto body = card_of(line, names::NameRule::member);
+                if (body && body->body.name.empty())
+                    body = refuse(N_("Please give a name: a family name alone is enough."));
+                if (!body) {
+                    leave_out(file::cards, number, shown_name(line), body.why());
+                    return {};
+                }
+                auto const &card = line.at("card").get_object();
+                auto photo = picture(card, "photo");
+                if (!photo) return photo.why();
+                auto logo = picture(card, "logo");
+                if (!logo) return logo.why();
+                content.cards.push_back({is_set(line, "main"), std::move(body->body),
+                                         std::move(*photo), std::move(*logo)});
+                return {};
+            });
         std::stable_partition(content.cards.begin(), content.cards.end(),
                               [](ArchivedCard const &card) { return card.is_main; });
         return done;
@@ -261,8 +260,8 @@ struct Reader {
                 keep_in_memo(*edit->memo, number, shown_name(line), *body);
                 edit->body = std::move(body->body);
                 if (!places.emplace(text_at(line, "id"), content.contacts.size()).second)
-                    return no({N_("The archive is damaged: {1}, line {2}, “{3}”."),
-                               {file::contacts, std::to_string(number), "id"}});
+                    return refuse({N_("The archive is damaged: {1}, line {2}, “{3}”."),
+                                   {file::contacts, std::to_string(number), "id"}});
                 content.contacts.push_back({parse_id(text_at(line, "member")).value_or(0),
                                             time_at(line, "created_at"),
                                             std::move(*edit),
@@ -298,7 +297,7 @@ struct Reader {
         for (std::size_t i = 0; i < content.contacts.size(); ++i) {
             if (content.contacts[i].edit.body->name.empty()) {
                 leave_out(file::contacts, from[i].first, "",
-                          no(N_("No name was ever shown to you.")));
+                          refuse(N_("No name was ever shown to you.")));
                 continue;
             }
             if (kept != i) content.contacts[kept] = std::move(content.contacts[i]);
@@ -315,7 +314,7 @@ Result<Content> read_archive(std::string_view file, ReadLimits const &limits) {
     auto zip = ZipReader::open(file, {.unpacked = limits.unpacked});
     if (!zip) return zip.why();
     Reader reader{std::move(*zip), limits, {}, 0};
-    if (!reader.zip.has(file::head)) return no(N_("This is a zip file, but no goen archive."));
+    if (!reader.zip.has(file::head)) return refuse(N_("This is a zip file, but no goen archive."));
     auto const head = reader.head();
     if (!head) return head.why();
     reader.member(*head);

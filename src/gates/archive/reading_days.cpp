@@ -28,7 +28,7 @@ void leave_out(Content &content, char const *file, std::int64_t line, ArchivedCo
 }
 
 Done damaged(char const *file, std::int64_t line, char const *field) {
-    return no(
+    return refuse(
         {N_("The archive is damaged: {1}, line {2}, “{3}”."), {file, std::to_string(line), field}});
 }
 
@@ -77,7 +77,7 @@ Done read_dates(Lists &lists, Content &content, Places const &places) {
                 leave_out(content, file::dates, number, contact, label.why());
             } else if (contact.dates.size() >= static_cast<std::size_t>(reminder::max_dates)) {
                 leave_out(content, file::dates, number, contact,
-                          no({N_("A contact can have {1} important dates."), {"20"}}));
+                          refuse({N_("A contact can have {1} important dates."), {"20"}}));
             } else {
                 contact.dates.push_back({{}, {}, kind, *label, day});
             }

@@ -11,7 +11,7 @@
 namespace goen::archive {
 namespace {
 
-Refusal no(Sentence why, Reason reason = Reason::invalid) {
+Refusal refuse(Sentence why, Reason reason = Reason::invalid) {
     return {reason, std::move(why), {}, {}};
 }
 
@@ -48,7 +48,7 @@ ZipReader::~ZipReader() = default;
 
 Result<ZipReader> ZipReader::open(std::string_view file, ZipLimits const &limits) {
     auto const unreadable =
-        no(N_("This is no goen archive: it is not a zip file, or it is cut off."));
+        refuse(N_("This is no goen archive: it is not a zip file, or it is cut off."));
     zip_error_t error;
     zip_error_init(&error);
     auto *source = zip_source_buffer_create(file.data(), file.size(), 0, &error);
@@ -62,17 +62,19 @@ Result<ZipReader> ZipReader::open(std::string_view file, ZipLimits const &limits
     }
     auto const entries = zip_get_num_entries(state->zip.get(), 0);
     if (entries > limits.entries)
-        return no(N_("This archive is refused: it is far larger inside than an archive can be."),
-                  Reason::too_large);
+        return refuse(
+            N_("This archive is refused: it is far larger inside than an archive can be."),
+            Reason::too_large);
     for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(entries); ++i) {
         zip_stat_t stat;
         if (zip_stat_index(state->zip.get(), i, 0, &stat) != 0 || stat.name == nullptr)
             return unreadable;
         std::string const name{stat.name};
         if (!is_clean_utf8(name) || name.size() > 1000 || leads_out(name))
-            return no(N_("This archive is refused: it holds a file whose path leads out of it."));
+            return refuse(
+                N_("This archive is refused: it holds a file whose path leads out of it."));
         if (!state->places.emplace(name, i).second)
-            return no({N_("This archive is refused: {1} stands in it twice."), {name}});
+            return refuse({N_("This archive is refused: {1} stands in it twice."), {name}});
     }
     state->left = limits.unpacked;
     return ZipReader{std::move(state)};
@@ -83,7 +85,7 @@ bool ZipReader::has(std::string const &name) const { return state_->places.conta
 Done ZipReader::read(std::string const &name, std::function<Done(std::string_view)> const &take) {
     auto const place = state_->places.find(name);
     if (place == state_->places.end())
-        return no({N_("The archive is damaged: {1} is missing."), {name}});
+        return refuse({N_("The archive is damaged: {1} is missing."), {name}});
     zip_stat_t stat;
     bool const is_usual =
         zip_stat_index(state_->zip.get(), place->second, 0, &stat) == 0 &&
@@ -91,10 +93,11 @@ Done ZipReader::read(std::string const &name, std::function<Done(std::string_vie
         (stat.comp_method == ZIP_CM_STORE || stat.comp_method == ZIP_CM_DEFLATE) &&
         stat.encryption_method == ZIP_EM_NONE;
     if (!is_usual)
-        return no(
+        return refuse(
             {N_("This archive is refused: {1} is packed in a way goen does not read."), {name}},
             Reason::unsupported);
-    auto const torn = no({N_("The archive is damaged: {1} cannot be read to its end."), {name}});
+    auto const torn =
+        refuse({N_("The archive is damaged: {1} cannot be read to its end."), {name}});
     std::unique_ptr<zip_file_t, Close> const entry{
         zip_fopen_index(state_->zip.get(), place->second, 0)};
     if (!entry) return torn;
@@ -106,7 +109,7 @@ Done ZipReader::read(std::string const &name, std::function<Done(std::string_vie
         auto const size = static_cast<std::size_t>(count);
         // What the directory says of sizes is a claim; this counts.
         if (size > state_->left)
-            return no(
+            return refuse(
                 N_("This archive is refused: it is far larger inside than an archive can be."),
                 Reason::too_large);
         state_->left -= size;
@@ -118,8 +121,8 @@ Result<std::string> ZipReader::whole(std::string const &name, std::size_t most) 
     std::string bytes;
     auto const done = read(name, [&](std::string_view piece) -> Done {
         if (bytes.size() + piece.size() > most)
-            return no({N_("This archive is refused: {1} is larger than it can be."), {name}},
-                      Reason::too_large);
+            return refuse({N_("This archive is refused: {1} is larger than it can be."), {name}},
+                          Reason::too_large);
         bytes += piece;
         return {};
     });

@@ -4,6 +4,16 @@
 
 #include "transfer/imports.hpp"
 
+namespace goen::transfer {
+
+constexpr std::size_t chunk_size = 500; // rows a transaction: others' writes go in between
+
+inline Refusal no_such_import() {
+    return {Reason::not_found, N_("This import is not there, or no longer."), {}, {}};
+}
+
+} // namespace goen::transfer
+
 namespace goen::transfer::rows {
 
 // How far a row has come; refused: it was chosen, and could not be brought in after all.

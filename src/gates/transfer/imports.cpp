@@ -17,13 +17,10 @@
 namespace goen::transfer {
 namespace {
 
-constexpr std::size_t chunk_size = 500; // rows a transaction: others' writes go in between
-
-Refusal no(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
+Refusal refuse(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
 Refusal brought_in_already() {
-    return no(Reason::conflict, N_("This file has been brought in already."));
+    return refuse(Reason::conflict, N_("This file has been brought in already."));
 }
-Refusal gone() { return no(Reason::not_found, N_("This import is not there, or no longer.")); }
 
 // What is said of a row: why it is no new one, and what was left out of it.
 std::string reason_of(KnownPeople::Verdict const &verdict, Incoming const &incoming,
@@ -148,7 +145,7 @@ Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words con
         });
     if (!written) return written.why();
     if (!facts) return facts.why(); // refusals of the whole come before its first row
-    if (rows == 0) return no(Reason::invalid, N_("There is nobody in this file."));
+    if (rows == 0) return refuse(Reason::invalid, N_("There is nobody in this file."));
     if (!pending.empty() && !write()) return written.why();
     (void)database_.write([&](store::Writer &writer) -> Done {
         writer.run(sql::set_facts, {{"member", me},
@@ -165,7 +162,7 @@ Result<Imports::Preview> Imports::preview(MemberId me, ImportId id, std::int64_t
                                           std::optional<RowState> only) {
     return database_.read([&](store::Reader &reader) -> Result<Preview> {
         auto batch = rows::batch(reader, me, id);
-        if (!batch) return gone();
+        if (!batch) return no_such_import();
         // Once it is brought in, there is something to say about those alone who did not come.
         bool const is_open = batch->state == ImportBatch::State::draft;
         if (!is_open) only = RowState::skipped;
@@ -186,7 +183,7 @@ Done Imports::choose(MemberId me, ImportId id, std::vector<std::int64_t> const &
     return database_.write([&](store::Writer &writer) -> Done {
         writer.lock(me.value);
         auto const batch = rows::batch(writer, me, id);
-        if (!batch) return gone();
+        if (!batch) return no_such_import();
         if (batch->state != ImportBatch::State::draft) return brought_in_already();
         for (auto const number : shown) {
             bool const is_ticked = std::find(ticked.begin(), ticked.end(), number) != ticked.end();
@@ -204,7 +201,7 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id, i18n::Words con
     auto const begun = database_.write([&](store::Writer &writer) -> Done {
         writer.lock(me.value);
         auto const batch = rows::batch(writer, me, id);
-        if (!batch) return gone();
+        if (!batch) return no_such_import();
         if (batch->state != State::draft && batch->state != State::begun)
             return brought_in_already();
         auto const chosen = rows::tally(writer, me, id).chosen;

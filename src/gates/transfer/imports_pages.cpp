@@ -33,24 +33,26 @@ std::optional<RowState> state_of(std::string_view word) {
 }
 
 http::Response look_at(Visit const &visit, Imports &imports) {
-    auto const again = [&](std::string field, Sentence why) {
+    auto const shown_again = [&](std::string field, Sentence why) {
         return import_form(visit, imports, {visit.form, {{std::move(field), why}}, why});
     };
     auto const *file = visit.file("file");
     auto const text = visit.form.get("text");
     bool const has_text = !trimmed(text).empty();
-    if (!file && !has_text) return again("file", N_("Please choose a file, or paste its text."));
+    if (!file && !has_text)
+        return shown_again("file", N_("Please choose a file, or paste its text."));
     if (file && has_text)
-        return again("file", N_("Please send either the file or the text, not both at once."));
+        return shown_again("file",
+                           N_("Please send either the file or the text, not both at once."));
     Imports::File what{file ? file->bytes : text, file ? file->name : "", {}};
     // What was pasted has come through the form as text: its characters are known.
     if (has_text) what.charset = i18n::Charset::utf8;
     if (auto const said = visit.form.get("charset"); !said.empty() && file) {
         what.charset = i18n::charset_of_label(said);
-        if (!what.charset) return again("charset", N_("This character set is not known."));
+        if (!what.charset) return shown_again("charset", N_("This character set is not known."));
     }
     auto const id = imports.look_at(visit.member, what, visit.words);
-    if (!id) return again(file ? "file" : "text", id.why().message);
+    if (!id) return shown_again(file ? "file" : "text", id.why().message);
     return web::go(visit, path_of(*id));
 }
 

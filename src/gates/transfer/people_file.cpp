@@ -14,7 +14,7 @@
 namespace goen::transfer {
 namespace {
 
-Refusal no(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
+Refusal refuse(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
 
 // A text read as a stream without being copied.
 class TextBuffer final : public std::streambuf {
@@ -310,9 +310,9 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const &words,
         if (heading) break;
     }
     if (!heading) {
-        if (auto const why = other_kind(text)) return no(Reason::invalid, *why);
-        return no(Reason::invalid,
-                  N_("No line with names of columns was found, such as: 姓,名,会社名,メール"));
+        if (auto const why = other_kind(text)) return refuse(Reason::invalid, *why);
+        return refuse(Reason::invalid,
+                      N_("No line with names of columns was found, such as: 姓,名,会社名,メール"));
     }
     facts.format = "csv";
     TextBuffer buffer{text};
@@ -349,8 +349,8 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const &words,
 Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset> charset,
                               i18n::Words const &words, EachIncoming const &each) {
     if (file.size() > max_people_file) {
-        return no(Reason::too_large, {N_("This file is larger than {1} MB."),
-                                      {std::to_string(max_people_file >> 20)}});
+        return refuse(Reason::too_large, {N_("This file is larger than {1} MB."),
+                                          {std::to_string(max_people_file >> 20)}});
     }
     FileFacts facts;
     if (vcard::looks_like_vcard(file)) {
@@ -371,25 +371,26 @@ Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset
         return facts;
     }
     if (auto const why = other_kind(file.starts_with("\xEF\xBB\xBF") ? file.substr(3) : file))
-        return no(Reason::invalid, *why);
+        return refuse(Reason::invalid, *why);
     auto const found = charset ? charset : i18n::charset_of(file);
     if (!found) {
-        return no(Reason::invalid, N_("It cannot be told in which characters this file is written. "
-                                      "Please choose them and send it again."));
+        return refuse(Reason::invalid,
+                      N_("It cannot be told in which characters this file is written. "
+                         "Please choose them and send it again."));
     }
     facts.charset = *found;
     if (*found == i18n::Charset::utf8) {
         auto text = file.starts_with("\xEF\xBB\xBF") ? file.substr(3) : file;
         if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3); // some programs write it twice
         if (!is_utf8(text))
-            return no(Reason::invalid,
-                      {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
+            return refuse(Reason::invalid,
+                          {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
         return read_csv(text, words, each, facts);
     }
     auto const text = i18n::decoded(file, *found);
     if (!text)
-        return no(Reason::invalid,
-                  {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
+        return refuse(Reason::invalid,
+                      {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
     return read_csv(*text, words, each, facts);
 }
 

@@ -8,13 +8,8 @@
 namespace goen::transfer {
 namespace {
 
-constexpr std::size_t chunk_size = 500; // rows a transaction: others' writes go in between
 constexpr auto draft_life = std::chrono::hours{24 * 7};
 constexpr auto undo_life = std::chrono::hours{24 * 30};
-
-Refusal gone() {
-    return {Reason::not_found, N_("This import is not there, or no longer."), {}, {}};
-}
 
 } // namespace
 
@@ -22,7 +17,7 @@ Result<Imports::Undone> Imports::undo(MemberId me, ImportId id) {
     auto const begun = database_.write([&](store::Writer &writer) -> Done {
         writer.lock(me.value);
         auto const batch = rows::batch(writer, me, id);
-        if (!batch) return gone();
+        if (!batch) return no_such_import();
         if (batch->state == ImportBatch::State::draft) {
             drop(writer, me, id);
             store::tell(writer, ImportDropped{me, id});

@@ -17,7 +17,7 @@
 namespace goen::transfer {
 namespace {
 
-constexpr std::size_t chunk_size = 500'000; // both sides of each in one transaction
+constexpr std::size_t ties_a_transaction = 500'000; // both sides of each in one transaction
 
 // What a tie's other side needs to know of a member, looked up once.
 struct Party {
@@ -52,8 +52,8 @@ std::int64_t Bulk::write_ties(std::vector<Tie> ties, std::function<void(double)>
     });
 
     std::int64_t added = 0;
-    for (std::size_t from = 0; from < ties.size(); from += chunk_size) {
-        auto const until = std::min(from + chunk_size, ties.size());
+    for (std::size_t from = 0; from < ties.size(); from += ties_a_transaction) {
+        auto const until = std::min(from + ties_a_transaction, ties.size());
         std::vector<Row> rows;
         rows.reserve(2 * (until - from));
         for (auto i = from; i < until; ++i) {

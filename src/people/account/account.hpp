@@ -84,7 +84,7 @@ struct SessionInfo {
     std::string device; // "Chrome, Windows": from the User-Agent, for people
 };
 
-struct Who { // what a cookie or a bearer token proves
+struct Identity { // what a cookie or a bearer token proves
     MemberId member;
     SessionId session;
     TokenId token;
@@ -119,7 +119,7 @@ struct Invitation {
     bool is_live(Time now) const { return uses_left > 0 && expires > now; }
 };
 
-struct Guest {         // one line of a list of people to invite
+struct Invitee {       // one line of a list of people to invite
     std::string email; // as parse_email() gave it
     names::NameInput name;
     i18n::Language language = i18n::Language::ja;
@@ -195,10 +195,10 @@ public:
 
     // The cookie's or bearer's secret -> who it is; nothing for a dead one. One point read. When it
     // was last seen is written down later, by a thread of this room, at most every five minutes.
-    std::optional<Who> by_session(std::string_view secret);
+    std::optional<Identity> by_session(std::string_view secret);
     // Keeps in memory who a session is, from now on; before serving.
     void keep_in(store::DerivedMemory &memory);
-    std::optional<Who> by_token(std::string_view secret);
+    std::optional<Identity> by_token(std::string_view secret);
 
     // Right or wrong, known or unknown, it takes the same time and refuses in the same words;
     // throttled per account and per peer (Reason::too_many with retry_after).
@@ -250,7 +250,7 @@ public:
     // operators: as they say.
     Result<Invited> invite(MemberId inviter, std::string_view note, int uses = 1, int days = 14);
     // An invitation for one person, sent to her as a letter. For operators.
-    Done invite(MemberId operator_, Guest const &guest);
+    Done invite(MemberId operator_, Invitee const &guest);
     std::vector<Invitation> invitations(MemberId inviter); // newest first, at most 100
     // All of them, oldest first: for her archive.
     std::vector<Invitation> all_invitations(store::Reader &reader, MemberId inviter);

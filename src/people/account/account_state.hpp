@@ -102,7 +102,7 @@ struct Accounts::State {
     // Who a session is, by the hash of its secret: the hot read of every page. Whatever ends a
     // session or changes a member names her in the journal.
     struct Known {
-        std::shared_ptr<Who const> who;
+        std::shared_ptr<Identity const> who;
         Time seen{};
     };
     store::Kept<Known> sessions{16'384, seconds{60}};

@@ -48,30 +48,30 @@ bool is_domain(std::string_view domain) {
                         [](char c) { return c >= '0' && c <= '9'; });
 }
 
-Refusal refused(char const *why) { return {Reason::invalid, why, {{"email", why}}, {}}; }
-
 } // namespace
 
 Result<std::string> parse_email(std::string_view typed) {
-    if (typed.size() > 1000) return refused(N_("This mail address is too long."));
+    if (typed.size() > 1000) return Refusal::field("email", N_("This mail address is too long."));
     if (!is_clean_utf8(typed))
-        return refused(N_("This mail address holds characters that are not text."));
+        return Refusal::field("email", N_("This mail address holds characters that are not text."));
     auto const email = trimmed(typed);
-    if (email.empty()) return refused(N_("Please enter a mail address."));
+    if (email.empty()) return Refusal::field("email", N_("Please enter a mail address."));
     if (email.find("＠") != email.npos) {
-        return refused(N_("The ＠ in this address is a full-width one. Please type it with "
-                          "half-width letters: @"));
+        return Refusal::field("email",
+                              N_("The ＠ in this address is a full-width one. Please type it with "
+                                 "half-width letters: @"));
     }
-    if (email.size() > 254) return refused(N_("This mail address is too long."));
+    if (email.size() > 254) return Refusal::field("email", N_("This mail address is too long."));
     if (std::count(email.begin(), email.end(), '@') > 1 ||
         email.find_first_of(",;") != email.npos || email.find("、") != email.npos ||
         email.find("，") != email.npos) {
-        return refused(N_("Please enter one mail address only."));
+        return Refusal::field("email", N_("Please enter one mail address only."));
     }
     auto const at = email.find('@');
     if (at == email.npos || !is_local_part(email.substr(0, at)) ||
         !is_domain(email.substr(at + 1))) {
-        return refused(
+        return Refusal::field(
+            "email",
             N_("This does not look like a mail address. It should be like hanako@example.jp."));
     }
     return std::string{email};

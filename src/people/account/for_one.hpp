@@ -16,7 +16,7 @@ struct ForOne {
     Time expires{};
 };
 Result<ForOne> invite_one(store::Writer &writer, Rules const &rules, InvitationId id,
-                          Random &random, Time now, MemberId inviter, Guest const &guest);
+                          Random &random, Time now, MemberId inviter, Invitee const &guest);
 
 // The live invitation behind a secret, and who made it.
 std::optional<Invitation> for_one(store::Reader &reader, std::string_view secret, Time now,
@@ -35,7 +35,7 @@ std::optional<CameBy> came_by_invitation(store::Reader &reader, MemberId member)
 
 // The operator, when she may send this guest an invitation: everything Accounts::invite() refuses
 // is refused here and there alone, so that a check without sending says the same.
-Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, Guest const &guest,
+Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, Invitee const &guest,
                                    Rules const &rules, Time now);
 
 } // namespace goen::account

@@ -13,7 +13,7 @@ namespace {
 struct Row {
     MemberId inviter;
     InvitationId id;
-    Guest const &guest;
+    Invitee const &guest;
     std::string_view note;
     bool by_operator = false;
     int uses = 1;
@@ -68,7 +68,7 @@ Result<Member> may_invite(store::Writer &writer, MemberId inviter, Rules const &
 } // namespace
 
 Result<ForOne> invite_one(store::Writer &writer, Rules const &rules, InvitationId id,
-                          Random &random, Time now, MemberId inviter, Guest const &guest) {
+                          Random &random, Time now, MemberId inviter, Invitee const &guest) {
     auto const member = may_invite(writer, inviter, rules, now);
     if (!member) return member.why();
     auto const secret = Secret::make(inviter, random);
@@ -121,7 +121,7 @@ Result<Accounts::Invited> Accounts::invite(MemberId inviter, std::string_view no
         auto const now = s.clock.now();
         auto const member = may_invite(writer, inviter, s.rules, now);
         if (!member) return member.why();
-        Guest const nobody;
+        Invitee const nobody;
         int const times = member->is_operator ? std::clamp(uses, 1, 1000) : 1;
         int const lives = std::clamp(days, 1, member->is_operator ? 90 : 14);
         add_invitation(writer,
@@ -134,7 +134,7 @@ Result<Accounts::Invited> Accounts::invite(MemberId inviter, std::string_view no
     return Invited{id, letters::join_link(s.rules, secret)};
 }
 
-Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, Guest const &guest,
+Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, Invitee const &guest,
                                    Rules const &rules, Time now) {
     auto const email = parse_email(guest.email);
     if (!email) return email.why();
@@ -152,11 +152,11 @@ Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, Gu
     return *member;
 }
 
-Done Accounts::invite(MemberId operator_, Guest const &guest) {
+Done Accounts::invite(MemberId operator_, Invitee const &guest) {
     auto &s = *state_;
     auto const email = parse_email(guest.email);
     if (!email) return email.why();
-    Guest const checked{*email, guest.name, guest.language};
+    Invitee const checked{*email, guest.name, guest.language};
     auto const secret = Secret::make(operator_, s.random);
     auto const id = s.ids.make<InvitationId>();
     auto const now = s.clock.now();

@@ -262,7 +262,7 @@ TEST_CASE("An operator's letter lets its receiver in at once, and only under her
         [](Hall &hall) {
             auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true),
                        hana = hall.settle("hana@mihon.example");
-            Guest guest;
+            Invitee guest;
             guest.email = "mei@mihon.example", guest.name.family = "李", guest.name.given = "美";
             CHECK_FALSE(
                 hall.accounts.invite(hana, guest).has_value()); // members do not write to strangers
@@ -348,7 +348,7 @@ TEST_CASE("No secret of any kind stands in the database as it is") {
         auto const token =
             hall.accounts.make_token("chief@mihon.example", Hall::password, "x", "", Hall::here);
         auto const link = hall.accounts.invite(chief, "note");
-        Guest guest;
+        Invitee guest;
         guest.email = "mei@mihon.example";
         REQUIRE(hall.accounts.invite(chief, guest));
         REQUIRE(hall.join("ken@mihon.example"));

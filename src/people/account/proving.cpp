@@ -139,12 +139,12 @@ Result<Accounts::LoggedIn> Accounts::log_in(std::string_view email, std::string_
     });
 }
 
-std::optional<Who> Accounts::by_session(std::string_view text) {
+std::optional<Identity> Accounts::by_session(std::string_view text) {
     auto &s = *state_;
     auto const secret = Secret::parse(text);
     if (!secret) return {};
     auto const now = s.clock.now();
-    std::optional<Who> who;
+    std::optional<Identity> who;
     Time seen{};
     if (auto const known = s.sessions.find(secret->hash, now);
         known && known->seen > now - idle_session) {
@@ -160,8 +160,8 @@ std::optional<Who> Accounts::by_session(std::string_view text) {
                      {"idle", Time{now - idle_session}},
                      {"oldest", Time{now - oldest_session}}},
                     [&](store::Row const &row) {
-                        who = Who{secret->member,    SessionId{row.integer(0)}, {}, "",
-                                  csrf_key_of(text), member_from(row, 2)};
+                        who = Identity{secret->member,    SessionId{row.integer(0)}, {}, "",
+                                       csrf_key_of(text), member_from(row, 2)};
                         seen = row.get<Time>(1);
                         return false;
                     });
@@ -169,27 +169,27 @@ std::optional<Who> Accounts::by_session(std::string_view text) {
     if (who && now - seen >= seen_precision) s.note_seen(who->session.value, who->member, false);
     if (who)
         s.sessions.keep(secret->hash, known, {who->member.value},
-                        {std::make_shared<Who const>(*who), seen}, now);
+                        {std::make_shared<Identity const>(*who), seen}, now);
     return who;
 }
 
 void Accounts::keep_in(store::DerivedMemory &memory) { memory.keep("sessions", state_->sessions); }
 
-std::optional<Who> Accounts::by_token(std::string_view text) {
+std::optional<Identity> Accounts::by_token(std::string_view text) {
     auto &s = *state_;
     if (!text.starts_with("goen_")) return {};
     auto const secret = Secret::parse(text.substr(5));
     if (!secret) return {};
     auto const now = s.clock.now();
-    std::optional<Who> who;
+    std::optional<Identity> who;
     Time used{};
     s.database.read([&](store::Reader &reader) {
         reader.each(
             sql::by_token,
             {{"member", secret->member}, {"hash", secret->hash}, {"idle", Time{now - idle_token}}},
             [&](store::Row const &row) {
-                who = Who{secret->member,           {}, TokenId{row.integer(0)},
-                          std::string{row.text(2)}, "", member_from(row, 3)};
+                who = Identity{secret->member,           {}, TokenId{row.integer(0)},
+                               std::string{row.text(2)}, "", member_from(row, 3)};
                 used = row.get<Time>(1);
                 return false;
             });

@@ -140,7 +140,7 @@ TEST_CASE("Of the letters that confirm her address each works; one to another ad
 TEST_CASE("An invitation whose letter could not leave is not taken for one that did") {
     in_each_hall([](Hall &hall) {
         auto const chief = hall.settle("chief@mihon.example", name_of("会長", "一郎"), true);
-        Guest guest;
+        Invitee guest;
         guest.email = "mei@mihon.example";
         hall.postman.is_full = true;
         CHECK_FALSE(hall.accounts.invite(chief, guest).has_value());

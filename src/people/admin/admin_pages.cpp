@@ -167,7 +167,7 @@ http::Response list_page(Visit const &visit, web::FormState const &state, html::
 
 // Sends, or only says what sending would say.
 Done invited(Visit const &visit, store::Database &database, Accounts &accounts,
-             account::Guest const &guest, bool only_check) {
+             account::Invitee const &guest, bool only_check) {
     if (!only_check) return accounts.invite(visit.member, guest);
     return database.read([&](store::Reader &reader) -> Done {
         auto const may =
@@ -208,7 +208,7 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
     std::vector<Html> lines;
     for (auto const &row : *rows) {
         Sentence said = only_check ? Sentence{N_("good")} : Sentence{N_("letter sent")};
-        auto const *guest = std::get_if<account::Guest>(&row.what);
+        auto const *guest = std::get_if<account::Invitee>(&row.what);
         bool is_good = guest != nullptr;
         if (!guest) {
             said = std::get<Sentence>(row.what);

@@ -145,7 +145,7 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
 TEST_CASE("Checking a list says of every line what sending it then says") {
     Office office{account::JoinPolicy::invitation};
     office.settle("member@mihon.example", "佐藤");
-    account::Guest invited;
+    account::Invitee invited;
     invited.email = "invited@mihon.example";
     REQUIRE(office.accounts.invite(office.chief, invited));
     // A line for each reason to leave one out, each beside good ones in an order of chance.

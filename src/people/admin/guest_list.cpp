@@ -130,7 +130,7 @@ bool is_ascii(std::string_view text) {
 
 GuestRow guest_of(Record const &record, std::vector<Column> const &columns,
                   std::set<std::string> &seen) {
-    account::Guest guest;
+    account::Invitee guest;
     std::string mail, language;
     for (std::size_t i = 0; i < record.cells.size() && i < columns.size(); ++i) {
         auto const &cell = record.cells[i];

@@ -12,9 +12,9 @@
 namespace goen::admin {
 
 struct GuestRow {
-    std::size_t line = 0;                        // of the text, from 1
-    std::string shown;                           // name and address as typed, to find the row again
-    std::variant<account::Guest, Sentence> what; // or what is wrong with it
+    std::size_t line = 0; // of the text, from 1
+    std::string shown;    // name and address as typed, to find the row again
+    std::variant<account::Invitee, Sentence> what; // or what is wrong with it
 };
 
 // Columns by name: 氏名/名前/name, 姓/名 (family, given), ふりがな (kana), せい/めい, メール (mail,

@@ -9,7 +9,9 @@ using namespace goen::admin;
 
 namespace {
 
-account::Guest const *guest(GuestRow const &row) { return std::get_if<account::Guest>(&row.what); }
+account::Invitee const *guest(GuestRow const &row) {
+    return std::get_if<account::Invitee>(&row.what);
+}
 
 } // namespace
 

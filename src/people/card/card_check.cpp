@@ -11,8 +11,8 @@
 namespace goen::card {
 namespace {
 
-Refusal no(char const *why) { return {Reason::invalid, why, {}, {}}; }
-Refusal no(Sentence why) { return {Reason::invalid, std::move(why), {}, {}}; }
+Refusal refuse(char const *why) { return {Reason::invalid, why, {}, {}}; }
+Refusal refuse(Sentence why) { return {Reason::invalid, std::move(why), {}, {}}; }
 
 // Turns the direction of what follows it: a line that reads otherwise than it is stored has no
 // place on a card.
@@ -25,22 +25,23 @@ bool is_direction_control(char32_t c) {
 Result<std::string> checked_line(std::string_view typed, std::size_t max = max_text) {
     auto const text = trimmed(typed);
     if (!is_clean_utf8(text) || text.find_first_of("\t\r\n") != text.npos) {
-        return no(N_("This has to be one line without control characters."));
+        return refuse(N_("This has to be one line without control characters."));
     }
     if (count_code_points(text) > max) {
-        return no(Sentence{N_("This is longer than {1} characters."), {std::to_string(max)}});
+        return refuse(Sentence{N_("This is longer than {1} characters."), {std::to_string(max)}});
     }
     // A label of U+200B would pass for one and be shown as nothing. White space alone is an empty
     // field.
     if (names::is_blank(typed) && typed.find_first_not_of(" \t\r\n") != typed.npos &&
         typed != "　") {
-        return no(
+        return refuse(
             N_("This holds only characters that cannot be seen. Leave it empty, or type it anew."));
     }
     for (std::size_t at = 0; at < text.size();) {
         if (is_direction_control(next_code_point(text, at))) {
-            return no(N_("This holds invisible marks that turn the direction of the text. Please "
-                         "type it anew."));
+            return refuse(
+                N_("This holds invisible marks that turn the direction of the text. Please "
+                   "type it anew."));
         }
     }
     return std::string{text};
@@ -262,23 +263,24 @@ Result<std::string> checked_url(std::string_view typed) {
     if (!line) return line;
     auto &url = *line;
     Sentence const why{N_("Write a web address that begins with http:// or https://.")};
-    if (url.find_first_of(" \"<>\\^`{|}") != url.npos || url.find("　") != url.npos) return no(why);
+    if (url.find_first_of(" \"<>\\^`{|}") != url.npos || url.find("　") != url.npos)
+        return refuse(why);
     auto const lower = lower_ascii(url);
     if (!lower.starts_with("http://") && !lower.starts_with("https://")) {
         // mihon.example/about: no scheme at all is a habit; any other scheme is not for a card.
         if (url.find(':') != url.npos || url.starts_with("/") || url.find('.') == url.npos)
-            return no(why);
+            return refuse(why);
         url.insert(0, "https://");
     }
     auto const host_at = url.find("//") + 2;
     auto const host = url.substr(host_at, url.find_first_of("/?#", host_at) - host_at);
     // A name before @ makes one host look like another.
     if (host.empty() || host.find('@') != host.npos || host.front() == '.' || host.front() == ':')
-        return no(why);
+        return refuse(why);
     for (char const c : host) {
         bool const good = is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == ':' ||
                           c == '[' || c == ']' || static_cast<unsigned char>(c) >= 0x80;
-        if (!good) return no(why);
+        if (!good) return refuse(why);
     }
     return line;
 }
@@ -293,10 +295,10 @@ Result<std::string> checked_postal_code(std::string_view typed, std::string_view
         if (c >= '0' && c <= '9') {
             digits += static_cast<char>(c);
         } else if (c != '-' && c != ' ' && c != 0x3012) { // 〒
-            return no(N_("A postal code has seven digits, such as 100-0005."));
+            return refuse(N_("A postal code has seven digits, such as 100-0005."));
         }
     }
-    if (digits.size() != 7) return no(N_("A postal code has seven digits, such as 100-0005."));
+    if (digits.size() != 7) return refuse(N_("A postal code has seven digits, such as 100-0005."));
     return digits.insert(3, "-");
 }
 

@@ -100,11 +100,11 @@ struct Pages {
         if (auto response = stay(visit, to, true)) return std::move(*response);
         FormState state{without_blanks(visit.form), {}, {}};
         auto body = body_of(state.typed, {});
-        if (!body) return again(visit, state, body.why(), to, true);
+        if (!body) return shown_again(visit, state, body.why(), to, true);
         if (auto const good = checked_name(body->name, visit.network_name); !good)
-            return again(visit, state, good.why(), to, true);
+            return shown_again(visit, state, good.why(), to, true);
         auto const made = cards.make(visit.member, std::move(*body));
-        if (!made) return again(visit, state, made.why(), to, true);
+        if (!made) return shown_again(visit, state, made.why(), to, true);
         return web::go(visit, "/card?card=" + made->id.text(), N_("Your new card is ready."));
     }
 
@@ -137,7 +137,7 @@ struct Pages {
             });
         if (stale) return form(visit, *stale, edit_url(*card), false);
         if (!next && next.why().reason == Reason::invalid)
-            return again(visit, state, next.why(), edit_url(*card), false);
+            return shown_again(visit, state, next.why(), edit_url(*card), false);
         if (!next) return web::refused(visit, next.why());
         bool const is_new = next->live.id != card->live.id;
         return web::go(visit, "/card?card=" + card->id.text(),
@@ -145,8 +145,8 @@ struct Pages {
                               : Sentence{N_("Nothing has changed.")});
     }
 
-    http::Response again(Visit const &visit, FormState &state, Refusal const &why, Url const &to,
-                         bool is_new) const {
+    http::Response shown_again(Visit const &visit, FormState &state, Refusal const &why,
+                               Url const &to, bool is_new) const {
         state.message = why.message;
         state.errors = why.fields;
         auto response = form(visit, state, to, is_new);

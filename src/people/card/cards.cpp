@@ -10,7 +10,7 @@
 namespace goen::card {
 namespace {
 
-Refusal gone() { return {Reason::not_found, N_("There is no such card."), {}, {}}; }
+Refusal no_such_card() { return {Reason::not_found, N_("There is no such card."), {}, {}}; }
 
 } // namespace
 
@@ -65,7 +65,7 @@ std::optional<CardInfo> Cards::find(store::Reader &reader, MemberId owner, CardI
 
 Result<CardInfo> Cards::mine(MemberId owner, CardId id) {
     auto card = database_.read([&](store::Reader &reader) { return find(reader, owner, id); });
-    if (!card) return gone();
+    if (!card) return no_such_card();
     return std::move(*card);
 }
 
@@ -175,7 +175,7 @@ Result<CardInfo> Cards::change(MemberId owner, CardId id, Changing const &changi
     return database_.write([&](store::Writer &writer) -> Result<CardInfo> {
         writer.lock(owner.value);
         auto const card = find(writer, owner, id);
-        if (!card) return gone();
+        if (!card) return no_such_card();
         auto next = changing(*card);
         if (!next) return next.why();
         auto changed = publish(writer, *card, std::move(next->body), at);
@@ -198,7 +198,7 @@ Done Cards::make_main(MemberId owner, CardId id) {
     return database_.write([&](store::Writer &writer) -> Done {
         writer.lock(owner.value);
         auto const card = find(writer, owner, id);
-        if (!card) return gone();
+        if (!card) return no_such_card();
         put_first(writer, *card);
         return {};
     });
@@ -217,7 +217,7 @@ Done Cards::remove(MemberId owner, CardId id, std::function<Done(CardInfo const 
     return database_.write([&](store::Writer &writer) -> Done {
         writer.lock(owner.value);
         auto const card = find(writer, owner, id);
-        if (!card) return gone();
+        if (!card) return no_such_card();
         if (auto const agreed = may(*card); !agreed) return agreed.why();
         if (writer.one<std::int64_t>(sql::count_cards, {{"member", owner}}).value_or(0) < 2) {
             return Refusal{

@@ -99,7 +99,7 @@ http::Response invite(Visit const &visit, Accounts &accounts) {
     }
     auto const made = accounts.invite(visit.member, visit.form.get("note"), uses);
     if (!made)
-        return invite_page(visit, accounts, again(visit, made.why()),
+        return invite_page(visit, accounts, web::typed_again(visit, made.why()),
                            web::status_of(made.why().reason));
     return invite_page(visit, accounts, {}, 200, made->link);
 }

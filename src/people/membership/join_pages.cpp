@@ -119,7 +119,7 @@ http::Response join(Visit const &visit, Accounts &accounts) {
     auto const joined = accounts.join(member, form.get("invitation"), form.get("application"),
                                       visit.request.peer, visit.request.header("user-agent"));
     if (!joined) {
-        return join_page(visit, accounts, again(visit, joined.why()),
+        return join_page(visit, accounts, web::typed_again(visit, joined.why()),
                          web::status_of(joined.why().reason));
     }
     if (!joined->logged_in) return http::see_other("/join/done");

@@ -43,7 +43,7 @@ http::Response log_in(Visit const &visit, Accounts &accounts) {
     auto const entered = accounts.log_in(form.get("email"), form.get("password"),
                                          visit.request.peer, visit.request.header("user-agent"));
     if (!entered) {
-        auto response = log_in_page(visit, accounts, again(visit, entered.why()),
+        auto response = log_in_page(visit, accounts, web::typed_again(visit, entered.why()),
                                     web::status_of(entered.why().reason));
         if (entered.why().retry_after.count() > 0)
             response.set("retry-after", std::to_string(entered.why().retry_after.count()));
@@ -83,7 +83,8 @@ http::Response forgot_page(Visit const &visit, web::FormState const &state, int 
 
 http::Response forgot(Visit const &visit, Accounts &accounts) {
     if (auto const done = accounts.forgot(visit.form.get("email"), visit.request.peer); !done) {
-        return forgot_page(visit, again(visit, done.why()), web::status_of(done.why().reason));
+        return forgot_page(visit, web::typed_again(visit, done.why()),
+                           web::status_of(done.why().reason));
     }
     auto const &w = visit.words;
     return web::page(
@@ -130,7 +131,7 @@ http::Response reset(Visit const &visit, Accounts &accounts) {
     auto const mail = accounts.link_for("reset", secret);
     if (!mail) return dead_link(visit);
     if (auto const done = accounts.reset(secret, visit.form.get("password")); !done) {
-        return reset_page(visit, again(visit, done.why()), *mail,
+        return reset_page(visit, web::typed_again(visit, done.why()), *mail,
                           web::status_of(done.why().reason));
     }
     return web::go(visit, "/login", {N_("Your new password is set. Please log in with it.")});

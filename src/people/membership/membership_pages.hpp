@@ -16,6 +16,15 @@ void add_invite_pages(web::Doors &doors, account::Accounts &accounts);
 // in her settings too, and goes back.
 void add_language_page(web::Doors &doors, account::Accounts &accounts);
 
+// Of a page of the settings.
+inline web::PageOptions in_settings(int status) {
+    return {.section = "settings", .narrow = true, .status = status};
+}
+inline html::Html back_to_settings(web::Visit const &visit) {
+    return html::p(
+        html::a(html::href(html::Url{"/settings"}), visit.words("Back to the settings")));
+}
+
 inline bool is_secure(web::Visit const &visit) { return visit.public_url.starts_with("https:"); }
 
 } // namespace goen::membership

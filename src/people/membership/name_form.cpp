@@ -79,8 +79,4 @@ void put_name(http::Params &form, names::PersonName const &name) {
                               name.given_kana, name.family_romaji, name.given_romaji, name.order});
 }
 
-web::FormState again(web::Visit const &visit, Refusal const &refusal) {
-    return {visit.form, refusal.fields, refusal.message};
-}
-
 } // namespace goen::membership

@@ -17,6 +17,5 @@ void put_name(http::Params &form, names::NameInput const &name);
 void put_name(http::Params &form, names::PersonName const &name);
 
 // The refusal's fields and message on the form it came from.
-web::FormState again(web::Visit const &visit, Refusal const &refusal);
 
 } // namespace goen::membership

@@ -18,14 +18,6 @@ using web::Visit;
 
 namespace {
 
-web::PageOptions with_status(int status) {
-    return {.section = "settings", .narrow = true, .status = status};
-}
-
-html::Html back(Visit const &visit) {
-    return p(a(href(Url{"/settings"}), visit.words("Back to the settings")));
-}
-
 std::vector<web::Choice> who_may_see(i18n::Words const &w) {
     return {{"nobody", w("Nobody but me"), ""},
             {"close", w("People close to me"), ""},
@@ -83,13 +75,13 @@ http::Response name_page(Visit const &visit, web::FormState const &state, int st
                                   w("Nobody sees it until you say so under \"Other names\". People "
                                     "who knew you by it can then find you.")),
                     div(cls("actions"), web::submit(w("Save"))))),
-            back(visit)),
-        with_status(status));
+            back_to_settings(visit)),
+        in_settings(status));
 }
 
 http::Response rename(Visit const &visit, Accounts &accounts) {
     auto const name = names::PersonName::parse(name_input(visit.form), names::NameRule::member);
-    if (!name) return name_page(visit, again(visit, name.why()), 422);
+    if (!name) return name_page(visit, web::typed_again(visit, name.why()), 422);
     auto const old = visit.form.has("keep") ? Accounts::OldName::keep : Accounts::OldName::forget;
     http::Params meant;
     put_name(meant, *name);
@@ -104,7 +96,8 @@ http::Response rename(Visit const &visit, Accounts &accounts) {
         });
     if (stale) return name_page(visit, *stale, 409);
     if (!done) {
-        return name_page(visit, again(visit, done.why()), web::status_of(done.why().reason));
+        return name_page(visit, web::typed_again(visit, done.why()),
+                         web::status_of(done.why().reason));
     }
     return web::go(visit, "/settings",
                    {N_("Your name is changed. Please look at your cards too.")});
@@ -161,14 +154,14 @@ http::Response names_page(Visit const &visit, Accounts &accounts, web::FormState
                     web::checkbox(visit, state, "findable",
                                   w("Those who may see it can find me by it")),
                     div(cls("actions"), web::submit(w("Add"))))),
-            back(visit)),
-        with_status(status));
+            back_to_settings(visit)),
+        in_settings(status));
 }
 
 http::Response add_name(Visit const &visit, Accounts &accounts) {
     auto const &form = visit.form;
     auto const name = names::PersonName::parse(name_input(form), names::NameRule::contact);
-    if (!name) return names_page(visit, accounts, again(visit, name.why()), 422);
+    if (!name) return names_page(visit, accounts, web::typed_again(visit, name.why()), 422);
     auto const kind = account::name_kind_of(form.get("kind"));
     if (!kind)
         return names_page(visit, accounts, {form, {{"kind", N_("Please choose one.")}}, {}}, 422);
@@ -180,7 +173,7 @@ http::Response add_name(Visit const &visit, Accounts &accounts) {
                                      std::string{form.get("visible")},
                                      form.has("findable")};
     if (auto const added = accounts.add_name_record(visit.member, record); !added) {
-        return names_page(visit, accounts, again(visit, added.why()),
+        return names_page(visit, accounts, web::typed_again(visit, added.why()),
                           web::status_of(added.why().reason));
     }
     return web::go(visit, "/settings/names", {N_("Saved.")});

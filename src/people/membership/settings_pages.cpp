@@ -19,14 +19,6 @@ namespace {
 
 constexpr web::PageOptions settings_page{.section = "settings", .narrow = true};
 
-web::PageOptions with_status(int status) {
-    return {.section = "settings", .narrow = true, .status = status};
-}
-
-html::Html back(Visit const &visit) {
-    return p(a(href(Url{"/settings"}), visit.words("Back to the settings")));
-}
-
 char const *in_words(i18n::Words const &w, account::Reach reach) {
     switch (reach) {
     case account::Reach::anyone: return w("Every member may send me a request.");
@@ -141,8 +133,8 @@ http::Response choices_page(Visit const &visit, web::FormState const &state, int
                         w("Then members see that the way to somebody leads over you. You are asked "
                           "first, each time. Otherwise no path over you is ever shown.")),
                     div(cls("actions"), web::submit(w("Save"))))),
-            back(visit)),
-        with_status(status));
+            back_to_settings(visit)),
+        in_settings(status));
 }
 
 http::Response open_choices(Visit const &visit, Accounts &accounts) {
@@ -207,15 +199,15 @@ http::Response mail_page(Visit const &visit, Accounts &accounts, web::FormState 
                         visit, state, "password", w("Password"),
                         {.type = "password", .autocomplete = "current-password", .required = true}),
                     div(cls("actions"), web::submit(w("Send the letter"))))),
-            back(visit)),
-        with_status(status));
+            back_to_settings(visit)),
+        in_settings(status));
 }
 
 http::Response change_mail(Visit const &visit, Accounts &accounts) {
     auto const done = accounts.change_mail(visit.member, visit.form.get("password"),
                                            visit.form.get("email"), visit.request.peer);
     if (!done)
-        return mail_page(visit, accounts, again(visit, done.why()),
+        return mail_page(visit, accounts, web::typed_again(visit, done.why()),
                          web::status_of(done.why().reason));
     return web::go(visit, "/settings",
                    {N_("A letter is on its way to the new address. Please open the link in it "
@@ -244,8 +236,8 @@ http::Response password_page(Visit const &visit, web::FormState const &state, in
                     web::checkbox(visit, state, "end_tokens", w("End all API tokens"),
                                   w("Programs that act for you then need a new token.")),
                     div(cls("actions"), web::submit(w("Change the password"))))),
-            p(a(href(Url{"/forgot"}), w("I have forgotten my password"))), back(visit)),
-        with_status(status));
+            p(a(href(Url{"/forgot"}), w("I have forgotten my password"))), back_to_settings(visit)),
+        in_settings(status));
 }
 
 http::Response change_password(Visit const &visit, Accounts &accounts) {
@@ -254,7 +246,8 @@ http::Response change_password(Visit const &visit, Accounts &accounts) {
         accounts.change_password(visit.member, visit.session, visit.form.get("old_password"),
                                  visit.form.get("password"), visit.request.peer, also);
     if (!done)
-        return password_page(visit, again(visit, done.why()), web::status_of(done.why().reason));
+        return password_page(visit, web::typed_again(visit, done.why()),
+                             web::status_of(done.why().reason));
     if (also.other_devices && also.tokens) {
         return web::go(visit, "/settings",
                        {N_("Your password is changed. Every other device is logged out, and API "
@@ -345,7 +338,7 @@ http::Response devices_page(Visit const &visit, Accounts &accounts) {
                                          w("Delete"))));
                          }));
                  }),
-            back(visit)),
+            back_to_settings(visit)),
         settings_page);
 }
 

@@ -15,7 +15,7 @@ card::Picture &on(card::CardBody &body, PictureUse use) {
     return use == PictureUse::photo ? body.photo : body.logo;
 }
 
-Refusal gone() { return {Reason::not_found, N_("There is no such card."), {}, {}}; }
+Refusal no_such_card() { return {Reason::not_found, N_("There is no such card."), {}, {}}; }
 
 } // namespace
 
@@ -39,7 +39,7 @@ Result<card::CardInfo> Pictures::change(
     return database_.write([&](store::Writer &writer) -> Result<card::CardInfo> {
         writer.lock(owner.value);
         auto const card = cards_.find(writer, owner, id);
-        if (!card) return gone();
+        if (!card) return no_such_card();
         auto body = card->live.body;
         if (auto const done = edit(writer, body); !done) return done.why();
         return cards_.publish(writer, *card, std::move(body), at);

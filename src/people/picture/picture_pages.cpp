@@ -26,7 +26,7 @@ struct Pages {
         std::string const part = is_photo ? "photo" : "logo";
         auto const id = visit.path_id<CardId>();
         auto const who = card::tier_of(visit.form.get(part + "-show"));
-        auto const again = [&](Refusal const &why, std::string const &field) {
+        auto const shown_again = [&](Refusal const &why, std::string const &field) {
             auto response = page(visit, use, {visit.form, {{field, why.message}}, {}},
                                  web::status_of(why.reason));
             if (why.retry_after.count() > 0)
@@ -34,8 +34,8 @@ struct Pages {
             return response;
         };
         if (!who)
-            return again({Reason::invalid, N_("This distance is not known."), {}, {}},
-                         part + "-show");
+            return shown_again({Reason::invalid, N_("This distance is not known."), {}, {}},
+                               part + "-show");
         auto const mine = cards.mine(visit.member, id);
         if (!mine) return web::refused(visit, mine.why());
         auto const *file = visit.file(part);
@@ -55,8 +55,8 @@ struct Pages {
         if (!file) {
             auto const &now = is_photo ? mine->live.body.photo : mine->live.body.logo;
             if (now.empty())
-                return again({Reason::invalid, N_("Please choose a picture file first."), {}, {}},
-                             part);
+                return shown_again(
+                    {Reason::invalid, N_("Please choose a picture file first."), {}, {}}, part);
             auto const done = pictures.show(visit.member, id, use, *who, check);
             if (stale) return page(visit, use, *stale, 409);
             return done ? web::go(visit, back(id),
@@ -67,7 +67,7 @@ struct Pages {
         if (stale) return page(visit, use, *stale, 409);
         if (!done)
             return done.why().reason == Reason::not_found ? web::refused(visit, done.why())
-                                                          : again(done.why(), part);
+                                                          : shown_again(done.why(), part);
         return web::go(visit, back(id),
                        is_photo
                            ? Sentence{N_("The photograph is on your card. This is how it is seen.")}

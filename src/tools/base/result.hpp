@@ -54,6 +54,11 @@ struct Refusal {
     Sentence message;
     std::vector<FieldError> fields;
     seconds retry_after{0}; // for too_many
+
+    // About one field of a form or body.
+    static Refusal field(std::string name, Sentence why, Reason reason = Reason::invalid) {
+        return {reason, why, {{std::move(name), why}}, {}};
+    }
 };
 
 // A value, or the refusal that stands in its place.

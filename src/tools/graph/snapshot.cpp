@@ -13,7 +13,7 @@ namespace {
 
 constexpr char magic[8] = {'g', 'o', 'e', 'n', 't', 'i', 'e', 's'};
 constexpr std::uint32_t byte_order = 0x01020304;
-constexpr std::size_t head_size = 4096;
+constexpr std::size_t file_head_size = 4096;
 
 struct Part {
     std::uint64_t offset, size;
@@ -29,7 +29,7 @@ struct Head {
     std::uint64_t length;
     Part ids, flag[Members::flags], directory[layers];
 };
-static_assert(sizeof(Head) <= head_size - 4);
+static_assert(sizeof(Head) <= file_head_size - 4);
 struct Entry {
     std::uint64_t offset;
     std::uint32_t size, crc, count, universe;
@@ -130,7 +130,7 @@ void write_snapshot(std::filesystem::path const &file, Version version, Members 
     auto beside = file;
     beside += ".new";
     File out{beside};
-    std::array<std::uint8_t, head_size> head_bytes{};
+    std::array<std::uint8_t, file_head_size> head_bytes{};
     out.write(head_bytes);
     Head head{};
     std::memcpy(head.magic, magic, sizeof magic);
@@ -178,8 +178,8 @@ void write_snapshot(std::filesystem::path const &file, Version version, Members 
     out.write(std::array<std::uint8_t, padding>{});
     head.length = out.length();
     std::memcpy(head_bytes.data(), &head, sizeof head);
-    auto const crc = crc32c(std::span<std::uint8_t const>{head_bytes}.first(head_size - 4));
-    std::memcpy(head_bytes.data() + head_size - 4, &crc, 4);
+    auto const crc = crc32c(std::span<std::uint8_t const>{head_bytes}.first(file_head_size - 4));
+    std::memcpy(head_bytes.data() + file_head_size - 4, &crc, 4);
     out.finish(head_bytes, file);
 }
 
@@ -190,7 +190,7 @@ Result<Opened> open_snapshot(std::filesystem::path const &file, std::uint64_t ne
     struct stat facts {};
     auto mapped = std::make_shared<MappedFile>();
     if (::fstat(handle, &facts) == 0 && S_ISREG(facts.st_mode) &&
-        facts.st_size >= static_cast<off_t>(head_size)) {
+        facts.st_size >= static_cast<off_t>(file_head_size)) {
         mapped->size = static_cast<std::size_t>(facts.st_size);
         mapped->at = ::mmap(nullptr, mapped->size, PROT_READ, MAP_PRIVATE, handle, 0);
         if (mapped->at == MAP_FAILED) mapped->at = nullptr;
@@ -204,7 +204,7 @@ Result<Opened> open_snapshot(std::filesystem::path const &file, std::uint64_t ne
 Result<Opened> open_snapshot(std::shared_ptr<Ground> ground, std::span<std::uint8_t const> bytes,
                              std::uint64_t network, std::uint32_t room) {
     Head head;
-    if (bytes.size() < head_size)
+    if (bytes.size() < file_head_size)
         return refused("the graph's snapshot is torn: it is too short to have a head");
     std::memcpy(&head, bytes.data(), sizeof head);
     if (std::memcmp(head.magic, magic, sizeof magic) != 0)
@@ -215,8 +215,8 @@ Result<Opened> open_snapshot(std::shared_ptr<Ground> ground, std::span<std::uint
         return refused("the graph's snapshot has format " + std::to_string(head.format) + ", not " +
                        std::to_string(snapshot_format));
     std::uint32_t head_crc;
-    std::memcpy(&head_crc, bytes.data() + head_size - 4, 4);
-    if (crc32c(bytes.first(head_size - 4)) != head_crc)
+    std::memcpy(&head_crc, bytes.data() + file_head_size - 4, 4);
+    if (crc32c(bytes.first(file_head_size - 4)) != head_crc)
         return refused("the head of the graph's snapshot is damaged");
     if (head.network != network) return refused("the graph's snapshot is of another network");
     if (head.length != bytes.size())
@@ -226,7 +226,7 @@ Result<Opened> open_snapshot(std::shared_ptr<Ground> ground, std::span<std::uint
         return refused("the graph's snapshot has more members than the graph can number");
     // Where a part says it lies, inside the file and before the padding at its end.
     auto const has_place = [&](std::uint64_t offset, std::uint64_t size) {
-        return offset >= head_size && offset % 64 == 0 && offset <= bytes.size() &&
+        return offset >= file_head_size && offset % 64 == 0 && offset <= bytes.size() &&
                size <= bytes.size() - padding && offset <= bytes.size() - padding - size;
     };
     auto const part = [&](Part const &each,

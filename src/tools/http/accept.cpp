@@ -6,13 +6,13 @@
 #include <algorithm>
 
 namespace goen::http {
-namespace {
-
 std::string_view without_blanks(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
     return text;
 }
+
+namespace {
 
 // "0", "0.5", "1.000": at most three decimals; -1 for anything else ("1e9", "2", "").
 int quality_of(std::string_view text) {

@@ -14,6 +14,7 @@ struct Preference {
 };
 // Entries that cannot be read are left out.
 std::vector<Preference> preferences(std::string_view header);
+std::string_view without_blanks(std::string_view text);           // spaces and tabs around it (OWS)
 bool equal_ignoring_case(std::string_view a, std::string_view b); // ASCII
 
 } // namespace goen::http

@@ -4,18 +4,13 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "http/accept.hpp"
 
 namespace goen::http {
 namespace {
 
 constexpr std::size_t most_cookies = 50;
 constexpr std::size_t most_bytes = 8 * 1024;
-
-std::string_view without_blanks(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 bool is_cookie_text(std::string_view text) {
     for (char const c : text) {

@@ -8,7 +8,7 @@
 namespace goen::i18n {
 namespace {
 
-Date date_of(int year, unsigned month, unsigned day) {
+Date date_from(int year, unsigned month, unsigned day) {
     return Date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
 }
 
@@ -19,9 +19,9 @@ LooseDate loose(PartialDate const &date) {
 // A year alone may belong to two eras.
 std::string era_of(LooseDate date) {
     if (date.month != 0)
-        return era_year(date_of(date.year, date.month, date.day != 0 ? date.day : 28));
-    auto const first = era_year(date_of(date.year, 1, 1)),
-               last = era_year(date_of(date.year, 12, 31));
+        return era_year(date_from(date.year, date.month, date.day != 0 ? date.day : 28));
+    auto const first = era_year(date_from(date.year, 1, 1)),
+               last = era_year(date_from(date.year, 12, 31));
     if (first.empty() || first == last) return last;
     return first + "・" + last;
 }
@@ -29,7 +29,7 @@ std::string era_of(LooseDate date) {
 } // namespace
 
 Date LooseDate::in(int y) const {
-    auto const date = date_of(y, month, day);
+    auto const date = date_from(y, month, day);
     return date.ok() ? date : Date{date.year() / date.month() / std::chrono::last};
 }
 
@@ -81,7 +81,7 @@ std::string loose_date_text(LooseDate date, Years years, Language language) {
     std::string text;
     if (date.month != 0) {
         // "3 May 2000" without the 3 and the 2000 where they are not known.
-        auto const whole = date_text(date_of(2000, date.month, 1), language);
+        auto const whole = date_text(date_from(2000, date.month, 1), language);
         auto const month = whole.substr(2, whole.size() - 7);
         text = date.day != 0 ? number(date.day) + " " + month : month;
     }

@@ -27,8 +27,10 @@ UScriptCode script_of(char32_t c) {
     return uscript_getScript(static_cast<UChar32>(c), &status);
 }
 
-bool is_letter(char32_t c) { return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_L_MASK) != 0; }
-bool is_mark(char32_t c) {
+bool is_any_letter(char32_t c) {
+    return (U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_L_MASK) != 0;
+}
+bool is_combining_mark(char32_t c) {
     return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_MN_MASK | U_GC_MC_MASK)) != 0;
 }
 
@@ -51,7 +53,7 @@ bool is_variation_selector(char32_t c) {
 // anything.
 bool may_join(char32_t before, char32_t after) {
     auto const joins = [](char32_t c) {
-        if (!is_letter(c) && !is_mark(c)) return false;
+        if (!is_any_letter(c) && !is_combining_mark(c)) return false;
         auto const script = script_of(c);
         if (script == USCRIPT_INHERITED) return true;
         static constexpr std::array<UScriptCode, 15> scripts = {
@@ -162,8 +164,8 @@ std::optional<Sentence> flaw_of_name(std::string_view text) {
         }
         if (is_invisible(c))
             return Sentence{N_("A name cannot hold invisible characters ({1})."), {number_of(c)}};
-        if (is_mark(c)) {
-            if (!has_letter && (before == 0 || !is_letter(before))) {
+        if (is_combining_mark(c)) {
+            if (!has_letter && (before == 0 || !is_any_letter(before))) {
                 return Sentence{
                     N_("A name cannot begin with a mark that belongs on a letter ({1})."),
                     {number_of(c)}};
@@ -175,7 +177,7 @@ std::optional<Sentence> flaw_of_name(std::string_view text) {
         marks = 0;
         // “Eshaq 0”, “John 3rd”: people have them; letters must stand beside them.
         if ((c >= '0' && c <= '9') || (c >= 0xFF10 && c <= 0xFF19)) continue;
-        if (is_letter(c) || c == U'〇') {
+        if (is_any_letter(c) || c == U'〇') {
             has_letter = true;
         } else if (is_punctuation_of_names(c)) {
             continue;
@@ -231,7 +233,7 @@ std::optional<Sentence> flaw_of_romaji(std::string_view text) {
         auto const script = script_of(c);
         bool const is_latin =
             script == USCRIPT_LATIN ||
-            (is_mark(c) && (script == USCRIPT_INHERITED || script == USCRIPT_COMMON));
+            (is_combining_mark(c) && (script == USCRIPT_INHERITED || script == USCRIPT_COMMON));
         if (!is_latin && !(c == ' ' || c == '\'' || c == U'’' || c == U'ʼ' || c == '-' ||
                            c == U'‐' || c == '.' || c == ',')) {
             return Sentence{N_("Please write romaji in Latin letters: “{1}” is none."), {shown(c)}};

@@ -10,7 +10,7 @@ namespace {
 constexpr char mark = '\x1c'; // typed text holds no control characters, so this is in no other line
 constexpr std::string_view extension_mark = "\x1cx";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The digits of a number or of a piece of one, and whether it begins with +; nothing when there is
 // something else in it.

@@ -80,7 +80,7 @@ void add_line(std::string &key, std::string const &line) {
     key += line;
 }
 
-std::string joined(std::initializer_list<std::string_view> parts) {
+std::string run_together(std::initializer_list<std::string_view> parts) {
     std::string out;
     for (auto const part : parts) {
         if (part.empty()) continue;
@@ -94,9 +94,9 @@ std::string joined(std::initializer_list<std::string_view> parts) {
 
 std::string find_key(PersonName const &name) {
     std::string key;
-    std::string const written = joined({name.family, name.middle, name.given});
-    std::string const kana = joined({name.family_kana, name.given_kana});
-    std::string const romaji = joined({name.family_romaji, name.given_romaji});
+    std::string const written = run_together({name.family, name.middle, name.given});
+    std::string const kana = run_together({name.family_kana, name.given_kana});
+    std::string const romaji = run_together({name.family_romaji, name.given_romaji});
     add_line(key, lower_ascii(written));
     for (auto const &text : {written, kana, romaji}) {
         auto const folded_text = folded(text);
@@ -106,7 +106,7 @@ std::string find_key(PersonName const &name) {
     // People with a name in Latin letters or katakana are typed in either order.
     if (std::none_of(written.begin(), written.end(),
                      [](char c) { return static_cast<unsigned char>(c) >= 0xE4; })) {
-        add_line(key, without_gaps(folded(joined({name.given, name.middle, name.family}))));
+        add_line(key, without_gaps(folded(run_together({name.given, name.middle, name.family}))));
     }
     // The reading in every romaji; for a name in kanji the kana fields have it, other names read
     // themselves.

@@ -15,8 +15,8 @@ namespace goen::store {
 
 namespace {
 
-constexpr Query begin_read{"begin read", "", "begin isolation level repeatable read read only"};
-constexpr Query begin_write{"begin", "", "begin isolation level read committed read write"};
+constexpr Query begin_snapshot{"begin read", "", "begin isolation level repeatable read read only"};
+constexpr Query begin_transaction{"begin", "", "begin isolation level read committed read write"};
 constexpr Query commit_read{"commit", "", "commit"};
 constexpr Query advisory_lock{"lock", "", "select pg_advisory_xact_lock(cast(:key as bigint))"};
 constexpr Query has_origin{"has origin", "",
@@ -218,7 +218,7 @@ protected:
 
 private:
     void ask_first(Query const &query, Binds binds, PostgresConnection::Result &rows) {
-        connection_->put(begin_read, {});
+        connection_->put(begin_snapshot, {});
         connection_->ask(query, binds, rows);
     }
 
@@ -307,7 +307,7 @@ std::int64_t PostgresDatabase::try_write(std::function<bool(Writer &)> const &f)
     Borrowed connection{*this};
     PostgresWriter writer{*connection, clock_, origin_};
     try {
-        connection->put(begin_write, {});
+        connection->put(begin_transaction, {});
         if (!f(writer)) {
             connection->roll_back();
             return 0;

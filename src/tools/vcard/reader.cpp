@@ -10,7 +10,7 @@
 namespace goen::vcard {
 namespace {
 
-Refusal no(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
+Refusal refuse(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
 
 bool is_word(std::string_view text, std::string_view lower_case) {
     return text.size() == lower_case.size() && lower_ascii(text) == lower_case;
@@ -280,8 +280,8 @@ bool looks_like_vcard(std::string_view file) {
 Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, Each const &each,
                   Limits const &limits) {
     if (file.size() > limits.file) {
-        return no(Reason::too_large,
-                  {N_("This file is larger than {1} MB."), {std::to_string(limits.file >> 20)}});
+        return refuse(Reason::too_large, {N_("This file is larger than {1} MB."),
+                                          {std::to_string(limits.file >> 20)}});
     }
     auto const found = charset ? charset : i18n::charset_of(file);
     auto as = found.value_or(i18n::Charset::utf8);
@@ -289,8 +289,8 @@ Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, E
     if (is_wide(as)) {
         auto text = i18n::decoded(file, as);
         if (!text)
-            return no(Reason::invalid,
-                      {N_("This file is not written in {1}."), {std::string{name_of(as)}}});
+            return refuse(Reason::invalid,
+                          {N_("This file is not written in {1}."), {std::string{name_of(as)}}});
         whole = std::move(*text);
         file = whole;
     } else if (file.starts_with("\xEF\xBB\xBF")) {
@@ -306,8 +306,8 @@ Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, E
     if (begins_with(file, "mecard:") || begins_with(file, "memory:")) {
         auto const text = i18n::decoded(file.substr(0, limits.value), told);
         if (!text)
-            return no(Reason::invalid,
-                      {N_("This file is not written in {1}."), {std::string{name_of(told)}}});
+            return refuse(Reason::invalid,
+                          {N_("This file is not written in {1}."), {std::string{name_of(told)}}});
         bool had_controls = false;
         auto clean = without_controls(*text, had_controls);
         out.cards = 1;
@@ -316,7 +316,7 @@ Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, E
         CardReader reader{file, told, each, limits};
         out = reader.read();
     }
-    if (out.cards == 0) return no(Reason::invalid, N_("There is no vCard in this file."));
+    if (out.cards == 0) return refuse(Reason::invalid, N_("There is no vCard in this file."));
     out.charset = as;
     return out;
 }

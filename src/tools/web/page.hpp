@@ -72,6 +72,10 @@ struct FormState {
     std::vector<ChangedMeanwhile> meanwhile = {};
     std::string_view value(std::string_view name) const { return typed.get(name); }
 };
+// The form as it was typed, with what was wrong about it.
+inline FormState typed_again(Visit const &visit, Refusal const &why) {
+    return {visit.form, why.fields, why.message};
+}
 html::Html field(Visit const &visit, FormState const &state, std::string_view name,
                  std::string_view label, FieldOptions const &options = {});
 html::Html text_area(Visit const &visit, FormState const &state, std::string_view name,
