@@ -75,7 +75,7 @@ TEST_CASE("Every event that a header declares is in the list of its district") {
 
 TEST_CASE("Events of a newer node are skipped and counted, and pages go on") {
     in_each_town([](Town &town) {
-        auto const ken = town.settle("ken@acme.example", name_of("田中", "健"));
+        auto const ken = town.settle("ken@acme.example", name_of("田中", "健", "たなか", "けん"));
         Browser browser{town};
         browser.log_in("ken@acme.example");
         CHECK(town.house.memory().unknown_events() == 0);
