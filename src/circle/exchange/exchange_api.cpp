@@ -177,11 +177,11 @@ Done end_tie(Rooms const &rooms, ApiCall const &call) {
                               });
 }
 
-Result<MemberPage> member(Rooms const &rooms, ApiCall const &call) {
+Result<MemberWithTie> member(Rooms const &rooms, ApiCall const &call) {
     auto const id = call.visit.path_id<MemberId>();
     auto const sight = rooms.exchange.member(call.visit.member, id);
     if (!sight) return sight.why();
-    MemberPage page;
+    MemberWithTie page;
     page.member = {id, sight->card()};
     if (sight->is_tied()) page.tie = sight->tie;
     if (sight->is_tied() && !sight->tie->version) {

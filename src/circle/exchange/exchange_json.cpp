@@ -73,8 +73,8 @@ web::Record const &record_of(TieAnswer const *) {
     return record;
 }
 
-web::Record const &record_of(MemberPage const *) {
-    using Page = MemberPage;
+web::Record const &record_of(MemberWithTie const *) {
+    using Page = MemberWithTie;
     static web::Record const record{
         "MemberWithTie",
         {field<[](Page const &one) { return one.member.id; }>("id"),

@@ -21,13 +21,13 @@ struct TieAnswer { // Tie
 };
 web::Record const &record_of(TieAnswer const *);
 
-struct MemberPage { // MemberWithTie
+struct MemberWithTie {
     MemberAnswer member;
     std::vector<account::NameRecord> other_names;
     std::optional<Time> withdrawn;
     std::optional<policy::Tie> tie;
 };
-web::Record const &record_of(MemberPage const *);
+web::Record const &record_of(MemberWithTie const *);
 
 struct CodeAnswer { // ExchangeCode
     Code code;
