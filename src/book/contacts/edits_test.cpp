@@ -149,6 +149,38 @@ TEST_CASE("A typed card comes back as it was, name, company and place in the boo
     });
 }
 
+TEST_CASE("Cards written before their form had a number are no edit, and are still undone") {
+    static constexpr char const *row =
+        "update contact set body = replace(body, '{\"v\"', '{\"x\"')";
+    static constexpr char const *edits =
+        "update contact_edit set body_was = replace(body_was, '{\"v\"', '{\"x\"'), "
+        "body_is = replace(body_is, '{\"v\"', '{\"x\"')";
+    in_the_office([](Office &ken) {
+        auto const id = ken.world.type_in(ken.me, person("渡邊"));
+        auto const written = ken.world.contacts.find(ken.me, id)->body;
+        Edit edit;
+        edit.body = body_of(person("渡辺", "一郎"), "株式会社見本", "部長");
+        REQUIRE(ken.world.contacts.edit(ken.me, id, edit));
+        auto const changed = ken.world.contacts.find(ken.me, id)->body;
+        REQUIRE(ken.world.database.write([&](store::Writer &writer) -> Done {
+            for (auto const *text : {row, edits}) writer.run({"test.unnumbered", text, text}, {});
+            return {};
+        }));
+
+        auto const count = ken.edits(id).size();
+        REQUIRE(ken.world.contacts.edit(ken.me, id, edit));
+        CHECK(ken.edits(id).size() == count);
+        auto const first = ken.edits(id).front().id;
+        REQUIRE(ken.history.undo(ken.me, id, first));
+        CHECK(ken.world.contacts.find(ken.me, id)->body == written);
+        // The row has a number now, what the first edit kept has none.
+        REQUIRE(ken.history.undo(ken.me, id, ken.edits(id).front().id));
+        CHECK(ken.world.contacts.find(ken.me, id)->body == changed);
+        REQUIRE(ken.history.undo(ken.me, id, first));
+        CHECK(ken.world.contacts.find(ken.me, id)->body == written);
+    });
+}
+
 TEST_CASE("Fifty edits of a contact are kept, no more") {
     in_the_office([](Office &ken) {
         auto const id = ken.world.type_in(ken.me, person("高橋"));
