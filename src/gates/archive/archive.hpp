@@ -5,8 +5,8 @@
 // private contact with the cards received as ledger. Threads may share an Archives.
 #pragma once
 
-#include "base/throttle.hpp"
 #include "archive/reading.hpp"
+#include "base/throttle.hpp"
 #include "picture/picture.hpp"
 #include "transfer/imports.hpp"
 

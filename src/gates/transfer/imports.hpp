@@ -57,7 +57,7 @@ public:
         ImportTally tally;
         std::vector<ImportRow> rows; // after `after`, at most `count`
         std::int64_t next = 0;       // 0 = the end
-        Usage room;         // of the book
+        Usage room;                  // of the book
     };
     Result<Preview> preview(MemberId me, ImportId id, std::int64_t after, int count,
                             std::optional<RowState> only = {});

@@ -187,8 +187,7 @@ Html room_notice(Imports::Preview const &preview, Words const &w) {
 } // namespace
 
 Html import_page(web::Visit const &visit, web::FormState const &state,
-                 std::vector<ImportBatch> const &recent, Usage const &room,
-                 Usage const &drafts) {
+                 std::vector<ImportBatch> const &recent, Usage const &room, Usage const &drafts) {
     auto const &w = visit.words;
     std::vector<web::Choice> const charsets{
         {"", w("Find out by itself"), ""},

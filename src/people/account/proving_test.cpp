@@ -3,9 +3,9 @@
 #include "account/password.hpp"
 #include "account/queries.hpp"
 #include "account/testing_hall.hpp"
-#include "base/throttle.hpp"
 #include "base/security_log.hpp"
 #include "base/text.hpp"
+#include "base/throttle.hpp"
 #include "mail/address.hpp"
 
 #include <rapidcheck.h>
@@ -138,8 +138,9 @@ TEST_CASE("The ten thousand passwords that are guessed first are refused in any 
                            "sakura1234", "ｐａｓｓｗｏｒｄ１２３", "1qaz2wsx3edc", "krasavchik"})
         CHECK_MESSAGE(!check_password(bad).has_value(), bad);
     // Rows that everybody has learnt by heart.
-    for (auto const bad : {"あいうえおかきくけこ", "コケクキカオエウイア", "いろはにほへとちりぬるを",
-                           "cdefghijklmn", "zyxwvutsrqpo", "３４５６７８９０１２"})
+    for (auto const bad :
+         {"あいうえおかきくけこ", "コケクキカオエウイア", "いろはにほへとちりぬるを",
+          "cdefghijklmn", "zyxwvutsrqpo", "３４５６７８９０１２"})
         CHECK_MESSAGE(!check_password(bad).has_value(), bad);
 }
 

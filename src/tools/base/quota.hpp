@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How much of something is used and how much may be, and the refusal when it is full. What is counted
-// and how much a member may keep is said by account/quota.hpp.
+// How much of something is used and how much may be, and the refusal when it is full. What is
+// counted and how much a member may keep is said by account/quota.hpp.
 #pragma once
 
 #include "base/result.hpp"

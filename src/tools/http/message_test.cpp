@@ -7,7 +7,6 @@
 
 #include <doctest/doctest.h>
 
-
 using namespace goen;
 using namespace goen::http;
 

@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-
 using goen::i18n::filled;
 using goen::i18n::Language;
 using goen::i18n::Words;

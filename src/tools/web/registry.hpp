@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything a room registers with while the house is being built: its pages and endpoints, its
-// parts of other rooms' pages and its entries of the menu, what it keeps in memory, and what it does
-// every hour.
+// parts of other rooms' pages and its entries of the menu, what it keeps in memory, and what it
+// does every hour.
 #pragma once
 
 #include "store/derived.hpp"
