@@ -31,6 +31,8 @@ function(goen_unite name)
     set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${kind}_${batch})
   endforeach()
   set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  # It takes an included .cpp for a header.
+  target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
 endfunction()
 
 function(goen_room name)
