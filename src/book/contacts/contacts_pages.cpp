@@ -14,7 +14,6 @@ namespace {
 
 using web::Visit;
 
-constexpr web::PageOptions in_contacts{.section = "contacts"};
 constexpr web::PageOptions as_form{.section = "contacts", .narrow = true};
 constexpr web::PageOptions form_again{.section = "contacts", .narrow = true, .status = 422};
 constexpr auto fresh_for = std::chrono::hours{24};

@@ -53,6 +53,7 @@ struct ContactForm {
 html::Html contact_form(web::Visit const &visit, web::FormState const &state,
                         ContactForm const &form);
 
+inline constexpr web::PageOptions in_contacts{.section = "contacts"};
 // Where a contact's page is, or `more` below it: "/history".
 inline std::string path_of(ContactId id, std::string_view more = "") {
     return "/contacts/" + id.text() + std::string{more};

@@ -13,8 +13,7 @@ namespace {
 
 using web::Visit;
 
-constexpr web::PageOptions in_contacts{.section = "contacts"};
-constexpr web::PageOptions again{.section = "contacts", .status = 422};
+constexpr web::PageOptions refused_form{.section = "contacts", .status = 422};
 
 History history_of(Edits const &rooms) { return {rooms.database, rooms.ids, rooms.clock}; }
 Tagging tagging_of(Edits const &rooms) {
@@ -80,7 +79,7 @@ http::Response choose(Visit const &visit, Edits const &rooms, Ask const &ask,
     if (!found) return web::refused(visit, found.why());
     return web::page(visit, visit.words("Choose several and tag them"),
                      choose_page(visit, ask, *found, state),
-                     state.errors.empty() ? in_contacts : again);
+                     state.errors.empty() ? in_contacts : refused_form);
 }
 
 http::Response tag_chosen(Visit const &visit, Edits const &rooms) {

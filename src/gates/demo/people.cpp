@@ -21,9 +21,9 @@ struct Firm {
     std::string main_phone;
 };
 
-class Town {
+class Inhabitants {
 public:
-    explicit Town(std::uint64_t seed) : draw_(seed) {
+    explicit Inhabitants(std::uint64_t seed) : draw_(seed) {
         for (auto const &surname : surnames()) weight_ += surname.weight;
         found_firms();
     }
@@ -277,7 +277,7 @@ private:
 } // namespace
 
 std::vector<DemoPerson> make_people(int count, std::uint64_t seed) {
-    Town town{seed};
+    Inhabitants town{seed};
     std::vector<DemoPerson> people;
     people.reserve(static_cast<std::size_t>(std::max(count, 0)));
     for (int i = 0; i < count; ++i) people.push_back(town.person(i));
