@@ -51,6 +51,17 @@
     document.addEventListener("visibilitychange", look);
   }
 
+  // "/" leads to the search field, wherever one is, but while typing.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const field = all('main input[type="search"], .find input').find((one) => one.offsetParent);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+
   // A form that came back: what is wrong is said at its top, and that is where one stands then.
   const wrong = document.querySelector('main form [role="alert"]');
   if (wrong) {

@@ -61,7 +61,7 @@ House::House(Config config_, store::Database &database_, Outside outside_)
     book_.open(registry_);
     circle_.open(registry_);
     gates_.open(registry_);
-    home::add_pages(registry_.doors, registry_.places, contacts);
+    home::add_pages(registry_.doors, registry_.places, contacts, cards);
     registry_.every_hour("app", [this] { pipeline_->tidy(); });
     pipeline_.emplace(config,
                       Pipeline::Rooms{database, accounts, outside.clock, outside.random,

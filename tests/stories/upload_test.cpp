@@ -37,6 +37,9 @@ TEST_CASE("The secretary sends the list as a file; without this page's token not
         chief.open("/admin/invite");
         CHECK(chief.says("enctype=\"multipart/form-data\""));
         chief.send_files("/admin/invite", {{"list", ""}}, {{"file", "名簿.csv", "text/csv", list}});
+        CHECK(chief.says("name=\"send\""));
+        CHECK(town.postman.letters_to("hana@mihon.example").empty());
+        chief.send_files("/admin/invite", {{"list", list}, {"send", "1"}}, {});
         CHECK(chief.status() == 200);
         CHECK(town.postman.letters_to("hana@mihon.example").size() == 1);
     });

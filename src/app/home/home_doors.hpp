@@ -3,6 +3,7 @@
 // what goen is.
 #pragma once
 
+#include "card/cards.hpp"
 #include "contacts/contacts.hpp"
 #include "web/doors.hpp"
 #include "web/places.hpp"
@@ -10,6 +11,7 @@
 namespace goen::home {
 
 // Other rooms hang what is due today at web::home_day.
-void add_pages(web::Doors &doors, web::Places &places, contacts::Contacts &contacts);
+void add_pages(web::Doors &doors, web::Places &places, contacts::Contacts &contacts,
+               card::Cards &cards);
 
 } // namespace goen::home

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "card/card_view.hpp"
 #include "contacts/contacts_view.hpp"
 #include "home/home_doors.hpp"
 #include "i18n/dates.hpp"
 #include "web/page.hpp"
+#include "web/plain.hpp"
 
 namespace goen::home {
 
@@ -10,20 +12,28 @@ using namespace html;
 
 namespace {
 
-// Three things one does standing before somebody; big enough for a thumb.
-Html doors_of_the_day(web::Visit const &visit) {
+// What one holds out: one's own card, the code, and the field for somebody else's.
+Html own_card(web::Visit const &visit, card::Cards &cards) {
     auto const &w = visit.words;
-    auto const door = [](char const *to, char const *picture, std::string_view what,
-                         std::string_view more) {
-        return li(a(cls("door"), href(Url{to}), web::icon(picture), span(cls("who"), what),
-                    span(cls("meta"), more)));
-    };
-    return ul(
-        cls("doors-of-the-day"),
-        door("/exchange", "exchange", w("Exchange cards"), w("Show my code, or type in theirs")),
-        door("/card", "card", w("My card"), w("As others see it")),
-        door("/contacts/new", "contacts", w("Write down a card"),
-             w("From paper, for my own book")));
+    Html face;
+    // On a small page the card is an entry of the menu.
+    if (!web::is_plain(visit.request)) {
+        auto const mine = cards.of(visit.member);
+        if (!mine.empty())
+            face = div(cls("face"),
+                       card::meishi(mine.front().live.body, w, w.language(), card::Size::small),
+                       a(href(Url{"/card"}), w("My card")));
+    }
+    return section(
+        cls("panel own-card"), attr("aria-label", w("My card")), face,
+        a(cls("button primary big"), href(Url{"/exchange"}), w("Show my code")),
+        web::form(visit, Url{"/exchange/look"},
+                  all(div(cls("field"), label(attr("for", "home-code"), w("Type in a code")),
+                          input(id("home-code"), name("code"), type("text"),
+                                attr("inputmode", "numeric"), attr("autocomplete", "off"),
+                                attr("maxlength", "20"), attr("data-digits", "6"))),
+                      web::submit(w("See the card"), "button")),
+                  "form code-row"));
 }
 
 Html waiting(web::Visit const &visit) {
@@ -35,18 +45,8 @@ Html waiting(web::Visit const &visit) {
                            " ", a(href(Url{"/requests"}), w("See the requests"))));
 }
 
-Html code_box(web::Visit const &visit) {
-    auto const &w = visit.words;
-    return web::form(visit, Url{"/exchange/look"},
-                     all(div(cls("field"), label(attr("for", "home-code"), w("Type in a code")),
-                             input(id("home-code"), name("code"), type("text"),
-                                   attr("inputmode", "numeric"), attr("autocomplete", "off"),
-                                   attr("maxlength", "20"), attr("data-digits", "6"))),
-                         web::submit(w("See the card"), "button")),
-                     "form panel");
-}
-
-Html home_page(web::Visit const &visit, contacts::Contacts &contacts, web::Places const &places) {
+Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Cards &cards,
+               web::Places const &places) {
     auto const &w = visit.words;
     contacts::Ask moved;
     moved.moved_only = true;
@@ -57,50 +57,49 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, web::Place
     auto const book = contacts.list(visit.member, everyone, w.language());
     bool const is_empty = book && book->lines.empty();
 
-    Html body = all(waiting(visit), doors_of_the_day(visit), code_box(visit));
+    Html day = all(waiting(visit), places.show(web::home_day, visit)), news;
     if (is_empty) {
-        body +=
-            web::empty_state(w("Your book is still empty"),
-                             p(w("Exchange cards with the first person you meet: show her your "
-                                 "code, or type in hers. You will both find each other "
-                                 "in your books at once.")),
-                             a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")));
+        day += web::empty_state(
+            w("Your book is still empty"),
+            p(w("Exchange cards with the next person you meet: show your code, or type in "
+                "theirs. You will find each other in your contacts at once.")),
+            all(a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")),
+                a(cls("button"), href(Url{"/contacts/import"}), w("Bring in an address book"))));
     }
-    body += places.show(web::home_day, visit);
     auto const fresh = contacts.lately(visit.member, w.language());
     if (!fresh.empty()) {
-        body += section(cls("stack"), h2(w("Cards just exchanged")),
-                        p(cls("meta"), w("While it is fresh: open one and note what you talked "
-                                         "about.")),
-                        contacts::contact_lines(fresh, w));
+        day += section(
+            cls("stack"), h2(w("Cards just exchanged")),
+            p(cls("meta"), w("While it is fresh: open one and note what you talked about.")),
+            contacts::contact_lines(fresh, w));
     }
     if (changed && !changed->lines.empty()) {
-        body +=
+        news +=
             section(cls("stack"), h2(w("Moved since you last looked")),
                     contacts::contact_lines(changed->lines, w, static_cast<int>(fresh.size()) + 1),
                     p(a(href(Url{"/contacts?moved=1"}), w("All who moved"))));
     }
-    if (!is_empty) {
-        body += section(
-            cls("stack"), h2(w("Find somebody")),
-            element("form", cls("search"), attr("method", "get"), action(Url{"/contacts"}),
-                    attr("role", "search"),
-                    label(cls("unseen"), attr("for", "home-q"), w("Name, reading, company, memo")),
-                    input(id("home-q"), name("q"), type("search"),
-                          attr("placeholder", w("Name, reading, company, memo"))),
-                    web::submit(w("Search"), "button")));
+    if (day.empty() && news.empty()) {
+        day +=
+            web::empty_state(w("Nothing is waiting for you today"),
+                             p(w("Requests, reminders and news of your contacts appear here.")),
+                             a(cls("button"), href(Url{"/contacts/new"}), w("Write down a card")));
     }
+    Html body = all(h1(cls("unseen"), w("Home")),
+                    div(cls("home"), own_card(visit, cards), div(cls("day stack"), day),
+                        when(!news.empty(), [&] { return div(cls("news"), news); })));
     return body;
 }
 
 } // namespace
 
-void add_pages(web::Doors &doors, web::Places &places, contacts::Contacts &contacts) {
+void add_pages(web::Doors &doors, web::Places &places, contacts::Contacts &contacts,
+               card::Cards &cards) {
     places.add({10, "home", "/", N_("Home"), "0"});
-    doors.get("/", web::Who::anyone, [&contacts, &places](web::Visit const &visit) {
+    doors.get("/", web::Who::anyone, [&contacts, &cards, &places](web::Visit const &visit) {
         if (!visit.is_member())
             return web::page(visit, visit.network_name, web::welcome(visit), {.section = "home"});
-        return web::page(visit, visit.words("Home"), home_page(visit, contacts, places),
+        return web::page(visit, visit.words("Home"), home_page(visit, contacts, cards, places),
                          {.section = "home"});
     });
 }

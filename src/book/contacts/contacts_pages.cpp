@@ -302,7 +302,7 @@ http::Response looked(Visit const &visit, Contacts &contacts) {
 
 void add_pages(web::Doors &doors, web::Places &places, Contacts &contacts,
                card::PostalLookup postal) {
-    places.add({40, "contacts", "/contacts", N_("Contacts")});
+    places.add({20, "contacts", "/contacts", N_("Contacts")});
     auto const with = [&contacts](auto handler) {
         return [&contacts, handler](Visit const &visit) { return handler(visit, contacts); };
     };

@@ -66,9 +66,16 @@ Html index_bar(Ask const &ask, Words const &words) {
                  is_current ? attr("aria-current", "true") : no_attribute(), lang_of(text, words),
                  text);
     };
-    return nav(
-        cls("index-bar"), attr("aria-label", words("Index by reading")), entry("", words("All")),
-        each(names::index_heads(), [&](std::string const &head) { return entry(head, head); }));
+    // Kana first; the letters of the alphabet, which few need, are folded away.
+    Html kana = entry("", words("All")), letters;
+    bool is_open = false;
+    for (auto const &head : names::index_heads()) {
+        bool const is_letter = head.size() == 1 && head != "#";
+        (is_letter ? letters : kana) += entry(head, head);
+        is_open = is_open || (is_letter && head == ask.index);
+    }
+    return nav(cls("index-bar"), attr("aria-label", words("Index by reading")), kana,
+               details(flag("open", is_open), summary("A–Z"), div(cls("letters"), letters)));
 }
 
 constexpr std::size_t shown_tags = 30;
@@ -256,7 +263,7 @@ Html removed_notice(web::Visit const &visit, ContactId removed) {
         "info");
 }
 
-Html order_links(Ask const &ask, Words const &w) {
+Html order_links(Ask const &ask, Html const &count, Words const &w) {
     auto const link_to = [&](bool newest_first, std::string_view text) {
         auto there = ask;
         there.after.clear();
@@ -266,7 +273,7 @@ Html order_links(Ask const &ask, Words const &w) {
                  text);
     };
     return nav(cls("order"), attr("aria-label", w("Order")), link_to(false, w("By reading")), " ",
-               link_to(true, w("Newest first")));
+               link_to(true, w("Newest first")), count);
 }
 
 // Of the whole book, or of what was found in it; of an index letter or a tag nobody counts.
@@ -289,9 +296,8 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
         return body;
     }
 
-    body += div(cls("row"), count_line(ask, found, w),
-                a(cls("button"), href(Url{"/contacts/new"}), w("Type in a contact")));
-    body += search_form(ask, w);
+    body += div(cls("book-bar"), search_form(ask, w),
+                a(cls("button"), href(Url{"/contacts/new"}), w("Add")));
     bool const is_small = ask.limit <= small_page;
     Ask moved;
     moved.moved_only = true;
@@ -309,12 +315,16 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
     if (!book.moved.empty() && !is_small && !ask.newest_first) {
         Html lines;
         for (auto const &line : book.moved) lines += contact_line(line, w);
-        body += section(cls("panel moved-lately"), attr("aria-labelledby", "moved-lately"),
-                        h2(id("moved-lately"), w("Moved since you last looked")),
+        // Folded, so that the first person of the list is seen at once.
+        body += details(cls("panel moved-lately"), summary(w("Moved since you last looked")),
                         ul(cls("list"), lines), all_moved);
     }
     body += heading_of(ask, w);
-    if (ask.q.empty() && !ask.moved_only && !found.lines.empty()) body += order_links(ask, w);
+    auto const count = count_line(ask, found, w);
+    if (ask.q.empty() && !ask.moved_only && !found.lines.empty())
+        body += order_links(ask, count, w);
+    else
+        body += count;
     if (found.lines.empty()) {
         body += web::empty_state(w("Nobody found"),
                                  p(w("Try the reading, a part of the name, or the company.")),

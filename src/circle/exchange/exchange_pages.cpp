@@ -13,7 +13,8 @@ namespace {
 
 using web::Visit;
 
-web::PageOptions const in_exchange{.section = "exchange"};
+// Exchanging cards and one's own card are one place.
+web::PageOptions const in_exchange{.section = "card"};
 
 int number_of(std::string_view text, int otherwise) {
     int number = 0;
@@ -210,8 +211,8 @@ html::Html holders_notice(Rooms const &rooms, Visit const &visit, CardId card) {
 
 void add_parts(Rooms rooms) {
     auto &places = rooms.places;
-    places.add({30, "exchange", "/exchange", N_("Exchange")});
-    places.add({50, "requests", "/requests", N_("Requests")});
+    places.add({30, "card", "/exchange", N_("Card"), "#"});
+    places.add({40, "requests", "/requests", N_("Requests")});
     places.count("requests", [rooms](MemberId me) { return rooms.exchange.waiting(me); });
     places.hang(card::below_card, 10, [rooms](Visit const &visit, CardId card) {
         return exchange_panel(visit, rooms.exchange, card);

@@ -444,7 +444,7 @@ TEST_CASE("The sender's pages and answers are the same, letter for letter, for a
                 text.replace(at, id.size(), word);
         }
         // The search lists everyone of that name; its order is that of ids.
-        return text.substr(0, text.find("<ul class=\"list\"", text.find("role=\"search\""))) +
+        return text.substr(0, text.find("<ul class=\"list\"", text.rfind("role=\"search\""))) +
                text.substr(text.find("{\"items\":"));
     };
     for (auto const later : {milliseconds{0}, milliseconds{std::chrono::hours{24 * 29}},

@@ -141,8 +141,9 @@ http::Response applicants_page(Visit const &visit, Accounts &accounts) {
 
 // ---- inviting many ----
 
+// `ready` invitations of the list in the form were found good and can be sent now.
 http::Response list_page(Visit const &visit, web::FormState const &state, html::Html results,
-                         int status) {
+                         int status, std::int64_t ready = 0) {
     auto const &w = visit.words;
     return web::page(
         visit, w("Invite many by letter"),
@@ -159,8 +160,21 @@ http::Response list_page(Visit const &visit, web::FormState const &state, html::
                                    {.hint = "氏名,ふりがな,メール"}),
                     web::file_field(visit, state, "file", w("Or a file"), ".csv,.tsv,.txt,text/csv",
                                     w("CSV as a spreadsheet saves it: UTF-8 or Shift_JIS.")),
-                    web::checkbox(visit, state, "try", w("Only check the list, send nothing")),
-                    div(cls("actions"), web::submit(w("Go on"))))),
+                    when(ready == 0,
+                         [&] {
+                             return p(cls("hint"),
+                                      w("You see every line before anything is sent."));
+                         }),
+                    div(cls("actions"),
+                        when(ready > 0,
+                             [&] {
+                                 return button(
+                                     cls("button primary"), type("submit"), name("send"),
+                                     value("1"),
+                                     w.n("Send {1} invitation", "Send {1} invitations", ready));
+                             }),
+                        web::submit(ready > 0 ? w("Check again") : w("Check the list"),
+                                    ready > 0 ? "button" : "button primary")))),
             p(a(href(Url{"/admin"}), w("Back to the desk")))),
         {.status = status});
 }
@@ -203,7 +217,8 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
     if (!rows)
         return list_page(visit, {visit.form, {{file ? "file" : "list", rows.why().message}}, {}},
                          {}, web::status_of(rows.why().reason));
-    bool const only_check = visit.form.has("try");
+    // Nothing is sent that was not shown line by line before.
+    bool const only_check = !visit.form.has("send");
     std::int64_t good = 0, bad = 0;
     std::vector<Html> lines;
     for (auto const &row : *rows) {
@@ -238,11 +253,8 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
     // already". What was checked stays in the box, also when it came as a file, which a browser
     // would not send a second time.
     web::FormState state;
-    if (only_check) {
-        state.typed.add("list", std::move(*text));
-        state.typed.add("try", "1");
-    }
-    return list_page(visit, state, std::move(results), 200);
+    if (only_check) state.typed.add("list", std::move(*text));
+    return list_page(visit, state, std::move(results), 200, only_check ? good : 0);
 }
 
 } // namespace

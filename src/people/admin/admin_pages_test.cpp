@@ -125,18 +125,18 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
     Office office{account::JoinPolicy::invitation};
     std::string const list = "氏名,メール\n山田 花,hana@mihon.example\n佐藤 健,not an "
                              "address\n鈴木 愛,chief@mihon.example\n";
-    auto const checked =
-        office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"try", "1"}});
+    auto const checked = office.ask(http::Method::post, "/admin/invite", {{"list", list}});
     CHECK(has(checked, "1 line is good."));
     CHECK(has(checked, "This person is a member already."));
     CHECK(mail::spooled(office.folder, 10).empty());
-    auto const sent = office.ask(http::Method::post, "/admin/invite", {{"list", list}});
+    auto const sent =
+        office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"send", "1"}});
     CHECK(has(sent, "1 letter is on its way."));
     CHECK(has(sent, "2 lines were left out"));
     CHECK(has(sent, "This person is a member already."));
     REQUIRE(mail::spooled(office.folder, 10).size() == 1);
     CHECK(mail::spooled(office.folder, 10).front().letter.to == "hana@mihon.example");
-    CHECK(has(office.ask(http::Method::post, "/admin/invite", {{"list", list}}),
+    CHECK(has(office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"send", "1"}}),
               "0 letters are on their way."));
     CHECK(mail::spooled(office.folder, 10).size() == 1);
     CHECK(office.ask(http::Method::post, "/admin/invite", {{"list", "氏名\n山田"}}).status == 422);
@@ -184,10 +184,10 @@ TEST_CASE("Checking a list says of every line what sending it then says") {
             list += '\n';
         }
         CAPTURE(list);
-        auto const checked = results(
-            office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"try", "1"}}));
-        auto const sent =
+        auto const checked =
             results(office.ask(http::Method::post, "/admin/invite", {{"list", list}}));
+        auto const sent = results(
+            office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"send", "1"}}));
         REQUIRE(checked.size() == 12);
         CHECK(checked == sent);
         for (auto const &line : sent) good += line.find(">fine<") != line.npos ? 1 : 0;
@@ -199,7 +199,8 @@ TEST_CASE("Checking a list says of every line what sending it then says") {
     for (auto const *name : {"管理者", "ご縁の会"}) {
         auto const lines = results(
             office.ask(http::Method::post, "/admin/invite",
-                       {{"list", "氏名,メール\n" + std::string{name} + ",boss@mihon.example"}}));
+                       {{"list", "氏名,メール\n" + std::string{name} + ",boss@mihon.example"},
+                        {"send", "1"}}));
         REQUIRE(lines.size() == 1);
         CHECK(lines[0].find(">fine<") == std::string::npos);
     }
@@ -213,7 +214,7 @@ TEST_CASE("A spreadsheet's file is taken as well as a paste, and after a check s
                               "c \x89\xD4,hana@mihon.example\r\n";
     auto const send = [&](std::string_view file, std::string const &pasted) {
         office.files = {{"file", "list.csv", "text/csv", file}};
-        return office.ask(http::Method::post, "/admin/invite", {{"list", pasted}, {"try", "1"}});
+        return office.ask(http::Method::post, "/admin/invite", {{"list", pasted}});
     };
     auto const checked = send(bytes, "");
     CHECK(has(checked, "1 line is good."));
@@ -222,7 +223,7 @@ TEST_CASE("A spreadsheet's file is taken as well as a paste, and after a check s
     CHECK(send(bytes, "氏名,メール").status == 422);
     office.files.clear();
     CHECK(has(office.ask(http::Method::post, "/admin/invite",
-                         {{"list", "氏名,メール\n山田 花,hana@mihon.example\n"}}),
+                         {{"list", "氏名,メール\n山田 花,hana@mihon.example\n"}, {"send", "1"}}),
               "1 letter is on its way."));
 }
 

@@ -202,7 +202,6 @@ struct Pages {
 
 void add_pages(web::Doors &doors, web::Places &places, Cards &cards, PostalLookup postal) {
     auto const pages = std::make_shared<Pages const>(Pages{cards, places, std::move(postal)});
-    places.add({20, "card", "/card", N_("My card"), "#"});
     auto const get = [&](char const *path, http::Response (Pages::*page)(Visit const &) const) {
         doors.get(path, web::Who::member,
                   [pages, page](Visit const &visit) { return (*pages.*page)(visit); });

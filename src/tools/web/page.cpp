@@ -16,6 +16,10 @@ using namespace html;
 
 namespace {
 
+std::string network_of(Visit const &visit) {
+    return visit.network_name.empty() ? "goen" : visit.network_name;
+}
+
 Attribute current(bool is_it) { return is_it ? attr("aria-current", "page") : no_attribute(); }
 
 // The badge of an entry of the menu: as digits for the eye, as words for a screen reader.
@@ -34,8 +38,20 @@ Html menu_link(Visit const &visit, MenuEntry const &entry, std::string_view sect
 }
 
 Html brand(Visit const &visit) {
-    auto const &name = visit.network_name.empty() ? std::string{"goen"} : visit.network_name;
-    return a(cls("brand"), href(Url{"/"}), icon("mark"), span(name));
+    return a(cls("brand"), href(Url{"/"}), icon("mark"), span(network_of(visit)));
+}
+
+// Everybody in the book, from any page. On a narrow screen it is a link to the page that searches.
+Html search_everywhere(Visit const &visit) {
+    auto const &w = visit.words;
+    return all(element("form", cls("find"), attr("method", "get"), action(Url{"/contacts"}),
+                       attr("role", "search"), attr("aria-label", w("Everywhere")), icon("search"),
+                       input(type("search"), name("q"), attr("maxlength", "200"),
+                             attr("aria-label", w("Find people by name, company or memo")),
+                             attr("placeholder", w("Name, company, memo")),
+                             attr("aria-keyshortcuts", "/"))),
+               a(cls("find-link"), href(Url{"/contacts"}), icon("search"),
+                 span(cls("unseen"), w("Find people"))));
 }
 
 std::span<MenuEntry const> menu_of(Visit const &visit) {
@@ -52,7 +68,12 @@ Html page_head(Visit const &visit, std::string_view section, Html const &menu) {
                           a(cls("button"), href(Url{"/join"}), attr("accesskey", "3"), w("Join"))));
     }
     return header(
-        cls("head"), brand(visit), nav(cls("places"), attr("aria-label", w("Main")), ul(menu)),
+        cls("head"), brand(visit), search_everywhere(visit),
+        nav(cls("places"), attr("aria-label", w("Main")),
+            // The settings are a place on a phone only; elsewhere the name leads there.
+            ul(menu,
+               li(cls("thumb-only"), a(href(Url{"/settings"}), current(section == "settings"),
+                                       icon("settings"), span(cls("label"), w("Settings")))))),
         a(cls("me"), href(Url{"/settings"}), current(section == "settings"), icon("settings"),
           span(cls("unseen"), w("Settings"), " "), span(cls("who"), visit.member_name)));
 }
@@ -92,6 +113,12 @@ Html flash_of(Visit const &visit) {
     if (sentence.empty()) return {};
     return div(cls("notice good flash"), attr("role", "status"), icon("good"),
                div(p(visit.words(sentence))));
+}
+
+// "連絡先 - 見本商工会": which of one's networks it is, when several are open.
+std::string document_title(Visit const &visit, std::string_view title) {
+    auto const network = network_of(visit);
+    return title == network ? network : std::string{title} + " - " + network;
 }
 
 Html with_heading(std::string_view title, Html body) {
@@ -142,21 +169,21 @@ http::Cookie cookie(Visit const &visit, std::string name, std::string value, sec
 
 Frame frame_of(Visit const &visit, PageOptions const &options) {
     auto const &w = visit.words;
-    auto const document_head = element(
-        "head", meta(attr("charset", "utf-8")), element("title", mark_of(Slot::title), " - goen"),
-        meta(name("viewport"), attr("content", "width=device-width, initial-scale=1")),
-        meta(name("color-scheme"), attr("content", "light dark")),
-        meta(name("theme-color"), attr("content", "#f5f6f4"),
-             attr("media", "(prefers-color-scheme: light)")),
-        meta(name("theme-color"), attr("content", "#13181b"),
-             attr("media", "(prefers-color-scheme: dark)")),
-        // A phone must not turn six digits of a code, or an id, into a telephone link.
-        meta(name("format-detection"), attr("content", "telephone=no")),
-        link(attr("rel", "stylesheet"), href(asset("goen.css"))),
-        link(attr("rel", "icon"), type("image/svg+xml"), href(asset("favicon.svg"))),
-        link(attr("rel", "apple-touch-icon"), href(asset("touch-icon.png"))),
-        link(attr("rel", "manifest"), href(asset("goen.webmanifest"))),
-        element("script", src(asset("goen.js")), flag("defer")));
+    auto const document_head =
+        element("head", meta(attr("charset", "utf-8")), element("title", mark_of(Slot::title)),
+                meta(name("viewport"), attr("content", "width=device-width, initial-scale=1")),
+                meta(name("color-scheme"), attr("content", "light dark")),
+                meta(name("theme-color"), attr("content", "#ffffff"),
+                     attr("media", "(prefers-color-scheme: light)")),
+                meta(name("theme-color"), attr("content", "#1b2226"),
+                     attr("media", "(prefers-color-scheme: dark)")),
+                // A phone must not turn six digits of a code, or an id, into a telephone link.
+                meta(name("format-detection"), attr("content", "telephone=no")),
+                link(attr("rel", "stylesheet"), href(asset("goen.css"))),
+                link(attr("rel", "icon"), type("image/svg+xml"), href(asset("favicon.svg"))),
+                link(attr("rel", "apple-touch-icon"), href(asset("touch-icon.png"))),
+                link(attr("rel", "manifest"), href(asset("goen.webmanifest"))),
+                element("script", src(asset("goen.js")), flag("defer")));
     auto const slot = [](Slot one) { return trusted(mark_of(one)); };
     Html menu;
     std::size_t entries = 0;
@@ -206,7 +233,7 @@ std::string document(Visit const &visit, std::string_view title, Html const &bod
         out += markup;
         switch (then) {
         case Slot::none: break;
-        case Slot::title: append_escaped(out, title); break;
+        case Slot::title: append_escaped(out, document_title(visit, title)); break;
         case Slot::here: append_escaped(out, here(visit)); break;
         case Slot::member: append_escaped(out, visit.member_name); break;
         case Slot::csrf: append_escaped(out, visit.csrf); break;
@@ -242,10 +269,10 @@ void set_page_headers(http::Response &response) {
 
 http::Response page(Visit const &visit, std::string_view title, Html body, PageOptions options) {
     bool const plain = is_plain(visit.request);
-    auto response =
-        http::html(plain ? plain_document(visit, title, flash_of(visit), with_heading(title, body))
-                         : document(visit, title, body, options),
-                   options.status);
+    auto response = http::html(plain ? plain_document(visit, document_title(visit, title),
+                                                      flash_of(visit), with_heading(title, body))
+                                     : document(visit, title, body, options),
+                               options.status);
     set_page_headers(response);
     if (visit.request.header("cookie").find("flash=") != std::string_view::npos) {
         response.add("set-cookie", http::to_string(cookie(visit, "flash", "", seconds{0})));

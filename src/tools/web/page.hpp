@@ -19,7 +19,7 @@ struct PageOptions {
     bool narrow = false;           // a form-width column
     int status = 200;
 };
-// A whole page. `title` is plain text; "… - goen" is added. Unless the body has an h1 of its own,
+// A whole page. `title` is plain text; " - " and the name of the network are added. Unless the body has an h1 of its own,
 // it begins with <h1>title</h1>. In the plain edition (see plain.hpp) the same body comes out as
 // XHTML Basic 1.1.
 http::Response page(Visit const &visit, std::string_view title, html::Html body,

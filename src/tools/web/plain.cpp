@@ -366,7 +366,7 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
     page += language;
     page += "\"><head><title>";
     append_escaped(page, title);
-    page += " - goen</title></head><body>";
+    page += "</title></head><body>";
     page.reserve(4000 + body.markup().size());
     append_rewritten(page,
                      div(id("top"), visit.network_name, " ",

@@ -137,7 +137,8 @@ http::Response refused_briefly(Visit const &visit, Refusal const &refusal, WayHo
     auto const whole = element(
         "html", lang(i18n::code(w.language())),
         element("head", meta(attr("charset", "utf-8")),
-                element("title", std::string{title} + " - goen"),
+                element("title", std::string{title} + " - " +
+                                     (visit.network_name.empty() ? "goen" : visit.network_name)),
                 meta(name("viewport"), attr("content", "width=device-width, initial-scale=1")),
                 link(attr("rel", "stylesheet"), href(asset("goen.css")))),
         element("body", cls("guest"),

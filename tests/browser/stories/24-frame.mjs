@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// The frame of every page: nothing covers what can be pressed, nothing leaves the screen, search is one key away.
+import assert from 'node:assert/strict';
+import { widths } from '../town.mjs';
+
+const pages = ['/', '/contacts', '/contacts/new', '/exchange', '/card', '/requests', '/people', '/reminders', '/settings', '/admin', '/admin/invite'];
+
+// Controls of the page whose middle belongs to something else, after scrolling to each.
+const covered = (page) => page.evaluate(() => {
+  const found = [];
+  for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
+    if (!one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
+    if (one.matches('.skip, .unseen') || one.closest('details:not([open]) > :not(summary)')) continue;
+    one.scrollIntoView({ block: 'center', inline: 'center' });
+    const box = [...one.getClientRects()].sort((a, b) => b.width * b.height - a.width * a.height)[0];
+    if (!box || !box.width || !box.height) continue;
+    const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const label = one.closest('label') ?? (one.id ? document.querySelector(`label[for="${CSS.escape(one.id)}"]`) : null);
+    if (at && (one.contains(at) || at.contains(one) && !at.closest('a') || label?.contains(at))) continue;
+    found.push(`${one.tagName} ${one.getAttribute('href') ?? one.name ?? ''} under ${at?.outerHTML.slice(0, 120)}`);
+  }
+  return found;
+});
+
+export const stories = {
+  'No control of a page is covered by another one, at any width': async (town) => {
+    for (const width of widths) {
+      const page = await town.browserOf({ width });
+      await town.logIn(page, town.people[0]);
+      for (const path of pages) {
+        await page.goto(path);
+        assert.deepEqual(await covered(page), [], `${path} at ${width}`);
+      }
+    }
+  },
+
+  'Nothing leaves the screen at any width from 240 to 1920': async (town) => {
+    for (const language of ['ja', 'en']) {
+      const page = await town.browserOf({ language });
+      await town.logIn(page, town.people[0]);
+      for (const path of pages) {
+        await page.goto(path);
+        for (const width of [240, 320, 390, 480, 600, 721, 768, 900, 1024, 1100, 1280, 1440, 1920]) {
+          await page.setViewportSize({ width, height: 800 });
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          assert.ok(over <= 0, `${path} in ${language} is ${over} px too wide at ${width}`);
+        }
+      }
+    }
+  },
+
+  'The first person of the book is seen without scrolling on a phone': async (town) => {
+    const page = await town.browserOf({ width: 390 });
+    await town.logIn(page, town.people[0]);
+    await page.goto('/contacts');
+    const first = await page.locator('main > .list > .list-item .who').first().boundingBox();
+    const bar = await page.locator('.places').boundingBox();
+    assert.ok(first.y + first.height < bar.y, `she begins at ${first.y}, the places at ${bar.y}`);
+  },
+
+  'A slash leads to the search field, from every page, but not while one types': async (town) => {
+    const page = await town.browserOf({ width: 1280 });
+    await town.logIn(page, town.people[0]);
+    await page.goto('/settings');
+    await page.keyboard.press('/');
+    await page.keyboard.type('a/b');
+    assert.equal(await page.locator('.find input').inputValue(), 'a/b');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/contacts\?q=a/);
+    assert.match(await page.title(), / - 見本商工会$/, 'the title says which network this is');
+  },
+
+  'A list of invitations is always shown before anything is sent': async (town) => {
+    const page = await town.browserOf({ width: 1280, scripts: false });
+    await town.logIn(page, town.people[0]);
+    await page.goto('/admin/invite');
+    await page.fill('textarea[name="list"]', '氏名,メール\n青木 一,first.guest@machi.example\n山 二,no address\n');
+    await page.click('main form button[type="submit"]');
+    assert.match(await page.locator('main').innerText(), /1通を送信する|Send 1 invitation/);
+    await page.click('button[name="send"]');
+    assert.match(await page.locator('main .notice').innerText(), /1通|1 letter/);
+    assert.equal(await page.locator('button[name="send"]').count(), 0);
+  },
+};
