@@ -45,11 +45,13 @@ Html brand(Visit const &visit) {
 Html search_everywhere(Visit const &visit) {
     auto const &w = visit.words;
     return all(element("form", cls("find"), attr("method", "get"), action(Url{"/contacts"}),
-                       attr("role", "search"), attr("aria-label", w("Everywhere")), icon("search"),
+                       attr("role", "search"), attr("aria-label", w("Everywhere")),
                        input(type("search"), name("q"), attr("maxlength", "200"),
                              attr("aria-label", w("Find people by name, company or memo")),
                              attr("placeholder", w("Name, company, memo")),
-                             attr("aria-keyshortcuts", "/"))),
+                             attr("aria-keyshortcuts", "/")),
+                       button(cls("link"), type("submit"), icon("search"),
+                              span(cls("unseen"), w("Find people")))),
                a(cls("find-link"), href(Url{"/contacts"}), icon("search"),
                  span(cls("unseen"), w("Find people"))));
 }

@@ -10,7 +10,7 @@ const covered = (page) => page.evaluate(() => {
   const found = [];
   for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
     if (!one.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
-    if (one.matches('.skip, .unseen') || one.closest('details:not([open]) > :not(summary)')) continue;
+    if (one.matches('.skip, [tabindex="-1"]') || one.closest('details:not([open]) > :not(summary)')) continue;
     one.scrollIntoView({ block: 'center', inline: 'center' });
     const box = [...one.getClientRects()].sort((a, b) => b.width * b.height - a.width * a.height)[0];
     if (!box || !box.width || !box.height) continue;
