@@ -26,6 +26,7 @@ std::string kind_text(ImportantDate const &date, Words const &w) {
     case Kind::birthday: return w("Birthday");
     case Kind::founding: return w("Founding day");
     case Kind::anniversary: return w("Anniversary");
+    case Kind::connected: return w("Connected on");
     case Kind::other: break;
     }
     return date.label;
@@ -94,6 +95,7 @@ Html contact_dates_page(web::Visit const &visit, ContactDates const &page,
                               {{"birthday", w("Birthday"), ""},
                                {"founding", w("Founding day"), ""},
                                {"anniversary", w("Anniversary"), ""},
+                               {"connected", w("Connected on"), ""},
                                {"other", w("Another day, as named below"), ""}}),
             web::field(visit, state, "label", w("Name of the day"),
                        {.max_length = static_cast<int>(max_label)}),

@@ -18,7 +18,8 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr std::array<std::string_view, 4> kinds{"birthday", "founding", "anniversary", "other"};
+constexpr std::array<std::string_view, 5> kinds{"birthday", "founding", "anniversary", "other",
+                                                "connected"};
 constexpr int coming_days = 14;
 constexpr std::size_t shown_at_home = 3;
 

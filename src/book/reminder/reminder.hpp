@@ -46,7 +46,8 @@ struct Change { // what is not set stays
     std::optional<bool> done;
 };
 
-enum class Kind { birthday, founding, anniversary, other };
+// connected: when another network linked the two. It is kept and shown, and comes again on no day.
+enum class Kind { birthday, founding, anniversary, other, connected };
 std::string_view to_string(Kind kind); // "birthday" …
 std::optional<Kind> kind_of(std::string_view text);
 

@@ -17,7 +17,8 @@ static constexpr auto values_of(When) {
                       When::one_month};
 }
 static constexpr auto values_of(Kind) {
-    return std::array{Kind::birthday, Kind::founding, Kind::anniversary, Kind::other};
+    return std::array{Kind::birthday, Kind::founding, Kind::anniversary, Kind::other,
+                      Kind::connected};
 }
 static constexpr auto values_of(Old::Why) {
     return std::array{Old::Why::years_ago, Old::Why::long_since};
@@ -217,7 +218,7 @@ DateAnswer answer_of(ImportantDate const &one, Date today) {
                       part(one.date.day),
                       one.years(today),
                       {}};
-    if (one.date.has_day()) answer.next = one.date.next(today);
+    if (one.date.has_day() && one.kind != Kind::connected) answer.next = one.date.next(today);
     return answer;
 }
 

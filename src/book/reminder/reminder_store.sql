@@ -55,10 +55,10 @@ select id, contact_id, kind, label, year, month, day from contact_date
 
 -- name: dates_of_book
 -- reads: contact
--- Those that come again each year.
+-- Those that come again each year: all but kind 4, the day another network linked the two.
 select d.id, d.contact_id, d.kind, d.label, d.year, d.month, d.day
   from contact_date d join contact c on c.member_id = d.member_id and c.id = d.contact_id
- where d.member_id = :me and d.removed_at is null and d.day > 0
+ where d.member_id = :me and d.removed_at is null and d.day > 0 and d.kind <> 4
 
 -- name: reminders_of_book
 -- reads: contact

@@ -260,7 +260,7 @@ web::Schema const &date_line_schema() {
     static auto const schema = shape::object(
         "ArchiveDate",
         {shape::required("contact", shape::id()),
-         shape::required("kind", shape::words({"birthday", "founding", "anniversary", "other"})),
+         shape::required("kind", shape::words({"birthday", "founding", "anniversary", "other", "connected"})),
          shape::required("label", shape::text(1000).or_null()),
          shape::required("year", shape::integer(1, 9999).or_null()),
          shape::required("month", shape::integer(1, 12).or_null()),

@@ -66,11 +66,14 @@ std::string number(card::CardBody const &body, std::string_view label) {
     return {};
 }
 
-i18n::LooseDate birthday(Dates const &dates) {
+i18n::LooseDate first_of(Dates const &dates, reminder::Kind kind) {
     for (auto const &one : dates) {
-        if (one.kind == reminder::Kind::birthday) return one.date;
+        if (one.kind == kind) return one.date;
     }
     return {};
+}
+std::string written(i18n::LooseDate date) {
+    return date == i18n::LooseDate{} ? std::string{} : vcard::written(date);
 }
 
 // RFC 2849: safe text as it is, the rest in base64, lines folded at 76.
@@ -186,6 +189,7 @@ void BookWriter::begin(std::string &to) {
         {"会った日", "Met On"},
         {"会った場所", "Met At"},
         {"誕生日", "Birthday"},
+        {"つながった日", "Connected On"},
     };
     std::string line;
     for (auto const &[ja, en] : columns) {
@@ -204,7 +208,6 @@ void BookWriter::csv(std::string &to, contacts::Contact const &contact, Dates co
     auto const at = [](std::vector<card::Labelled> const &list, std::size_t i) {
         return i < list.size() ? list[i].value : std::string{};
     };
-    auto const born = birthday(dates);
     contacts::Meeting const met = contact.met.empty() ? contacts::Meeting{} : contact.met.front();
     std::string const cells[] = {name.family,
                                  name.given,
@@ -241,7 +244,8 @@ void BookWriter::csv(std::string &to, contacts::Contact const &contact, Dates co
                                  contact.memo,
                                  met.on ? iso_date(*met.on) : "",
                                  met.place,
-                                 born == i18n::LooseDate{} ? "" : vcard::written(born)};
+                                 written(first_of(dates, reminder::Kind::birthday)),
+                                 written(first_of(dates, reminder::Kind::connected))};
     bool is_first = true;
     for (auto const &cell : cells) {
         if (!std::exchange(is_first, false)) to += ',';
@@ -298,7 +302,7 @@ void BookWriter::ldif(std::string &to, contacts::Contact const &contact, Dates c
     }
     for (auto const &url : body.urls) ldif_line(to, "labeledURI", url.value);
     // As Thunderbird has them (mozillaAbPersonAlpha).
-    auto const born = birthday(dates);
+    auto const born = first_of(dates, reminder::Kind::birthday);
     for (auto const &[what, value] : {std::pair{"birthyear", static_cast<unsigned>(born.year)},
                                       {"birthmonth", born.month},
                                       {"birthday", born.day}})

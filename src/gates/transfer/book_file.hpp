@@ -23,7 +23,8 @@ public:
         : format_(format), words_(words), public_url_(std::move(public_url)) {}
 
     void begin(std::string &to);
-    // `dates`: the important days of this contact. CSV and LDIF have a place for the birthday only.
+    // `dates`: the important days of this contact. CSV has a
+    // place for the birthday and the day of connection, LDIF for the birthday.
     void add(std::string &to, contacts::Contact const &contact, Dates const &dates = {});
     void end(std::string &to);
     // Characters Shift_JIS has no place for, written as 〓.

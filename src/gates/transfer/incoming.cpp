@@ -8,6 +8,7 @@
 #include "names/name_characters.hpp"
 #include "names/phone_key.hpp"
 #include "reminder/whole_book.hpp"
+#include "transfer/incoming_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -123,9 +124,13 @@ private:
 
     void name() {
         auto &name = draft_.name;
-        for (auto *part : {&name.family, &name.given, &name.middle, &name.family_kana,
-                           &name.given_kana, &name.family_romaji, &name.given_romaji})
+        for (auto *part :
+             {&name.family, &name.given, &name.middle, &name.family_kana, &name.given_kana,
+              &name.family_romaji, &name.given_romaji, &draft_.full_name, &draft_.full_kana})
             *part = one_line(*part);
+        auto beside = take_name_apart(draft_);
+        for (auto const &other : beside.others) remember(words_("Written beside the name"), other);
+        for (auto &one : beside.notes) note(std::move(one));
         auto const &firm = !draft_.positions.empty()      ? draft_.positions[0].company
                            : !draft_.positions_en.empty() ? draft_.positions_en[0].company
                                                           : std::string{};
@@ -153,12 +158,13 @@ private:
         out_.shown = cut_to(out_.shown, card::max_text);
         auto const as_written = joined({&name.family, &name.given, &name.middle}, " ");
         bool const is_latin = !is_eastern(as_written);
-        bool const begins_with_given =
-            !name.given.empty() && draft_.full_name.starts_with(name.given) &&
-            (name.family.empty() || !draft_.full_name.starts_with(name.family));
-        name.order = begins_with_given || (is_latin && draft_.full_name.empty())
-                         ? names::Order::given_first
-                         : names::Order::family_first;
+        auto const begins_with = [whole = lower_ascii(draft_.full_name)](std::string const &part) {
+            return !part.empty() && whole.starts_with(lower_ascii(part));
+        };
+        bool const is_given_first = (begins_with(name.given) && !begins_with(name.family)) ||
+                                    (is_latin && draft_.full_name.empty());
+        name.order = draft_.order.value_or(is_given_first ? names::Order::given_first
+                                                          : names::Order::family_first);
 
         // A reading in Latin letters is romaji.
         for (auto [kana, romaji] : {std::pair{&name.family_kana, &name.family_romaji},
@@ -194,7 +200,9 @@ private:
             return;
         }
         out_.body.name = std::move(*parsed);
-        if (had_signs) out_.shown = out_.body.name.display(); // as it will stand in the book
+        // As it will stand in the book.
+        if (had_signs || !out_.notes.empty() || draft_.full_name.empty())
+            out_.shown = cut_to(out_.body.name.display(), card::max_text);
     }
 
     void side(std::vector<card::Position> &positions, std::vector<vcard::Address> &addresses,
@@ -347,7 +355,9 @@ private:
         date(anniversary, "", draft_.anniversary, words_("Anniversary"));
         for (auto const &[label, written] : draft_.dates) {
             auto const said = lower_ascii(label);
-            if (said.empty() || said == "anniversary" || said == "記念日") {
+            if (said == "つながった日" || said == "connected on") {
+                date(connected, "", written, words_("Connected on"));
+            } else if (said.empty() || said == "anniversary" || said == "記念日") {
                 date(anniversary, "", written, words_("Anniversary"));
             } else if (said == "founding day" || said == "創業記念日") {
                 date(founding, "", written, words_("Founding day"));

@@ -24,7 +24,8 @@ struct Incoming {
 // The parts of a file's row before any rule has been applied. All text is clean UTF-8.
 struct Draft {
     names::NameInput name;
-    std::string full_name, company_reading, prefix, suffix, nickname, birthday, anniversary;
+    std::optional<names::Order> order; // where the file says it
+    std::string full_name, full_kana, prefix, suffix, nickname, birthday, anniversary;
     std::vector<card::Position> positions, positions_en;
     std::vector<vcard::Address> addresses, addresses_en;
     std::vector<card::Labelled> phones, emails, urls; // label may be "" where the file says nothing
@@ -34,6 +35,7 @@ struct Draft {
     std::vector<contacts::Meeting> met;
     std::vector<Sentence> notes;
     bool is_company = false;
+    bool is_made_of_full_name = false; // `name` has no parts of its own
 };
 
 // `words` is the language in which lines of the memo name what they hold.

@@ -113,6 +113,7 @@ constexpr Known table[] = {
     {"生年月日", What::birthday},
     {"名刺交換日", What::met_on},
     {"会った日", What::met_on},
+    {"つながった日", What::connected_on},
     {"会った場所", What::met_where},
     {"肩書き", What::prefix},
     {"敬称", What::suffix},
@@ -248,7 +249,7 @@ constexpr Known table[] = {
     {"Notes", What::note},
     {"Memo", What::note},
     {"Birthday", What::birthday},
-    {"Connected On", What::met_on},
+    {"Connected On", What::connected_on},
     {"Met On", What::met_on},
     {"Met At", What::met_where}};
 

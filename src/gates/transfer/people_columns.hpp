@@ -44,6 +44,7 @@ enum class What {
     birthday,
     met_on,
     met_where,
+    connected_on, // when the other network linked the two
     order,
     label
 };

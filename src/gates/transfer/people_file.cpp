@@ -102,30 +102,10 @@ void split_address(std::string_view written, vcard::Address &to) {
     split_prefecture(text, to);
 }
 
-void split_name(std::string const &whole, std::string &family, std::string &given) {
-    for (std::size_t at = 0; at < whole.size();) {
-        auto const here = at;
-        auto const c = next_code_point(whole, at);
-        if (c != ' ' && c != 0x3000) continue;
-        bool const is_latin = std::all_of(whole.begin(), whole.end(), [](char b) {
-            return static_cast<unsigned char>(b) < 0xE0;
-        });
-        if (is_latin) {
-            auto const last = whole.rfind(' ');
-            given = whole.substr(0, last), family = whole.substr(last + 1);
-        } else {
-            family = whole.substr(0, here),
-            given = std::string{trimmed(std::string_view{whole}.substr(at))};
-        }
-        return;
-    }
-    family = whole;
-}
-
 Incoming row_of(std::vector<std::string> const &cells, std::vector<Column> const &columns,
                 i18n::Words const &words) {
     Draft draft;
-    std::string name, name_kana, order;
+    std::string order;
     card::Position ja, en;
     std::map<int, vcard::Address> addresses;
     std::map<int, std::string> phone_labels;
@@ -145,11 +125,11 @@ Incoming row_of(std::vector<std::string> const &cells, std::vector<Column> const
         case What::label:
             if (cell == "1") draft.tags.push_back(column.heading);
             break;
-        case What::name: name = cell; break;
+        case What::name: draft.full_name = cell; break;
         case What::family: draft.name.family = cell; break;
         case What::given: draft.name.given = cell; break;
         case What::middle: draft.name.middle = cell; break;
-        case What::name_kana: name_kana = cell; break;
+        case What::name_kana: draft.full_kana = cell; break;
         case What::family_kana: draft.name.family_kana = cell; break;
         case What::given_kana: draft.name.given_kana = cell; break;
         case What::family_romaji: draft.name.family_romaji = cell; break;
@@ -209,22 +189,13 @@ Incoming row_of(std::vector<std::string> const &cells, std::vector<Column> const
                 draft.note += (draft.note.empty() ? "" : "\n") + column.heading + ": " + cell;
             }
             break;
+        case What::connected_on: draft.dates.push_back({"つながった日", cell}); break;
         case What::met_where: met.place = cell.substr(0, 600); break;
         case What::order: order = cell; break;
         }
     }
-    if (!name.empty() && draft.name.family.empty() && draft.name.given.empty())
-        split_name(name, draft.name.family, draft.name.given);
-    if (!name_kana.empty() && draft.name.family_kana.empty() && draft.name.given_kana.empty())
-        split_name(name_kana, draft.name.family_kana, draft.name.given_kana);
-    auto const &n = draft.name;
-    bool const is_eastern =
-        (n.family + n.given).find_first_of("\xE3\xE4\xE5\xE6\xE7\xE8\xE9\xEF") != std::string::npos;
-    bool const given_first = order == "given_first" || (order != "family_first" && !is_eastern);
-    draft.full_name = !name.empty() ? name
-                      : given_first
-                          ? n.given + (n.family.empty() || n.given.empty() ? "" : " ") + n.family
-                          : n.family + (n.family.empty() || n.given.empty() ? "" : " ") + n.given;
+    if (order == "given_first") draft.order = names::Order::given_first;
+    if (order == "family_first") draft.order = names::Order::family_first;
     if (!(ja == card::Position{})) draft.positions = {std::move(ja)};
     if (!(en == card::Position{})) draft.positions_en = {std::move(en)};
     for (auto &[number, phone] : phones) {

@@ -104,6 +104,7 @@ Incoming incoming(vcard::Person const &person, std::vector<vcard::Warning> const
     draft.birthday = person.birthday, draft.anniversary = person.anniversary;
     for (auto const &one : person.dates) draft.dates.push_back({one.label, one.value});
     draft.is_company = person.is_company;
+    draft.is_made_of_full_name = person.is_name_of_full_name;
     auto const positions = [](std::vector<vcard::Position> const &from,
                               std::vector<card::Position> &to) {
         for (auto const &one : from) to.push_back({one.company, one.department, one.title, false});
@@ -186,6 +187,7 @@ void put_dates(vcard::Person &person, Dates const &dates) {
                 labelled("anniversary");
             break;
         case reminder::Kind::founding: labelled("創業記念日"); break;
+        case reminder::Kind::connected: labelled("つながった日"); break;
         case reminder::Kind::other: labelled(one.label); break;
         }
     }

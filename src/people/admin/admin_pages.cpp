@@ -233,22 +233,21 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
             if (!done) said = done.why().message;
         }
         (is_good ? good : bad) += 1;
-        lines.push_back(tr(td(std::to_string(row.line)), td(row.shown),
-                           td(is_good ? cls("good") : cls("bad"), w(said))));
+        lines.push_back(li(cls("import-row"),
+                           div(cls("import-name"), strong(row.shown),
+                               small(w("No. {1}", {std::to_string(row.line)}))),
+                           p(cls("meta"), is_good ? span(w(said)) : strong(w(said)))));
     }
-    auto results = all(
-        web::notice(p(only_check
-                          ? w.n("{1} line is good.", "{1} lines are good.", good)
-                          : w.n("{1} letter is on its way.", "{1} letters are on their way.", good),
-                      " ",
-                      bad > 0 ? w.n("{1} line was left out; see why below.",
-                                    "{1} lines were left out; see why below.", bad)
-                              : ""),
-                    bad > 0 ? "warn" : "good"),
-        table(caption(w("Line by line")),
-              thead(tr(th(attr("scope", "col"), w("Line")), th(attr("scope", "col"), w("Person")),
-                       th(attr("scope", "col"), w("Result")))),
-              tbody(lines)));
+    auto results =
+        all(web::notice(p(only_check ? w.n("{1} line is good.", "{1} lines are good.", good)
+                                     : w.n("{1} letter is on its way.",
+                                           "{1} letters are on their way.", good),
+                          " ",
+                          bad > 0 ? w.n("{1} line was left out; see why below.",
+                                        "{1} lines were left out; see why below.", bad)
+                                  : ""),
+                        bad > 0 ? "warn" : "good"),
+            h2(w("Line by line")), ul(cls("import-rows"), lines));
     // After sending, the list is not offered again: whoever presses twice would only see "invited
     // already". What was checked stays in the box, also when it came as a file, which a browser
     // would not send a second time.

@@ -162,8 +162,9 @@ TEST_CASE("Checking a list says of every line what sending it then says") {
     auto const results = [](http::Response const &page) {
         auto text = std::string{page.content()};
         std::vector<std::string> lines;
-        for (auto at = text.find("<tbody>"); (at = text.find("<tr>", at)) != text.npos; ++at) {
-            auto line = text.substr(at, text.find("</tr>", at) - at);
+        constexpr std::string_view row = "<li class=\"import-row\">";
+        for (std::size_t at = 0; (at = text.find(row, at)) != text.npos; ++at) {
+            auto line = text.substr(at, text.find("</li>", at) - at);
             for (std::string_view const sent : {">letter sent<", ">good<"}) {
                 if (auto const there = line.find(sent); there != line.npos)
                     line.replace(there, sent.size(), ">fine<");

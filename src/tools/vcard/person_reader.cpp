@@ -187,6 +187,7 @@ struct Reader {
 
     void name_from_full_name() {
         if (!person.name.empty() || person.full_name.empty()) return;
+        person.is_name_of_full_name = true;
         auto const [first, rest] = at_first_space(person.full_name);
         if (person.is_company || rest.empty()) {
             person.name.family = person.is_company ? person.full_name : first;

@@ -72,9 +72,10 @@ struct Person {
     std::string birthday, anniversary; // as written: 1980-04-01, --0401, 1985; see day_of()
     std::vector<Labelled> dates;       // X-ABDATE: only a value and its label
     std::vector<std::string> categories;
-    std::string revised;     // REV, RFC 3339 UTC; written only
-    bool is_company = false; // X-ABShowAs:COMPANY, KIND:org
-    bool is_group = false;   // a list of people, no person
+    std::string revised;               // REV, RFC 3339 UTC; written only
+    bool is_company = false;           // X-ABShowAs:COMPANY, KIND:org
+    bool is_group = false;             // a list of people, no person
+    bool is_name_of_full_name = false; // there was no N: `name` is FN taken apart
     bool operator==(Person const &) const = default;
 };
 
