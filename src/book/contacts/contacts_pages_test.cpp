@@ -199,7 +199,7 @@ TEST_CASE("A contact page shows the ledger, who moved, and that an exchange has 
 
     world.clock.advance(std::chrono::hours{24 * 200});
     world.publish(hana, card, body_of({.family = "高橋", .given = "花"}, "株式会社見本", "部長"));
-    CHECK(says(ken.get("/contacts"), "前回の確認以降の異動・変更"));
+    CHECK(says(ken.get("/contacts"), "異動・変更のお知らせ"));
     auto const page = ken.get(path);
     CHECK_FALSE(says(page, "忘れないうちに"));
     CHECK(says(page, "2026年10月"));
@@ -210,7 +210,7 @@ TEST_CASE("A contact page shows the ledger, who moved, and that an exchange has 
     ken.get(path), ken.get("/contacts"), ken.get(path + "/ledger");
     CHECK(world.database.last_seq() == before); // no writing by GET
     REQUIRE(ken.post(path + "/looked", {}).status == 303);
-    CHECK_FALSE(says(ken.get("/contacts"), "前回の確認以降の異動・変更"));
+    CHECK_FALSE(says(ken.get("/contacts"), "異動・変更のお知らせ"));
 
     world.end(ken.me, hana);
     CHECK(says(ken.get(path), "交換は終了しています。"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE DOOR of the reminder room: what a member wants to be reminded of about people in her own
 // book. Reminders on a day; important dates (birthdays, founding days) of which parts may be
-// unknown; and 「昔お会いした方」, people met long ago, each with the reason why she is shown.
+// unknown; and 「ご無沙汰の方」, people met long ago, each with the reason why she is shown.
 // Everything appears on pages only: no letter is ever sent. Nobody else sees any of it, nor that it
 // is there. Threads may share a Reminders.
 #pragma once

@@ -5,6 +5,7 @@
 #include "exchange/spoken_code.hpp"
 #include "i18n/dates.hpp"
 #include "media/qr.hpp"
+#include "web/plain.hpp"
 
 namespace goen::exchange {
 
@@ -116,8 +117,10 @@ Html code_panel(Visit const &visit, Code const &code) {
     return section(
         cls("panel code-panel"), attr("aria-labelledby", "my-code"),
         h2(id("my-code"), w("Show this to the other person")),
-        div(cls("code-both"), media::qr_svg(link, w("QR code of your card")),
+        div(cls("code-both"),
             div(cls("stack"),
+                // The plain edition leaves out what screen readers do not read.
+                when(web::is_plain(visit.request), [&] { return p(strong(spaced(code.digits))); }),
                 p(span(cls("code-digits"), attr("aria-hidden", "true"), spaced(code.digits)),
                   span(cls("said"), lang(i18n::code(w.language())),
                        spoken(code.digits, w.language()))),
@@ -128,7 +131,8 @@ Html code_panel(Visit const &visit, Code const &code) {
                           ")")),
                    div(dt(w("For whom")), dd(for_whom(code, w))),
                    when(!code.place.empty(), [&] { return div(dt(w("Place")), dd(code.place)); })),
-                web::post_button(visit, Url{"/exchange/code/end"}, w("Stop showing"), "button"))));
+                web::post_button(visit, Url{"/exchange/code/end"}, w("Stop showing"), "button")),
+            media::qr_svg(link, w("QR code of your card"))));
 }
 
 namespace {

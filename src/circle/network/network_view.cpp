@@ -207,7 +207,7 @@ Html suggestions_page(Visit const &visit, SuggestionsPage const &page) {
                             {std::to_string(hub_limit)}));
              }),
         when(!aside.empty(), [&] {
-            return details(summary(w("Those in whom you are not interested")),
+            return details(summary(w("Hidden suggestions")),
                            ul(cls("list"), each(aside, [&](Acquaintance const &one) {
                                   return li(cls("list-item"), span(name_of(one, w)),
                                             span(cls("aside"),

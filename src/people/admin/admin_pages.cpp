@@ -59,7 +59,7 @@ http::Response overview(Visit const &visit, web::Places const &places, Accounts 
     bool const has_more = lines.size() > count;
     if (has_more) lines.pop_back();
     return web::page(
-        visit, w("Operator's desk"),
+        visit, w("Administration"),
         all(p(w.n("{1} member", "{1} members", accounts.count_members())),
             p(in_words(w, accounts.rules().policy)),
             p(cls("meta"), w("This is set with the option --join when the server starts.")),
@@ -135,7 +135,7 @@ http::Response applicants_page(Visit const &visit, Accounts &accounts) {
                              web::post_button(visit, Url{path + "/decline"},
                                               w("Decline and delete"))));
                  }),
-            p(a(href(Url{"/admin"}), w("Back to the desk")))),
+            p(a(href(Url{"/admin"}), w("Back to Administration")))),
         {.narrow = true});
 }
 
@@ -175,7 +175,7 @@ http::Response list_page(Visit const &visit, web::FormState const &state, html::
                              }),
                         web::submit(ready > 0 ? w("Check again") : w("Check the list"),
                                     ready > 0 ? "button" : "button primary")))),
-            p(a(href(Url{"/admin"}), w("Back to the desk")))),
+            p(a(href(Url{"/admin"}), w("Back to Administration")))),
         {.status = status});
 }
 

@@ -32,7 +32,7 @@ http::Response ask_page(Visit const &visit, account::Accounts &accounts,
                                       .required = true,
                                       .max_length = 300}),
                           div(cls("actions"), web::submit(w("Record and open"))))),
-            p(a(href(Url{"/admin"}), w("Back to the desk")))),
+            p(a(href(Url{"/admin"}), w("Back to Administration")))),
         {.narrow = true, .status = status});
 }
 
@@ -105,7 +105,7 @@ http::Response open(Visit const &visit, account::Accounts &accounts, Openings &o
                fact(w("Language"), member.language == i18n::Language::ja ? "日本語" : "English"),
                fact(w("Devices logged in"), std::to_string(sheet->devices)),
                fact(w("API tokens"), std::to_string(sheet->tokens))),
-            help_section(visit, *sheet), p(a(href(Url{"/admin"}), w("Back to the desk")))),
+            help_section(visit, *sheet), p(a(href(Url{"/admin"}), w("Back to Administration")))),
         {.narrow = true});
 }
 

@@ -103,7 +103,7 @@ Html page_foot(Visit const &visit, std::string_view here) {
                              lang(other), other_name)),
                   "inline"),
         a(href(Url{"?view=plain"}), attr("rel", "nofollow"), w("Plain edition")),
-        when(visit.is_operator, [&] { return a(href(Url{"/admin"}), w("Operator's desk")); }),
+        when(visit.is_operator, [&] { return a(href(Url{"/admin"}), w("Administration")); }),
         when(visit.is_member(), [&] {
             return web::form(visit, Url{"/logout"},
                              button(cls("link"), type("submit"), w("Log out")), "inline");
