@@ -176,7 +176,11 @@ Html name_with_reading(names::PersonName const &name, Words const &words) {
     if (!words.is_ja()) {
         auto const shown = name.display(words.language()), original = name.display();
         if (shown == original) return span(lang_of(shown, words), shown);
-        return all(shown, " ", span(cls("original"), lang_of(original, words), original));
+        auto const how = name.is_latin_derived()
+                             ? attr("title", words("Romanised from the reading"))
+                             : no_attribute();
+        return all(span(how, shown), " ",
+                   span(cls("original"), lang_of(original, words), original));
     }
     auto const family = with_reading(name.family, name.family_kana),
                given = with_reading(name.given, name.given_kana);

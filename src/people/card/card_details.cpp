@@ -50,6 +50,9 @@ Html card_details(CardBody const &body, i18n::Words const &w) {
     }
     if (auto const romaji = body.name.romaji(); !romaji.empty()) {
         rows += row(w("In Latin letters"), span(lang("en"), romaji));
+    } else if (body.name.is_latin_derived() && !w.is_ja()) {
+        rows += row(w("In Latin letters"),
+                    all(body.name.latin(), " ", small(w("(romanised from the reading)"))));
     }
     if (!mine.positions.empty() || !other.positions.empty()) {
         rows += row(w("Positions"),

@@ -136,8 +136,7 @@ Setting set_in_type(CardBody const &body, Language side) {
     }
 
     auto const &frame = s.is_vertical ? standing : lying;
-    auto const name = side == Language::en && !body.name.romaji().empty() ? body.name.romaji()
-                                                                          : body.name.display();
+    auto const name = body.name.display(side);
     auto const ems = width_in_ems(name) * frame.name_spacing;
     while (s.name_step < last_step && ems * frame.name_size * scales[s.name_step] > frame.name_line)
         ++s.name_step;

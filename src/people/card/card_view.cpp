@@ -46,7 +46,7 @@ bool is_japanese(std::string_view text) {
 
 Html written_name(names::PersonName const &name, Language side) {
     if (side == Language::en) {
-        auto const romaji = name.romaji();
+        auto const romaji = name.latin();
         if (!romaji.empty()) return span(cls("name-part"), lang("en"), romaji);
     }
     // Letters need no kana above them where letters are read.
@@ -182,8 +182,7 @@ Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size
     auto const s = set_in_type(body, side);
     bool const is_bare =
         !s.main && !s.address && body.phones.empty() && body.emails.empty() && body.urls.empty();
-    auto const name = side == Language::en && !body.name.romaji().empty() ? body.name.romaji()
-                                                                          : body.name.display();
+    auto const name = body.name.display(side);
     auto const label =
         name.empty() ? std::string{w("A card without a name")} : w("Card of {1}", {name});
     auto const of_side = lang(code_of(s.language));
@@ -210,16 +209,23 @@ Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size
     }
 
     auto const romaji = side == Language::ja && !s.is_vertical && is_japanese(name)
-                            ? body.name.romaji()
+                            ? (w.is_ja() ? body.name.romaji() : body.name.latin())
                             : std::string{};
+    auto const how = body.name.is_latin_derived() && (side == Language::en || !w.is_ja())
+                         ? attr("title", w("Romanised from the reading"))
+                         : no_attribute();
     auto const name_language = is_japanese(name) ? "ja" : "en";
-    auto const person = div(
-        cls("person"), title,
-        when(!name.empty(),
-             [&] { return p(cls("name"), lang(name_language), written_name(body.name, side)); }),
-        when(name.empty(),
-             [&] { return p(cls("name unseen"), attr("aria-hidden", "true"), "―――"); }),
-        when(!romaji.empty(), [&] { return p(cls("romaji"), lang("en"), romaji); }));
+    auto const person =
+        div(cls("person"), title,
+            when(!name.empty(),
+                 [&] {
+                     return p(cls("name"), lang(name_language),
+                              side == Language::en ? how : no_attribute(),
+                              written_name(body.name, side));
+                 }),
+            when(name.empty(),
+                 [&] { return p(cls("name unseen"), attr("aria-hidden", "true"), "―――"); }),
+            when(!romaji.empty(), [&] { return p(cls("romaji"), lang("en"), how, romaji); }));
 
     auto const small_print = all(lines.address(), lines.phones(), lines.links());
     return article(

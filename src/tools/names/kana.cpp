@@ -23,6 +23,7 @@ constexpr char const *sounds[] = {
 
 std::string_view sound(char32_t c) { return c >= 0x3041 && c <= 0x3096 ? sounds[c - 0x3041] : ""; }
 
+bool is_kana_sound(char32_t c) { return c >= 0x3041 && c <= 0x3096; }
 bool is_small_y(char32_t c) { return c == U'ゃ' || c == U'ゅ' || c == U'ょ'; }
 bool is_small_vowel(char32_t c) {
     return c == U'ぁ' || c == U'ぃ' || c == U'ぅ' || c == U'ぇ' || c == U'ぉ';
@@ -145,7 +146,7 @@ std::string furigana(std::string_view part, std::string_view reading) {
 std::string hepburn(std::string_view kana) {
     auto const points = to_code_points(hiragana(kana).value_or(std::string{kana}));
     std::string out;
-    bool is_doubled = false;
+    bool is_doubled = false, after_n = false;
     auto const put = [&](std::string s, bool is_tu_row) {
         // Kunrei spelling to Hepburn.
         auto const swap = [&](std::string_view from, std::string_view to) {
@@ -158,6 +159,9 @@ std::string hepburn(std::string_view kana) {
             swap("tu", "tsu") || swap("hu", "fu");
         if (is_doubled && !s.empty()) out += s.starts_with("ch") ? 't' : s[0];
         is_doubled = false;
+        bool const is_before_lips = s.starts_with('b') || s.starts_with('m') || s.starts_with('p');
+        if (after_n && is_before_lips) out.back() = 'm'; // なんば is Namba
+        after_n = s == "n";
         out += s;
     };
     for (std::size_t i = 0; i < points.size(); ++i) {
@@ -168,8 +172,9 @@ std::string hepburn(std::string_view kana) {
             is_doubled = true;
         } else if (c == U'ー') {
             continue;
-        } else if (c < 0x3041 || c > 0x3096) {
+        } else if (!is_kana_sound(c)) {
             append_utf8(out, c);
+            after_n = false;
         } else if (auto const two = joined_sound(c, next); !two.empty()) {
             if (c == U'ふ' && is_small_vowel(next)) {
                 put("f" + two.substr(1), false);
@@ -184,8 +189,10 @@ std::string hepburn(std::string_view kana) {
                    !(before == U'お' && i > 1 && points[i - 2] == U'お')) {
             continue; // しょうじ is Shoji, but いのうえ is Inoue, まるのうち Marunouchi and
                       // おおうち Ouchi
-        } else if (c == U'お' && !out.empty() && out.back() == 'o') {
-            continue; // おおさか
+        } else if (c == U'お' && !out.empty() && out.back() == 'o' && is_kana_sound(next) &&
+                   !(before == U'お' && i > 1 && points[i - 2] == U'お')) {
+            continue; // おおさか is Osaka, but おおおか Ooka; at the end it is written: せのお is
+                      // Senoo
         } else if (c == U'う' && !out.empty() && out.back() == 'u' && !out.ends_with("tsu") &&
                    !out.ends_with("zu")) {
             continue; // ゆうき is Yuki, but まつうら is Matsuura

@@ -23,8 +23,10 @@ std::string katakana(std::string_view hiragana);
 // "" where the part says it itself (やまだ, マリア) or no reading is known.
 std::string furigana(std::string_view part, std::string_view reading);
 
-// Hepburn as on a passport: しょうじ -> shoji, さっぽろ -> sapporo, だん -> dan; lower case; what
-// is no kana stays.
+// Hepburn as on a passport, without macrons and h (ヘボン式ローマ字綴方表 of the Ministry of
+// Foreign Affairs, 旅券法施行規則 第五条): しょうじ -> shoji, おおの -> ono but せのお -> senoo,
+// さっぽろ -> sapporo, はっちょう -> hatcho, なんば -> namba; lower case; what is no kana stays.
+// Where two parts of a word meet (こうちわ, kouchiwa) cannot be heard in kana; there it is wrong.
 std::string hepburn(std::string_view kana);
 // The first letter in capitals: yamada -> Yamada.
 std::string capitalised(std::string romaji);

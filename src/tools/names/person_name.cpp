@@ -61,6 +61,50 @@ std::string in_order(Order order, std::string_view family, std::string_view midd
                                         : joined({given, middle, family});
 }
 
+std::string in_latin(PersonName const &name, std::string const &family, std::string const &given) {
+    bool const to_capitals =
+        name.order == Order::family_first && (is_japanese(name.family) || is_japanese(name.given));
+    bool const has_latin_middle = !name.middle.empty() && !is_japanese(name.middle);
+    return in_order(name.order, to_capitals ? capitals(family) : family,
+                    has_latin_middle ? name.middle : "", given);
+}
+
+struct LatinPart {
+    std::string text;
+    bool is_derived = false, is_missing = false;
+};
+
+// `has_kanji`: of the whole name. Katakana beside kanji is a Japanese name (山田 マリ); alone it
+// writes a foreign one, whose own letters nobody can derive (ガルシア).
+LatinPart latin_of(std::string const &part, std::string const &kana, std::string const &romaji,
+                   bool has_kanji) {
+    if (!romaji.empty()) return {romaji};
+    if (!part.empty() && !is_japanese(part)) return {part};
+    auto const own = hiragana(part);
+    bool const says_itself = own && !part.empty() && (has_kanji || *own == part);
+    auto const reading = says_itself ? *own : own && !part.empty() ? "" : kana;
+    if (reading.empty()) return {"", false, !part.empty()};
+    auto const romanised = hepburn(reading);
+    std::string text;
+    for (auto const word : split(romanised, ' ')) {
+        if (word.empty()) continue;
+        if (!text.empty()) text += ' ';
+        text += capitalised(std::string{word});
+    }
+    return {text, true};
+}
+
+struct LatinName {
+    LatinPart family, given;
+    bool is_whole() const { return !family.is_missing && !given.is_missing; }
+    bool is_derived() const { return family.is_derived || given.is_derived; }
+};
+LatinName latin_parts(PersonName const &name) {
+    bool const has_kanji = has_han(name.family) || has_han(name.given);
+    return {latin_of(name.family, name.family_kana, name.family_romaji, has_kanji),
+            latin_of(name.given, name.given_kana, name.given_romaji, has_kanji)};
+}
+
 } // namespace
 
 Result<PersonName> PersonName::parse(NameInput const &input, NameRule rule) {
@@ -143,11 +187,8 @@ std::string PersonName::display() const {
 }
 
 std::string PersonName::display(i18n::Language reader) const {
-    // Half of a name in romaji would drop the other half: then the name is shown as it is written.
-    bool const is_whole =
-        (family.empty() || !family_romaji.empty()) && (given.empty() || !given_romaji.empty());
-    if (reader == i18n::Language::en && is_whole) {
-        if (auto latin = romaji(); !latin.empty()) return latin;
+    if (reader == i18n::Language::en) {
+        if (auto shown = latin(); !shown.empty()) return shown;
     }
     return display();
 }
@@ -156,11 +197,20 @@ std::string PersonName::kana() const { return in_order(order, family_kana, "", g
 
 std::string PersonName::romaji() const {
     if (family_romaji.empty() && given_romaji.empty()) return "";
-    bool const to_capitals =
-        order == Order::family_first && (is_japanese(family) || is_japanese(given));
-    bool const has_latin_middle = !middle.empty() && !is_japanese(middle);
-    return in_order(order, to_capitals ? capitals(family_romaji) : family_romaji,
-                    has_latin_middle ? middle : "", given_romaji);
+    return in_latin(*this, family_romaji, given_romaji);
+}
+
+std::string PersonName::latin() const {
+    auto const parts = latin_parts(*this);
+    // Half of a name would drop the other half: then it is shown as it is written.
+    if (!parts.is_whole()) return "";
+    bool const is_needed = parts.is_derived() || !family_romaji.empty() || !given_romaji.empty();
+    return is_needed ? in_latin(*this, parts.family.text, parts.given.text) : "";
+}
+
+bool PersonName::is_latin_derived() const {
+    auto const parts = latin_parts(*this);
+    return parts.is_whole() && parts.is_derived();
 }
 
 std::string salutation(PersonName const &name, std::string_view title, Manner manner,

@@ -38,10 +38,14 @@ struct PersonName {
 
     bool empty() const { return family.empty() && given.empty() && middle.empty(); }
     std::string display() const; // 山田 太郎 · Maria Garcia · Suharto
-    std::string display(
-        i18n::Language reader) const; // en readers see romaji when there is one: YAMADA Taro
-    std::string kana() const;         // やまだ たろう, or ""
-    std::string romaji() const;       // YAMADA Taro (family in capitals, family first) or ""
+    // As pages, letters and lists show it: en readers see latin() when there is one.
+    std::string display(i18n::Language reader) const;
+    std::string kana() const;   // やまだ たろう, or ""
+    std::string romaji() const; // as given: YAMADA Taro (family in capitals, family first) or ""
+    // For who reads no Japanese: the romaji given, and for a part without it Hepburn of its reading
+    // (names/kana.hpp). "" when no part needs it, or one in kanji or katakana has no reading.
+    std::string latin() const;
+    bool is_latin_derived() const; // latin() holds a part that nobody wrote so
     bool operator==(PersonName const &) const = default;
 };
 

@@ -307,6 +307,7 @@ TEST_CASE("A name is shown in its owner's order; English readers see romaji with
 
     auto half = taro; // half of it in romaji: nothing of the name is dropped
     half.family_romaji.clear();
+    half.family_kana.clear();
     CHECK(half.display(i18n::Language::en) == "山田 太郎");
 
     auto const maria = *PersonName::parse(foreign("Maria", "Garcia", "Elena"), NameRule::member);
@@ -322,6 +323,35 @@ TEST_CASE("A name is shown in its owner's order; English readers see romaji with
     CHECK(PersonName::parse(ana, NameRule::member)->display() == "マリア ガルシア");
     CHECK(PersonName::parse(ana, NameRule::member)->romaji() == "Maria Garcia");
     CHECK(PersonName::parse(typed("", "", "やまだ"), NameRule::contact)->display() == "やまだ");
+}
+
+TEST_CASE(
+    "An English reader meets the reading in Hepburn where nobody gave a name in Latin letters") {
+    auto const shown = [](NameInput const &input) {
+        auto const name = *PersonName::parse(input, NameRule::contact);
+        return name.display(i18n::Language::en) + (name.is_latin_derived() ? " (derived)" : "");
+    };
+    CHECK(shown(typed("西園寺", "美佐子", "さいおんじ", "みさこ")) == "SAIONJI Misako (derived)");
+    CHECK(shown(typed("大野", "", "おおの", "")) == "ONO (derived)");
+    CHECK(shown(typed("妹尾", "潤", "せのお", "じゅん")) == "SENOO Jun (derived)");
+    // What was given stays; only the rest is derived.
+    CHECK(shown(typed("大野", "太郎", "おおの", "たろう", "Ohno", "")) == "OHNO Taro (derived)");
+    CHECK(shown(typed("大野", "太郎", "おおの", "たろう", "Ohno", "Taro")) == "OHNO Taro");
+    CHECK(shown(typed("Smith", "花子", "すみす", "はなこ")) == "SMITH Hanako (derived)");
+    CHECK(shown(typed("山田", "マリ", "やまだ", "")) == "YAMADA Mari (derived)");
+    CHECK(shown(typed("さとう", "はなこ", "", "")) == "SATO Hanako (derived)");
+    CHECK(shown(typed("", "", "やまだ", "たろう")) == "Yamada Taro (derived)");
+    auto given_first = typed("西園寺", "美佐子", "さいおんじ", "みさこ");
+    given_first.order = Order::given_first;
+    CHECK(shown(given_first) == "Misako Saionji (derived)");
+    // Nothing is made up: not of kanji without a reading, nor of a foreign name in katakana.
+    CHECK(shown(typed("西園寺", "美佐子", "さいおんじ", "")) == "西園寺 美佐子");
+    CHECK(shown(typed("ガルシア", "マリア", "がるしあ", "まりあ")) == "ガルシア マリア");
+    CHECK(shown(foreign("Maria", "Garcia", "Elena")) == "Maria Elena Garcia");
+    auto const misako =
+        *PersonName::parse(typed("西園寺", "美佐子", "さいおんじ", "みさこ"), NameRule::contact);
+    CHECK(misako.romaji() == "");
+    CHECK(misako.display(i18n::Language::ja) == "西園寺 美佐子");
 }
 
 TEST_CASE("The title stands before 様 and is never 部長様; a body gets 御中") {

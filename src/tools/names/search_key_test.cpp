@@ -461,6 +461,15 @@ TEST_CASE("Hepburn is written as on a passport") {
                                                           {"まるのうち", "marunouchi"},
                                                           {"おおうち", "ouchi"},
                                                           {"こうち", "kochi"},
+                                                          {"せのお", "senoo"},
+                                                          {"よこお はな", "yokoo hana"},
+                                                          {"おおおか", "ooka"},
+                                                          {"なんば", "namba"},
+                                                          {"ほんま", "homma"},
+                                                          {"さんぺい", "sampei"},
+                                                          {"けん ふみ", "ken fumi"},
+                                                          {"しんいち", "shinichi"},
+                                                          {"けん まり", "ken mari"},
                                                           {"ファティマ", "fatima"}}) {
         CHECK(hepburn(kana) == romaji);
     }
