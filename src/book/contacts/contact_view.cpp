@@ -5,6 +5,7 @@
 #include "card/card_view.hpp"
 #include "card/other_names_view.hpp"
 #include "contacts/compare_view.hpp"
+#include "contacts/contact_head.hpp"
 #include "contacts/contacts_view.hpp"
 #include "contacts/notes.hpp"
 #include "i18n/dates.hpp"
@@ -68,7 +69,7 @@ Html notes_form(web::Visit const &visit, ContactPage const &page) {
     if (!page.known_tags.empty())
         tags_hint += " " + w("Used so far: {1}", {tags_text(page.known_tags, w)});
     return section(
-        attr("aria-labelledby", "notes"), h2(id("notes"), w("Memo and tags")),
+        cls("panel"), attr("aria-labelledby", "notes"), h2(id("notes"), w("Memo and tags")),
         web::form(visit, Url{path_of(page.contact.id)},
                   all(web::form_errors(visit, page.notes), web::form_version(visit, page.notes),
                       web::text_area(visit, page.notes, "memo", w("Memo"), 4,
@@ -108,7 +109,7 @@ Html met_section(web::Visit const &visit, ContactPage const &page) {
                                     "link", {{"remove", std::to_string(i)}, {"of", mark}}))));
     }
     return section(
-        attr("aria-labelledby", "met"), h2(id("met"), w("When we met")),
+        cls("panel"), attr("aria-labelledby", "met"), h2(id("met"), w("When we met")),
         when(!items.empty(), [&] { return ol(cls("timeline"), items); }),
         details(flag("open", !page.met.errors.empty()), summary(w("Add a meeting")),
                 web::form(visit, Url{path_of(page.contact.id, "/met")},
@@ -118,11 +119,7 @@ Html met_section(web::Visit const &visit, ContactPage const &page) {
                               web::field(visit, page.met, "place", w("Place"), {.max_length = 200}),
                               web::text_area(visit, page.met, "note", w("What was talked about"), 3,
                                              {.max_length = 1'000}),
-                              web::submit(w("Add"))))),
-        when(page.contact.is_live, [&] {
-            return p(a(href(Url{"/introductions/propose?a=" + page.contact.id.text()}),
-                       w("Introduce this person to somebody")));
-        }));
+                              web::submit(w("Add"))))));
 }
 
 std::string standing_of(card::CardBody const &body, Words const &w) {
@@ -148,7 +145,7 @@ Html ledger_section(web::Visit const &visit, ContactPage const &page) {
     auto const &w = visit.words;
     if (page.ledger.empty()) return {};
     return section(
-        attr("aria-labelledby", "ledger"), h2(id("ledger"), w("Ledger")),
+        cls("panel"), attr("aria-labelledby", "ledger"), h2(id("ledger"), w("Ledger")),
         ol(cls("timeline"),
            each(page.ledger, [&](LedgerEntry const &entry) { return ledger_line(entry, w, {}); })),
         p(a(href(Url{path_of(page.contact.id, "/ledger")}), w("See each card as it was received"))),
@@ -160,12 +157,6 @@ Html ledger_section(web::Visit const &visit, ContactPage const &page) {
 
 Html doors_of(Contact const &contact, Words const &w) {
     std::vector<Html> links;
-    if (contact.is_live) {
-        links.push_back(
-            a(cls("button"), href(Url{"/m/" + contact.id.text()}), w("Distance and exchange")));
-    }
-    if (!contact.is_member)
-        links.push_back(a(cls("button"), href(Url{path_of(contact.id, "/edit")}), w("Edit")));
     if (!contact.body.name.empty())
         links.push_back(
             a(cls("button"), href(Url{path_of(contact.id, ".vcf")}), w("Save as vCard")));
@@ -174,14 +165,6 @@ Html doors_of(Contact const &contact, Words const &w) {
             a(cls("button danger"), href(Url{path_of(contact.id, "/delete")}), w("Delete")));
     }
     return div(cls("actions"), links);
-}
-
-Html tie_facts(Contact const &contact, Words const &w) {
-    if (!contact.tie) return {};
-    auto const since = i18n::day_text(contact.tie->since, w.language());
-    auto const &place = contact.tie->place;
-    return p(cls("meta"), place.empty() ? w("Exchanged on {1}", {since})
-                                        : w("Exchanged on {1}, {2}", {since, place}));
 }
 
 } // namespace
@@ -222,35 +205,35 @@ std::string title_of(Contact const &contact, Words const &w) {
 Html contact_page(web::Visit const &visit, ContactPage const &page) {
     auto const &w = visit.words;
     auto const &contact = page.contact;
-    auto const card = section(
-        attr("aria-label", w("Card")), cls("contact-card"), card::both_sides(contact.body, w),
-        card::card_details(contact.body, w), card::other_names_lines(contact.other_names, w));
-    Html body = h1(name_with_reading(contact.body.name, w),
-                   card::others_beside(contact.body.name, contact.other_names, w));
-    body += state_of(visit, contact);
+    auto const card =
+        section(cls("panel"), attr("aria-labelledby", "details"),
+                h2(id("details"), w("Contact details")), card::card_details(contact.body, w),
+                card::other_names_lines(contact.other_names, w), doors_of(contact, w));
     // A form that was refused comes first: what was wrong with it must not lie below the fold.
     bool const has_refused_notes =
         !page.notes.errors.empty() || !page.notes.message.empty() || !page.notes.meanwhile.empty();
     bool const has_notes_first = page.is_fresh || has_refused_notes;
+    Html main = state_of(visit, contact);
     if (has_notes_first) {
         if (page.is_fresh)
-            body += web::notice(
+            main += web::notice(
                 p(w("While it is fresh: where did you meet, and what did you talk about?")),
                 "good");
-        body += notes_form(visit, page);
-        body += card;
+        main += notes_form(visit, page);
+        main += card;
     } else {
-        body += card;
+        main += card;
     }
-    body += tie_facts(contact, w);
-    body += doors_of(contact, w);
-    body += page.more;
-    if (!has_notes_first) body += notes_form(visit, page);
-    body += met_section(visit, page);
-    body += page.below;
-    body += ledger_section(visit, page);
-    body += p(a(href(Url{path_of(contact.id, "/history")}), w("What I changed here")));
-    return body;
+    main += page.more;
+    if (!has_notes_first) main += notes_form(visit, page);
+    main += met_section(visit, page);
+    main += page.below;
+    return div(cls("person-page"), contact_head(contact, w, !page.ledger.empty()),
+               section(cls("contact-card"), attr("aria-label", w("Card")),
+                       card::card_pictures(contact.body, w), card_with_back(contact.body, w)),
+               div(cls("person-main"), main),
+               div(cls("person-side"), ledger_section(visit, page),
+                   p(a(href(Url{path_of(contact.id, "/history")}), w("What I changed here")))));
 }
 
 Html ledger_page(web::Visit const &visit, Contact const &contact,

@@ -195,7 +195,7 @@ TEST_CASE("A contact page shows the ledger, who moved, and that an exchange has 
     auto const path = "/contacts/" + hana.text();
     auto fresh_page = ken.get(path);
     CHECK(says(fresh_page, "忘れないうちに"));
-    CHECK(fresh_page.content().find("name=\"memo\"") < fresh_page.content().find("contact-card"));
+    CHECK(fresh_page.content().find("name=\"memo\"") < fresh_page.content().find("id=\"details\""));
 
     world.clock.advance(std::chrono::hours{24 * 200});
     world.publish(hana, card, body_of({.family = "高橋", .given = "花"}, "株式会社見本", "部長"));

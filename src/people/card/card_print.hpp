@@ -35,8 +35,4 @@ std::string cut_to(std::string_view text, std::size_t longest);
 // 03-1234 -> 〇三－一二三四: as a vertical card writes numbers.
 std::string kanji_numerals(std::string_view text);
 
-// What a phone dials: +81… where the country is known, else the digits. Empty for an extension, an
-// emergency number, and what is no number.
-std::string dialled(Labelled const &phone);
-
 } // namespace goen::card

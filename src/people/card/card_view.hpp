@@ -49,6 +49,9 @@ std::string position_line(Position const &position, Language language);
 std::string address_line(Address const &address, Language language);
 // "携帯", "Direct" …; the label itself when it is not one of ours.
 std::string phone_label(std::string_view label, i18n::Words const &words);
+// What a phone dials: +81… where the country is known, else the digits. Empty for an extension, an
+// emergency number, and what is no number.
+std::string dialled(Labelled const &phone);
 std::string tier_label(Tier tier, i18n::Words const &words); // 未交換 名刺交換 仕事仲間 親しい
 std::string kind_label(Kind kind, i18n::Words const &words); // 会社の名刺 …
 

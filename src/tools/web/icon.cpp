@@ -28,6 +28,17 @@ constexpr std::array drawings{
     Drawing{"camera",
             R"(<path d="M3 7.5h4.5L9 5h6l1.5 2.5H21V19H3z"/><circle cx="12" cy="13" r="3.5"/>)"},
     Drawing{"print", R"(<path d="M7 9V4h10v5M7 16H4V9h16v7h-3M7 13.5h10V20H7z"/>)"},
+    Drawing{
+        "phone",
+        R"(<path d="M5 4h4l1.5 4.5-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2 4.5 1.5v4a1 1 0 0 1-1 1A15 15 0 0 1 4 5a1 1 0 0 1 1-1z"/>)"},
+    Drawing{"memo", R"(<path d="M5 4h14v16H5zM8.5 9h7M8.5 12.5h7M8.5 16h4"/>)"},
+    Drawing{"clock", R"(<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>)"},
+    Drawing{
+        "introduce",
+        R"(<circle cx="6" cy="16.5" r="2.5"/><circle cx="18" cy="16.5" r="2.5"/><circle cx="12" cy="6.5" r="2.5"/><path d="m10.5 9-3 5.5M13.5 9l3 5.5"/>)"},
+    Drawing{
+        "range",
+        R"(<path d="M2.5 12S6 6 12 6s9.5 6 9.5 6-3.5 6-9.5 6-9.5-6-9.5-6z"/><circle cx="12" cy="12" r="2.5"/>)"},
     Drawing{"info", R"(<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.5v.2"/>)"},
     Drawing{"good", R"(<circle cx="12" cy="12" r="8.5"/><path d="m8 12.5 2.8 2.8L16 9.5"/>)"},
     Drawing{"warn", R"(<path d="M12 4 21 19.5H3zM12 10v4.5M12 17v.2"/>)"},
