@@ -263,6 +263,13 @@ public:
     std::vector<MemberLine> members_named(std::string_view query, int limit);
     std::vector<MemberLine> applicants(); // oldest first, at most 100
     std::int64_t count_members();
+    // How the network does, in numbers: for operators.
+    struct Census {
+        std::int64_t members = 0;
+        std::int64_t newcomers = 0; // who joined after the moment that was asked for
+        std::int64_t invited = 0;   // letters of invitation that may still be answered
+    };
+    Census census(Time newcomers_since);
     Done approve(MemberId operator_, MemberId applicant);
     Done decline(MemberId operator_, MemberId applicant); // what she entered is deleted
 

@@ -197,6 +197,19 @@ std::int64_t Accounts::count_members() {
     });
 }
 
+Accounts::Census Accounts::census(Time newcomers_since) {
+    return state_->database.read([&](store::Reader &reader) {
+        auto const count = [&](store::Query const &query, store::Values const &values) {
+            return reader.one<std::int64_t>(query, values).value_or(0);
+        };
+        return Census{
+            .members = count(sql::count_members, {}),
+            .newcomers = count(sql::count_newcomers, {{"since", newcomers_since}}),
+            .invited = count(sql::count_invited, {{"now", state_->clock.now()}}),
+        };
+    });
+}
+
 Done Accounts::approve(MemberId operator_, MemberId applicant) {
     auto &s = *state_;
     auto const member = s.database.write([&](store::Writer &writer) -> Result<Member> {

@@ -78,6 +78,12 @@ select id, family, given, middle, family_kana, given_kana, family_romaji, given_
 -- name: count_members
 select count(*) from member where approved_at is not null
 
+-- name: count_newcomers
+select count(*) from member where approved_at > :since
+
+-- name: count_invited
+select count(*) from invitation where mail <> '' and uses_left > 0 and expires_at > :now
+
 -- name: approve
 update member set approved_at = :now where id = :id and approved_at is null
 

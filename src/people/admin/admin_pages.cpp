@@ -47,6 +47,18 @@ void hang_tiles(web::Places &places, Accounts &accounts) {
     });
 }
 
+// The state of the network, seen at once.
+Html figures(Visit const &visit, Accounts &accounts) {
+    auto const &w = visit.words;
+    auto const census = accounts.census(visit.now - std::chrono::days{7});
+    auto const figure = [&](std::int64_t number, std::string_view of_what) {
+        return li(strong(i18n::number_text(number, w.language())), " ", span(of_what));
+    };
+    return ul(cls("figures"), figure(census.members, w("members")),
+              figure(census.newcomers, w("joined in the last seven days")),
+              figure(census.invited, w("invited, not here yet")));
+}
+
 http::Response overview(Visit const &visit, web::Places const &places, Accounts &accounts) {
     auto const &w = visit.words;
     auto const language = w.language();
@@ -60,10 +72,9 @@ http::Response overview(Visit const &visit, web::Places const &places, Accounts 
     if (has_more) lines.pop_back();
     return web::page(
         visit, w("Administration"),
-        all(p(w.n("{1} member", "{1} members", accounts.count_members())),
-            p(in_words(w, accounts.rules().policy)),
-            p(cls("meta"), w("This is set with the option --join when the server starts.")),
-            ul(places.show(tiles, visit)),
+        all(figures(visit, accounts), ul(cls("link-rows"), places.show(tiles, visit)),
+            p(cls("meta"), in_words(w, accounts.rules().policy), " ",
+              w("This is set with the option --join when the server starts.")),
             h2(is_search ? w("Members found") : w("Members, newest first")),
             element("form", cls("search"), attr("method", "get"), action(Url{"/admin"}),
                     attr("role", "search"),

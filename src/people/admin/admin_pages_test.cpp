@@ -107,6 +107,24 @@ TEST_CASE("The operator reads an application and says yes to one and no to anoth
     CHECK_FALSE(office.accounts.find(eve));
 }
 
+TEST_CASE("The operator sees how many are here, came lately, and are invited and not here yet") {
+    Office office{account::JoinPolicy::invitation};
+    office.settle("member@mihon.example", "佐藤");
+    account::Invitee invited;
+    invited.email = "invited@mihon.example";
+    REQUIRE(office.accounts.invite(office.chief, invited));
+    auto const lately = office.accounts.census(office.fresh.clock.now() - std::chrono::days{7});
+    CHECK(lately.members == office.accounts.count_members());
+    CHECK(lately.newcomers == lately.members);
+    CHECK(lately.invited == 1);
+    CHECK(has(office.open("/admin"), "<strong>1</strong> <span>invited, not here yet</span>"));
+    office.fresh.clock.advance(std::chrono::hours{24 * 31});
+    auto const later = office.accounts.census(office.fresh.clock.now() - std::chrono::days{7});
+    CHECK(later.members == lately.members);
+    CHECK(later.newcomers == 0);
+    CHECK(later.invited == 0); // an invitation is good for thirty days
+}
+
 TEST_CASE("The list of members goes on page by page and shows no mail address") {
     Office office{account::JoinPolicy::open};
     for (int i = 0; i < 60; ++i)
