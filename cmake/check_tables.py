@@ -11,6 +11,8 @@ import pathlib
 import re
 import sys
 
+import embed_sql
+
 top = pathlib.Path(__file__).resolve().parent.parent
 rooms = set(re.findall(r"^goen_room\((\w+)", (top / "src/CMakeLists.txt").read_text(), re.M))
 lives = re.compile(r"by \w+|own key \w+|everywhere|one place")
@@ -84,19 +86,19 @@ def check_query(place, room, name, declared, text):
 
 
 def check_sql(path, room):
-    queries = []  # place, name, declared tables, lines
+    queries = []  # place, name, declared tables
+    texts = embed_sql.queries(path.read_text(), path)  # with lists of columns written out
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if name := re.match(r"--\s*name:\s*(\w+)", line):
-            queries.append((f"{path.relative_to(top)}:{number}", name[1], set(), []))
+            queries.append((f"{path.relative_to(top)}:{number}", name[1], set()))
         elif reads := re.match(r"--\s*reads:(.*)", line):
             if not queries:
                 breaches.append(f"{path.relative_to(top)}:{number}: '-- reads:' before the first '-- name:'")
                 continue
             queries[-1][2].update(re.findall(r"\w+", reads[1]))
-        elif queries:
-            queries[-1][3].append(line.split("--")[0])
-    for place, name, declared, lines in queries:
-        check_query(place, room, name, declared, " ".join(lines))
+    for place, name, declared in queries:
+        lines = [line for engine in embed_sql.engines for line in texts[name][engine]]
+        check_query(place, room, name, declared, " ".join(line.split("--")[0] for line in lines))
 
 
 def check_program(path, room):

@@ -108,6 +108,11 @@ std::optional<Member> Accounts::find_by_email(store::Reader &reader, std::string
     return id ? member_by_id(reader, *id) : std::nullopt;
 }
 
+std::vector<std::optional<Member>> Accounts::find(store::Reader &reader,
+                                                  std::vector<MemberId> const &ids) {
+    return members_by_id(reader, ids);
+}
+
 std::optional<Member> Accounts::find(MemberId id) {
     return state_->database.read([&](store::Reader &reader) { return member_by_id(reader, id); });
 }

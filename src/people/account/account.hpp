@@ -176,6 +176,9 @@ public:
     std::string hash_password(std::string_view password);
 
     std::optional<Member> find(store::Reader &reader, MemberId id);
+    // In their order, by one query.
+    std::vector<std::optional<Member>> find(store::Reader &reader,
+                                            std::vector<MemberId> const &ids);
     std::optional<Member> find_by_email(store::Reader &reader, std::string_view email);
     std::optional<Member> find(MemberId id);
 

@@ -2,6 +2,9 @@
 #include "account/account_store.hpp"
 
 #include "account/queries.hpp"
+#include "store/id_list.hpp"
+
+#include <unordered_map>
 
 namespace goen::account {
 
@@ -18,46 +21,49 @@ names::PersonName name_from(store::Row const &row, int at) {
     return name;
 }
 
-Member member_from(store::Row const &row, int at) {
+Member member_from(store::Row const &row) {
+    using at = sql::member_columns;
     Member member;
-    member.id = MemberId{row.integer(at)};
-    member.name = name_from(row, at + 1);
-    member.email = row.text(at + 9);
-    member.language = i18n::language_of(row.text(at + 10));
-    member.is_operator = row.integer(at + 11) != 0;
-    member.is_confirmed = !row.is_null(at + 12);
-    member.is_approved = !row.is_null(at + 13);
-    member.bridge = row.integer(at + 14) != 0;
-    member.reach = reach_of(row.text(at + 15)).value_or(Reach::distance_two);
-    member.joined = row.get<Time>(at + 16);
+    member.id = row.get<MemberId>(at::id);
+    member.name = name_from(row, at::family);
+    member.email = row.text(at::mail);
+    member.language = i18n::language_of(row.text(at::language));
+    member.is_operator = row.get<bool>(at::is_operator);
+    member.is_confirmed = !row.is_null(at::confirmed_at);
+    member.is_approved = !row.is_null(at::approved_at);
+    member.bridge = row.get<bool>(at::bridge);
+    member.reach = reach_of(row.text(at::reach)).value_or(Reach::distance_two);
+    member.joined = row.get<Time>(at::joined_at);
     return member;
 }
 
 Invitation invitation_from(store::Row const &row) {
+    using at = sql::invitation_columns;
     Invitation invitation;
-    invitation.id = InvitationId{row.integer(0)};
-    invitation.mail = row.text(1);
-    invitation.note = row.text(2);
-    invitation.name.family = row.text(3);
-    invitation.name.given = row.text(4);
-    invitation.name.family_kana = row.text(5);
-    invitation.name.given_kana = row.text(6);
-    invitation.by_operator = row.integer(7) != 0;
-    invitation.uses_left = static_cast<int>(row.integer(8));
-    invitation.made = row.get<Time>(9);
-    invitation.expires = row.get<Time>(10);
+    invitation.id = row.get<InvitationId>(at::id);
+    invitation.mail = row.text(at::mail);
+    invitation.note = row.text(at::note);
+    invitation.name.family = row.text(at::family);
+    invitation.name.given = row.text(at::given);
+    invitation.name.family_kana = row.text(at::family_kana);
+    invitation.name.given_kana = row.text(at::given_kana);
+    invitation.by_operator = row.get<bool>(at::by_operator);
+    invitation.uses_left = row.get<int>(at::uses_left);
+    invitation.made = row.get<Time>(at::made_at);
+    invitation.expires = row.get<Time>(at::expires_at);
     return invitation;
 }
 
 NameRecord record_from(store::Row const &row) {
+    using at = sql::record_columns;
     NameRecord record;
-    record.id = NameRecordId{row.integer(0)};
-    record.kind = name_kind_of(row.text(1)).value_or(NameKind::alias);
-    record.name = name_from(row, 2);
-    record.since = row.text(10);
-    record.until = row.text(11);
-    record.visible = row.text(12);
-    record.findable = row.integer(13) != 0;
+    record.id = row.get<NameRecordId>(at::id);
+    record.kind = name_kind_of(row.text(at::kind)).value_or(NameKind::alias);
+    record.name = name_from(row, at::family);
+    record.since = row.text(at::since);
+    record.until = row.text(at::until);
+    record.visible = row.text(at::visible);
+    record.findable = row.get<bool>(at::findable);
     return record;
 }
 
@@ -66,6 +72,24 @@ std::optional<Member> member_by_id(store::Reader &reader, MemberId id) {
     reader.each(sql::member_by_id, {{"id", id}},
                 [&](store::Row const &row) { found = member_from(row); });
     return found;
+}
+
+std::vector<std::optional<Member>> members_by_id(store::Reader &reader,
+                                                 std::vector<MemberId> const &ids) {
+    std::unordered_map<MemberId, Member> found;
+    if (!ids.empty()) {
+        reader.each(sql::members_by_id, {{"ids", store::id_list(ids)}}, [&](store::Row const &row) {
+            auto member = member_from(row);
+            found.emplace(member.id, std::move(member));
+        });
+    }
+    std::vector<std::optional<Member>> in_order;
+    in_order.reserve(ids.size());
+    for (auto const id : ids) {
+        auto const one = found.find(id);
+        in_order.push_back(one == found.end() ? std::nullopt : std::optional{one->second});
+    }
+    return in_order;
 }
 
 bool add_member(store::Writer &writer, MemberRow const &row) {

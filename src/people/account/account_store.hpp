@@ -6,14 +6,17 @@
 
 namespace goen::account {
 
-// Columns from `at` on, in the order of member_by_id.
-Member member_from(store::Row const &row, int at = 0);
-// Nine columns from `at` on: family … given_first.
+// The row begins with the columns named so in the .sql files: member_columns, invitation_columns,
+// record_columns.
+Member member_from(store::Row const &row);
+// Eight columns from `at` on: family … given_first.
 names::PersonName name_from(store::Row const &row, int at);
 Invitation invitation_from(store::Row const &row);
 NameRecord record_from(store::Row const &row);
 
 std::optional<Member> member_by_id(store::Reader &reader, MemberId id);
+std::vector<std::optional<Member>> members_by_id(store::Reader &reader,
+                                                 std::vector<MemberId> const &ids);
 
 struct MemberRow {
     MemberId id;

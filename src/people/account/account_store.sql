@@ -1,10 +1,15 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Members, sessions, tokens. Every read by a secret also names its member: one shard, one point read.
 
+-- columns: member_columns
+m.id, m.family, m.given, m.middle, m.family_kana, m.given_kana, m.family_romaji, m.given_romaji, m.given_first, m.mail,
+m.language, m.is_operator, m.confirmed_at, m.approved_at, m.bridge, m.reach, m.joined_at
+
 -- name: member_by_id
-select id, family, given, middle, family_kana, given_kana, family_romaji, given_romaji, given_first, mail, language,
-       is_operator, confirmed_at, approved_at, bridge, reach, joined_at
-  from member where id = :id
+select :columns(member_columns) from member m where m.id = :id
+
+-- name: members_by_id
+select :columns(member_columns) from member m where m.id in :each(ids)
 
 -- name: member_of_mail
 select member_id from member_mail where mail_key = :mail_key
@@ -50,16 +55,13 @@ update member set confirmed_at = :now where id = :id and mail_key = :mail_key
 
 -- name: by_session
 -- THE hot read: every page of every member begins with it.
-select s.id, s.seen_at, m.id, m.family, m.given, m.middle, m.family_kana, m.given_kana, m.family_romaji, m.given_romaji,
-       m.given_first, m.mail, m.language, m.is_operator, m.confirmed_at, m.approved_at, m.bridge, m.reach, m.joined_at
+select :columns(member_columns), s.id, s.seen_at
   from session s join member m on m.id = s.member_id
  where s.member_id = :member and s.secret_hash = :hash and s.seen_at > :idle and s.started_at > :oldest
    and m.approved_at is not null
 
 -- name: by_token
-select t.id, t.used_at, t.scopes, m.id, m.family, m.given, m.middle, m.family_kana, m.given_kana, m.family_romaji,
-       m.given_romaji, m.given_first, m.mail, m.language, m.is_operator, m.confirmed_at, m.approved_at, m.bridge, m.reach,
-       m.joined_at
+select :columns(member_columns), t.id, t.used_at, t.scopes
   from api_token t join member m on m.id = t.member_id
  where t.member_id = :member and t.secret_hash = :hash and t.used_at > :idle and m.approved_at is not null
 
@@ -105,10 +107,15 @@ delete from api_token where member_id = :member and id = :id
 -- name: end_tokens
 delete from api_token where member_id = :member
 
+-- columns: record_columns
+id, kind, family, given, middle, family_kana, given_kana, family_romaji, given_romaji, given_first, since, until, visible,
+findable, member_id
+
 -- name: records_of
-select id, kind, family, given, middle, family_kana, given_kana, family_romaji, given_romaji, given_first, since, until,
-       visible, findable
-  from name_record where member_id = :member order by id
+select :columns(record_columns) from name_record where member_id = :member order by id
+
+-- name: records_of_members
+select :columns(record_columns) from name_record where member_id in :each(members) order by member_id, id
 
 -- name: add_record
 insert into name_record (member_id, id, kind, family, given, middle, family_kana, given_kana, family_romaji, given_romaji,

@@ -140,15 +140,21 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
 
 // ---- operators ----
 
+namespace {
+
+MemberLine line_from(store::Row const &row) {
+    constexpr int after = sql::member_columns::end;
+    return {member_from(row), row.get<MemberId>(after), row.get<std::string>(after + 1)};
+}
+
+} // namespace
+
 std::vector<MemberLine> Accounts::members(MemberId before, int limit) {
     return state_->database.read([&](store::Reader &reader) {
         std::vector<MemberLine> lines;
         reader.each(sql::members_before,
                     {{"before", before ? before.value : INT64_MAX}, {"count", limit}},
-                    [&](store::Row const &row) {
-                        lines.push_back({member_from(row), MemberId{row.integer(17)},
-                                         std::string{row.text(18)}});
-                    });
+                    [&](store::Row const &row) { lines.push_back(line_from(row)); });
         return lines;
     });
 }
@@ -183,10 +189,8 @@ std::vector<MemberLine> Accounts::members_named(std::string_view typed, int limi
 std::vector<MemberLine> Accounts::applicants() {
     return state_->database.read([&](store::Reader &reader) {
         std::vector<MemberLine> lines;
-        reader.each(sql::applicants, {}, [&](store::Row const &row) {
-            lines.push_back(
-                {member_from(row), MemberId{row.integer(17)}, std::string{row.text(18)}});
-        });
+        reader.each(sql::applicants, {},
+                    [&](store::Row const &row) { lines.push_back(line_from(row)); });
         return lines;
     });
 }

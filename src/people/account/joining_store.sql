@@ -6,9 +6,12 @@ insert into invitation (member_id, id, secret_hash, mail, mail_key, family, give
                         uses_left, made_at, expires_at)
 values (:member, :id, :hash, :mail, :mail_key, :family, :given, :family_kana, :given_kana, :note, :by_operator, :uses, :now, :expires)
 
+-- columns: invitation_columns
+id, mail, note, family, given, family_kana, given_kana, by_operator, uses_left, made_at, expires_at
+
 -- name: invitation_by_secret
-select id, mail, note, family, given, family_kana, given_kana, by_operator, uses_left, made_at, expires_at
-  from invitation where member_id = :member and secret_hash = :hash and uses_left > 0 and expires_at > :now
+select :columns(invitation_columns) from invitation
+ where member_id = :member and secret_hash = :hash and uses_left > 0 and expires_at > :now
 
 -- name: is_invited
 select 1 from invitation where member_id = :member and mail_key = :mail_key and uses_left > 0 and expires_at > :now
@@ -19,12 +22,10 @@ update invitation set uses_left = uses_left - 1
  where member_id = :member and id = :id and uses_left > 0 and expires_at > :now
 
 -- name: invitations_of
-select id, mail, note, family, given, family_kana, given_kana, by_operator, uses_left, made_at, expires_at
-  from invitation where member_id = :member order by id desc limit 100
+select :columns(invitation_columns) from invitation where member_id = :member order by id desc limit 100
 
 -- name: all_invitations_of
-select id, mail, note, family, given, family_kana, given_kana, by_operator, uses_left, made_at, expires_at
-  from invitation where member_id = :member order by id
+select :columns(invitation_columns) from invitation where member_id = :member order by id
 
 -- name: count_invitations
 -- Those for which a letter or link left since :since, used or not.
@@ -66,14 +67,12 @@ select id, kind, mail from letter_link where member_id = :member and secret_hash
 delete from letter_link where member_id = :member and id = :id
 
 -- name: members_before
-select id, family, given, middle, family_kana, given_kana, family_romaji, given_romaji, given_first, mail, language,
-       is_operator, confirmed_at, approved_at, bridge, reach, joined_at, invited_by, application
-  from member where id < :before and approved_at is not null order by id desc limit :count
+select :columns(member_columns), m.invited_by, m.application
+  from member m where m.id < :before and m.approved_at is not null order by m.id desc limit :count
 
 -- name: applicants
-select id, family, given, middle, family_kana, given_kana, family_romaji, given_romaji, given_first, mail, language,
-       is_operator, confirmed_at, approved_at, bridge, reach, joined_at, invited_by, application
-  from member where approved_at is null order by id limit 100
+select :columns(member_columns), m.invited_by, m.application
+  from member m where m.approved_at is null order by m.id limit 100
 
 -- name: count_members
 select count(*) from member where approved_at is not null

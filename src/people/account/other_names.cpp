@@ -4,6 +4,7 @@
 #include "account/account_store.hpp"
 #include "account/queries.hpp"
 #include "names/prefix_key.hpp"
+#include "store/id_list.hpp"
 
 #include <algorithm>
 #include <set>
@@ -33,14 +34,17 @@ std::vector<KnownAs> known_as(store::Reader &reader, std::string_view query) {
             });
     }
     std::vector<KnownAs> found;
-    MemberId member;
-    std::vector<NameRecord> records;
-    for (auto const &[owner, id] : hits) { // in the order of members
-        if (owner != member) member = owner, records = other_names(reader, owner);
-        for (auto const &record : records) {
-            if (record.id == id) found.push_back({owner, record});
-        }
+    if (hits.empty()) return found;
+    std::vector<MemberId> owners;
+    for (auto const &[owner, id] : hits) {
+        if (owners.empty() || owners.back() != owner) owners.push_back(owner);
     }
+    reader.each(sql::records_of_members, {{"members", store::id_list(owners)}},
+                [&](store::Row const &row) {
+                    auto const owner = row.get<MemberId>(sql::record_columns::member_id);
+                    if (hits.contains({owner, row.get<NameRecordId>(sql::record_columns::id)}))
+                        found.push_back({owner, record_from(row)});
+                });
     return found;
 }
 

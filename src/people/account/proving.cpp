@@ -160,9 +160,10 @@ std::optional<Identity> Accounts::by_session(std::string_view text) {
                      {"idle", Time{now - idle_session}},
                      {"oldest", Time{now - oldest_session}}},
                     [&](store::Row const &row) {
-                        who = Identity{secret->member,    SessionId{row.integer(0)}, {}, "",
-                                       csrf_key_of(text), member_from(row, 2)};
-                        seen = row.get<Time>(1);
+                        constexpr int after = sql::member_columns::end;
+                        who = Identity{secret->member,    row.get<SessionId>(after), {}, "",
+                                       csrf_key_of(text), member_from(row)};
+                        seen = row.get<Time>(after + 1);
                         return false;
                     });
     });
@@ -188,9 +189,14 @@ std::optional<Identity> Accounts::by_token(std::string_view text) {
             sql::by_token,
             {{"member", secret->member}, {"hash", secret->hash}, {"idle", Time{now - idle_token}}},
             [&](store::Row const &row) {
-                who = Identity{secret->member,           {}, TokenId{row.integer(0)},
-                               std::string{row.text(2)}, "", member_from(row, 3)};
-                used = row.get<Time>(1);
+                constexpr int after = sql::member_columns::end;
+                who = Identity{secret->member,
+                               {},
+                               row.get<TokenId>(after),
+                               row.get<std::string>(after + 2),
+                               "",
+                               member_from(row)};
+                used = row.get<Time>(after + 1);
                 return false;
             });
     });

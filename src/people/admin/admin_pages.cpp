@@ -11,6 +11,8 @@
 #include "web/page.hpp"
 #include "web/plain.hpp"
 
+#include <unordered_map>
+
 namespace goen::admin {
 
 using namespace html;
@@ -111,10 +113,19 @@ http::Response overview(Visit const &visit, web::Places const &places, Accounts 
             })));
 }
 
-http::Response applicants_page(Visit const &visit, Accounts &accounts) {
+http::Response applicants_page(Visit const &visit, store::Database &database, Accounts &accounts) {
     auto const &w = visit.words;
     auto const language = w.language();
-    auto const lines = accounts.applicants();
+    std::vector<account::MemberLine> lines;
+    std::unordered_map<MemberId, names::PersonName> inviters;
+    database.read([&](store::Reader &reader) {
+        lines = accounts.applicants();
+        std::vector<MemberId> ids;
+        for (auto const &one : lines) ids.push_back(one.invited_by);
+        for (auto const &member : accounts.find(reader, ids)) {
+            if (member) inviters.emplace(member->id, member->name);
+        }
+    });
     return web::page(
         visit, w("Applications"),
         all(when(lines.empty(),
@@ -125,8 +136,7 @@ http::Response applicants_page(Visit const &visit, Accounts &accounts) {
             each(lines,
                  [&](account::MemberLine const &one) {
                      auto const &member = one.member;
-                     auto const inviter =
-                         one.invited_by ? accounts.find(one.invited_by) : std::nullopt;
+                     auto const inviter = inviters.find(one.invited_by);
                      auto const path = "/admin/applicants/" + member.id.text();
                      return section(
                          cls("panel"), h2(member.name.display()), p(member.name.kana()),
@@ -134,9 +144,10 @@ http::Response applicants_page(Visit const &visit, Accounts &accounts) {
                            when(!member.is_confirmed,
                                 [&] { return span(cls("tag"), w("mail not confirmed")); })),
                          p(w("Applied on {1}", {i18n::time_text(member.joined, language)})),
-                         when(inviter.has_value(),
+                         when(inviter != inviters.end(),
                               [&] {
-                                  return p(w("Invited by {1}", {inviter->name.display(language)}));
+                                  return p(
+                                      w("Invited by {1}", {inviter->second.display(language)}));
                               }),
                          when(!one.application.empty(),
                               [&] { return blockquote(p(one.application)); }),
@@ -273,10 +284,11 @@ void add_pages(web::Doors &doors, web::Places &places, store::Database &database
                Accounts &accounts, std::string outbox_folder) {
     using web::Who;
     hang_tiles(places, accounts);
-    doors.get("/admin", Who::operator_,
-              [&](Visit const &visit) { return overview(visit, places, accounts); });
+    doors.get("/admin", Who::operator_, [&](Visit const &visit) {
+        return database.read([&](store::Reader &) { return overview(visit, places, accounts); });
+    });
     doors.get("/admin/applicants", Who::operator_,
-              [&](Visit const &visit) { return applicants_page(visit, accounts); });
+              [&](Visit const &visit) { return applicants_page(visit, database, accounts); });
     doors.post("/admin/applicants/{id}/approve", Who::operator_, [&](Visit const &visit) {
         auto const done = accounts.approve(visit.member, visit.path_id<MemberId>());
         return done ? web::go(visit, "/admin/applicants", {N_("Accepted. A letter is on its way.")})

@@ -128,16 +128,16 @@ http::Response own_log(Visit const &visit, Openings &openings) {
                  }),
             when(!found.empty(),
                  [&] {
-                     return div(cls("list"), each(found, [&](Opening const &one) {
-                                    auto const name = openings.name_of(one.by, language);
-                                    return div(cls("list-item"),
-                                               div(strong(name.empty()
-                                                              ? std::string{w("A former operator")}
-                                                              : name),
-                                                   p(cls("what"), in_words(one.what, w)),
-                                                   p(w("Reason: {1}", {one.reason}))),
-                                               p(cls("aside"), i18n::time_text(one.at, language)));
-                                }));
+                     return div(
+                         cls("list"), each(found, [&](Opening const &one) {
+                             return div(
+                                 cls("list-item"),
+                                 div(strong(one.by_name ? one.by_name->display(language)
+                                                        : std::string{w("A former operator")}),
+                                     p(cls("what"), in_words(one.what, w)),
+                                     p(w("Reason: {1}", {one.reason}))),
+                                 p(cls("aside"), i18n::time_text(one.at, language)));
+                         }));
                  }),
             when(has_more,
                  [&] {

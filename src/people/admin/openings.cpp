@@ -113,9 +113,4 @@ void Openings::member_leaves(store::Writer &writer, MemberId member) {
     writer.put(sql::leave_openings, {{"member", member}});
 }
 
-std::string Openings::name_of(MemberId operator_, i18n::Language reader) {
-    auto const member = accounts_.find(operator_);
-    return member ? member->name.display(reader) : std::string{};
-}
-
 } // namespace goen::admin

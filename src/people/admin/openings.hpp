@@ -17,6 +17,7 @@ std::optional<Help> help_of(std::string_view text);
 struct Opening {
     std::int64_t id = 0;
     MemberId by;
+    std::optional<names::PersonName> by_name; // nothing: a former operator
     Time at{};
     std::string what;   // a Help in words: "account" …
     std::string reason; // as typed
@@ -43,8 +44,6 @@ public:
     static std::vector<Opening> all(store::Reader &reader, MemberId member);
     // Hook for Accounts::on_leave.
     void member_leaves(store::Writer &writer, MemberId member);
-    // Who an opening was made by, for its reader.
-    std::string name_of(MemberId operator_, i18n::Language reader);
 
 private:
     Result<account::Member> record(MemberId operator_, MemberId whom, Help help,

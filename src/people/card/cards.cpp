@@ -6,9 +6,22 @@
 #include "card/version_cache.hpp"
 #include "people_events/events.hpp"
 #include "store/derived.hpp"
+#include "store/id_list.hpp"
 
 namespace goen::card {
 namespace {
+
+Version version_from(store::Row const &row) {
+    using at = sql::version;
+    return {row.get<VersionId>(at::id), row.get<CardId>(at::card_id),
+            row.get<MemberId>(at::member_id), row.get<Time>(at::published_at),
+            from_stored(row.text(at::body))};
+}
+
+CardInfo info(MemberId owner, CardId id, bool is_main, VersionPtr const &live) {
+    ensure(live && live->owner == owner, "a card's live version is its owner's");
+    return {id, owner, *live, is_main};
+}
 
 Refusal no_such_card() { return {Reason::not_found, N_("There is no such card."), {}, {}}; }
 
@@ -22,34 +35,54 @@ void Cards::keep_in(store::DerivedMemory &memory) { memory.list("card_versions",
 VersionPtr Cards::version(store::Reader &reader, MemberId owner, VersionId id) {
     if (!id) return nullptr;
     if (auto kept = cache_->find(id)) return kept->owner == owner ? kept : nullptr;
-    auto row =
-        reader.one<CardId, Time, std::string>(sql::version_by_id, {{"member", owner}, {"id", id}});
-    if (!row) return nullptr;
-    auto &[card, published, body] = *row;
-    auto version =
-        std::make_shared<Version const>(Version{id, card, owner, published, from_stored(body)});
+    VersionPtr found;
+    reader.each(sql::version_by_id, {{"member", owner}, {"id", id}}, [&](store::Row const &row) {
+        found = std::make_shared<Version const>(version_from(row));
+    });
     // A version read by a transaction that is rolled back has an id nobody else will ever have:
     // harmless here.
-    cache_->keep(version);
-    return version;
+    if (found) cache_->keep(found);
+    return found;
 }
 
-CardInfo Cards::info(store::Reader &reader, MemberId owner, CardId id, bool is_main,
-                     VersionId live) {
-    auto const found = version(reader, owner, live);
-    ensure(found != nullptr, "a card's live version is its owner's");
-    return {id, owner, *found, is_main};
+std::vector<VersionPtr> Cards::versions(store::Reader &reader,
+                                        std::vector<VersionKey> const &keys) {
+    std::vector<VersionPtr> found(keys.size());
+    std::unordered_map<VersionId, VersionPtr> missing;
+    std::vector<VersionKey> to_read;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!keys[i].id) continue;
+        found[i] = cache_->find(keys[i].id);
+        if (!found[i] && missing.emplace(keys[i].id, nullptr).second) to_read.push_back(keys[i]);
+    }
+    if (!to_read.empty()) {
+        reader.each(sql::versions_by_key, {{"keys", store::pair_list(to_read)}},
+                    [&](store::Row const &row) {
+                        auto version = std::make_shared<Version const>(version_from(row));
+                        cache_->keep(version);
+                        missing[version->id] = std::move(version);
+                    });
+    }
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!found[i] && keys[i].id) found[i] = missing[keys[i].id];
+        if (found[i] && found[i]->owner != keys[i].owner) found[i] = nullptr;
+    }
+    return found;
 }
 
 std::vector<CardInfo> Cards::of(store::Reader &reader, MemberId owner) {
     // Collected first: the versions are read by the same connection.
-    std::vector<std::tuple<CardId, bool, VersionId>> rows;
-    reader.each(sql::cards_of, {{"member", owner}},
-                [&](store::Row const &row) { rows.push_back(row.as<CardId, bool, VersionId>()); });
+    std::vector<std::pair<CardId, bool>> rows;
+    std::vector<VersionKey> live;
+    reader.each(sql::cards_of, {{"member", owner}}, [&](store::Row const &row) {
+        rows.emplace_back(row.get<CardId>(0), row.get<bool>(1));
+        live.push_back({owner, row.get<VersionId>(2)});
+    });
+    auto const found = versions(reader, live);
     std::vector<CardInfo> cards;
     cards.reserve(rows.size());
-    for (auto const &[id, is_main, live] : rows)
-        cards.push_back(info(reader, owner, id, is_main, live));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        cards.push_back(info(owner, rows[i].first, rows[i].second, found[i]));
     return cards;
 }
 
@@ -60,7 +93,7 @@ std::vector<CardInfo> Cards::of(MemberId owner) {
 std::optional<CardInfo> Cards::find(store::Reader &reader, MemberId owner, CardId id) {
     auto const row = reader.one<bool, VersionId>(sql::card_of, {{"member", owner}, {"id", id}});
     if (!row) return std::nullopt;
-    return info(reader, owner, id, std::get<0>(*row), std::get<1>(*row));
+    return info(owner, id, std::get<0>(*row), version(reader, owner, std::get<1>(*row)));
 }
 
 Result<CardInfo> Cards::mine(MemberId owner, CardId id) {
@@ -86,18 +119,49 @@ std::pair<VersionPtr, VersionPtr> Cards::both_live(store::Reader &reader, Member
     return {version(reader, a, live_a), version(reader, b, live_b)};
 }
 
+std::vector<VersionPtr> Cards::live(store::Reader &reader, std::vector<CardKey> const &keys) {
+    std::unordered_map<CardId, VersionKey> live;
+    if (!keys.empty()) {
+        reader.each(sql::live_versions_in, {{"keys", store::pair_list(keys)}},
+                    [&](store::Row const &row) {
+                        live[row.get<CardId>(1)] = {row.get<MemberId>(0), row.get<VersionId>(2)};
+                    });
+    }
+    std::vector<VersionKey> in_order;
+    in_order.reserve(keys.size());
+    for (auto const &key : keys) {
+        auto const found = live.find(key.id);
+        auto const is_owners = found != live.end() && found->second.owner == key.owner;
+        in_order.push_back(is_owners ? found->second : VersionKey{});
+    }
+    return versions(reader, in_order);
+}
+
+std::vector<VersionPtr> Cards::mains_of(store::Reader &reader,
+                                        std::vector<MemberId> const &owners) {
+    std::unordered_map<MemberId, VersionId> mains;
+    if (!owners.empty()) {
+        reader.each(
+            sql::main_versions_of, {{"members", store::id_list(owners)}},
+            [&](store::Row const &row) { mains[row.get<MemberId>(0)] = row.get<VersionId>(1); });
+    }
+    std::vector<VersionKey> in_order;
+    in_order.reserve(owners.size());
+    for (auto const owner : owners) in_order.push_back({owner, mains[owner]});
+    return versions(reader, in_order);
+}
+
 VersionPtr Cards::main_of(store::Reader &reader, MemberId owner) {
     auto const found = reader.one<VersionId>(sql::main_version_of, {{"member", owner}});
     return found ? version(reader, owner, *found) : nullptr;
 }
 
 std::vector<VersionPtr> Cards::history(store::Reader &reader, MemberId owner, CardId id) {
-    std::vector<VersionId> found;
-    reader.each(sql::versions_of, {{"member", owner}, {"card", id}},
-                [&](store::Row const &row) { found.push_back(row.get<VersionId>(0)); });
-    std::vector<VersionPtr> versions;
-    for (auto const one : found) versions.push_back(version(reader, owner, one));
-    return versions;
+    std::vector<VersionKey> found;
+    reader.each(sql::versions_of, {{"member", owner}, {"card", id}}, [&](store::Row const &row) {
+        found.push_back({owner, row.get<VersionId>(0)});
+    });
+    return versions(reader, found);
 }
 
 Version Cards::write_version(store::Writer &writer, MemberId owner, CardId card, CardBody body,
@@ -206,6 +270,15 @@ Done Cards::make_main(MemberId owner, CardId id) {
 
 std::optional<Time> Cards::removed_on(store::Reader &reader, MemberId owner, CardId id) {
     return reader.one<Time>(sql::removed_on, {{"member", owner}, {"id", id}});
+}
+
+std::unordered_map<CardId, Time> Cards::removed_on(store::Reader &reader,
+                                                   std::vector<CardKey> const &keys) {
+    std::unordered_map<CardId, Time> found;
+    if (keys.empty()) return found;
+    reader.each(sql::removed_in, {{"keys", store::pair_list(keys)}},
+                [&](store::Row const &row) { found[row.get<CardId>(0)] = row.get<Time>(1); });
+    return found;
 }
 
 Done Cards::remove(MemberId owner, CardId id) {

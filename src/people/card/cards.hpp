@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace goen::store {
@@ -22,6 +23,16 @@ struct CardInfo {
     MemberId owner;
     Version live;
     bool is_main = false; // the card a QR shows first
+};
+
+// Where a card and a version lie: with their owner.
+struct CardKey {
+    MemberId owner;
+    CardId id;
+};
+struct VersionKey {
+    MemberId owner;
+    VersionId id;
 };
 
 class VersionCache;
@@ -41,15 +52,22 @@ public:
     // A published version of this owner's by id, from a bounded cache of immutable values. Null
     // when there is none.
     VersionPtr version(store::Reader &reader, MemberId owner, VersionId id);
+    // The same of many, in their order; one query for all that are not in memory.
+    std::vector<VersionPtr> versions(store::Reader &reader, std::vector<VersionKey> const &keys);
     // The live version of this owner's card. Null when it was removed or is somebody else's.
     VersionPtr live(store::Reader &reader, MemberId owner, CardId id);
+    std::vector<VersionPtr> live(store::Reader &reader, std::vector<CardKey> const &keys);
     // When its owner removed the card; nothing while it stands, or of a card that never was.
     std::optional<Time> removed_on(store::Reader &reader, MemberId owner, CardId id);
+    // Of many, those that were removed.
+    std::unordered_map<CardId, Time> removed_on(store::Reader &reader,
+                                                std::vector<CardKey> const &keys);
     // A card of a and one of b, in one read.
     std::pair<VersionPtr, VersionPtr> both_live(store::Reader &reader, MemberId a, CardId of_a,
                                                 MemberId b, CardId of_b);
     // The card shown to those who have none in hand (strangers): the main one.
     VersionPtr main_of(store::Reader &reader, MemberId owner);
+    std::vector<VersionPtr> mains_of(store::Reader &reader, std::vector<MemberId> const &owners);
 
     Result<CardInfo> make(MemberId owner, CardBody body);
     Result<CardInfo> publish(MemberId owner, CardId id,
@@ -100,7 +118,6 @@ public:
     void keep_in(store::DerivedMemory &memory); // the versions read lately, for its list
 
 private:
-    CardInfo info(store::Reader &reader, MemberId owner, CardId id, bool is_main, VersionId live);
     CardInfo add(store::Writer &writer, MemberId owner, CardBody body, Time at, bool is_main);
     Version write_version(store::Writer &writer, MemberId owner, CardId card, CardBody body,
                           Time at);

@@ -1,3 +1,5 @@
+-- columns: version
+id, card_id, member_id, published_at, body
 -- name: cards_of
 -- The main card first, then in the order they were made.
 select id, is_main, live_version from card
@@ -7,12 +9,18 @@ select id, is_main, live_version from card
 select is_main, live_version from card where member_id = :member and id = :id and removed_at is null
 -- name: version_by_id
 -- Removed cards too: ledgers show what was received, as it was.
-select card_id, published_at, body from card_version where member_id = :member and id = :id
+select :columns(version) from card_version where member_id = :member and id = :id
+-- name: versions_by_key
+select :columns(version) from card_version where (member_id, id) in :pairs(keys)
 -- name: live_version_of
 select live_version from card where member_id = :member and id = :id and removed_at is null
 -- name: live_versions_of
 select member_id, live_version from card
  where ((member_id = :a and id = :of_a) or (member_id = :b and id = :of_b)) and removed_at is null
+-- name: live_versions_in
+select member_id, id, live_version from card where (member_id, id) in :pairs(keys) and removed_at is null
+-- name: main_versions_of
+select member_id, live_version from card where member_id in :each(members) and is_main = 1 and removed_at is null
 -- name: main_version_of
 select live_version from card where member_id = :member and is_main = 1 and removed_at is null
 -- name: count_cards
@@ -31,6 +39,8 @@ update card set is_main = 0 where member_id = :member and is_main = 1
 update card set is_main = 1 where member_id = :member and id = :id and removed_at is null
 -- name: removed_on
 select removed_at from card where member_id = :member and id = :id and removed_at is not null
+-- name: removed_in
+select id, removed_at from card where (member_id, id) in :pairs(keys) and removed_at is not null
 -- name: remove_card
 update card set removed_at = cast(:at as bigint), is_main = 0
  where member_id = :member and id = :id and removed_at is null

@@ -39,12 +39,19 @@ std::map<MemberId, account::NameRecord> known_as(store::Reader &reader, Policy &
     std::map<MemberId, account::NameRecord> found;
     names::NameQuery const asked{query};
     if (asked.empty()) return found;
-    for (auto &[owner, record] : account::known_as(reader, query)) {
-        if (owner == viewer || found.contains(owner)) continue;
-        // The index proposes by beginnings; what was typed must match the whole name.
-        if (!record.findable || !asked.matches(names::find_key(record.name))) continue;
-        auto const tier = tier_of(viewer, policy.look(reader, viewer, owner));
-        if (tier && is_seen(record, *tier)) found.emplace(owner, std::move(record));
+    auto proposed = account::known_as(reader, query);
+    // The index proposes by beginnings; what was typed must match the whole name.
+    std::erase_if(proposed, [&](account::KnownAs const &one) {
+        return one.member == viewer || !one.record.findable ||
+               !asked.matches(names::find_key(one.record.name));
+    });
+    std::vector<MemberId> owners;
+    for (auto const &one : proposed) owners.push_back(one.member);
+    auto const sights = policy.look(reader, viewer, owners);
+    for (std::size_t i = 0; i < proposed.size(); ++i) {
+        auto const tier = tier_of(viewer, sights[i]);
+        if (tier && is_seen(proposed[i].record, *tier))
+            found.emplace(proposed[i].member, std::move(proposed[i].record));
     }
     return found;
 }

@@ -10,6 +10,8 @@
 
 #include "card/cards.hpp"
 
+#include <unordered_map>
+
 namespace goen::policy {
 
 enum class Means { code, qr, request, event, introduction, import };
@@ -55,6 +57,9 @@ public:
     // null). To someone blocked by the owner, as to everyone else without a tie: the stranger's
     // sight.
     Sight look(store::Reader &reader, MemberId viewer, MemberId owner);
+    // The same of many, in their order, with as many queries as for one: for lists.
+    std::vector<Sight> look(store::Reader &reader, MemberId viewer,
+                            std::vector<MemberId> const &owners);
 
     // One card seen by a tier, for 見え方の確認 (owner only; the caller has checked).
     static card::CardBody preview(card::CardBody const &body, card::Tier tier) {
@@ -70,6 +75,9 @@ public:
     }
 
     std::optional<Tie> tie(store::Reader &reader, MemberId member, MemberId other); // live or ended
+    // Those of them there are.
+    std::unordered_map<MemberId, Tie> ties(store::Reader &reader, MemberId member,
+                                           std::vector<MemberId> const &others);
     // Everyone who holds this card in a live tie, with what its owner discloses to each.
     struct Holder {
         MemberId member;

@@ -1,10 +1,16 @@
 -- SPDX-License-Identifier: Apache-2.0
 
+-- columns: my_tie
+other_id, since, means, place, introducer_id, given_card_id, received_card_id, received_version_id, tier, sees, ended_at
+
 -- name: tie_of
 -- reads: tie
 -- One point read of my own row answers what I may see: the hottest query of the house.
-select since, means, place, introducer_id, given_card_id, received_card_id, received_version_id, tier, sees, ended_at
-  from tie where member_id = :member and other_id = :other
+select :columns(my_tie) from tie where member_id = :member and other_id = :other
+
+-- name: ties_of
+-- reads: tie
+select :columns(my_tie) from tie where member_id = :member and other_id in :each(others)
 
 -- name: holders_of_card
 -- reads: tie
