@@ -10,8 +10,8 @@ namespace goen::book {
 Book::Book(people::Ground const &ground, people::People &people, account::Quotas const &quotas)
     : contacts(ground.database, people.policy, people.cards, ground.ids, ground.clock,
                quotas.contacts),
-      reminders(ground.database, contacts, ground.ids, ground.clock),
-      drawings(ground.database, people.cards), ground_(ground), people_(people) {}
+      reminders(ground.database, contacts, ground.ids, ground.clock), ground_(ground),
+      people_(people) {}
 
 void Book::open(web::Registry &registry) {
     auto &doors = registry.doors;
@@ -45,8 +45,7 @@ void Book::open(web::Registry &registry) {
     reminder::add_parts(registry.places, with_reminders);
     registry.every_hour("reminder", [this] { reminders.tidy(); });
 
-    drawings.keep_in(registry.memory);
-    drawing::add_pages(doors, drawings);
+    drawing::add_pages(doors, contacts);
 }
 
 } // namespace goen::book

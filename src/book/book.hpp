@@ -3,7 +3,6 @@
 #pragma once
 
 #include "contacts/contacts.hpp"
-#include "drawing/drawing.hpp"
 #include "people/people.hpp"
 #include "reminder/reminder.hpp"
 
@@ -16,7 +15,6 @@ public:
 
     contacts::Contacts contacts;
     reminder::Reminders reminders;
-    drawing::Drawings drawings;
 
 private:
     people::Ground const ground_;

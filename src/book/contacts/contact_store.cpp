@@ -4,7 +4,9 @@
 #include "card/card_store.hpp"
 #include "contacts/queries.hpp"
 #include "names/search_key.hpp"
+#include "store/id_list.hpp"
 
+#include <compare>
 #include <limits>
 
 namespace goen::contacts::rows {
@@ -18,35 +20,46 @@ card::Tier tier_at(store::Row const &row, int column) {
     return static_cast<card::Tier>(number);
 }
 
-// received_version_id, sees, ended_at stand at `tie`, shown_version_id and shown_tier at `shown`.
-Hand hand_at(store::Row const &row, int shown, int tie) {
+// `Columns` is a list of the .sql file with the tie's columns and what was shown last.
+template <class Columns> Hand hand_from(store::Row const &row) {
     Hand hand;
-    hand.shown = VersionId{row.integer(shown)};
-    hand.shown_tier = tier_at(row, shown + 1);
-    hand.is_live = !row.is_null(tie + 1) && row.is_null(tie + 2);
+    hand.shown = row.get<VersionId>(Columns::shown_version_id);
+    hand.shown_tier = tier_at(row, Columns::shown_tier);
+    hand.is_live = !row.is_null(Columns::sees) && row.is_null(Columns::ended_at);
     if (hand.is_live) {
-        hand.live = VersionId{row.integer(tie)};
-        hand.sees = tier_at(row, tie + 1);
+        hand.live = row.get<VersionId>(Columns::received_version_id);
+        hand.sees = tier_at(row, Columns::sees);
     }
+    if constexpr (requires { Columns::has_left; }) hand.has_left = row.get<bool>(Columns::has_left);
     return hand;
 }
 
-Hand with_left(Hand hand, store::Row const &row, int column) {
-    hand.has_left = row.integer(column) != 0;
-    return hand;
+LineRow line_from(store::Row const &row) {
+    using at = sql::list_line;
+    return {.id = row.get<ContactId>(at::id),
+            .is_member = row.get<bool>(at::is_member),
+            .sort_key = row.get<std::string>(at::sort_key),
+            .face = row.get<std::string>(at::face),
+            .memo = row.get<std::string>(at::memo_start),
+            .tags = row.get<std::string>(at::tags),
+            .met = row.get<std::string>(at::met),
+            .moved = row.get<Time>(at::moved_at),
+            .hand = hand_from<at>(row)};
 }
 
-LineRow line_at(store::Row const &row) {
-    return {ContactId{row.integer(0)},
-            row.integer(1) != 0,
-            std::string{row.text(2)},
-            std::string{row.text(3)},
-            std::string{row.text(4)},
-            std::string{row.text(5)},
-            std::string{row.text(6)},
-            from_millis(row.integer(7)),
-            with_left(hand_at(row, 8, 10), row, 13),
-            {}};
+ContactRow contact_from(store::Row const &row) {
+    using at = sql::whole_line;
+    return {.id = row.get<ContactId>(at::id),
+            .is_member = row.get<bool>(at::is_member),
+            .body = row.get<std::string>(at::body),
+            .memo = row.get<std::string>(at::memo),
+            .tags = row.get<std::string>(at::tags),
+            .met = row.get<std::string>(at::met),
+            .moved = row.get<Time>(at::moved_at),
+            .looked = row.get<VersionId>(at::looked_version_id),
+            .created = row.get<Time>(at::created_at),
+            .updated = row.get<Time>(at::updated_at),
+            .hand = hand_from<at>(row)};
 }
 
 } // namespace
@@ -55,7 +68,7 @@ std::vector<LineRow> page(store::Reader &reader, MemberId member, Where const &a
                           std::string_view head, std::string_view tag_key, bool moved_only) {
     std::vector<LineRow> lines;
     lines.reserve(static_cast<std::size_t>(count));
-    auto take = [&](store::Row const &row) { lines.push_back(line_at(row)); };
+    auto take = [&](store::Row const &row) { lines.push_back(line_from(row)); };
     if (moved_only || !head.empty() || !tag_key.empty()) {
         reader.each(moved_only ? sql::page_moved : sql::page_filtered,
                     {{"member", member},
@@ -87,8 +100,8 @@ std::vector<LineRow> page_by_time(store::Reader &reader, MemberId member, Time c
                  {"tag", tag_key},
                  {"count", count}},
                 [&](store::Row const &row) {
-                    lines.push_back(line_at(row));
-                    lines.back().created = from_millis(row.integer(14));
+                    lines.push_back(line_from(row));
+                    lines.back().created = row.get<Time>(sql::list_line::end);
                 });
     return lines;
 }
@@ -105,24 +118,54 @@ std::vector<KeyRow> whole_book(store::Reader &reader, MemberId member, std::stri
     std::vector<KeyRow> keys;
     reader.each(sql::whole_book, {{"member", member}, {"head", head}, {"tag", tag_key}},
                 [&](store::Row const &row) {
-                    auto const id = row.integer(0);
-                    auto const order = row.text(2).compare(where.sort_key);
-                    keys.push_back({ContactId{id}, row.integer(1) != 0, row.integer(10) != 0,
-                                    order != 0       ? (order < 0 ? -1 : 1)
-                                    : id == where.id ? 0
-                                    : id < where.id  ? -1
-                                                     : 1,
-                                    std::string{row.text(3)}, std::string{row.text(4)},
-                                    hand_at(row, 5, 7)});
+                    using at = sql::key_line;
+                    auto const id = row.get<ContactId>(at::id);
+                    auto order = row.text(at::sort_key) <=> std::string_view{where.sort_key};
+                    if (order == 0) order = id.value <=> where.id;
+                    keys.push_back({.id = id,
+                                    .is_member = row.get<bool>(at::is_member),
+                                    .has_moved = row.integer(at::moved_at) != 0,
+                                    .after = order < 0   ? -1
+                                             : order > 0 ? 1
+                                                         : 0,
+                                    .find = row.get<std::string>(at::find),
+                                    .face = row.get<std::string>(at::face),
+                                    .hand = hand_from<at>(row)});
                 });
     return keys;
 }
 
-std::optional<LineRow> line(store::Reader &reader, MemberId member, ContactId id) {
-    std::optional<LineRow> found;
-    reader.each(sql::line, {{"member", member}, {"id", id}},
-                [&](store::Row const &row) { found = line_at(row); });
-    return found;
+std::vector<DrawnRow> everyone(store::Reader &reader, MemberId member, int most) {
+    std::vector<DrawnRow> rows;
+    reader.each(sql::everyone, {{"member", member}, {"most", most}}, [&](store::Row const &row) {
+        using at = sql::drawn_line;
+        rows.push_back({.id = row.get<ContactId>(at::id),
+                        .is_member = row.get<bool>(at::is_member),
+                        .face = row.get<std::string>(at::face),
+                        .met = row.get<std::string>(at::met),
+                        .place = row.get<std::string>(at::place),
+                        .since = row.get<std::optional<Time>>(at::since),
+                        .hand = hand_from<at>(row)});
+    });
+    return rows;
+}
+
+std::vector<LineRow> lines(store::Reader &reader, MemberId member,
+                           std::vector<ContactId> const &ids) {
+    std::unordered_map<ContactId, LineRow> found;
+    if (!ids.empty()) {
+        reader.each(sql::lines_by_id, {{"member", member}, {"ids", store::id_list(ids)}},
+                    [&](store::Row const &row) {
+                        auto line = line_from(row);
+                        found.emplace(line.id, std::move(line));
+                    });
+    }
+    std::vector<LineRow> in_order;
+    in_order.reserve(found.size());
+    for (auto const id : ids) {
+        if (auto const one = found.find(id); one != found.end()) in_order.push_back(one->second);
+    }
+    return in_order;
 }
 
 std::int64_t size(store::Reader &reader, MemberId member) {
@@ -143,13 +186,18 @@ void give_room_back(store::Writer &writer, MemberId member, ContactId private_on
 
 std::optional<ContactRow> contact(store::Reader &reader, MemberId member, ContactId id) {
     std::optional<ContactRow> found;
-    reader.each(sql::contact, {{"member", member}, {"id", id}}, [&](store::Row const &row) {
-        found = ContactRow{row.integer(0) != 0,          std::string{row.text(1)},
-                           std::string{row.text(2)},     std::string{row.text(3)},
-                           std::string{row.text(4)},     from_millis(row.integer(5)),
-                           VersionId{row.integer(8)},    from_millis(row.integer(9)),
-                           from_millis(row.integer(10)), with_left(hand_at(row, 6, 11), row, 14)};
-    });
+    reader.each(sql::contact, {{"member", member}, {"id", id}},
+                [&](store::Row const &row) { found = contact_from(row); });
+    return found;
+}
+
+std::vector<ContactRow> contacts(store::Reader &reader, MemberId member,
+                                 std::vector<ContactId> const &ids) {
+    std::vector<ContactRow> found;
+    if (ids.empty()) return found;
+    found.reserve(ids.size());
+    reader.each(sql::contacts_by_id, {{"member", member}, {"ids", store::id_list(ids)}},
+                [&](store::Row const &row) { found.push_back(contact_from(row)); });
     return found;
 }
 
@@ -265,6 +313,20 @@ std::vector<LedgerRow> ledger_of(store::Reader &reader, MemberId member, Contact
     reader.each(sql::ledger_of, {{"member", member}, {"id", id}}, [&](store::Row const &row) {
         found.push_back({from_millis(row.integer(0)), VersionId{row.integer(1)}, tier_at(row, 2)});
     });
+    return found;
+}
+
+std::unordered_map<ContactId, SeenBefore> seen_before(store::Reader &reader, MemberId member,
+                                                      std::vector<ContactId> const &ids) {
+    std::unordered_map<ContactId, SeenBefore> found;
+    if (ids.empty()) return found;
+    reader.each(sql::seen_before, {{"member", member}, {"ids", store::id_list(ids)}},
+                [&](store::Row const &row) {
+                    auto &before = found[row.get<ContactId>(0)];
+                    before.moved = row.get<Time>(1);
+                    before.version = row.get<VersionId>(2);
+                    if (before.version) before.tier = tier_at(row, 3);
+                });
     return found;
 }
 

@@ -5,6 +5,8 @@
 
 #include "contacts/contacts.hpp"
 
+#include <unordered_map>
+
 namespace goen::contacts::rows {
 
 // What the other side discloses now, and what was in force last: it is shown when an exchange has
@@ -32,6 +34,7 @@ struct LineRow {
 };
 
 struct ContactRow {
+    ContactId id;
     bool is_member = false;
     std::string body, memo, tags, met;
     Time moved{};
@@ -64,7 +67,18 @@ struct KeyRow {
 };
 std::vector<KeyRow> whole_book(store::Reader &reader, MemberId member, std::string_view head,
                                std::string_view tag_key, Where const &where);
-std::optional<LineRow> line(store::Reader &reader, MemberId member, ContactId id);
+// Those of them that are there, in this order.
+std::vector<LineRow> lines(store::Reader &reader, MemberId member,
+                           std::vector<ContactId> const &ids);
+// What a drawing of the whole book shows of each; in the book's order.
+struct DrawnRow {
+    ContactId id;
+    bool is_member = false;
+    std::string face, met, place; // place: of the exchange
+    std::optional<Time> since;    // of the exchange
+    Hand hand;
+};
+std::vector<DrawnRow> everyone(store::Reader &reader, MemberId member, int most);
 std::int64_t size(store::Reader &reader, MemberId member);
 // How many private lines there are, as counted; bin() and the verbs that add keep the count.
 std::int64_t private_ones(store::Reader &reader, MemberId member);
@@ -73,6 +87,8 @@ std::int64_t private_ones(store::Reader &reader, MemberId member);
 bool take_room(store::Writer &writer, MemberId member, std::int64_t count, std::int64_t most);
 void give_room_back(store::Writer &writer, MemberId member, ContactId private_one);
 std::optional<ContactRow> contact(store::Reader &reader, MemberId member, ContactId id);
+std::vector<ContactRow> contacts(store::Reader &reader, MemberId member,
+                                 std::vector<ContactId> const &ids); // in any order
 
 // A line as it is to be written.
 struct NewLine {
@@ -120,6 +136,14 @@ struct LedgerRow {
     card::Tier tier = card::Tier::none;
 };
 std::vector<LedgerRow> ledger_of(store::Reader &reader, MemberId member, ContactId id);
+// Of contacts that moved: when, and what I had looked at before (version 0: nothing).
+struct SeenBefore {
+    Time moved{};
+    VersionId version;
+    card::Tier tier = card::Tier::none;
+};
+std::unordered_map<ContactId, SeenBefore> seen_before(store::Reader &reader, MemberId member,
+                                                      std::vector<ContactId> const &ids);
 // Cards received without an exchange, oldest first.
 std::vector<LedgerEntry> received_of(store::Reader &reader, MemberId member, ContactId id);
 

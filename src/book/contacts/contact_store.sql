@@ -3,12 +3,28 @@
 -- always what the other side discloses now; `shown_…` is what was in force last, for exchanges that have ended and
 -- cards that were withdrawn. `last_…` is the ledger's end.
 
+-- columns: list_line
+c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100) as memo_start, c.tags, c.met, c.moved_at,
+c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
+case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end as has_left
+
+-- columns: key_line
+c.id, c.is_member, c.sort_key, c.find, c.face, c.moved_at,
+c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at
+
+-- columns: whole_line
+c.id, c.is_member, c.body, c.memo, c.tags, c.met, c.moved_at, c.looked_version_id, c.created_at, c.updated_at,
+c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
+case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end as has_left
+
+-- columns: drawn_line
+c.id, c.is_member, c.face, c.met, c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
+t.since, t.place
+
 -- name: page
 -- reads: departed, tie
 -- THE hot query: one range of the book in its own order. (:sort_key, :id) is the last line of the page before.
-select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
-       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
+select :columns(list_line)
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
  order by c.sort_key, c.id limit :count
@@ -16,9 +32,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: page_filtered
 -- reads: departed, tie
 -- The same with an index letter, a tag, or both.
-select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
-       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
+select :columns(list_line)
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and (c.sort_key, c.id) > (:sort_key, :id)
    and (cast(:head as text) = '' or c.head = :head)
@@ -29,10 +43,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- name: page_newest
 -- reads: departed, tie
 -- As they came into the book: a pass over it, like a search. (:created, :id) is the last line of the page before.
-select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
-       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end,
-       c.created_at
+select :columns(list_line), c.created_at
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and (c.created_at, c.id) < (:created, :id)
    and (cast(:head as text) = '' or c.head = :head)
@@ -50,9 +61,7 @@ select c.id from tie t join contact c on c.member_id = t.member_id and c.id = t.
 -- name: page_moved
 -- reads: departed, tie
 -- Those who moved since I last looked: few, by a small index of their own.
-select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
-       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
+select :columns(list_line)
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and c.moved_at > 0 and t.ended_at is null
    and (c.sort_key, c.id) > (:sort_key, :id)
@@ -65,8 +74,7 @@ select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.
 -- reads: tie
 -- For free words: every line, but only what it takes to match it. Names of members are not in this table: the program
 -- matches them against folded keys, and reads in full (line) the few that are shown.
-select c.id, c.is_member, c.sort_key, c.find, c.face, c.shown_version_id, c.shown_tier, t.received_version_id, t.sees,
-       t.ended_at, c.moved_at
+select :columns(key_line)
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member
    and (cast(:head as text) = '' or c.head = :head)
@@ -74,13 +82,18 @@ select c.id, c.is_member, c.sort_key, c.find, c.face, c.shown_version_id, c.show
         where g.member_id = :member and g.tag_key = :tag and g.contact_id = c.id))
  order by c.sort_key, c.id
 
--- name: line
+-- name: lines_by_id
 -- reads: departed, tie
-select c.id, c.is_member, c.sort_key, c.face, substr(c.memo, 1, 100), c.tags, c.met, c.moved_at,
-       c.shown_version_id, c.shown_tier, t.received_version_id, t.sees, t.ended_at,
-       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
+select :columns(list_line)
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
- where c.member_id = :member and c.id = :id
+ where c.member_id = :member and c.id in :each(ids)
+
+-- name: everyone
+-- reads: tie
+-- With the tie in the same read, as the list has it: what is drawn is what is disclosed now.
+select :columns(drawn_line)
+  from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
+ where c.member_id = :member order by c.sort_key, c.id limit :most
 
 -- name: size
 select count(*) from contact where member_id = :member
@@ -112,11 +125,15 @@ update contact_count set private_ones = private_ones - 1
 
 -- name: contact
 -- reads: departed, tie
-select c.is_member, c.body, c.memo, c.tags, c.met, c.moved_at, c.shown_version_id, c.shown_tier, c.looked_version_id,
-       c.created_at, c.updated_at, t.received_version_id, t.sees, t.ended_at,
-       case when t.ended_at is null then 0 else (select count(*) from departed d where d.member_id = c.id) end
+select :columns(whole_line)
   from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
  where c.member_id = :member and c.id = :id
+
+-- name: contacts_by_id
+-- reads: departed, tie
+select :columns(whole_line)
+  from contact c left join tie t on t.member_id = c.member_id and t.other_id = c.id
+ where c.member_id = :member and c.id in :each(ids)
 
 -- name: add
 insert into contact (member_id, id, is_member, sort_key, head, body, face, find, memo, tags, met, last_version_id,
@@ -169,6 +186,14 @@ select cast(:member as bigint), cast(:id as bigint), coalesce(max(number), 0) + 
 
 -- name: ledger_of
 select at, version_id, tier from ledger where member_id = :member and contact_id = :id order by number
+
+-- name: seen_before
+-- Of those who moved: the entry of the ledger that I have looked at, of several with one version the last.
+select c.id, c.moved_at, l.version_id, l.tier
+  from contact c
+  left join ledger l on l.member_id = c.member_id and l.contact_id = c.id and l.version_id = c.looked_version_id
+ where c.member_id = :member and c.id in :each(ids)
+ order by c.id, l.number
 
 -- name: tags_of_member
 select min(tag), count(*) from contact_tag where member_id = :member group by tag_key order by count(*) desc, tag_key

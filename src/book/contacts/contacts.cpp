@@ -28,6 +28,8 @@ Contacts::Contacts(store::Database &database, policy::Policy &policy, card::Card
                    IdMaker &ids, Clock &clock, std::int64_t most_private)
     : state_(std::make_shared<State>(database, policy, cards, ids, clock, most_private)) {}
 
+store::Database &Contacts::database() { return state_->database; }
+
 Usage Contacts::usage(store::Reader &reader, MemberId me) {
     return {rows::private_ones(reader, me), state_->most_private};
 }
@@ -72,12 +74,7 @@ Result<Contact> Contacts::find(MemberId me, ContactId id) {
 
 std::vector<Contact> Contacts::find_all(MemberId me, std::vector<ContactId> const &ids) {
     return state_->database.read([&](store::Reader &reader) {
-        std::vector<Contact> found;
-        found.reserve(ids.size());
-        for (auto const id : ids) {
-            if (auto contact = state_->find(reader, me, id)) found.push_back(std::move(*contact));
-        }
-        return found;
+        return contacts_in(reader, state_->policy, state_->cards, me, ids);
     });
 }
 

@@ -108,6 +108,10 @@ public:
     Contacts(store::Database &database, policy::Policy &policy, card::Cards &cards, IdMaker &ids,
              Clock &clock, std::int64_t most_private = 0);
 
+    // For a page that asks several questions: inside one read() of it, all answers are of one
+    // moment.
+    store::Database &database();
+
     // Private contacts of mine, without those in the bin, and how many there may be. Members I
     // exchanged cards with never count: an exchange is never refused for want of room.
     Usage usage(MemberId me);
@@ -122,6 +126,16 @@ public:
                             std::function<std::string(Book const &)> const &render);
     // Keeps pages, from now on; before serving. Without it rendered() always renders.
     void keep_in(store::DerivedMemory &memory);
+    // Everybody in the book's order, at most `most`: what a drawing of the whole book shows.
+    struct Drawn {
+        ContactId id;
+        names::PersonName name;
+        std::string company;
+        std::optional<Time> since; // of the exchange
+        std::string place;         // of the exchange
+        std::string met;           // as unpacked_meetings() takes it (notes.hpp)
+    };
+    std::vector<Drawn> everyone(MemberId me, int most, i18n::Language reader);
     // Exchanged cards within the last day and nothing noted yet, newest first; at most 5.
     std::vector<Line> lately(MemberId me, i18n::Language reader);
     Result<Contact> find(MemberId me, ContactId id);

@@ -46,9 +46,9 @@ http::Response list(Visit const &visit, Contacts &contacts) {
 }
 
 // The contact with its forms; `notes` and `met` as last typed when they were refused.
-http::Response show(Visit const &visit, Contacts &contacts, ContactId id, web::Places const &places,
-                    std::optional<web::FormState> notes = {},
-                    std::optional<web::FormState> met = {}) {
+http::Response show_now(Visit const &visit, Contacts &contacts, ContactId id,
+                        web::Places const &places, std::optional<web::FormState> notes,
+                        std::optional<web::FormState> met) {
     auto contact = contacts.find(visit.member, id);
     if (!contact) return web::refused(visit, contact.why());
     ContactPage page;
@@ -79,6 +79,14 @@ http::Response show(Visit const &visit, Contacts &contacts, ContactId id, web::P
     if (met) page.met = std::move(*met);
     return web::page(visit, title_of(page.contact, visit.words), contact_page(visit, page),
                      options);
+}
+
+// The same, with the parts of other rooms, of one moment.
+http::Response show(Visit const &visit, Contacts &contacts, ContactId id, web::Places const &places,
+                    std::optional<web::FormState> notes = {},
+                    std::optional<web::FormState> met = {}) {
+    return contacts.database().read(
+        [&](store::Reader &) { return show_now(visit, contacts, id, places, notes, met); });
 }
 
 // What is said when a form was saved: also that a comma has not made two tags of one.
@@ -262,9 +270,10 @@ http::Response save_met(Visit const &visit, Contacts &contacts, web::Places cons
 
 http::Response ledger(Visit const &visit, Contacts &contacts) {
     auto const id = visit.path_id<ContactId>();
-    auto const contact = contacts.find(visit.member, id);
+    auto const [contact, entries] = contacts.database().read([&](store::Reader &) {
+        return std::pair{contacts.find(visit.member, id), contacts.ledger(visit.member, id)};
+    });
     if (!contact) return web::refused(visit, contact.why());
-    auto const entries = contacts.ledger(visit.member, id);
     if (!entries) return web::refused(visit, entries.why());
     return web::page(visit, visit.words("Ledger: {1}", {title_of(*contact, visit.words)}),
                      ledger_page(visit, *contact, *entries), in_contacts);

@@ -28,9 +28,11 @@ std::size_t number_at(Visit const &visit, std::string_view name, std::size_t oth
 
 http::Response compare(Visit const &visit, Edits const &rooms) {
     auto const id = visit.path_id<ContactId>();
-    auto const contact = rooms.contacts.find(visit.member, id);
+    auto const [contact, ledger] = rooms.database.read([&](store::Reader &) {
+        return std::pair{rooms.contacts.find(visit.member, id),
+                         rooms.contacts.ledger(visit.member, id)};
+    });
     if (!contact) return web::refused(visit, contact.why());
-    auto const ledger = rooms.contacts.ledger(visit.member, id);
     if (!ledger) return web::refused(visit, ledger.why());
     auto const size = ledger->size();
     // Without a choice the last two; of a ledger with a single version nothing can be compared.
@@ -46,9 +48,11 @@ http::Response compare(Visit const &visit, Edits const &rooms) {
 
 http::Response history(Visit const &visit, Edits const &rooms) {
     auto const id = visit.path_id<ContactId>();
-    auto const contact = rooms.contacts.find(visit.member, id);
+    auto const [contact, edits] = rooms.database.read([&](store::Reader &) {
+        return std::pair{rooms.contacts.find(visit.member, id),
+                         history_of(rooms).of(visit.member, id)};
+    });
     if (!contact) return web::refused(visit, contact.why());
-    auto const edits = history_of(rooms).of(visit.member, id);
     if (!edits) return web::refused(visit, edits.why());
     return web::page(visit, visit.words("What I changed: {1}", {title_of(*contact, visit.words)}),
                      history_page(visit, *contact, *edits), in_contacts);
@@ -112,11 +116,14 @@ http::Response tag_chosen(Visit const &visit, Edits const &rooms) {
 }
 
 http::Response tags(Visit const &visit, Edits const &rooms) {
-    return web::page(visit, visit.words("Tags"),
-                     tags_page(visit, rooms.contacts.tags(visit.member),
-                               tagging_of(rooms).batches(visit.member),
-                               BatchId::parse(visit.query("changed")).value_or(BatchId{})),
-                     in_contacts);
+    auto const [tags, batches] = rooms.database.read([&](store::Reader &) {
+        return std::pair{rooms.contacts.tags(visit.member),
+                         tagging_of(rooms).batches(visit.member)};
+    });
+    return web::page(
+        visit, visit.words("Tags"),
+        tags_page(visit, tags, batches, BatchId::parse(visit.query("changed")).value_or(BatchId{})),
+        in_contacts);
 }
 
 http::Response tag_form(Visit const &visit, std::string const &tag, web::FormState const &state) {

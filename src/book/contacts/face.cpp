@@ -114,15 +114,32 @@ Face unpacked(std::string_view text) {
 
 Faces::Faces(card::Cards &cards, std::size_t capacity) : cards_(cards), table_(capacity) {}
 
-FacePtr Faces::of(store::Reader &reader, MemberId owner, VersionId version, card::Tier tier) {
-    if (!version) return nullptr;
-    Key const key{version, tier};
-    if (auto kept = table_.find(key)) return *std::move(kept);
-    auto const whole = cards_.version(reader, owner, version);
+FacePtr Faces::made(card::VersionPtr const &whole, card::Tier tier) {
     if (!whole) return nullptr;
     auto face = std::make_shared<Face const>(face_of(card::seen(whole->body, tier)));
-    table_.put(key, face);
+    table_.put({whole->id, tier}, face);
     return face;
+}
+
+std::vector<FacePtr> Faces::of(store::Reader &reader, std::vector<Wanted> const &wanted) {
+    std::vector<FacePtr> faces(wanted.size());
+    std::vector<card::VersionKey> missing;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        auto const &[owner, version, tier] = wanted[i];
+        if (!version) continue;
+        if (auto kept = table_.find({version, tier})) {
+            faces[i] = *std::move(kept);
+        } else {
+            missing.push_back({owner, version});
+            places.push_back(i);
+        }
+    }
+    if (missing.empty()) return faces;
+    auto const versions = cards_.versions(reader, missing);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        faces[places[i]] = made(versions[i], wanted[places[i]].tier);
+    return faces;
 }
 
 } // namespace goen::contacts

@@ -44,8 +44,14 @@ Face unpacked(std::string_view text);
 class Faces {
 public:
     explicit Faces(card::Cards &cards, std::size_t capacity = 65'536);
-    // Null when the owner has no such version. Must not be called while `reader` is reading rows.
-    FacePtr of(store::Reader &reader, MemberId owner, VersionId version, card::Tier tier);
+    // In their order, by one query for all whose versions are not in memory; null where the owner
+    // has no such version. Must not be called while `reader` is reading rows.
+    struct Wanted {
+        MemberId owner;
+        VersionId version;
+        card::Tier tier{};
+    };
+    std::vector<FacePtr> of(store::Reader &reader, std::vector<Wanted> const &wanted);
 
     TableNumbers numbers() const { return table_.numbers(); }
 
@@ -60,6 +66,7 @@ private:
             return std::hash<VersionId>{}(key.version) + static_cast<std::size_t>(key.tier);
         }
     };
+    FacePtr made(card::VersionPtr const &whole, card::Tier tier);
     card::Cards &cards_;
     ShardTable<Key, FacePtr, 6, Hash> table_;
 };

@@ -21,17 +21,18 @@ std::optional<Changed<std::string>> pair_at(store::Row const &row, int column) {
 }
 
 PastEdit edit_at(store::Row const &row) {
+    using columns = sql::edit_columns;
     PastEdit edit;
-    edit.id = row.get<EditId>(0);
-    edit.at = row.get<Time>(1);
-    edit.undoes = row.get<EditId>(2);
-    edit.is_batch = row.integer(3) != 0;
-    edit.memo = pair_at(row, 4);
-    if (auto const tags = pair_at(row, 6))
+    edit.id = row.get<EditId>(columns::id);
+    edit.at = row.get<Time>(columns::at);
+    edit.undoes = row.get<EditId>(columns::undoes);
+    edit.is_batch = row.get<bool>(columns::batch);
+    edit.memo = pair_at(row, columns::memo_was);
+    if (auto const tags = pair_at(row, columns::tags_was))
         edit.tags = {{unpacked_tags(tags->was), unpacked_tags(tags->is)}};
-    if (auto const met = pair_at(row, 8))
+    if (auto const met = pair_at(row, columns::met_was))
         edit.met = {{unpacked_meetings(met->was), unpacked_meetings(met->is)}};
-    if (auto const body = pair_at(row, 10))
+    if (auto const body = pair_at(row, columns::body_was))
         edit.body = {{card::from_stored(body->was), card::from_stored(body->is)}};
     return edit;
 }
@@ -74,7 +75,8 @@ Done History::undo(MemberId me, ContactId id, EditId wanted) const {
         auto const &was = *past;
         if (was.memo && row->memo != was.memo->was) {
             if (row->memo != was.memo->is) return later;
-            edit.memo = was.memo->was, is_any = true;
+            edit.memo = was.memo->was;
+            is_any = true;
         }
         if (was.body) {
             if (row->body.empty()) return later;
@@ -88,12 +90,18 @@ Done History::undo(MemberId me, ContactId id, EditId wanted) const {
         if (was.tags) {
             auto const now = unpacked_tags(row->tags);
             auto tags = taken_back(now, was.tags->was, was.tags->is);
-            if (tags != now) edit.tags = std::move(tags), is_any = true;
+            if (tags != now) {
+                edit.tags = std::move(tags);
+                is_any = true;
+            }
         }
         if (was.met) {
             auto const now = unpacked_meetings(row->met);
             auto met = taken_back(now, was.met->was, was.met->is);
-            if (met != now) edit.met = std::move(met), is_any = true;
+            if (met != now) {
+                edit.met = std::move(met);
+                is_any = true;
+            }
         }
         if (!is_any) return nothing;
         auto const fine = checked(std::move(edit));

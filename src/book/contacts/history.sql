@@ -13,13 +13,14 @@ delete from contact_edit where member_id = :member and contact_id = :contact
    and id <= (select e.id from contact_edit e where e.member_id = :member and e.contact_id = :contact
                order by e.id desc limit 1 offset :kept)
 
+-- columns: edit_columns
+id, at, undoes, batch, memo_was, memo_is, tags_was, tags_is, met_was, met_is, body_was, body_is
+
 -- name: edits_of
-select id, at, undoes, batch, memo_was, memo_is, tags_was, tags_is, met_was, met_is, body_was, body_is
-  from contact_edit where member_id = :member and contact_id = :contact order by id desc
+select :columns(edit_columns) from contact_edit where member_id = :member and contact_id = :contact order by id desc
 
 -- name: edit_one
-select id, at, undoes, batch, memo_was, memo_is, tags_was, tags_is, met_was, met_is, body_was, body_is
-  from contact_edit where member_id = :member and contact_id = :contact and id = :id
+select :columns(edit_columns) from contact_edit where member_id = :member and contact_id = :contact and id = :id
 
 -- name: edits_move
 -- With the notes, to the line of the member the person has become.

@@ -10,6 +10,7 @@
 #include "store/derived.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace goen::contacts {
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t longest_query = 200;
 constexpr int shown_moved = 5, lowest_rank = 4;
+constexpr std::size_t faces_at_once = 1000; // of a search: cards that are not in memory are read so
 
 // An Ask that has passed the door.
 struct Asked {
@@ -96,34 +98,67 @@ std::string in_one_line(Work const &work, i18n::Language reader) {
     return text;
 }
 
-// For a list of those who moved: since when, and what stood there before.
-void tell_before(Faces &faces, store::Reader &reader, MemberId me, Line &line,
-                 i18n::Language language) {
-    if (!line.has_moved) return;
-    auto const row = rows::contact(reader, me, line.id);
-    if (!row) return;
-    line.moved_on = row->moved;
-    // As it was received then, not as its giver would show it today; but a list is not the ledger,
-    // and shows nothing above the tier of today.
-    FacePtr before;
-    for (auto const &entry : rows::ledger_of(reader, me, line.id)) {
-        if (entry.version == row->looked)
-            before = faces.of(reader, MemberId{line.id.value}, entry.version,
-                              std::min(entry.tier, row->hand.tier()));
-    }
-    if (!before) return;
-    auto const was = in_one_line(before->work(language), language);
-    if (before->name != line.name) line.was = before->name.display(language);
+void say_before(Line &line, Face const &before, i18n::Language language) {
+    auto const was = in_one_line(before.work(language), language);
+    if (before.name != line.name) line.was = before.name.display(language);
     if (was != in_one_line({line.company, line.department, line.title}, language) && !was.empty())
         line.was += (line.was.empty() ? "" : language == i18n::Language::ja ? "　" : ", ") + was;
 }
 
-// The face of a line: of the version in hand for a member, from the row for a private contact.
-template <class Row> FacePtr face_of_row(Faces &faces, store::Reader &reader, Row const &row) {
-    if (!row.is_member) return std::make_shared<Face const>(unpacked(row.face));
-    static auto const nobody = std::make_shared<Face const>();
-    auto face = faces.of(reader, MemberId{row.id.value}, row.hand.version(), row.hand.tier());
-    return face ? face : nobody;
+// For a list of those who moved: since when, and what stood there before. `tiers`: of the cards in
+// hand, line by line.
+void tell_before(Faces &faces, store::Reader &reader, MemberId me, std::vector<Line> &lines,
+                 std::vector<card::Tier> const &tiers, i18n::Language language) {
+    std::vector<ContactId> ids;
+    for (auto const &line : lines) {
+        if (line.has_moved) ids.push_back(line.id);
+    }
+    auto const seen = rows::seen_before(reader, me, ids);
+    // As it was received then, not as its giver would show it today; but a list is not the ledger,
+    // and shows nothing above the tier of today.
+    std::vector<Faces::Wanted> wanted(lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        auto const before = seen.find(lines[i].id);
+        if (!lines[i].has_moved || before == seen.end()) continue;
+        lines[i].moved_on = before->second.moved;
+        wanted[i] = {MemberId{lines[i].id.value}, before->second.version,
+                     std::min(before->second.tier, tiers[i])};
+    }
+    auto const before = faces.of(reader, wanted);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (before[i]) say_before(lines[i], *before[i], language);
+    }
+}
+
+// Of members, by the version in hand; null for private contacts, whose faces lie in their rows.
+template <class Rows>
+std::vector<FacePtr> member_faces(Faces &faces, store::Reader &reader, Rows const &rows) {
+    std::vector<Faces::Wanted> wanted;
+    wanted.reserve(rows.size());
+    for (auto const &row : rows) {
+        wanted.push_back(row.is_member ? Faces::Wanted{MemberId{row.id.value}, row.hand.version(),
+                                                       row.hand.tier()}
+                                       : Faces::Wanted{});
+    }
+    return faces.of(reader, wanted);
+}
+
+// Lines as they are shown; of those who moved with what stood there before, if `with_before`.
+std::vector<Line> lines_of(Faces &faces, store::Reader &reader, MemberId me,
+                           std::vector<rows::LineRow> rows, i18n::Language language,
+                           bool with_before) {
+    auto const shown = member_faces(faces, reader, rows);
+    std::vector<card::Tier> tiers;
+    std::vector<Line> lines;
+    lines.reserve(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto &row = rows[i];
+        auto const own = row.is_member ? Face{} : unpacked(row.face);
+        tiers.push_back(row.hand.tier());
+        lines.push_back(line_of(std::move(row), shown[i] ? *shown[i] : own, language));
+    }
+    if (with_before) tell_before(faces, reader, me, lines, tiers, language);
+    return lines;
 }
 
 // Free words: exact spellings first, then the book's order, which is the order the keys are read
@@ -163,21 +198,31 @@ Hits search(Faces &faces, policy::Policy &policy, store::Reader &reader, MemberI
     Hits hits;
     auto &best = hits.best;
     std::string both;
+    std::vector<FacePtr> piece;
+    static auto const nobody = std::make_shared<Face const>();
     for (std::size_t place = 0; place < keys.size(); ++place) {
         auto const &key = keys[place];
+        if (place % faces_at_once == 0) {
+            auto const rest = std::span{keys}.subspan(place);
+            piece = member_faces(faces, reader, rest.first(std::min(rest.size(), faces_at_once)));
+        }
         if (ask.moved_only && !(key.hand.is_live && key.has_moved)) continue;
         FacePtr face;
         std::string_view find = key.find;
         if (key.is_member) {
-            face = face_of_row(faces, reader, key);
+            face = std::move(piece[place % faces_at_once]);
+            if (!face) face = nobody;
             find = face->find;
-            if (!key.find.empty()) both.assign(face->find).append(key.find), find = both;
+            if (!key.find.empty()) {
+                both.assign(face->find).append(key.find);
+                find = both;
+            }
         }
         if (!query.matches(find) && !(company && company->matches(find)) &&
             !(key.is_member && by_other_name.contains(MemberId{key.id.value})))
             continue;
         ++hits.matches;
-        if (!face) face = face_of_row(faces, reader, key);
+        if (!face) face = std::make_shared<Face const>(unpacked(key.face));
         // Only a name has an exact spelling; what matched elsewhere comes after, without the work
         // of ranking.
         auto const rank =
@@ -189,8 +234,10 @@ Hits search(Faces &faces, policy::Policy &policy, store::Reader &reader, MemberI
         if (best.size() == wanted && !comes_before(hit, best.front())) continue;
         best.push_back(std::move(hit));
         std::push_heap(best.begin(), best.end(), comes_before);
-        if (best.size() > wanted)
-            std::pop_heap(best.begin(), best.end(), comes_before), best.pop_back();
+        if (best.size() > wanted) {
+            std::pop_heap(best.begin(), best.end(), comes_before);
+            best.pop_back();
+        }
     }
     std::sort(best.begin(), best.end(), comes_before);
     return hits;
@@ -201,44 +248,39 @@ Found find_lines(Faces &faces, policy::Policy &policy, store::Reader &reader, Me
     auto const limit = static_cast<std::size_t>(ask.limit);
     Found found;
     found.total = rows::size(reader, me);
-    found.lines.reserve(limit);
-    Cursor last;
-    auto const add = [&](int rank, rows::LineRow &&row, Face const &face) {
-        if (found.lines.size() + 1 == limit) last = {rank, row.sort_key, row.id.value};
-        found.lines.push_back(line_of(std::move(row), face, language));
-    };
+    std::vector<rows::LineRow> lines;
+    int last_rank = 0;
     bool more = false;
     if (!asked.q.empty()) {
         auto [hits, matches] = search(faces, policy, reader, me, asked, ask);
         found.matches = matches;
         more = hits.size() > limit;
         if (more) hits.pop_back();
-        for (auto const &hit : hits) {
-            if (auto row = rows::line(reader, me, hit.id))
-                add(hit.rank, std::move(*row), *hit.face);
-        }
+        if (!hits.empty()) last_rank = hits.back().rank;
+        std::vector<ContactId> ids;
+        for (auto const &hit : hits) ids.push_back(hit.id);
+        lines = rows::lines(reader, me, ids);
     } else {
         rows::Where where;
         if (asked.after) where = {asked.after->sort_key, asked.after->id};
         auto const created = asked.after && ask.newest_first
                                  ? from_millis(parse_id(asked.after->sort_key).value_or(0))
                                  : Time{};
-        auto lines = ask.newest_first ? rows::page_by_time(reader, me, created, where.id,
-                                                           ask.limit + 1, asked.head, asked.tag_key)
-                                      : rows::page(reader, me, where, ask.limit + 1, asked.head,
-                                                   asked.tag_key, ask.moved_only);
+        lines = ask.newest_first ? rows::page_by_time(reader, me, created, where.id, ask.limit + 1,
+                                                      asked.head, asked.tag_key)
+                                 : rows::page(reader, me, where, ask.limit + 1, asked.head,
+                                              asked.tag_key, ask.moved_only);
         more = lines.size() > limit;
         if (more) lines.pop_back();
-        for (auto &row : lines) {
-            auto const face = face_of_row(faces, reader, row);
-            if (ask.newest_first) row.sort_key = std::to_string(to_millis(row.created));
-            add(0, std::move(row), *face);
-        }
     }
-    if (more) found.next = cursor_text(last, asked.scope);
-    if (ask.moved_only) {
-        for (auto &line : found.lines) tell_before(faces, reader, me, line, language);
+    if (more && !lines.empty()) {
+        auto const &last = lines.back();
+        auto const key = ask.newest_first && asked.q.empty()
+                             ? std::to_string(to_millis(last.created))
+                             : last.sort_key;
+        found.next = cursor_text({last_rank, key, last.id.value}, asked.scope);
     }
+    found.lines = lines_of(faces, reader, me, std::move(lines), language, ask.moved_only);
     return found;
 }
 
@@ -310,17 +352,30 @@ std::vector<Line> Contacts::alike(MemberId me, card::CardBody const &body, i18n:
     return alike;
 }
 
+std::vector<Contacts::Drawn> Contacts::everyone(MemberId me, int most,
+                                                i18n::Language reader_language) {
+    return state_->database.read([&](store::Reader &reader) {
+        auto rows = rows::everyone(reader, me, most);
+        auto const faces = member_faces(state_->faces, reader, rows);
+        std::vector<Drawn> drawn;
+        drawn.reserve(rows.size());
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            auto &row = rows[i];
+            auto const own = row.is_member ? Face{} : unpacked(row.face);
+            auto const &face = faces[i] ? *faces[i] : own;
+            drawn.push_back({row.id, face.name, face.work(reader_language).company, row.since,
+                             std::move(row.place), std::move(row.met)});
+        }
+        return drawn;
+    });
+}
+
 std::vector<Line> Contacts::lately(MemberId me, i18n::Language reader_language) {
     auto const since = state_->clock.now() - std::chrono::hours{24};
     return state_->database.read([&](store::Reader &reader) {
-        std::vector<Line> lines;
-        for (auto const id : rows::lately(reader, me, since)) {
-            auto row = rows::line(reader, me, id);
-            if (!row) continue;
-            auto const face = face_of_row(state_->faces, reader, *row);
-            lines.push_back(line_of(std::move(*row), *face, reader_language));
-        }
-        return lines;
+        auto const ids = rows::lately(reader, me, since);
+        return lines_of(state_->faces, reader, me, rows::lines(reader, me, ids), reader_language,
+                        false);
     });
 }
 
@@ -336,11 +391,9 @@ Result<Book> Contacts::book(MemberId me, Ask const &ask, i18n::Language reader_l
             find_lines(state_->faces, state_->policy, reader, me, *asked, ask, reader_language);
         if (is_first) book.tags = rows::tags_of_member(reader, me);
         if (is_whole && !ask.moved_only) {
-            for (auto &row : rows::page(reader, me, {}, shown_moved, "", "", true)) {
-                auto const face = face_of_row(state_->faces, reader, row);
-                book.moved.push_back(line_of(std::move(row), *face, reader_language));
-                tell_before(state_->faces, reader, me, book.moved.back(), reader_language);
-            }
+            book.moved = lines_of(state_->faces, reader, me,
+                                  rows::page(reader, me, {}, shown_moved, "", "", true),
+                                  reader_language, true);
         }
         return book;
     });

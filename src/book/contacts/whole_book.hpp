@@ -10,6 +10,9 @@ namespace goen::contacts {
 // What Contacts::find() says of the contact itself; nothing when it is not there.
 std::optional<Contact> contact_in(store::Reader &reader, policy::Policy &policy, card::Cards &cards,
                                   MemberId me, ContactId id);
+// As Contacts::find_all().
+std::vector<Contact> contacts_in(store::Reader &reader, policy::Policy &policy, card::Cards &cards,
+                                 MemberId me, std::vector<ContactId> const &ids);
 // As Contacts::piece(), in the caller's snapshot.
 Contacts::Piece piece_of(store::Reader &reader, policy::Policy &policy, card::Cards &cards,
                          MemberId me, std::string const &after, int count);

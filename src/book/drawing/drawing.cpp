@@ -2,12 +2,9 @@
 #include "drawing/drawing.hpp"
 
 #include "base/text.hpp"
-#include "contacts/contact_store.hpp"
 #include "contacts/notes.hpp"
-#include "drawing/queries.hpp"
 #include "i18n/dates.hpp"
 #include "names/search_key.hpp"
-#include "store/derived.hpp"
 
 #include <algorithm>
 #include <map>
@@ -16,31 +13,6 @@
 
 namespace goen::drawing {
 namespace {
-
-struct Row {
-    DrawnPerson person;
-    bool is_member = false;
-    std::string face, met;
-    contacts::rows::Hand hand;
-};
-
-Row row_of(store::Row const &row) {
-    Row read;
-    read.person.id = ContactId{row.integer(0)};
-    read.is_member = row.integer(1) != 0;
-    read.face = row.text(2);
-    read.met = row.text(3);
-    read.hand.shown = VersionId{row.integer(4)};
-    read.hand.shown_tier = static_cast<card::Tier>(row.integer(5));
-    read.hand.is_live = !row.is_null(7) && row.is_null(8);
-    if (read.hand.is_live) {
-        read.hand.live = VersionId{row.integer(6)};
-        read.hand.sees = static_cast<card::Tier>(row.integer(7));
-    }
-    if (!row.is_null(9)) read.person.on = i18n::date_in_japan(row.get<Time>(9));
-    read.person.event = row.text(10);
-    return read;
-}
 
 // What the exchange does not say, the first meeting noted does.
 void add_first_meeting(DrawnPerson &person, std::string_view packed) {
@@ -83,35 +55,20 @@ std::optional<By> by_of(std::string_view text) {
     return {};
 }
 
-Drawings::Drawings(store::Database &database, card::Cards &cards)
-    : database_(database), faces_(cards, 16'384) {}
-
-void Drawings::keep_in(store::DerivedMemory &memory) { memory.list("drawing_faces", faces_); }
-
-std::vector<DrawnPerson> Drawings::people(MemberId me, i18n::Language reader) {
-    return database_.read([&](store::Reader &database) {
-        std::vector<Row> rows;
-        database.each(sql::whole_book, {{"me", me}, {"most", most_people}},
-                      [&](store::Row const &row) { rows.push_back(row_of(row)); });
-        std::vector<DrawnPerson> people;
-        people.reserve(rows.size());
-        for (auto &row : rows) {
-            auto &person = row.person;
-            auto const fill = [&](contacts::Face const &face) {
-                person.name = face.name;
-                person.company = face.work(reader).company;
-            };
-            if (!row.is_member) {
-                fill(contacts::unpacked(row.face));
-            } else if (auto const face = faces_.of(database, MemberId{person.id.value},
-                                                   row.hand.version(), row.hand.tier())) {
-                fill(*face);
-            }
-            add_first_meeting(person, row.met);
-            people.push_back(std::move(person));
-        }
-        return people;
-    });
+std::vector<DrawnPerson> people_of(contacts::Contacts &contacts, MemberId me,
+                                   i18n::Language reader) {
+    std::vector<DrawnPerson> people;
+    for (auto &one : contacts.everyone(me, most_people, reader)) {
+        DrawnPerson person;
+        person.id = one.id;
+        person.name = std::move(one.name);
+        person.company = std::move(one.company);
+        if (one.since) person.on = i18n::date_in_japan(*one.since);
+        person.event = std::move(one.place);
+        add_first_meeting(person, one.met);
+        people.push_back(std::move(person));
+    }
+    return people;
 }
 
 std::vector<Group> groups_of(std::vector<DrawnPerson> const &people, By by) {
@@ -135,8 +92,12 @@ std::vector<Group> groups_of(std::vector<DrawnPerson> const &people, By by) {
         std::map<std::string_view, std::size_t> spellings;
         for (auto const i : group.people) ++spellings[label_of(people[i], by)];
         std::size_t most = 0;
-        for (auto const &[spelling, count] : spellings)
-            if (count > most) most = count, group.label = spelling;
+        for (auto const &[spelling, count] : spellings) {
+            if (count > most) {
+                most = count;
+                group.label = spelling;
+            }
+        }
     }
     std::sort(groups.begin(), groups.end(), [by](Group const &a, Group const &b) {
         if (a.is_known() != b.is_known()) return a.is_known();

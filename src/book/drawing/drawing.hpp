@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE DOOR of the drawing room: a member's own book as a picture and as numbers by month. It reads
 // nothing but her own rows; what another member's card says is cut to what that member shows her
-// before it comes here. Values in, values out; threads may share a Drawings.
+// before it comes here. Values in, values out.
 #pragma once
 
-#include "contacts/face.hpp"
-#include "policy/policy.hpp"
+#include "contacts/contacts.hpp"
 
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-namespace goen::store {
-class DerivedMemory;
-}
 
 namespace goen::drawing {
 
@@ -53,16 +48,8 @@ struct Years {
 };
 Years years_of(std::vector<DrawnPerson> const &people);
 
-class Drawings {
-public:
-    Drawings(store::Database &database, card::Cards &cards);
-    // Her book in its own order, as she may see it now.
-    std::vector<DrawnPerson> people(MemberId me, i18n::Language reader);
-    void keep_in(store::DerivedMemory &memory);
-
-private:
-    store::Database &database_;
-    contacts::Faces faces_;
-};
+// Her book in its own order, as she may see it now.
+std::vector<DrawnPerson> people_of(contacts::Contacts &contacts, MemberId me,
+                                   i18n::Language reader);
 
 } // namespace goen::drawing

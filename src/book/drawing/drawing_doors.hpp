@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the drawing room hangs on the house: /network/map, /network/years. `drawings` must outlive
+// What the drawing room hangs on the house: /network/map, /network/years. `contacts` must outlive
 // `doors`.
 #pragma once
 
@@ -8,6 +8,6 @@
 
 namespace goen::drawing {
 
-void add_pages(web::Doors &doors, Drawings &drawings);
+void add_pages(web::Doors &doors, contacts::Contacts &contacts);
 
 } // namespace goen::drawing

@@ -12,10 +12,10 @@ using web::Visit;
 
 web::PageOptions const in_contacts{.section = "contacts"};
 
-http::Response show_map(Visit const &visit, Drawings &drawings) {
+http::Response show_map(Visit const &visit, contacts::Contacts &contacts) {
     auto const &w = visit.words;
     auto const by = by_of(visit.query("by")).value_or(By::company);
-    auto const people = drawings.people(visit.member, w.language());
+    auto const people = people_of(contacts, visit.member, w.language());
     if (people.empty())
         return web::page(visit, w("Your network, drawn"), empty_page(visit), in_contacts);
     auto const groups = groups_of(people, by);
@@ -31,9 +31,9 @@ http::Response show_map(Visit const &visit, Drawings &drawings) {
                      in_contacts);
 }
 
-http::Response show_years(Visit const &visit, Drawings &drawings) {
+http::Response show_years(Visit const &visit, contacts::Contacts &contacts) {
     auto const &w = visit.words;
-    auto const people = drawings.people(visit.member, w.language());
+    auto const people = people_of(contacts, visit.member, w.language());
     if (people.empty())
         return web::page(visit, w("Exchanges by month"), empty_page(visit), in_contacts);
     auto const years = years_of(people);
@@ -47,12 +47,12 @@ http::Response show_years(Visit const &visit, Drawings &drawings) {
 
 } // namespace
 
-void add_pages(web::Doors &doors, Drawings &drawings) {
+void add_pages(web::Doors &doors, contacts::Contacts &contacts) {
     using web::Who;
     doors.get("/network/map", Who::member,
-              [&drawings](Visit const &visit) { return show_map(visit, drawings); });
+              [&contacts](Visit const &visit) { return show_map(visit, contacts); });
     doors.get("/network/years", Who::member,
-              [&drawings](Visit const &visit) { return show_years(visit, drawings); });
+              [&contacts](Visit const &visit) { return show_years(visit, contacts); });
 }
 
 } // namespace goen::drawing

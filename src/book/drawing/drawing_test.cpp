@@ -18,11 +18,8 @@ namespace {
 struct Reader {
     World &world;
     MemberId me;
-    Drawings drawings;
     web::Doors doors;
-    Reader(World &w, MemberId m) : world(w), me(m), drawings(w.database, w.cards) {
-        add_pages(doors, drawings);
-    }
+    Reader(World &w, MemberId m) : world(w), me(m) { add_pages(doors, w.contacts); }
     http::Response open(std::string const &target, i18n::Language language = i18n::Language::ja) {
         http::Request request;
         request.method = http::Method::get;
@@ -247,7 +244,7 @@ TEST_CASE("A book of 10,000 is drawn in a page of bounded size") {
     });
     REQUIRE(done);
     Reader of_ken{world, ken};
-    CHECK(of_ken.drawings.people(ken, i18n::Language::ja).size() == 10'000);
+    CHECK(people_of(world.contacts, ken, i18n::Language::ja).size() == 10'000);
     for (auto const *path : {"/network/map?by=company", "/network/map?by=event",
                              "/network/map?by=year", "/network/map?by=year&group=2003",
                              "/network/map?by=company&row=2950", "/network/years?year=2003"}) {

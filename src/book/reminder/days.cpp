@@ -25,13 +25,13 @@ constexpr std::size_t shown_at_home = 3;
 
 int year_of(Date date) { return static_cast<int>(date.year()); }
 
-ImportantDate date_at(store::Row const &row) {
-    return {row.get<DateId>(0),
-            row.get<ContactId>(1),
-            static_cast<Kind>(row.integer(2)),
-            row.get<std::string>(3),
-            {static_cast<int>(row.integer(4)), static_cast<unsigned>(row.integer(5)),
-             static_cast<unsigned>(row.integer(6))}};
+ImportantDate date_from(store::Row const &row) {
+    using at = sql::date_columns;
+    return {row.get<DateId>(at::id),
+            row.get<ContactId>(at::contact_id),
+            row.get<Kind>(at::kind),
+            row.get<std::string>(at::label),
+            {row.get<int>(at::year), row.get<unsigned>(at::month), row.get<unsigned>(at::day)}};
 }
 
 // Of one contact: the days we met, newest first, each with its place.
@@ -121,7 +121,7 @@ Done check_date(i18n::LooseDate date) {
 std::vector<ImportantDate> dates_in(store::Reader &reader, MemberId me) {
     std::vector<ImportantDate> dates;
     reader.each(sql::all_dates_of_book, {{"me", me}},
-                [&](store::Row const &row) { dates.push_back(date_at(row)); });
+                [&](store::Row const &row) { dates.push_back(date_from(row)); });
     return dates;
 }
 
@@ -160,7 +160,7 @@ Result<std::vector<ImportantDate>> Reminders::dates_of(MemberId me, ContactId co
         if (!contacts::is_there(reader, me, contact)) return no_such_contact();
         std::vector<ImportantDate> dates;
         reader.each(sql::dates_of, {{"me", me}, {"contact", contact}},
-                    [&](store::Row const &row) { dates.push_back(date_at(row)); });
+                    [&](store::Row const &row) { dates.push_back(date_from(row)); });
         return dates;
     });
 }
@@ -194,7 +194,7 @@ std::vector<Coming> Reminders::coming(MemberId me, int within) {
     auto found = state_->database.read([&](store::Reader &reader) {
         std::vector<Coming> coming;
         reader.each(sql::dates_of_book, {{"me", me}}, [&](store::Row const &row) {
-            auto date = date_at(row);
+            auto date = date_from(row);
             auto const on = date.date.next(from);
             if (on > until) return;
             auto const years = date.years(on);
@@ -250,7 +250,8 @@ std::vector<Old> Reminders::long_ago(MemberId me, std::size_t limit) {
         });
         if (list.size() > limit) list.resize(limit);
     };
-    shorten(around), shorten(since);
+    shorten(around);
+    shorten(since);
     around.insert(around.end(), since.begin(), since.end());
     return around;
 }
@@ -278,31 +279,29 @@ std::shared_ptr<Today const> Reminders::for_home(MemberId me) {
 
     auto made = std::make_shared<Today>();
     made->day = day;
-    made->years = years(me);
-    made->due = open(me, {}, 5);
-    std::erase_if(made->due, [&](Reminder const &one) { return one.on > day; });
-    made->due_count = static_cast<std::int64_t>(made->due.size());
-    if (made->due.size() == 5) {
-        made->due_count = state_->database.read([&](store::Reader &reader) {
-            return reader.one<std::int64_t>(sql::due_count, {{"me", me}, {"until", number_of(day)}})
-                .value_or(0);
-        });
-    }
-    made->coming = coming(me, coming_days);
-    if (made->coming.size() > 5) made->coming.resize(5);
-    made->old = long_ago(me, shown_at_home);
-    std::erase_if(made->old, [](Old const &one) { return one.why != Old::Why::years_ago; });
-
-    std::vector<ContactId> ids;
-    for (auto const &one : made->due) ids.push_back(one.contact);
-    for (auto const &one : made->coming) ids.push_back(one.date.contact);
-    for (auto const &one : made->old) ids.push_back(one.contact);
     std::vector<std::int64_t> concerned{me.value};
-    for (auto const id : ids) concerned.push_back(id.value);
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    for (auto const &contact : state_->contacts.find_all(me, ids))
-        made->names.push_back({contact.id, contact.body.name});
+    state_->database.read([&](store::Reader &reader) {
+        made->years = years(me);
+        made->due = open(me, {}, 5);
+        std::erase_if(made->due, [&](Reminder const &one) { return one.on > day; });
+        made->due_count =
+            reader.one<std::int64_t>(sql::due_count, {{"me", me}, {"until", number_of(day)}})
+                .value_or(0);
+        made->coming = coming(me, coming_days);
+        if (made->coming.size() > 5) made->coming.resize(5);
+        made->old = long_ago(me, shown_at_home);
+        std::erase_if(made->old, [](Old const &one) { return one.why != Old::Why::years_ago; });
+
+        std::vector<ContactId> ids;
+        for (auto const &one : made->due) ids.push_back(one.contact);
+        for (auto const &one : made->coming) ids.push_back(one.date.contact);
+        for (auto const &one : made->old) ids.push_back(one.contact);
+        for (auto const id : ids) concerned.push_back(id.value);
+        std::sort(ids.begin(), ids.end());
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+        for (auto const &contact : state_->contacts.find_all(me, ids))
+            made->names.push_back({contact.id, contact.body.name});
+    });
     std::shared_ptr<Today const> const done = made;
     state_->homes.keep(std::move(key), known, concerned, done, state_->clock.now());
     return done;

@@ -42,45 +42,53 @@ Names names_of_all(Rooms const &rooms, MemberId me, List const &list, F &&contac
     return names_of(rooms, me, ids);
 }
 
-ListPage list_of(Visit const &visit, Rooms const &rooms, std::vector<Reminder> reminders) {
-    ListPage page;
-    page.has_more = static_cast<int>(reminders.size()) > shown;
-    if (page.has_more) reminders.pop_back();
-    page.names = names_of_all(rooms, visit.member, reminders,
-                              [](Reminder const &one) { return one.contact; });
-    page.reminders = std::move(reminders);
-    page.today = rooms.reminders.today();
-    page.years = rooms.reminders.years(visit.member);
-    page.just = ReminderId::parse(visit.query("changed")).value_or(ReminderId{});
-    return page;
+// Of what `read` finds, in one snapshot.
+template <class F> ListPage list_of(Visit const &visit, Rooms const &rooms, F &&read) {
+    return rooms.contacts.database().read([&](store::Reader &) {
+        std::vector<Reminder> reminders = read();
+        ListPage page;
+        page.has_more = static_cast<int>(reminders.size()) > shown;
+        if (page.has_more) reminders.pop_back();
+        page.names = names_of_all(rooms, visit.member, reminders,
+                                  [](Reminder const &one) { return one.contact; });
+        page.reminders = std::move(reminders);
+        page.today = rooms.reminders.today();
+        page.years = rooms.reminders.years(visit.member);
+        page.just = ReminderId::parse(visit.query("changed")).value_or(ReminderId{});
+        return page;
+    });
 }
 
 http::Response list(Visit const &visit, Rooms const &rooms) {
-    auto const page = list_of(visit, rooms, rooms.reminders.open(visit.member, {}, shown + 1));
+    auto const page =
+        list_of(visit, rooms, [&] { return rooms.reminders.open(visit.member, {}, shown + 1); });
     return web::page(visit, visit.words("Reminders"), list_page(visit, page), as_list);
 }
 
 http::Response done_list(Visit const &visit, Rooms const &rooms) {
-    auto const page = list_of(visit, rooms, rooms.reminders.done(visit.member, {}, 100));
+    auto const page =
+        list_of(visit, rooms, [&] { return rooms.reminders.done(visit.member, {}, 100); });
     return web::page(visit, visit.words("Reminders"), done_page(visit, page), as_list);
 }
 
 http::Response dates(Visit const &visit, Rooms const &rooms) {
-    auto const coming = rooms.reminders.coming(visit.member, 60);
-    auto const names = names_of_all(rooms, visit.member, coming,
-                                    [](Coming const &one) { return one.date.contact; });
-    return web::page(visit, visit.words("Important dates"),
-                     dates_page(visit, coming, names, rooms.reminders.years(visit.member)),
-                     as_list);
+    auto const body = rooms.contacts.database().read([&](store::Reader &) {
+        auto const coming = rooms.reminders.coming(visit.member, 60);
+        auto const names = names_of_all(rooms, visit.member, coming,
+                                        [](Coming const &one) { return one.date.contact; });
+        return dates_page(visit, coming, names, rooms.reminders.years(visit.member));
+    });
+    return web::page(visit, visit.words("Important dates"), body, as_list);
 }
 
 http::Response long_ago(Visit const &visit, Rooms const &rooms) {
-    auto const old = rooms.reminders.long_ago(visit.member, shown_old);
-    auto const names =
-        names_of_all(rooms, visit.member, old, [](Old const &one) { return one.contact; });
-    return web::page(visit, visit.words("People you met long ago"),
-                     long_ago_page(visit, old, names, rooms.reminders.years(visit.member)),
-                     as_list);
+    auto const body = rooms.contacts.database().read([&](store::Reader &) {
+        auto const old = rooms.reminders.long_ago(visit.member, shown_old);
+        auto const names =
+            names_of_all(rooms, visit.member, old, [](Old const &one) { return one.contact; });
+        return long_ago_page(visit, old, names, rooms.reminders.years(visit.member));
+    });
+    return web::page(visit, visit.words("People you met long ago"), body, as_list);
 }
 
 // The day a form means: what was typed into it, else the choice. `as_shown` is what stood in the
@@ -198,15 +206,17 @@ http::Response set_years(Visit const &visit, Rooms const &rooms) {
 
 http::Response of_contact(Visit const &visit, Rooms const &rooms, web::FormState const &state) {
     auto const id = visit.path_id<ContactId>();
-    auto const contact = rooms.contacts.find(visit.member, id);
-    if (!contact) return web::refused(visit, contact.why());
-    return web::page(
-        visit, visit.words("Reminders"),
-        contact_reminders_page(visit,
-                               {id, contact->body.name, rooms.reminders.open_of(visit.member, id),
-                                rooms.reminders.today(), rooms.reminders.years(visit.member)},
-                               state),
-        as_form(state));
+    auto const body = rooms.contacts.database().read([&](store::Reader &) -> Result<Html> {
+        auto const contact = rooms.contacts.find(visit.member, id);
+        if (!contact) return contact.why();
+        return contact_reminders_page(
+            visit,
+            {id, contact->body.name, rooms.reminders.open_of(visit.member, id),
+             rooms.reminders.today(), rooms.reminders.years(visit.member)},
+            state);
+    });
+    if (!body) return web::refused(visit, body.why());
+    return web::page(visit, visit.words("Reminders"), *body, as_form(state));
 }
 
 http::Response add(Visit const &visit, Rooms const &rooms) {
@@ -223,17 +233,19 @@ http::Response add(Visit const &visit, Rooms const &rooms) {
 http::Response dates_of_contact(Visit const &visit, Rooms const &rooms,
                                 web::FormState const &state) {
     auto const id = visit.path_id<ContactId>();
-    auto const contact = rooms.contacts.find(visit.member, id);
-    if (!contact) return web::refused(visit, contact.why());
-    auto const found = rooms.reminders.dates_of(visit.member, id);
-    if (!found) return web::refused(visit, found.why());
-    return web::page(visit, visit.words("Important dates"),
-                     contact_dates_page(visit,
-                                        {id, contact->body.name, *found, rooms.reminders.today(),
-                                         rooms.reminders.years(visit.member),
-                                         DateId::parse(visit.query("removed")).value_or(DateId{})},
-                                        state),
-                     as_form(state));
+    auto const body = rooms.contacts.database().read([&](store::Reader &) -> Result<Html> {
+        auto const contact = rooms.contacts.find(visit.member, id);
+        if (!contact) return contact.why();
+        auto const found = rooms.reminders.dates_of(visit.member, id);
+        if (!found) return found.why();
+        return contact_dates_page(visit,
+                                  {id, contact->body.name, *found, rooms.reminders.today(),
+                                   rooms.reminders.years(visit.member),
+                                   DateId::parse(visit.query("removed")).value_or(DateId{})},
+                                  state);
+    });
+    if (!body) return web::refused(visit, body.why());
+    return web::page(visit, visit.words("Important dates"), *body, as_form(state));
 }
 
 http::Response add_date(Visit const &visit, Rooms const &rooms) {

@@ -1,6 +1,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Reminders and important dates. They show only while their contact stands in the book: one in the bin takes them along.
 
+-- columns: reminder_columns
+r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
+
+-- columns: date_columns
+d.id, d.contact_id, d.kind, d.label, d.year, d.month, d.day
+
 -- name: add
 insert into reminder (member_id, id, contact_id, day, note, made_at, done_at)
 values (:me, :id, :contact, :day, :note, :at, :done_at)
@@ -10,7 +16,7 @@ select count(*) from reminder where member_id = :me and done_at is null and remo
 
 -- name: open
 -- reads: contact
-select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
+select :columns(reminder_columns)
   from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
  where r.member_id = :me and r.done_at is null and r.removed_at is null and (r.day, r.id) > (:day, :id)
    and r.day <= :until
@@ -23,18 +29,18 @@ select count(*) from reminder r join contact c on c.member_id = r.member_id and 
 
 -- name: done
 -- reads: contact
-select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
+select :columns(reminder_columns)
   from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
  where r.member_id = :me and r.done_at is not null and r.removed_at is null and (r.done_at, r.id) < (:at, :id)
  order by r.done_at desc, r.id desc limit :count
 
 -- name: open_of
-select id, contact_id, day, was_day, note, made_at, done_at, removed_at from reminder
- where member_id = :me and contact_id = :contact and done_at is null and removed_at is null order by day, id
+select :columns(reminder_columns) from reminder r
+ where r.member_id = :me and r.contact_id = :contact and r.done_at is null and r.removed_at is null order by r.day, r.id
 
 -- name: one
 -- reads: contact
-select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
+select :columns(reminder_columns)
   from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
  where r.member_id = :me and r.id = :id
 
@@ -50,26 +56,26 @@ values (:me, :contact, :id, :kind, :label, :year, :month, :day, :at)
 select count(*) from contact_date where member_id = :me and contact_id = :contact and removed_at is null
 
 -- name: dates_of
-select id, contact_id, kind, label, year, month, day from contact_date
- where member_id = :me and contact_id = :contact and removed_at is null order by kind, id
+select :columns(date_columns) from contact_date d
+ where d.member_id = :me and d.contact_id = :contact and d.removed_at is null order by d.kind, d.id
 
 -- name: dates_of_book
 -- reads: contact
 -- Those that come again each year: all but kind 4, the day another network linked the two.
-select d.id, d.contact_id, d.kind, d.label, d.year, d.month, d.day
+select :columns(date_columns)
   from contact_date d join contact c on c.member_id = d.member_id and c.id = d.contact_id
  where d.member_id = :me and d.removed_at is null and d.day > 0 and d.kind <> 4
 
 -- name: reminders_of_book
 -- reads: contact
 -- Those that wait and those that are done, as they were made.
-select r.id, r.contact_id, r.day, r.was_day, r.note, r.made_at, r.done_at, r.removed_at
+select :columns(reminder_columns)
   from reminder r join contact c on c.member_id = r.member_id and c.id = r.contact_id
  where r.member_id = :me and r.removed_at is null order by r.id
 
 -- name: all_dates_of_book
 -- reads: contact
-select d.id, d.contact_id, d.kind, d.label, d.year, d.month, d.day
+select :columns(date_columns)
   from contact_date d join contact c on c.member_id = d.member_id and c.id = d.contact_id
  where d.member_id = :me and d.removed_at is null order by d.contact_id, d.id
 

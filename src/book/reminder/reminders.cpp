@@ -23,11 +23,13 @@ struct Row {
     std::optional<Time> removed;
 };
 
-Row row_at(store::Row const &row) {
-    return {{row.get<ReminderId>(0), row.get<ContactId>(1), date_of(row.integer(2)),
-             row.get<std::string>(4), row.get<Time>(5), row.get<std::optional<Time>>(6)},
-            row.get<std::optional<std::int64_t>>(3),
-            row.get<std::optional<Time>>(7)};
+Row row_from(store::Row const &row) {
+    using at = sql::reminder_columns;
+    return {{row.get<ReminderId>(at::id), row.get<ContactId>(at::contact_id),
+             date_of(row.integer(at::day)), row.get<std::string>(at::note),
+             row.get<Time>(at::made_at), row.get<std::optional<Time>>(at::done_at)},
+            row.get<std::optional<std::int64_t>>(at::was_day),
+            row.get<std::optional<Time>>(at::removed_at)};
 }
 
 Refusal no_such_reminder() { return {Reason::not_found, N_("There is no such reminder."), {}, {}}; }
@@ -47,7 +49,7 @@ void write(store::Writer &writer, MemberId me, Row const &row) {
 std::optional<Row> find_row(store::Reader &reader, MemberId me, ReminderId id) {
     std::optional<Row> found;
     reader.each(sql::one, {{"me", me}, {"id", id}},
-                [&](store::Row const &row) { found = row_at(row); });
+                [&](store::Row const &row) { found = row_from(row); });
     return found;
 }
 
@@ -65,7 +67,7 @@ Result<std::string> checked_note(std::string_view typed) {
 std::vector<Reminder> reminders_in(store::Reader &reader, MemberId me) {
     std::vector<Reminder> found;
     reader.each(sql::reminders_of_book, {{"me", me}},
-                [&](store::Row const &row) { found.push_back(row_at(row).reminder); });
+                [&](store::Row const &row) { found.push_back(row_from(row).reminder); });
     return found;
 }
 
@@ -154,7 +156,7 @@ std::vector<Reminder> Reminders::open(MemberId me, std::optional<Reminder> const
                      {"id", after ? after->id : ReminderId{}},
                      {"until", any_day},
                      {"count", limit}},
-                    [&](store::Row const &row) { found.push_back(row_at(row).reminder); });
+                    [&](store::Row const &row) { found.push_back(row_from(row).reminder); });
         return found;
     });
 }
@@ -168,7 +170,7 @@ std::vector<Reminder> Reminders::done(MemberId me, std::optional<Reminder> const
                      {"at", after && after->done ? *after->done : from_millis(INT64_MAX)},
                      {"id", after ? after->id : ReminderId{}},
                      {"count", limit}},
-                    [&](store::Row const &row) { found.push_back(row_at(row).reminder); });
+                    [&](store::Row const &row) { found.push_back(row_from(row).reminder); });
         return found;
     });
 }
@@ -177,7 +179,7 @@ std::vector<Reminder> Reminders::open_of(MemberId me, ContactId contact) {
     return state_->database.read([&](store::Reader &reader) {
         std::vector<Reminder> found;
         reader.each(sql::open_of, {{"me", me}, {"contact", contact}},
-                    [&](store::Row const &row) { found.push_back(row_at(row).reminder); });
+                    [&](store::Row const &row) { found.push_back(row_from(row).reminder); });
         return found;
     });
 }
