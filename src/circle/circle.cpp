@@ -26,8 +26,10 @@ void Circle::open(web::Registry &registry) {
     using LeaveOrder = account::Accounts::LeaveOrder;
 
     network.keep_in(registry.memory);
-    network::Rooms const with_network{
-        network, [this](MemberId me, MemberId other) { return exchange.member(me, other); }};
+    network::Rooms const with_network{ground_.database, network,
+                                      [this](MemberId me, std::vector<MemberId> const &others) {
+                                          return exchange.members(me, others);
+                                      }};
     people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
         network.member_leaves(writer, member);
     });

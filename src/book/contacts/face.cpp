@@ -121,6 +121,12 @@ FacePtr Faces::made(card::VersionPtr const &whole, card::Tier tier) {
     return face;
 }
 
+FacePtr Faces::of(store::Reader &reader, MemberId owner, VersionId version, card::Tier tier) {
+    if (!version) return nullptr;
+    if (auto kept = table_.find({version, tier})) return *std::move(kept);
+    return made(cards_.version(reader, owner, version), tier);
+}
+
 std::vector<FacePtr> Faces::of(store::Reader &reader, std::vector<Wanted> const &wanted) {
     std::vector<FacePtr> faces(wanted.size());
     std::vector<card::VersionKey> missing;

@@ -44,8 +44,9 @@ Face unpacked(std::string_view text);
 class Faces {
 public:
     explicit Faces(card::Cards &cards, std::size_t capacity = 65'536);
-    // In their order, by one query for all whose versions are not in memory; null where the owner
-    // has no such version. Must not be called while `reader` is reading rows.
+    // Null when the owner has no such version. Must not be called while `reader` is reading rows.
+    FacePtr of(store::Reader &reader, MemberId owner, VersionId version, card::Tier tier);
+    // Of many, in their order; one query for all whose versions are not in memory.
     struct Wanted {
         MemberId owner;
         VersionId version;

@@ -25,28 +25,14 @@ std::optional<Request::State> state_of(std::string_view word) {
 }
 std::optional<Request> received(store::Reader &reader, MemberId me, RequestId id) {
     std::optional<Request> found;
-    reader.each(sql::request_received, {{"me", me}, {"id", id}}, [&](store::Row const &row) {
-        found = Request{id,
-                        row.get<MemberId>(0),
-                        me,
-                        row.get<CardId>(1),
-                        row.get<std::string>(2),
-                        row.get<Time>(3),
-                        stored_state(row.text(4))};
-    });
+    reader.each(sql::request_received, {{"me", me}, {"id", id}},
+                [&](store::Row const &row) { found = received_from(row, me); });
     return found;
 }
 std::optional<Request> sent(store::Reader &reader, MemberId me, RequestId id) {
     std::optional<Request> found;
-    reader.each(sql::request_sent, {{"me", me}, {"id", id}}, [&](store::Row const &row) {
-        found = Request{id,
-                        me,
-                        row.get<MemberId>(0),
-                        row.get<CardId>(1),
-                        row.get<std::string>(2),
-                        row.get<Time>(3),
-                        stored_state(row.text(4))};
-    });
+    reader.each(sql::request_sent, {{"me", me}, {"id", id}},
+                [&](store::Row const &row) { found = sent_from(row, me); });
     return found;
 }
 
@@ -115,6 +101,28 @@ Request::State stored_state(std::string_view word) {
     auto const state = state_of(word);
     if (!state) throw Trouble("a request is in an unknown state");
     return *state;
+}
+
+Request received_from(store::Row const &row, MemberId me) {
+    using at = sql::received_columns;
+    return {.id = row.get<RequestId>(at::id),
+            .from = row.get<MemberId>(at::from_id),
+            .to = me,
+            .card = row.get<CardId>(at::card_id),
+            .message = row.get<std::string>(at::message),
+            .sent = row.get<Time>(at::sent_at),
+            .state = stored_state(row.text(at::end))};
+}
+
+Request sent_from(store::Row const &row, MemberId me) {
+    using at = sql::sent_columns;
+    return {.id = row.get<RequestId>(at::id),
+            .from = me,
+            .to = row.get<MemberId>(at::to_id),
+            .card = row.get<CardId>(at::card_id),
+            .message = row.get<std::string>(at::message),
+            .sent = row.get<Time>(at::sent_at),
+            .state = stored_state(row.text(at::end))};
 }
 
 std::string_view to_string(Request::State state) {
@@ -233,11 +241,7 @@ std::vector<Request> Exchange::incoming(MemberId me, RequestId before, int limit
                      {"since", since},
                      {"before", first_id(before)},
                      {"count", std::clamp(limit, 1, 101)}},
-                    [&](store::Row const &row) {
-                        found.push_back({row.get<RequestId>(0), row.get<MemberId>(1), me,
-                                         row.get<CardId>(2), row.get<std::string>(3),
-                                         row.get<Time>(4), stored_state(row.text(5))});
-                    });
+                    [&](store::Row const &row) { found.push_back(received_from(row, me)); });
         return found;
     });
 }
@@ -248,11 +252,7 @@ std::vector<Request> Exchange::outgoing(MemberId me, RequestId before, int limit
         reader.each(
             sql::requests_sent,
             {{"me", me}, {"before", first_id(before)}, {"count", std::clamp(limit, 1, 101)}},
-            [&](store::Row const &row) {
-                found.push_back({row.get<RequestId>(0), me, row.get<MemberId>(1),
-                                 row.get<CardId>(2), row.get<std::string>(3), row.get<Time>(4),
-                                 stored_state(row.text(5))});
-            });
+            [&](store::Row const &row) { found.push_back(sent_from(row, me)); });
         return found;
     });
 }

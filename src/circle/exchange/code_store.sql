@@ -8,14 +8,15 @@ delete from exchange_code where member_id = :me returning digits, secret
 insert into exchange_code (member_id, id, card_id, digits, secret, place, expires_at, uses_left)
 values (:me, :id, :card, :digits, :secret, :place, :expires, :uses)
 
+-- columns: code_columns
+member_id, id, card_id, digits, secret, place, expires_at, uses_left
+
 -- name: code_of
-select member_id, id, card_id, digits, secret, place, expires_at, uses_left
-  from exchange_code where member_id = :me
+select :columns(code_columns) from exchange_code where member_id = :me
 
 -- name: code_found
 -- In the directory, by the hash of its digits or its secret.
-select member_id, id, card_id, digits, secret, place, expires_at, uses_left
-  from exchange_code where member_id = :owner and id = :code
+select :columns(code_columns) from exchange_code where member_id = :owner and id = :code
 
 -- name: note_use
 -- Changes no row for a second tap of the same person.

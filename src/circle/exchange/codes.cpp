@@ -18,9 +18,15 @@ Refusal not_valid() {
 }
 
 Code code_from(store::Row const &row) {
-    return {row.get<CodeId>(1),      row.get<MemberId>(0),    row.get<CardId>(2),
-            row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5),
-            row.get<Time>(6),        row.get<int>(7)};
+    using at = sql::code_columns;
+    return {.id = row.get<CodeId>(at::id),
+            .owner = row.get<MemberId>(at::member_id),
+            .card = row.get<CardId>(at::card_id),
+            .digits = row.get<std::string>(at::digits),
+            .secret = row.get<std::string>(at::secret),
+            .place = row.get<std::string>(at::place),
+            .expires = row.get<Time>(at::expires_at),
+            .uses_left = row.get<int>(at::uses_left)};
 }
 
 // The same reads whether or not there is such a code.

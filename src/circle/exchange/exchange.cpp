@@ -7,8 +7,18 @@
 #include "exchange/exchange_state.hpp"
 #include "exchange/person_keys.hpp"
 #include "store/derived.hpp"
+#include "store/id_list.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace goen::exchange {
+namespace {
+
+constexpr std::size_t most_in_common = 5;
+
+} // namespace
 
 Exchange::Exchange(store::Database &database, policy::Policy &policy, card::Cards &cards,
                    contacts::Contacts &contacts, account::Accounts &accounts, IdMaker &ids,
@@ -76,7 +86,9 @@ Result<policy::Tie> Exchange::tie(store::Writer &writer, Pair const &pair) {
     auto theirs = mine;
     std::swap(theirs.member, theirs.other);
     std::swap(theirs.tier, theirs.sees);
-    theirs.given = pair.b_gives, theirs.received = from_a->card, theirs.version = from_a->id;
+    theirs.given = pair.b_gives;
+    theirs.received = from_a->card;
+    theirs.version = from_a->id;
     put(theirs, [&](store::Binds binds) { writer.put(sql::put_tie, binds); });
 
     bool const is_meeting = pair.means == policy::Means::code || pair.means == policy::Means::qr ||
@@ -204,16 +216,45 @@ std::vector<MemberId> Exchange::blocked(MemberId me) {
 
 std::vector<MemberId> Exchange::in_common(MemberId me, MemberId other) {
     return state_->database.read([&](store::Reader &reader) {
-        std::vector<MemberId> known, found;
+        std::vector<MemberId> known;
         reader.each(sql::in_common, {{"me", me}, {"them", other}},
                     [&](store::Row const &row) { known.push_back(row.get<MemberId>(0)); });
-        for (auto const id : known) {
-            auto const member = state_->accounts.find(reader, id);
-            if (member && member->bridge) found.push_back(id);
-            if (found.size() == 5) break;
+        std::vector<MemberId> found;
+        for (auto const &member : state_->accounts.find(reader, known)) {
+            if (member && member->bridge && found.size() < most_in_common)
+                found.push_back(member->id);
         }
         return found;
     });
+}
+
+std::vector<std::vector<MemberId>> Exchange::in_common(MemberId me,
+                                                       std::vector<MemberId> const &others) {
+    std::vector<std::vector<MemberId>> found(others.size());
+    if (others.empty()) return found;
+    state_->database.read([&](store::Reader &reader) {
+        std::unordered_map<MemberId, std::vector<MemberId>> known;
+        std::vector<MemberId> everybody;
+        reader.each(sql::in_common_with, {{"me", me}, {"others", store::id_list(others)}},
+                    [&](store::Row const &row) {
+                        auto const id = row.get<MemberId>(1);
+                        known[row.get<MemberId>(0)].push_back(id);
+                        everybody.push_back(id);
+                    });
+        std::sort(everybody.begin(), everybody.end());
+        everybody.erase(std::unique(everybody.begin(), everybody.end()), everybody.end());
+        std::unordered_set<MemberId> bridges;
+        for (auto const &member : state_->accounts.find(reader, everybody)) {
+            if (member && member->bridge) bridges.insert(member->id);
+        }
+        for (std::size_t i = 0; i < others.size(); ++i) {
+            for (auto const id : known[others[i]]) {
+                if (bridges.contains(id) && found[i].size() < most_in_common)
+                    found[i].push_back(id);
+            }
+        }
+    });
+    return found;
 }
 
 bool Exchange::has_blocked(MemberId me, MemberId other) {

@@ -109,10 +109,13 @@ public:
     bool has_asked_me(MemberId me, MemberId other);
     // With whom we both have a live tie, of those who agreed to be a bridge; at most 5.
     std::vector<MemberId> in_common(MemberId me, MemberId other);
+    // The same with each of many, in their order.
+    std::vector<std::vector<MemberId>> in_common(MemberId me, std::vector<MemberId> const &others);
 
     // What I may see of a member. Nobody, somebody not yet confirmed and somebody of whom I may see
     // nothing are the same not_found; whoever I have or had a tie with is there.
     Result<policy::Sight> member(MemberId me, MemberId other);
+    std::vector<Result<policy::Sight>> members(MemberId me, std::vector<MemberId> const &others);
     // Members whose name I may see (shown to everyone, or to me by our exchange), by that name or
     // by another one that they show me, in any script; best first. An empty query finds nobody.
     // `after` is People::next of the page before.

@@ -102,20 +102,35 @@ Result<TieAnswer> redeem(Rooms const &rooms, ApiCall const &call, RedeemInput co
 }
 
 // The other person of a request: a sender as she holds out her card, a receiver as I may see her.
-RequestAnswer seen_request(Rooms const &rooms, ApiCall const &call, Request const &request,
-                           bool is_mine) {
-    auto const card = rooms.database.read([&](store::Reader &reader) {
-        if (is_mine) return rooms.policy.look(reader, request.from, request.to).card();
-        auto const version = rooms.cards.live(reader, request.from, request.card);
-        return version ? policy::Policy::held_out(version->body) : card::CardBody{};
-    });
-    return {request, is_mine, card, call.visit.now};
+std::vector<RequestAnswer> seen_requests(Rooms const &rooms, ApiCall const &call,
+                                         store::Reader &reader, std::vector<Request> requests,
+                                         bool is_mine) {
+    std::vector<card::CardBody> shown(requests.size());
+    if (is_mine) {
+        std::vector<MemberId> receivers;
+        for (auto const &one : requests) receivers.push_back(one.to);
+        auto const sights = rooms.policy.look(reader, call.visit.member, receivers);
+        for (std::size_t i = 0; i < sights.size(); ++i) shown[i] = sights[i].card();
+    } else {
+        std::vector<card::CardKey> cards;
+        for (auto const &one : requests) cards.push_back({one.from, one.card});
+        auto const versions = rooms.cards.live(reader, cards);
+        for (std::size_t i = 0; i < versions.size(); ++i) {
+            if (versions[i]) shown[i] = policy::Policy::held_out(versions[i]->body);
+        }
+    }
+    std::vector<RequestAnswer> answers;
+    for (std::size_t i = 0; i < requests.size(); ++i)
+        answers.push_back({std::move(requests[i]), is_mine, std::move(shown[i]), call.visit.now});
+    return answers;
 }
 
 Result<RequestAnswer> ask(Rooms const &rooms, ApiCall const &call, RequestInput const &input) {
     auto const request = rooms.exchange.ask(call.visit.member, input.to, input.card, input.message);
     if (!request) return request.why();
-    return seen_request(rooms, call, *request, true);
+    return rooms.database.read([&](store::Reader &reader) {
+        return seen_requests(rooms, call, reader, {*request}, true).front();
+    });
 }
 
 Result<RequestPage> requests(Rooms const &rooms, ApiCall const &call) {
@@ -125,7 +140,7 @@ Result<RequestPage> requests(Rooms const &rooms, ApiCall const &call) {
     auto const before = web::cursor_of<RequestId>(visit);
     if (!before) return before.why();
     // One snapshot, which the verbs' own reads join.
-    return rooms.database.read([&](store::Reader &) {
+    return rooms.database.read([&](store::Reader &reader) {
         auto found = is_mine ? rooms.exchange.outgoing(visit.member, *before, limit + 1)
                              : rooms.exchange.incoming(visit.member, *before, limit + 1);
         RequestPage page;
@@ -133,7 +148,7 @@ Result<RequestPage> requests(Rooms const &rooms, ApiCall const &call) {
             found.resize(static_cast<std::size_t>(limit));
             page.next = found.back().id.text();
         }
-        for (auto const &one : found) page.items.push_back(seen_request(rooms, call, one, is_mine));
+        page.items = seen_requests(rooms, call, reader, std::move(found), is_mine);
         return page;
     });
 }
@@ -214,14 +229,14 @@ Result<MemberList> people(Rooms const &rooms, ApiCall const &call) {
 }
 
 Result<BlockedPage> blocked(Rooms const &rooms, ApiCall const &call) {
-    BlockedPage page;
-    for (auto const id : rooms.exchange.blocked(call.visit.member)) {
-        auto const card = rooms.database.read([&](store::Reader &reader) {
-            return rooms.policy.look(reader, call.visit.member, id).card();
-        });
-        page.items.push_back({id, card});
-    }
-    return page;
+    return rooms.database.read([&](store::Reader &reader) {
+        auto const ids = rooms.exchange.blocked(call.visit.member);
+        auto const sights = rooms.policy.look(reader, call.visit.member, ids);
+        BlockedPage page;
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            page.items.push_back({ids[i], sights[i].card()});
+        return page;
+    });
 }
 
 template <Done (Exchange::*act)(MemberId, RequestId)>

@@ -37,14 +37,17 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState make 
     // uses it.
     if (!type.typed.has("code") && read_code(visit.query("code")))
         type.typed.add("code", std::string{visit.query("code")});
-    ExchangePage page{rooms.exchange.my_code(visit.member),
-                      rooms.cards.of(visit.member),
-                      {},
-                      std::move(make),
-                      std::move(type)};
-    auto const met = rooms.exchange.lately_met(visit.member);
-    for (auto const id : met) page.met.push_back({id, name_of(rooms, visit, id)});
-    page.mark = mark_of(page.code, met);
+    ExchangePage page;
+    page.make = std::move(make);
+    page.type = std::move(type);
+    rooms.database.read([&](store::Reader &reader) {
+        page.code = rooms.exchange.my_code(visit.member);
+        page.cards = rooms.cards.of(reader, visit.member);
+        auto const met = rooms.exchange.lately_met(visit.member);
+        auto const names = names_of(rooms, visit, met);
+        for (std::size_t i = 0; i < met.size(); ++i) page.met.push_back({met[i], names[i]});
+        page.mark = mark_of(page.code, met);
+    });
     auto options = in_exchange;
     options.status = status;
     return web::page(visit, visit.words("Exchange"), exchange_page(visit, page), options);
@@ -174,14 +177,29 @@ http::Response picture(Rooms const &rooms, Visit const &visit) {
 } // namespace
 
 std::string name_of(Rooms const &rooms, Visit const &visit, MemberId id) {
-    auto const sight = rooms.database.read(
-        [&](store::Reader &reader) { return rooms.policy.look(reader, visit.member, id); });
-    if (sight.sees_name()) return name_for(sight.card(), visit.words);
-    if (sight.tie) {
-        if (auto const contact = rooms.contacts.find(visit.member, ContactId{id.value}))
-            return name_for(contact->body, visit.words);
-    }
-    return visit.words("A member");
+    return names_of(rooms, visit, {id}).front();
+}
+
+std::vector<std::string> names_of(Rooms const &rooms, Visit const &visit,
+                                  std::vector<MemberId> const &ids) {
+    return rooms.database.read([&](store::Reader &reader) {
+        std::vector<std::string> names(ids.size(), visit.words("A member"));
+        auto const sights = rooms.policy.look(reader, visit.member, ids);
+        std::vector<ContactId> in_my_book;
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            if (sights[i].sees_name())
+                names[i] = name_for(sights[i].card(), visit.words);
+            else if (sights[i].tie)
+                in_my_book.push_back(ContactId{ids[i].value});
+        }
+        for (auto const &contact : rooms.contacts.find_all(visit.member, in_my_book)) {
+            for (std::size_t i = 0; i < ids.size(); ++i) {
+                if (ids[i].value == contact.id.value)
+                    names[i] = name_for(contact.body, visit.words);
+            }
+        }
+        return names;
+    });
 }
 
 namespace {

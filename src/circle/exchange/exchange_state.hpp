@@ -23,6 +23,9 @@ struct Exchange::State {
     store::Kept<int, MemberId> waiting{16'384, seconds{60}}; // requests, by member
 
     Result<policy::Sight> member(store::Reader &reader, MemberId me, MemberId other);
+    // The same of many, in their order, with as many queries as for one.
+    std::vector<Result<policy::Sight>> members(store::Reader &reader, MemberId me,
+                                               std::vector<MemberId> const &others);
 };
 
 // Both members' writes about each other follow one another; the smaller first, so that no two wait
@@ -34,6 +37,10 @@ inline void lock_pair(store::Writer &writer, MemberId a, MemberId b) {
 
 // As a row of requests says it.
 Request::State stored_state(std::string_view word);
+// Of a row of received_columns or sent_columns with the state after them: as it is stored, or as
+// its reader is told.
+Request received_from(store::Row const &row, MemberId me);
+Request sent_from(store::Row const &row, MemberId me);
 
 inline Refusal no_such_member() {
     return {Reason::not_found, N_("There is nothing here, or it is not for you.")};

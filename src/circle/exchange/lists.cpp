@@ -22,11 +22,7 @@ std::vector<MySide> ties_after(store::Reader &reader, MemberId me, MemberId afte
 std::vector<Request> sent_after(store::Reader &reader, MemberId me, RequestId after, int count) {
     std::vector<Request> found;
     reader.each(sql::sent_after, {{"me", me}, {"after", after}, {"count", count}},
-                [&](store::Row const &row) {
-                    found.push_back({row.get<RequestId>(0), me, row.get<MemberId>(1),
-                                     row.get<CardId>(2), row.get<std::string>(3), row.get<Time>(4),
-                                     stored_state(row.text(5))});
-                });
+                [&](store::Row const &row) { found.push_back(sent_from(row, me)); });
     return found;
 }
 
@@ -34,11 +30,7 @@ std::vector<Request> received_after(store::Reader &reader, MemberId me, RequestI
                                     int count) {
     std::vector<Request> found;
     reader.each(sql::received_after, {{"me", me}, {"after", after}, {"count", count}},
-                [&](store::Row const &row) {
-                    found.push_back({row.get<RequestId>(0), row.get<MemberId>(1), me,
-                                     row.get<CardId>(2), row.get<std::string>(3), row.get<Time>(4),
-                                     stored_state(row.text(5))});
-                });
+                [&](store::Row const &row) { found.push_back(received_from(row, me)); });
     return found;
 }
 

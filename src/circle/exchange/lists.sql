@@ -8,7 +8,7 @@ select other_id, since, means, place, introducer_id, given_card_id, tier, ended_
 
 -- name: sent_after
 -- The sender's own rows know nothing of hold and decline.
-select r.id, r.to_id, r.card_id, r.message, r.sent_at,
+select :columns(sent_columns),
        case when r.state = 'open' and t.since is not null then 'accepted' else r.state end
   from request_out r
   left join tie t on t.member_id = r.member_id and t.other_id = r.to_id and t.since >= r.sent_at
@@ -17,7 +17,7 @@ select r.id, r.to_id, r.card_id, r.message, r.sent_at,
 
 -- name: received_after
 -- What its sender took back is no longer to be read.
-select r.id, r.from_id, r.card_id, r.message, r.sent_at,
+select :columns(received_columns),
        case when r.state = 'open' and t.since is not null then 'accepted' else r.state end
   from request_in r
   left join tie t on t.member_id = r.member_id and t.other_id = r.from_id and t.since >= r.sent_at

@@ -105,9 +105,13 @@ http::Response ask_parting(Rooms const &rooms, Visit const &visit, Parting parti
 }
 
 http::Response blocked(Rooms const &rooms, Visit const &visit) {
-    std::vector<BlockedLine> lines;
-    for (auto const id : rooms.exchange.blocked(visit.member))
-        lines.push_back({id, name_of(rooms, visit, id)});
+    auto const lines = rooms.database.read([&](store::Reader &) {
+        auto const ids = rooms.exchange.blocked(visit.member);
+        auto const names = names_of(rooms, visit, ids);
+        std::vector<BlockedLine> found;
+        for (std::size_t i = 0; i < ids.size(); ++i) found.push_back({ids[i], names[i]});
+        return found;
+    });
     return web::page(visit, visit.words("Blocked people"), blocked_page(visit, lines),
                      {.section = "settings", .narrow = true});
 }
@@ -144,14 +148,17 @@ void add_member_pages(web::Doors &doors, Rooms rooms) {
               [rooms](Visit const &visit) { return blocked(rooms, visit); });
     doors.get("/people", Who::member, [rooms](Visit const &visit) {
         auto const query = trimmed(visit.query("q"));
-        auto const found =
-            rooms.exchange.people(visit.member, query, web::is_plain(visit.request) ? 10 : 50);
-        std::vector<MemberId> ids;
-        for (auto const &one : found) ids.push_back(one.id);
-        return web::page(
-            visit, visit.words("Find a member"),
-            people_page(visit, query, found, network::badges(visit, rooms.network, ids)),
-            in_contacts);
+        std::vector<Person> found;
+        std::vector<int> degrees;
+        rooms.database.read([&](store::Reader &) {
+            found =
+                rooms.exchange.people(visit.member, query, web::is_plain(visit.request) ? 10 : 50);
+            std::vector<MemberId> ids;
+            for (auto const &one : found) ids.push_back(one.id);
+            degrees = network::badges(visit, rooms.network, ids);
+        });
+        return web::page(visit, visit.words("Find a member"),
+                         people_page(visit, query, found, degrees), in_contacts);
     });
 }
 

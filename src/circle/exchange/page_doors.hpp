@@ -12,6 +12,9 @@ void add_member_pages(web::Doors &doors, Rooms rooms);
 
 // The name of a member as I may see it, else as my own book has it, else "A member".
 std::string name_of(Rooms const &rooms, web::Visit const &visit, MemberId id);
+// The same of many, in their order, with as many queries as for one.
+std::vector<std::string> names_of(Rooms const &rooms, web::Visit const &visit,
+                                  std::vector<MemberId> const &ids);
 // Refusals about what was typed come back with the form; the others are pages of their own.
 inline bool is_about_the_form(Refusal const &refusal) {
     return refusal.reason == Reason::invalid || refusal.reason == Reason::too_many ||

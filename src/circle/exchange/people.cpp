@@ -21,8 +21,7 @@ bool is_blank(card::CardBody const &body) {
            body.phones.empty() && body.urls.empty();
 }
 
-bool is_there(account::Accounts &accounts, store::Reader &reader, MemberId id) {
-    auto const member = accounts.find(reader, id);
+bool is_open(std::optional<account::Member> const &member) {
     return member && member->is_confirmed && member->is_approved;
 }
 
@@ -61,8 +60,31 @@ Result<policy::Sight> Exchange::State::member(store::Reader &reader, MemberId me
         return sight; // an exchange that has ended, unless she has left
     // To be asked, one must be seen; and no account is asked about before that, so that both kinds
     // of nothing cost the same.
-    if (is_blank(sight.card()) || !is_there(accounts, reader, other)) return no_such_member();
+    if (is_blank(sight.card()) || !is_open(accounts.find(reader, other))) return no_such_member();
     return sight;
+}
+
+std::vector<Result<policy::Sight>> Exchange::State::members(store::Reader &reader, MemberId me,
+                                                            std::vector<MemberId> const &others) {
+    std::vector<Result<policy::Sight>> found;
+    found.reserve(others.size());
+    auto const there = accounts.find(reader, others);
+    auto sights = policy.look(reader, me, others);
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        auto &sight = sights[i];
+        bool const is_known = sight.is_self || sight.is_tied() || (sight.tie && there[i]);
+        if (is_known || (!is_blank(sight.card()) && is_open(there[i])))
+            found.emplace_back(std::move(sight));
+        else
+            found.emplace_back(no_such_member());
+    }
+    return found;
+}
+
+std::vector<Result<policy::Sight>> Exchange::members(MemberId me,
+                                                     std::vector<MemberId> const &others) {
+    return state_->database.read(
+        [&](store::Reader &reader) { return state_->members(reader, me, others); });
 }
 
 Result<policy::Sight> Exchange::member(MemberId me, MemberId other) {
@@ -91,15 +113,15 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
     if (query.empty() || query.size() > 200 || !is_clean_utf8(query)) return People{};
     names::NameQuery const asked{query};
     if (asked.empty()) return People{};
-    // Those whose cards I hold: they may show me a name that they do not show to everyone.
-    std::vector<MemberId> candidates;
-    if (auto const mine = state_->contacts.list(me, {.q = std::string{query}, .limit = 100},
-                                                i18n::Language::ja)) {
-        for (auto const &line : mine->lines) {
-            if (line.is_live) candidates.push_back(MemberId{line.id.value});
-        }
-    }
     return state_->database.read([&](store::Reader &reader) -> Result<People> {
+        // Those whose cards I hold: they may show me a name that they do not show to everyone.
+        std::vector<MemberId> candidates;
+        if (auto const mine = state_->contacts.list(me, {.q = std::string{query}, .limit = 100},
+                                                    i18n::Language::ja)) {
+            for (auto const &line : mine->lines) {
+                if (line.is_live) candidates.push_back(MemberId{line.id.value});
+            }
+        }
         struct Ranked {
             int rank;
             std::string sort_key;
@@ -110,11 +132,13 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
         for (auto const &[id, record] : by_other_name) candidates.push_back(id);
         std::sort(candidates.begin(), candidates.end());
         candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+        std::erase(candidates, me);
         std::vector<Ranked> ranked;
-        for (auto const id : candidates) {
-            if (id == me) continue;
-            // The index proposes; the policy decides, on the card as it is now.
-            auto const sight = state_->policy.look(reader, me, id);
+        // The index proposes; the policy decides, on the card as it is now.
+        auto const sights = state_->policy.look(reader, me, candidates);
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            auto const id = candidates[i];
+            auto const &sight = sights[i];
             auto body = sight.card();
             if (body.name.empty()) continue;
             FoundPerson person{id, {}, sight.is_tied(), {}};
@@ -147,10 +171,12 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
             }
             ++next;
         }
+        std::vector<MemberId> rest;
+        for (auto one = next; one != ranked.end(); ++one) rest.push_back(one->person.id);
+        auto const there = state_->accounts.find(reader, rest);
         People found;
-        for (; next != ranked.end(); ++next) {
-            if (!next->person.is_tied && !is_there(state_->accounts, reader, next->person.id))
-                continue;
+        for (auto one = there.begin(); next != ranked.end(); ++next, ++one) {
+            if (!next->person.is_tied && !is_open(*one)) continue;
             if (static_cast<int>(found.people.size()) == limit) {
                 found.next = found.people.back().id;
                 break;

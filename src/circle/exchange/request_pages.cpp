@@ -19,48 +19,64 @@ template <class Line> RequestId cut(std::vector<Line> &lines, int rows) {
     return lines.back().id;
 }
 
-RequestsPage read_requests(Rooms const &rooms, Visit const &visit) {
-    auto const me = visit.member;
-    int const rows = web::is_plain(visit.request) ? 2 : 30; // each has its words and three forms
-    RequestsPage page;
-    page.cards = rooms.cards.of(me);
-    auto received = rooms.exchange.incoming(
-        me, RequestId::parse(visit.query("before")).value_or(RequestId{}), rows + 1);
-    auto sent = rooms.exchange.outgoing(
-        me, RequestId::parse(visit.query("sent_before")).value_or(RequestId{}), rows + 1);
-    page.received_before = cut(received, rows);
-    page.sent_before = cut(sent, rows);
+std::vector<ReceivedRequest> received_lines(Rooms const &rooms, Visit const &visit,
+                                            store::Reader &reader, std::vector<Request> requests) {
     std::vector<MemberId> senders;
-    for (auto const &request : received) senders.push_back(request.from);
+    std::vector<card::CardKey> cards;
+    for (auto const &request : requests) {
+        senders.push_back(request.from);
+        cards.push_back({request.from, request.card});
+    }
     auto const degrees = network::badges(visit, rooms.network, senders);
-    for (auto &request : received) {
+    auto const versions = rooms.cards.live(reader, cards);
+    auto const there = rooms.exchange.members(visit.member, senders);
+    auto const common = rooms.exchange.in_common(visit.member, senders);
+    std::vector<MemberId> acquaintances;
+    for (auto const &ids : common)
+        acquaintances.insert(acquaintances.end(), ids.begin(), ids.end());
+    auto const names = names_of(rooms, visit, acquaintances);
+    auto name = names.begin();
+    std::vector<ReceivedRequest> lines;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
         ReceivedRequest line;
-        line.degree = degrees[page.received.size()];
-        line.card = rooms.database.read([&](store::Reader &reader) {
-            auto const version = rooms.cards.live(reader, request.from, request.card);
-            return version ? policy::Policy::held_out(version->body) : card::CardBody{};
-        });
-        line.has_page = static_cast<bool>(rooms.exchange.member(me, request.from));
-        for (auto const id : rooms.exchange.in_common(me, request.from))
-            line.in_common.push_back(name_of(rooms, visit, id));
-        line.request = std::move(request);
-        page.received.push_back(std::move(line));
+        line.degree = degrees[i];
+        if (versions[i]) line.card = policy::Policy::held_out(versions[i]->body);
+        line.has_page = there[i].has_value();
+        for (std::size_t n = 0; n < common[i].size(); ++n) line.in_common.push_back(*name++);
+        line.request = std::move(requests[i]);
+        lines.push_back(std::move(line));
     }
-    for (auto &request : sent) {
-        SentRequest line{{},
-                         name_of(rooms, visit, request.to),
-                         static_cast<bool>(rooms.exchange.member(me, request.to))};
-        line.request = std::move(request);
-        page.sent.push_back(std::move(line));
-    }
-    page.also_waiting = rooms.places.show(waiting_beside_requests, visit);
-    return page;
+    return lines;
+}
+
+std::vector<SentRequest> sent_lines(Rooms const &rooms, Visit const &visit,
+                                    std::vector<Request> requests) {
+    std::vector<MemberId> receivers;
+    for (auto const &request : requests) receivers.push_back(request.to);
+    auto const names = names_of(rooms, visit, receivers);
+    auto const there = rooms.exchange.members(visit.member, receivers);
+    std::vector<SentRequest> lines;
+    for (std::size_t i = 0; i < requests.size(); ++i)
+        lines.push_back({std::move(requests[i]), names[i], there[i].has_value()});
+    return lines;
 }
 
 http::Response list(Rooms const &rooms, Visit const &visit) {
-    // What the verbs below read one by one is of one moment.
-    auto const page =
-        rooms.database.read([&](store::Reader &) { return read_requests(rooms, visit); });
+    auto const me = visit.member;
+    int const rows = web::is_plain(visit.request) ? 2 : 30; // each has its words and three forms
+    RequestsPage page;
+    rooms.database.read([&](store::Reader &reader) {
+        page.cards = rooms.cards.of(reader, me);
+        auto received = rooms.exchange.incoming(
+            me, RequestId::parse(visit.query("before")).value_or(RequestId{}), rows + 1);
+        auto sent = rooms.exchange.outgoing(
+            me, RequestId::parse(visit.query("sent_before")).value_or(RequestId{}), rows + 1);
+        page.received_before = cut(received, rows);
+        page.sent_before = cut(sent, rows);
+        page.received = received_lines(rooms, visit, reader, std::move(received));
+        page.sent = sent_lines(rooms, visit, std::move(sent));
+        page.also_waiting = rooms.places.show(waiting_beside_requests, visit);
+    });
     return web::page(visit, visit.words("Requests"), requests_page(visit, page), in_requests);
 }
 

@@ -10,15 +10,21 @@ values (:to, :id, :from, :card, :message, :at, :state)
 insert into request_out (member_id, id, to_id, card_id, message, sent_at, state)
 values (:from, :id, :to, :card, :message, :at, 'open')
 
+-- columns: received_columns
+r.id, r.from_id, r.card_id, r.message, r.sent_at
+
+-- columns: sent_columns
+r.id, r.to_id, r.card_id, r.message, r.sent_at
+
 -- name: requests_received
 -- Newest first, open and held; :before is the last id of the page before.
-select id, from_id, card_id, message, sent_at, state from request_in r
+select :columns(received_columns), r.state from request_in r
  where member_id = :me and state in ('open', 'held') and sent_at > :since and id < :before
    and not exists (select 1 from tie t where t.member_id = r.member_id and t.other_id = r.from_id and t.since >= r.sent_at)
  order by id desc limit :count
 
 -- name: requests_sent
-select r.id, r.to_id, r.card_id, r.message, r.sent_at,
+select :columns(sent_columns),
        case when r.state = 'open' and t.since is not null then 'accepted' else r.state end
   from request_out r
   left join tie t on t.member_id = r.member_id and t.other_id = r.to_id and t.since >= r.sent_at
@@ -26,10 +32,10 @@ select r.id, r.to_id, r.card_id, r.message, r.sent_at,
  order by r.id desc limit :count
 
 -- name: request_received
-select from_id, card_id, message, sent_at, state from request_in where member_id = :me and id = :id
+select :columns(received_columns), r.state from request_in r where r.member_id = :me and r.id = :id
 
 -- name: request_sent
-select to_id, card_id, message, sent_at, state from request_out where member_id = :me and id = :id
+select :columns(sent_columns), r.state from request_out r where r.member_id = :me and r.id = :id
 
 -- name: waiting
 -- Open ones only, for the badge.

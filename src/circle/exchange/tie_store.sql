@@ -61,6 +61,23 @@ select other_id from tie
    and other_id in (select other_id from tie where member_id = :them and ended_at is null)
  order by since, other_id limit 50
 
+-- name: in_common_with
+-- The same with each of many: the first fifty each. What is mine is read first, by itself.
+-- postgres:
+with mine as materialized (select other_id, since from tie where member_id = :me and ended_at is null)
+-- both:
+select them, other_id from (
+  select theirs.member_id as them, theirs.other_id, row_number() over (partition by theirs.member_id
+                                                                     order by mine.since, mine.other_id) as place
+-- sqlite:
+    from tie theirs join tie mine on mine.member_id = :me and mine.ended_at is null and mine.other_id = theirs.other_id
+-- postgres:
+    from tie theirs join mine on mine.other_id = theirs.other_id
+-- both:
+   where theirs.member_id in :each(others) and theirs.ended_at is null) found
+ where place <= 50
+ order by them, place
+
 -- name: put_block
 insert into block (member_id, other_id, since) values (:me, :other, :at)
 on conflict (member_id, other_id) do nothing

@@ -96,8 +96,13 @@ public:
 
     // What a party is shown of the other before cards are exchanged; the same to the bridge as a
     // preview. An asker is shown as on her introduction card, others as everyone sees them.
-    card::CardBody shown_of_asker(CardId card, MemberId owner);
-    card::CardBody shown_of(MemberId party);
+    struct Party {
+        MemberId member;
+        bool is_asker = false;
+        CardId card; // of an asker
+    };
+    std::vector<card::CardBody> shown_of(std::vector<Party> const &parties); // in their order
+    card::CardBody shown_of(MemberId party) { return shown_of({Party{party}}).front(); }
 
     Settings settings(MemberId me);
     // `check` is asked inside the transaction, with what is stored then; its refusal is the answer.

@@ -4,6 +4,8 @@
 #include "web/endpoint.hpp"
 #include "web/paging.hpp"
 
+#include <unordered_map>
+
 namespace goen::introduction {
 
 namespace shape = web::shape;
@@ -100,25 +102,47 @@ web::Record const &record_of(ThankInput const *) {
 
 using AnswerPage = web::Page<Answer, "IntroductionPage">;
 
-MemberAnswer person(Rooms const &rooms, Introduction const &one, MemberId id) {
-    auto const held_out = one.role == Role::party && id == one.other();
-    auto const card = held_out ? one.proposed ? rooms.introductions.shown_of(id)
-                                              : rooms.introductions.shown_of_asker(one.shown, id)
-                               : rooms.database.read([&](store::Reader &reader) {
-                                     return rooms.policy.look(reader, one.member, id).card();
-                                 });
-    return {id, card};
-}
+// What the reader of introductions may see of the people in them, with as many queries for many as
+// for one.
+class PeopleShown {
+public:
+    PeopleShown(Rooms const &rooms, MemberId me, std::vector<Introduction> const &all) {
+        rooms.database.read([&](store::Reader &reader) {
+            std::vector<MemberId> members;
+            std::vector<Introductions::Party> parties;
+            for (auto const &one : all) {
+                members.insert(members.end(), {one.from, one.bridge, one.to});
+                if (one.role == Role::party)
+                    parties.push_back({one.other(), !one.proposed, one.shown});
+            }
+            auto const sights = rooms.policy.look(reader, me, members);
+            for (std::size_t i = 0; i < members.size(); ++i) seen_[members[i]] = sights[i].card();
+            auto const shown = rooms.introductions.shown_of(parties);
+            auto next = shown.begin();
+            for (auto const &one : all) {
+                if (one.role == Role::party) held_out_[one.id] = *next++;
+            }
+        });
+    }
+    MemberAnswer in(Introduction const &one, MemberId id) const {
+        bool const is_held_out = one.role == Role::party && id == one.other();
+        return {id, is_held_out ? held_out_.at(one.id) : seen_.at(id)};
+    }
 
-Answer answer_of(Rooms const &rooms, Introduction const &one, Time now) {
+private:
+    std::unordered_map<MemberId, card::CardBody> seen_;
+    std::unordered_map<IntroductionId, card::CardBody> held_out_; // of the other party
+};
+
+Answer answer_of(PeopleShown const &people, Introduction const &one, Time now) {
     auto const shown = [&](bool is_mine, int phrase) {
         return phrase > 0 && (one.role == Role::bridge || is_mine) ? std::optional{phrase}
                                                                    : std::nullopt;
     };
     return {one,
-            person(rooms, one, one.from),
-            person(rooms, one, one.bridge),
-            person(rooms, one, one.to),
+            people.in(one, one.from),
+            people.in(one, one.bridge),
+            people.in(one, one.to),
             {shown(one.member == one.from, one.thanks_from),
              shown(one.member == one.to, one.thanks_to)},
             now};
@@ -132,21 +156,24 @@ Result<AnswerPage> list(Rooms const &rooms, ApiCall const &call) {
     int const limit = web::limit_of(call.visit);
     auto const before = web::cursor_of<IntroductionId>(call.visit);
     if (!before) return before.why();
-    auto found = rooms.introductions.list(call.visit.member, box, *before, limit + 1);
-    AnswerPage page;
-    if (static_cast<int>(found.size()) > limit) {
-        found.resize(static_cast<std::size_t>(limit));
-        page.next = found.back().id.text();
-    }
-    for (auto const &one : found) page.items.push_back(answer_of(rooms, one, call.visit.now));
-    return page;
+    return rooms.database.read([&](store::Reader &) {
+        auto found = rooms.introductions.list(call.visit.member, box, *before, limit + 1);
+        AnswerPage page;
+        if (static_cast<int>(found.size()) > limit) {
+            found.resize(static_cast<std::size_t>(limit));
+            page.next = found.back().id.text();
+        }
+        PeopleShown const people{rooms, call.visit.member, found};
+        for (auto const &one : found) page.items.push_back(answer_of(people, one, call.visit.now));
+        return page;
+    });
 }
 
 Result<Answer> show(Rooms const &rooms, ApiCall const &call) {
     auto const found =
         rooms.introductions.find(call.visit.member, call.visit.path_id<IntroductionId>());
     if (!found) return found.why();
-    return answer_of(rooms, *found, call.visit.now);
+    return answer_of({rooms, call.visit.member, {*found}}, *found, call.visit.now);
 }
 
 // With a bridge: asks her. Without: I propose it to both.
@@ -157,7 +184,7 @@ Result<Answer> make(Rooms const &rooms, ApiCall const &call, Input const &input)
                                                          input.message, input.about})
                           : rooms.introductions.propose(me, input.from, input.to, input.words);
     if (!made) return made.why();
-    return answer_of(rooms, *made, call.visit.now);
+    return answer_of({rooms, me, {*made}}, *made, call.visit.now);
 }
 
 Result<Answer> accept(Rooms const &rooms, ApiCall const &call, AcceptInput const &input) {

@@ -6,6 +6,8 @@
 #include "introduction/introduction_view.hpp"
 #include "web/plain.hpp"
 
+#include <unordered_map>
+
 namespace goen::introduction {
 namespace {
 
@@ -14,61 +16,90 @@ using web::Visit;
 
 web::PageOptions const in_requests{.section = "requests"};
 
-std::string name_of(Rooms const &rooms, Visit const &visit, MemberId id) {
-    if (id == visit.member) return {}; // nobody is named to herself
-    auto const card = rooms.database.read(
-        [&](store::Reader &reader) { return rooms.policy.look(reader, visit.member, id).card(); });
-    if (!card.name.empty()) return exchange::name_for(card, visit.words);
-    auto const contact = rooms.contacts.find(visit.member, ContactId{id.value});
-    return exchange::name_for(contact ? contact->body : card::CardBody{}, visit.words);
+// By what I may see of them, else as my own book has them.
+std::unordered_map<MemberId, std::string> names_of(Rooms const &rooms, Visit const &visit,
+                                                   store::Reader &reader,
+                                                   std::vector<MemberId> const &ids) {
+    std::unordered_map<MemberId, std::string> names;
+    auto const sights = rooms.policy.look(reader, visit.member, ids);
+    std::vector<ContactId> in_my_book;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        auto const card = sights[i].card();
+        names[ids[i]] = exchange::name_for(card, visit.words);
+        if (card.name.empty()) in_my_book.push_back(ContactId{ids[i].value});
+    }
+    for (auto const &contact : rooms.contacts.find_all(visit.member, in_my_book))
+        names[MemberId{contact.id.value}] = exchange::name_for(contact.body, visit.words);
+    names[visit.member] = {}; // nobody is named to herself
+    return names;
 }
 
-Shown shown_to(Rooms const &rooms, Visit const &visit, Introduction one) {
-    Shown shown{std::move(one), {}, {}, {}, {}, {}, {}};
-    auto const &i = shown.one;
-    auto &room = rooms.introductions;
-    shown.bridge = name_of(rooms, visit, i.bridge);
-    if (i.role == Role::bridge) {
-        shown.from_card = i.proposed ? room.shown_of(i.from) : room.shown_of_asker(i.shown, i.from);
-        shown.to_card = room.shown_of(i.to);
-    } else if (i.role == Role::party) {
-        shown.card =
-            i.proposed ? room.shown_of(i.other()) : room.shown_of_asker(i.shown, i.other());
+std::string name_of(Rooms const &rooms, Visit const &visit, MemberId id) {
+    return rooms.database.read(
+        [&](store::Reader &reader) { return names_of(rooms, visit, reader, {id})[id]; });
+}
+
+// As their reader sees them, with as many queries for many as for one.
+std::vector<Shown> shown_to(Rooms const &rooms, Visit const &visit, store::Reader &reader,
+                            std::vector<Introduction> found) {
+    std::vector<MemberId> people;
+    std::vector<Introductions::Party> parties; // of each who would be shown: from, to, the other
+    for (auto const &i : found) {
+        people.insert(people.end(), {i.from, i.bridge, i.to});
+        parties.push_back({i.from, !i.proposed, i.shown});
+        parties.push_back({i.to});
+        parties.push_back({i.other(), !i.proposed, i.shown});
     }
-    auto const name = [&](MemberId id) {
-        // Whom the reader is introduced to is named by the card that is held out.
-        if (i.role == Role::party && id == i.other() && !shown.card.name.empty())
-            return exchange::name_for(shown.card, visit.words);
-        return name_of(rooms, visit, id);
-    };
-    shown.from = name(i.from), shown.to = name(i.to);
-    return shown;
+    auto names = names_of(rooms, visit, reader, people);
+    auto const cards = rooms.introductions.shown_of(parties);
+    std::vector<Shown> lines;
+    for (std::size_t n = 0; n < found.size(); ++n) {
+        Shown shown{std::move(found[n]), {}, {}, {}, {}, {}, {}};
+        auto const &i = shown.one;
+        shown.from = names[i.from];
+        shown.bridge = names[i.bridge];
+        shown.to = names[i.to];
+        if (i.role == Role::bridge) {
+            shown.from_card = cards[n * 3];
+            shown.to_card = cards[n * 3 + 1];
+        } else if (i.role == Role::party) {
+            shown.card = cards[n * 3 + 2];
+            // Whom the reader is introduced to is named by the card that is held out.
+            if (!shown.card.name.empty()) {
+                auto &name = i.other() == i.from ? shown.from : shown.to;
+                name = exchange::name_for(shown.card, visit.words);
+            }
+        }
+        lines.push_back(std::move(shown));
+    }
+    return lines;
 }
 
 // One more than fits is read, to know whether there is another page.
 std::vector<Shown> box(Rooms const &rooms, Visit const &visit, Box which, std::string_view param,
                        int rows, IntroductionId &before) {
-    auto found = rooms.introductions.list(
-        visit.member, which, IntroductionId::parse(visit.query(param)).value_or(IntroductionId{}),
-        rows + 1);
-    if (static_cast<int>(found.size()) > rows) {
-        found.resize(static_cast<std::size_t>(rows));
-        before = found.back().id;
-    }
-    std::vector<Shown> lines;
-    for (auto &one : found) lines.push_back(shown_to(rooms, visit, std::move(one)));
-    return lines;
+    return rooms.database.read([&](store::Reader &reader) {
+        auto const from = IntroductionId::parse(visit.query(param)).value_or(IntroductionId{});
+        auto found = rooms.introductions.list(visit.member, which, from, rows + 1);
+        if (static_cast<int>(found.size()) > rows) {
+            found.resize(static_cast<std::size_t>(rows));
+            before = found.back().id;
+        }
+        return shown_to(rooms, visit, reader, std::move(found));
+    });
 }
 
 http::Response record(Rooms const &rooms, Visit const &visit) {
     bool const plain = web::is_plain(visit.request);
     RecordPage page;
-    page.cards = rooms.cards.of(visit.member);
-    page.waiting =
-        box(rooms, visit, Box::waiting, "waiting_before", plain ? 2 : 30, page.waiting_before);
-    page.under_way = box(rooms, visit, Box::under_way, "under_way_before", plain ? 10 : 30,
-                         page.under_way_before);
-    page.made = box(rooms, visit, Box::made, "made_before", plain ? 10 : 50, page.made_before);
+    rooms.database.read([&](store::Reader &reader) {
+        page.cards = rooms.cards.of(reader, visit.member);
+        page.waiting =
+            box(rooms, visit, Box::waiting, "waiting_before", plain ? 2 : 30, page.waiting_before);
+        page.under_way = box(rooms, visit, Box::under_way, "under_way_before", plain ? 10 : 30,
+                             page.under_way_before);
+        page.made = box(rooms, visit, Box::made, "made_before", plain ? 10 : 50, page.made_before);
+    });
     return web::page(visit, visit.words("Introductions"), record_page(visit, page), in_requests);
 }
 
@@ -87,9 +118,10 @@ http::Response one(Rooms const &rooms, Visit const &visit, web::FormState state 
                    Refusal const *why = nullptr) {
     auto const found = rooms.introductions.find(visit.member, visit.path_id<IntroductionId>());
     if (!found) return web::refused(visit, found.why());
-    return with_status(
-        visit, visit.words("Introduction"),
-        one_page(visit, shown_to(rooms, visit, *found), rooms.cards.of(visit.member), state), why);
+    auto const shown = rooms.database.read(
+        [&](store::Reader &reader) { return shown_to(rooms, visit, reader, {*found}); });
+    return with_status(visit, visit.words("Introduction"),
+                       one_page(visit, shown.front(), rooms.cards.of(visit.member), state), why);
 }
 
 http::Response ask_form(Rooms const &rooms, Visit const &visit, MemberId to, web::FormState state,
@@ -100,7 +132,9 @@ http::Response ask_form(Rooms const &rooms, Visit const &visit, MemberId to, web
     AskPage page{to, name_of(rooms, visit, to), {}, rooms.cards.of(visit.member), std::move(state)};
     auto bridges = rooms.network ? rooms.network->bridges(visit.member, to) : std::nullopt;
     if (!bridges) bridges = rooms.exchange.in_common(visit.member, to);
-    for (auto const id : *bridges) page.bridges.emplace_back(id, name_of(rooms, visit, id));
+    auto names = rooms.database.read(
+        [&](store::Reader &reader) { return names_of(rooms, visit, reader, *bridges); });
+    for (auto const id : *bridges) page.bridges.emplace_back(id, names[id]);
     if (!page.state.typed.has("bridge") && !visit.query("bridge").empty()) {
         for (auto const &[id, name] : page.bridges) {
             if (id.text() == visit.query("bridge")) page.state.typed.add("bridge", id.text());
@@ -145,9 +179,13 @@ bool is_tied(Rooms const &rooms, Visit const &visit, MemberId id) {
 http::Response propose_form(Rooms const &rooms, Visit const &visit, MemberId a, MemberId b,
                             web::FormState state, Refusal const *why = nullptr) {
     ProposePage page;
-    if (a && is_tied(rooms, visit, a)) page.one = a, page.one_name = name_of(rooms, visit, a);
+    if (a && is_tied(rooms, visit, a)) {
+        page.one = a;
+        page.one_name = name_of(rooms, visit, a);
+    }
     if (page.one && b && b != a && is_tied(rooms, visit, b)) {
-        page.another = b, page.another_name = name_of(rooms, visit, b);
+        page.another = b;
+        page.another_name = name_of(rooms, visit, b);
         page.one_card = rooms.introductions.shown_of(a);
         page.another_card = rooms.introductions.shown_of(b);
     } else {

@@ -8,15 +8,17 @@ insert into introduction (member_id, id, role, proposed, from_id, bridge_id, to_
 values (:me, :id, :role, :proposed, :from, :bridge, :to, :other, :card, :shown, :message, :about, :words, :at, :at,
         :state, 0, 0)
 
+-- columns: introduction_columns
+member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_id, message, about, words, sent_at, since, state,
+thanks_from, thanks_to
+
 -- name: introduction
-select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_id, message, about, words, sent_at, since,
-       state, thanks_from, thanks_to
+select :columns(introduction_columns)
   from introduction where member_id = :me and id = :id
 
 -- name: waiting_introductions
 -- reads: block, blocked_by
-select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_id, message, about, words, sent_at, since,
-       state, thanks_from, thanks_to
+select :columns(introduction_columns)
   from introduction i
  where member_id = :me and role <> 'asker' and state in ('open', 'held') and since > :since and id < :before
    and not exists (select 1 from block b where b.member_id = i.member_id and b.other_id in (i.other_id, i.bridge_id))
@@ -35,8 +37,7 @@ select count(*)
 
 -- name: introductions_under_way
 -- What I asked for, what I passed on, and what I said yes to.
-select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_id, message, about, words, sent_at, since,
-       state, thanks_from, thanks_to
+select :columns(introduction_columns)
   from introduction
  where member_id = :me and id < :before
    and ((role = 'asker' and state in ('open', 'introduced', 'withdrawn'))
@@ -45,8 +46,7 @@ select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_
  order by id desc limit :count
 
 -- name: introductions_made
-select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_id, message, about, words, sent_at, since,
-       state, thanks_from, thanks_to
+select :columns(introduction_columns)
   from introduction where member_id = :me and state = 'made' and id < :before
  order by id desc limit :count
 
@@ -54,8 +54,7 @@ select member_id, id, role, proposed, from_id, bridge_id, to_id, card_id, shown_
 -- reads: block, blocked_by
 -- All that the three above show, oldest first: what waits for her, what is under way, what came about. Nobody's holding
 -- or declining, not her own either. A test of the archive compares.
-select i.member_id, i.id, i.role, i.proposed, i.from_id, i.bridge_id, i.to_id, i.card_id, i.shown_id, i.message, i.about,
-       i.words, i.sent_at, i.since, i.state, i.thanks_from, i.thanks_to
+select :columns(introduction_columns)
   from introduction i
  where i.member_id = :me and i.id > :after
    and (i.state = 'made'
@@ -111,6 +110,9 @@ select 1 from introduction
 
 -- name: settings
 select card_id, found from introduction_setting where member_id = :me
+
+-- name: settings_of
+select member_id, card_id from introduction_setting where member_id in :each(members)
 
 -- name: put_settings
 insert into introduction_setting (member_id, card_id, found) values (:me, :card, :found)

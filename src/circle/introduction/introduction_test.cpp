@@ -109,13 +109,13 @@ TEST_CASE("Ken asks Mei, Mei writes a paragraph, Hana accepts, and each has the 
 
 TEST_CASE("What Hana is shown of Ken is who he is and where he works, nothing to reach him by") {
     with_three([](Three &t) {
-        auto const shown = t.room.shown_of_asker(t.ken.card, t.ken.id);
+        auto const shown = t.room.shown_of({{t.ken.id, true, t.ken.card}}).front();
         CHECK(shown.name.family == "山田");
         REQUIRE(shown.ja.positions.size() == 1);
         CHECK(shown.emails.empty());
         CHECK(shown.phones.empty());
         CHECK(shown.ja.address.empty());
-        CHECK(t.room.shown_of_asker(t.ken.card, t.mei.id).name.empty()); // not her card
+        CHECK(t.room.shown_of({{t.mei.id, true, t.ken.card}}).front().name.empty()); // not her card
         auto const stranger = t.room.shown_of(t.hana.id);
         CHECK(stranger.ja.positions.empty()); // Hana shows everyone her name only
     });

@@ -4,6 +4,9 @@
 #include "introduction/introduction_state.hpp"
 #include "policy/introduced.hpp"
 #include "store/derived.hpp"
+#include "store/id_list.hpp"
+
+#include <unordered_map>
 
 namespace goen::introduction {
 namespace {
@@ -44,24 +47,25 @@ std::string_view Introduction::state_for_reader(Time now) const {
 }
 
 Introduction introduction_from(store::Row const &row) {
+    using at = sql::introduction_columns;
     Introduction one;
-    one.member = row.get<MemberId>(0);
-    one.id = row.get<IntroductionId>(1);
-    one.role = kind_of<Role>(roles, row.text(2));
-    one.proposed = row.get<bool>(3);
-    one.from = row.get<MemberId>(4);
-    one.bridge = row.get<MemberId>(5);
-    one.to = row.get<MemberId>(6);
-    one.card = row.get<CardId>(7);
-    one.shown = row.get<CardId>(8);
-    one.message = row.get<std::string>(9);
-    one.about = row.get<std::string>(10);
-    one.words = row.get<std::string>(11);
-    one.sent = row.get<Time>(12);
-    one.since = row.get<Time>(13);
-    one.state = kind_of<State>(states, row.text(14));
-    one.thanks_from = row.get<int>(15);
-    one.thanks_to = row.get<int>(16);
+    one.member = row.get<MemberId>(at::member_id);
+    one.id = row.get<IntroductionId>(at::id);
+    one.role = kind_of<Role>(roles, row.text(at::role));
+    one.proposed = row.get<bool>(at::proposed);
+    one.from = row.get<MemberId>(at::from_id);
+    one.bridge = row.get<MemberId>(at::bridge_id);
+    one.to = row.get<MemberId>(at::to_id);
+    one.card = row.get<CardId>(at::card_id);
+    one.shown = row.get<CardId>(at::shown_id);
+    one.message = row.get<std::string>(at::message);
+    one.about = row.get<std::string>(at::about);
+    one.words = row.get<std::string>(at::words);
+    one.sent = row.get<Time>(at::sent_at);
+    one.since = row.get<Time>(at::since);
+    one.state = kind_of<State>(states, row.text(at::state));
+    one.thanks_from = row.get<int>(at::thanks_from);
+    one.thanks_to = row.get<int>(at::thanks_to);
     return one;
 }
 
@@ -171,19 +175,31 @@ int Introductions::waiting(MemberId me) {
     return count;
 }
 
-card::CardBody Introductions::shown_of_asker(CardId card, MemberId owner) {
-    return state_->database.read([&](store::Reader &reader) {
-        auto const version = state_->cards.live(reader, owner, card);
-        return version ? policy::introduced(version->body) : card::CardBody{};
+std::vector<card::CardBody> Introductions::shown_of(std::vector<Party> const &parties) {
+    std::vector<card::CardBody> shown(parties.size());
+    if (parties.empty()) return shown;
+    state_->database.read([&](store::Reader &reader) {
+        std::vector<MemberId> members;
+        for (auto const &party : parties) members.push_back(party.member);
+        std::unordered_map<MemberId, CardId> chosen;
+        reader.each(
+            sql::settings_of, {{"members", store::id_list(members)}},
+            [&](store::Row const &row) { chosen[row.get<MemberId>(0)] = row.get<CardId>(1); });
+        std::vector<card::CardKey> cards;
+        for (auto const &party : parties)
+            cards.push_back({party.member, party.is_asker ? party.card : chosen[party.member]});
+        auto const held_out = state_->cards.live(reader, cards);
+        auto const mains = state_->cards.mains_of(reader, members);
+        for (std::size_t i = 0; i < parties.size(); ++i) {
+            if (parties[i].is_asker) {
+                if (held_out[i]) shown[i] = policy::introduced(held_out[i]->body);
+                continue;
+            }
+            auto const &version = held_out[i] ? held_out[i] : mains[i];
+            if (version) shown[i] = card::seen(version->body, card::Tier::none);
+        }
     });
-}
-
-card::CardBody Introductions::shown_of(MemberId party) {
-    return state_->database.read([&](store::Reader &reader) {
-        auto version = state_->cards.live(reader, party, state_->settings(reader, party).card);
-        if (!version) version = state_->cards.main_of(reader, party);
-        return version ? card::seen(version->body, card::Tier::none) : card::CardBody{};
-    });
+    return shown;
 }
 
 Settings Introductions::State::settings(store::Reader &reader, MemberId of) {

@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 namespace goen::network {
 namespace {
 
-constexpr int most_weighed = 500; // ties of mine looked at to find the nearest
+constexpr int most_ties_weighed = 5000; // of mine, the nearest
 constexpr std::size_t most_compared = 20;
 
 Refusal nobody_there() {
@@ -43,22 +44,59 @@ std::vector<MemberId> Network::State::blocked_by(store::Reader &reader, MemberId
     return found;
 }
 
-Acquaintance Network::State::person(store::Reader &reader, MemberId me, MemberId other) {
-    auto const sight = policy.look(reader, me, other);
-    if (!sight.sees_name()) return {};
-    return {other, sight.card()};
+std::vector<Acquaintance> Network::State::people(store::Reader &reader, MemberId me,
+                                                 std::vector<MemberId> const &others) {
+    std::vector<Acquaintance> found(others.size());
+    auto const sights = policy.look(reader, me, others);
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        if (sights[i].sees_name()) found[i] = {others[i], sights[i].card()};
+    }
+    return found;
+}
+
+std::uint64_t Network::State::nearness(policy::Tie const &tie) {
+    if (!tie.is_live()) return 0;
+    auto const since = std::max<std::int64_t>(0, to_millis(tie.since));
+    return static_cast<std::uint64_t>(tie.tier) << 60 |
+           (static_cast<std::uint64_t>(since) & ((std::uint64_t{1} << 60) - 1));
+}
+
+std::vector<std::vector<MemberId>> Network::State::nearest_of(
+    store::Reader &reader, MemberId me, std::vector<std::vector<MemberId>> const &acquaintances,
+    std::size_t first) {
+    std::vector<MemberId> everybody;
+    for (auto const &some : acquaintances) {
+        if (some.size() > 1) everybody.insert(everybody.end(), some.begin(), some.end());
+    }
+    std::sort(everybody.begin(), everybody.end());
+    everybody.erase(std::unique(everybody.begin(), everybody.end()), everybody.end());
+    auto const ties = policy.ties(reader, me, everybody);
+    auto const near = [&](MemberId id) {
+        auto const tie = ties.find(id);
+        return tie == ties.end() ? 0 : nearness(tie->second);
+    };
+    auto nearest = acquaintances;
+    for (auto &some : nearest) {
+        std::stable_sort(some.begin(), some.end(),
+                         [&](MemberId a, MemberId b) { return near(a) > near(b); });
+        if (some.size() > first) some.resize(first);
+    }
+    return nearest;
 }
 
 graph::Strength Network::State::nearness(store::Reader &reader, MemberId me) {
-    return
-        [this, &reader, me, left = std::make_shared<int>(most_weighed)](MemberId, MemberId other) {
-            if (--*left < 0) return std::uint64_t{0};
-            auto const tie = policy.tie(reader, me, other);
-            if (!tie || !tie->is_live()) return std::uint64_t{0};
-            return static_cast<std::uint64_t>(tie->tier) << 60 |
-                   (static_cast<std::uint64_t>(std::max<std::int64_t>(0, to_millis(tie->since))) &
-                    ((std::uint64_t{1} << 60) - 1));
-        };
+    auto near = std::make_shared<std::unordered_map<MemberId, std::uint64_t>>();
+    reader.each(sql::nearest_ties, {{"me", me}, {"most", most_ties_weighed}},
+                [&](store::Row const &row) {
+                    policy::Tie tie;
+                    tie.tier = row.get<card::Tier>(1);
+                    tie.since = row.get<Time>(2);
+                    (*near)[row.get<MemberId>(0)] = nearness(tie);
+                });
+    return [near = std::move(near)](MemberId, MemberId other) {
+        auto const found = near->find(other);
+        return found == near->end() ? std::uint64_t{0} : found->second;
+    };
 }
 
 std::optional<Degree> Network::degree(MemberId me, MemberId other) {
@@ -101,13 +139,13 @@ std::optional<Mutual> Network::mutual(MemberId me, MemberId other, std::size_t f
         out.is_hidden = me != other && state_->has_ties(reader, me);
         if (me == other || is_among(state_->blocked_by(reader, me), other)) return out;
         auto reading = live->read(graph::View::over_bridges(me), State::cost());
-        auto const answer = reading.mutual(me, other, first, state_->nearness(reader, me));
+        auto const answer = reading.mutual(me, other, std::max(first, State::most_weighed));
         if (!answer) return out;
         out.count = answer->count;
         out.is_exact = answer->is_exact;
-        for (auto const id : answer->first) {
-            if (auto person = state_->person(reader, me, id); person.id)
-                out.people.push_back(std::move(person));
+        auto const nearest = state_->nearest_of(reader, me, {answer->first}, first);
+        for (auto &person : state_->people(reader, me, nearest.front())) {
+            if (person.id) out.people.push_back(std::move(person));
         }
         return out;
     });
@@ -122,7 +160,7 @@ std::optional<bool> Network::is_within_two(MemberId a, MemberId b) {
 
 Result<Ways> Network::State::ranked_ways(graph::Live &live, MemberId me, MemberId to) {
     Ways out;
-    std::vector<ContactId> firsts;
+    std::vector<contacts::Contact> known; // whom I would ask first
     auto const done = database.read([&](store::Reader &reader) -> Done {
         out.is_hidden = has_ties(reader, me);
         if (is_among(blocked_by(reader, me), to)) return {};
@@ -134,23 +172,37 @@ Result<Ways> Network::State::ranked_ways(graph::Live &live, MemberId me, MemberI
                                           .over_everybody = false});
         if (!found) return found.why();
         out.is_exact = found->is_exact;
+        std::vector<MemberId> on_the_way, firsts;
+        std::vector<ContactId> in_my_book;
         for (auto const &path : found->paths) {
             if (path.size() < 3) continue; // cards were exchanged: nobody stands between
+            on_the_way.insert(on_the_way.end(), path.begin(), path.end());
+            firsts.push_back(path[1]);
+            in_my_book.push_back(ContactId{path[1].value});
+        }
+        auto const seen = people(reader, me, on_the_way);
+        auto const ties = policy.ties(reader, me, firsts);
+        auto next = seen.begin();
+        for (auto const &path : found->paths) {
+            if (path.size() < 3) continue;
             Way way;
-            for (auto const id : path) way.people.push_back(person(reader, me, id));
-            auto const tie = policy.tie(reader, me, path[1]);
-            if (!tie || !tie->is_live() || !way.people[1].id) continue; // ended just now
-            way.first_tie = *tie;
-            way.people.front().id = me, way.people.back().id = to;
-            firsts.push_back(ContactId{path[1].value});
+            way.people.assign(next, next + static_cast<std::ptrdiff_t>(path.size()));
+            next += static_cast<std::ptrdiff_t>(path.size());
+            auto const tie = ties.find(path[1]);
+            if (tie == ties.end() || !tie->second.is_live() || !way.people[1].id)
+                continue; // ended just now
+            way.first_tie = tie->second;
+            way.people.front().id = me;
+            way.people.back().id = to;
             out.ways.push_back(std::move(way));
         }
+        known = contacts.find_all(me, in_my_book);
         return {};
     });
     if (!done) return nobody_there();
     // The nearest by my own measure first; then whom I met lately and often, then whoever shares a
     // company with the one I look for. What they disclose to me plays no part.
-    for (auto const &contact : contacts.find_all(me, firsts)) {
+    for (auto const &contact : known) {
         for (auto &way : out.ways) {
             if (way.people[1].id.value == contact.id.value)
                 way.times_met = static_cast<int>(contact.met.size());

@@ -12,9 +12,15 @@
 namespace goen::network {
 
 struct Rooms {
+    store::Database &database;
     Network &network;
-    // What `me` may see of a member; who is not there for her is not_found.
-    std::function<Result<policy::Sight>(MemberId me, MemberId other)> look;
+    // What `me` may see of members; who is not there for her is not_found.
+    std::function<std::vector<Result<policy::Sight>>(MemberId me,
+                                                     std::vector<MemberId> const &others)>
+        look_at;
+    Result<policy::Sight> look(MemberId me, MemberId other) const {
+        return look_at(me, {other}).front();
+    }
 };
 
 void add_pages(web::Doors &doors, Rooms rooms); // /m/{id}/paths /network/suggestions

@@ -14,28 +14,33 @@ web::PageOptions const in_contacts{.section = "contacts"};
 constexpr std::size_t suggested = 20, set_aside_shown = 50;
 
 http::Response show_ways(Rooms const &rooms, Visit const &visit, MemberId to) {
-    auto const sight = rooms.look(visit.member, to);
-    if (!sight) return web::refused(visit, sight.why());
-    if (sight->is_self) return web::go(visit, "/m/" + to.text());
-    WaysPage page{to, name_of({to, sight->card()}, visit.words), sight->is_tied(), {}};
-    if (!page.is_tied) {
-        auto ways = rooms.network.ways(visit.member, to);
-        if (ways) page.ways = std::move(*ways);
+    auto const found = rooms.database.read([&](store::Reader &) -> Result<WaysPage> {
+        auto const sight = rooms.look(visit.member, to);
+        if (!sight) return sight.why();
+        WaysPage page{to, name_of({to, sight->card()}, visit.words), sight->is_tied(), {}};
+        if (sight->is_self || page.is_tied) return page;
         // Somebody of whom the graph knows nothing yet has no ways.
-        else
-            page.ways = Ways{{}, true, true};
-    }
-    return web::page(visit, visit.words("Ways to {1}", {page.name}), ways_page(visit, page),
+        auto ways = rooms.network.ways(visit.member, to);
+        page.ways = ways ? std::move(*ways) : Ways{{}, true, true};
+        return page;
+    });
+    if (!found) return web::refused(visit, found.why());
+    if (to == visit.member) return web::go(visit, "/m/" + to.text());
+    return web::page(visit, visit.words("Ways to {1}", {found->name}), ways_page(visit, *found),
                      in_contacts);
 }
 
 http::Response show_suggestions(Rooms const &rooms, Visit const &visit) {
-    SuggestionsPage page{rooms.network.suggestions(visit.member, suggested), {}};
-    for (auto const id : rooms.network.dismissed(visit.member)) {
-        if (page.dismissed.size() == set_aside_shown) break;
-        if (auto const sight = rooms.look(visit.member, id))
-            page.dismissed.push_back({id, sight->card()});
-    }
+    SuggestionsPage page;
+    rooms.database.read([&](store::Reader &) {
+        page.found = rooms.network.suggestions(visit.member, suggested);
+        auto const set_aside = rooms.network.dismissed(visit.member);
+        auto const sights = rooms.look_at(visit.member, set_aside);
+        for (std::size_t i = 0; i < set_aside.size(); ++i) {
+            if (page.dismissed.size() == set_aside_shown) break;
+            if (sights[i]) page.dismissed.push_back({set_aside[i], sights[i]->card()});
+        }
+    });
     return web::page(visit, visit.words("People you may know"), suggestions_page(visit, page),
                      in_contacts);
 }

@@ -27,13 +27,21 @@ struct Network::State {
     }
     // One version as `me` may be told it, and what a page may cost.
     static graph::Budget cost() { return {2'000'000, std::chrono::microseconds{30'000}}; }
+    static constexpr std::size_t most_weighed = 500; // acquaintances in common compared
     bool has_ties(store::Reader &reader, MemberId me);
     std::vector<MemberId> blocked_by(store::Reader &reader, MemberId me);
-    // As `me` sees her; id 0 when her name is not shown.
-    // How near they are to me by my own measure: the tier I chose, then the latest; for the first
-    // few hundred asked.
+    // How near somebody I know is to me by my own measure: the tier I chose, then the latest. 0: no
+    // tie stands.
+    static std::uint64_t nearness(policy::Tie const &tie);
+    // The same of the ties of mine; the farthest of very many count as equally far.
     graph::Strength nearness(store::Reader &reader, MemberId me);
-    Acquaintance person(store::Reader &reader, MemberId me, MemberId other);
+    // Of acquaintances in common with each of several, the nearest `first`; one query for all.
+    std::vector<std::vector<MemberId>> nearest_of(
+        store::Reader &reader, MemberId me, std::vector<std::vector<MemberId>> const &acquaintances,
+        std::size_t first);
+    // As `me` sees them, in their order; id 0 where the name is not shown.
+    std::vector<Acquaintance> people(store::Reader &reader, MemberId me,
+                                     std::vector<MemberId> const &others);
     // All that were compared, the best to ask first.
     Result<Ways> ranked_ways(graph::Live &live, MemberId me, MemberId to);
 

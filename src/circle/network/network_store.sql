@@ -20,9 +20,14 @@ select other_id from block where member_id = :me order by other_id limit 1000
 -- reads: tie
 select 1 from tie where member_id = :me and ended_at is null limit 1
 
--- name: is_reached_by_code_only
+-- name: nearest_ties
+-- reads: tie
+select other_id, tier, since from tie where member_id = :me and ended_at is null
+ order by tier desc, since desc, other_id limit :most
+
+-- name: reached_by_code_only
 -- reads: member
-select 1 from member where id = :member and reach = 'code_only'
+select id from member where id in :each(members) and reach = 'code_only'
 
 -- name: asked_since
 -- reads: request_out

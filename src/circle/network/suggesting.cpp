@@ -4,7 +4,10 @@
 #include "circle_events/events.hpp"
 #include "network/network_state.hpp"
 
+#include "store/id_list.hpp"
+
 #include <algorithm>
+#include <unordered_set>
 
 namespace goen::network {
 namespace {
@@ -18,6 +21,7 @@ namespace {
 // read as well. Until there is a choice of one's own ("people who were there may know that I was"),
 // places and days of other people's exchanges are not read in this room; a test holds that.
 constexpr std::chrono::days asked_lately{30};
+constexpr std::size_t acquaintances_shown = 3;
 
 std::vector<std::string> companies_of(card::CardBody const &body) {
     std::vector<std::string> found;
@@ -54,19 +58,22 @@ std::optional<Suggestions> Network::suggestions(MemberId me, std::size_t count) 
         out.is_exact = found->is_exact || found->hubs_left_out > 0;
         auto const mine = state_->policy.look(reader, me, me);
         auto const my_companies = companies_of(mine.card());
-        auto const nearness = state_->nearness(reader, me);
-        for (auto const &[id, mutual] : found->people) {
-            if (out.people.size() == count) break;
-            // Whoever wants to be asked by code only does not want to be found either.
-            if (reader.any(sql::is_reached_by_code_only, {{"member", id}})) continue;
-            Suggestion one{state_->person(reader, me, id), mutual, {}, {}};
-            if (!one.person.id) continue;
-            if (auto const both = reading.mutual(me, id, 3, nearness)) {
+        std::vector<MemberId> proposed;
+        for (auto const &[id, mutual] : found->people) proposed.push_back(id);
+        // Whoever wants to be asked by code only does not want to be found either.
+        std::unordered_set<MemberId> by_code_only;
+        reader.each(sql::reached_by_code_only, {{"members", store::id_list(proposed)}},
+                    [&](store::Row const &row) { by_code_only.insert(row.get<MemberId>(0)); });
+        auto seen = state_->people(reader, me, proposed);
+        std::vector<std::vector<MemberId>> in_common; // with each suggested
+        for (std::size_t i = 0; i < proposed.size() && out.people.size() < count; ++i) {
+            auto const &[id, mutual] = found->people[i];
+            if (by_code_only.contains(id) || !seen[i].id) continue;
+            Suggestion one{std::move(seen[i]), mutual, {}, {}};
+            in_common.emplace_back();
+            if (auto both = reading.mutual(me, id, State::most_weighed)) {
                 one.mutual = both->count;
-                for (auto const acquaintance : both->first) {
-                    auto person = state_->person(reader, me, acquaintance);
-                    if (person.id) one.acquaintances.push_back(std::move(person));
-                }
+                in_common.back() = std::move(both->first);
             }
             for (auto const &company : companies_of(one.person.card)) {
                 if (std::find(my_companies.begin(), my_companies.end(), company) !=
@@ -74,6 +81,17 @@ std::optional<Suggestions> Network::suggestions(MemberId me, std::size_t count) 
                     one.companies.push_back(company);
             }
             out.people.push_back(std::move(one));
+        }
+        auto const nearest = state_->nearest_of(reader, me, in_common, acquaintances_shown);
+        std::vector<MemberId> everybody;
+        for (auto const &some : nearest)
+            everybody.insert(everybody.end(), some.begin(), some.end());
+        auto const known = state_->people(reader, me, everybody);
+        auto next = known.begin();
+        for (std::size_t i = 0; i < out.people.size(); ++i) {
+            for (auto left = nearest[i].size(); left > 0; --left, ++next) {
+                if (next->id) out.people[i].acquaintances.push_back(*next);
+            }
         }
         std::stable_sort(out.people.begin(), out.people.end(),
                          [](Suggestion const &a, Suggestion const &b) {
