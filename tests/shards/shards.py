@@ -173,7 +173,7 @@ def plans(url, queries):
         values = []
         for place, kind in enumerate(kinds):
             number = shard["bigint"][place % shards]
-            values.append({"bigint": number, "integer": number, "bytea": "'\\x00'"}.get(
+            values.append({"bigint": number, "integer": number, "bytea": "'\\x00'", "json": "'[]'"}.get(
                 kind, f"'t{shard['text'][place % shards]}'"))
         given = f"({', '.join(values)})" if values else ""
         script += f"\\echo '### plan {name}'\nexplain (verbose, costs off, format json) execute \"{name}\"{given};\n"
@@ -202,7 +202,8 @@ class Look:
 
     def visit(self, node):
         """The numbers of this node and what it joins; subqueries that stand by themselves only count for the whole."""
-        here, sides = self.number_of(node.get("Relation Name", "")), []
+        here = self.number_of(node.get("Relation Name", ""))
+        sides = [set(here)]
         for child in node.get("Plans", []):
             numbers = self.visit(child)
             if child.get("Parent Relationship") != "InitPlan":
@@ -210,7 +211,8 @@ class Look:
                 here |= numbers
         joined = "Join" in node["Node Type"] or node["Node Type"] == "Nested Loop" or any(
             child.get("Parent Relationship") == "SubPlan" for child in node.get("Plans", []))
-        if joined and len(here) > 1:
+        # With a list that was sent along, or what was read first, each shard joins by itself.
+        if joined and len(here) > 1 and sum(1 for numbers in sides if numbers) > 1:
             self.crosses = True
         self.numbers |= here
         return here

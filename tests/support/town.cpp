@@ -49,8 +49,11 @@ std::string PostmanWithPockets::newest_link(std::string_view address) const {
 }
 
 Town::Town(FreshDatabase &database, app::Config config)
+    : Town(database, std::move(config), *database) {}
+
+Town::Town(FreshDatabase &database, app::Config config, store::Database &as)
     : fresh(database),
-      house(in_town(std::move(config)), *database, {database.clock, random, postman, {1, 8192}}) {
+      house(in_town(std::move(config)), as, {database.clock, random, postman, {1, 8192}}) {
     postman.before_reading = [this] { house.accounts.finish_letters(); };
     house.network.open();
     REQUIRE(house.network.wait_until_ready(milliseconds{20'000}));

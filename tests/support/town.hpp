@@ -36,6 +36,8 @@ private:
 
 struct Town {
     explicit Town(FreshDatabase &database, app::Config config = {});
+    // With `as` in front of that database.
+    Town(FreshDatabase &database, app::Config config, store::Database &as);
 
     FreshDatabase &fresh;
     SystemRandom random;

@@ -51,10 +51,13 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
     contacts::Ask moved;
     moved.moved_only = true;
     moved.limit = 5;
-    auto const changed = contacts.list(visit.member, moved, w.language());
     contacts::Ask everyone;
     everyone.limit = 1;
-    auto const book = contacts.list(visit.member, everyone, w.language());
+    auto const [changed, book, fresh] = contacts.database().read([&](store::Reader &) {
+        return std::tuple{contacts.list(visit.member, moved, w.language()),
+                          contacts.list(visit.member, everyone, w.language()),
+                          contacts.lately(visit.member, w.language())};
+    });
     bool const is_empty = book && book->lines.empty();
 
     Html day = all(waiting(visit), places.show(web::home_day, visit)), news;
@@ -66,7 +69,6 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
             all(a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")),
                 a(cls("button"), href(Url{"/contacts/import"}), w("Bring in an address book"))));
     }
-    auto const fresh = contacts.lately(visit.member, w.language());
     if (!fresh.empty()) {
         day += section(
             cls("stack"), h2(w("Cards just exchanged")),

@@ -148,7 +148,7 @@ void add_member_pages(web::Doors &doors, Rooms rooms) {
               [rooms](Visit const &visit) { return blocked(rooms, visit); });
     doors.get("/people", Who::member, [rooms](Visit const &visit) {
         auto const query = trimmed(visit.query("q"));
-        std::vector<Person> found;
+        std::vector<FoundPerson> found;
         std::vector<int> degrees;
         rooms.database.read([&](store::Reader &) {
             found =

@@ -98,6 +98,12 @@ std::vector<Opening> Openings::of(MemberId member, std::int64_t before, int limi
             sql::openings_of,
             {{"member", member}, {"before", before > 0 ? before : INT64_MAX}, {"count", limit}},
             [&](store::Row const &row) { found.push_back(opening_from(row)); });
+        std::vector<MemberId> operators;
+        for (auto const &one : found) operators.push_back(one.by);
+        auto const members = accounts_.find(reader, operators);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            if (members[i]) found[i].by_name = members[i]->name;
+        }
         return found;
     });
 }

@@ -17,10 +17,10 @@ std::optional<Help> help_of(std::string_view text);
 struct Opening {
     std::int64_t id = 0;
     MemberId by;
-    std::optional<names::PersonName> by_name; // nothing: a former operator
     Time at{};
-    std::string what;   // a Help in words: "account" …
-    std::string reason; // as typed
+    std::string what;                              // a Help in words: "account" …
+    std::string reason;                            // as typed
+    std::optional<names::PersonName> by_name = {}; // by of() only; nothing: a former operator
 };
 
 class Openings {

@@ -1,0 +1,488 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every list costs the same few queries however long it is, and is of one moment. Each page and
+// endpoint that is read stands in one of the tables below; the lists among them are filled with one
+// line of everything, then with fifty, and what the database was asked must not differ: in a house
+// just started, which holds nothing in memory, and once more after that.
+#include "support/counting_database.hpp"
+#include "support/town.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace goen;
+using namespace goen::tests;
+
+namespace {
+
+constexpr int few = 1, many = 50;
+// What the frame around every page asks when nothing is in memory: whose session it is, and three
+// counts of what waits. A program's token is looked up each time.
+constexpr int snapshots_of_frame = 4, snapshots_of_token = 1;
+
+// Hana, an operator, with `lines` of everything a list can show.
+struct Full {
+    Full(Town &town, int lines_) : lines(lines_) {
+        auto &house = town.house;
+        hana = settle(town, "hana", true);
+        REQUIRE(house.accounts.choose(hana, i18n::Language::ja, account::Reach::anyone, true));
+        make_ties(town);
+        fill_requests(town);
+        fill_book(town);
+        fill_account(town);
+        fill_guests_and_introductions(town);
+        fill_import(town);
+        meet_and_move(town);
+    }
+
+    MemberId settle(Town &town, std::string const &label, bool is_operator = false) {
+        account::NewMember member;
+        member.email = label + "@mihon.example";
+        member.password = Town::password;
+        member.name = name_of("見本", "花", "みほん", "はな");
+        member.is_confirmed = true;
+        member.is_operator = is_operator;
+        auto const made = town.house.accounts.add(member);
+        REQUIRE(made);
+        REQUIRE(
+            town.house.accounts.choose(*made, i18n::Language::ja, account::Reach::anyone, true));
+        return *made;
+    }
+    CardId card_of(Town &town, MemberId id) { return town.house.cards.of(id).front().id; }
+    void exchange(Town &town, MemberId a, MemberId b) {
+        auto const code = town.house.exchange.show_code(b, card_of(town, b), 10, 1, "見本市");
+        REQUIRE(code);
+        REQUIRE(town.house.exchange.redeem(a, code->secret, card_of(town, a), "", "127.0.0.1"));
+    }
+    void move_on(Town &town, MemberId id, std::string const &title) {
+        auto const card = town.house.cards.of(id).front();
+        auto body = card.live.body;
+        body.ja.positions = {{"株式会社見本", {}, title, true}};
+        body.show["positions"] = card::Tier::none;
+        REQUIRE(town.house.cards.publish(id, card.id, body));
+    }
+
+    // Friends hold Hana's card and know one stranger each, who may be suggested to her.
+    void make_ties(Town &town) {
+        for (int n = 0; n < lines; ++n) {
+            auto const number = std::to_string(n);
+            friends.push_back(settle(town, "friend" + number));
+            strangers.push_back(settle(town, "stranger" + number));
+            exchange(town, friends.back(), hana);
+            exchange(town, strangers.back(), friends.back());
+        }
+    }
+
+    // They use the code that Hana shows now, and have other cards since: the first friend's ledger
+    // has a line of each.
+    void meet_and_move(Town &town) {
+        auto const code = town.house.exchange.show_code(hana, card_of(town, hana), 60, 0, "");
+        REQUIRE(code);
+        for (auto const id : friends) {
+            REQUIRE(
+                town.house.exchange.redeem(id, code->secret, card_of(town, id), "", "127.0.0.1"));
+            move_on(town, id, "課長");
+        }
+        for (int n = 0; n < lines; ++n) move_on(town, friends[0], "課長" + std::to_string(n));
+    }
+
+    // Askers share a friend with Hana; those she asked she has set aside as suggestions, too.
+    void fill_requests(Town &town) {
+        auto &house = town.house;
+        for (int n = 0; n < lines; ++n) {
+            auto const number = std::to_string(n);
+            auto const place = static_cast<std::size_t>(n);
+            askers.push_back(settle(town, "asker" + number));
+            exchange(town, askers.back(), friends[place]);
+            REQUIRE(house.exchange.ask(askers.back(), hana, card_of(town, askers.back()), "一言"));
+            if (n % 20 == 19) town.fresh.clock.advance(std::chrono::hours{25});
+            auto const asked = settle(town, "asked" + number);
+            REQUIRE(house.exchange.ask(hana, asked, card_of(town, hana), "一言"));
+            REQUIRE(house.network.dismiss(hana, asked));
+            auto const blocked = settle(town, "blocked" + number);
+            REQUIRE(house.exchange.block(hana, blocked));
+        }
+    }
+
+    void fill_book(Town &town) {
+        auto &house = town.house;
+        auto const today = house.reminders.today();
+        Date const long_ago{today.year() - std::chrono::years{5}, today.month(), today.day()};
+        Date const soon{std::chrono::sys_days{today} + std::chrono::days{10}};
+        for (int n = 0; n < lines; ++n) {
+            contacts::Edit edit;
+            card::CardBody body;
+            body.name.family = "田中";
+            body.name.given = std::to_string(n);
+            body.name.family_kana = "たなか";
+            body.ja.positions = {{"田中商事", {}, "部長", true}};
+            edit.body = body;
+            edit.tags = std::vector<std::string>{"標" + std::to_string(n)};
+            edit.met = std::vector<contacts::Meeting>{{long_ago, "見本市", ""}};
+            auto const id = house.contacts.add(hana, edit);
+            REQUIRE(id);
+            written.push_back(*id);
+            auto const reminder = house.reminders.add(hana, *id, today, "電話");
+            REQUIRE(reminder);
+            auto const done = house.reminders.add(hana, *id, today, "電話");
+            REQUIRE(done);
+            REQUIRE(house.reminders.change(hana, done->id, {.done = true}));
+            REQUIRE(house.reminders.add_date(
+                hana, *id, reminder::Kind::birthday, "",
+                {0, static_cast<unsigned>(soon.month()), static_cast<unsigned>(soon.day())}));
+            if (n > 0) {
+                REQUIRE(house.reminders.add(hana, written[0], today, "電話"));
+                if (n < 20)
+                    REQUIRE(house.reminders.add_date(hana, written[0], reminder::Kind::other,
+                                                     "記念日", {0, 5, 3}));
+            }
+            REQUIRE(house.contacts.edit(hana, written[0],
+                                        {.memo = std::string{"メモ"} + std::to_string(n)}));
+        }
+    }
+
+    void fill_account(Town &town) {
+        auto &house = town.house;
+        Browser browser{town};
+        browser.log_in("hana@mihon.example");
+        for (int n = 0; n < lines; ++n) {
+            auto const number = std::to_string(n);
+            REQUIRE(house.accounts.log_in("hana@mihon.example", Town::password, "127.0.0.1", ""));
+            REQUIRE(house.accounts.make_token("hana@mihon.example", Town::password, number, "",
+                                              "127.0.0.1"));
+            REQUIRE(house.accounts.invite(hana, number));
+            browser.open("/admin/members/" + hana.text());
+            browser.send("/admin/members/" + hana.text(),
+                         {{"reason", "電話の問い合わせ" + number}});
+            REQUIRE(browser.status() == 200);
+            if (n < 20) {
+                account::NameRecord record;
+                record.name = name_of("佐藤", "花", "さとう", "はな");
+                REQUIRE(house.accounts.add_name_record(hana, record));
+                if (n > 0) REQUIRE(house.cards.make(hana, card::first_card(record.name)));
+            }
+            account::NewMember applicant;
+            applicant.email = "applicant" + number + "@mihon.example";
+            applicant.password = Town::password;
+            applicant.name = name_of("志願", "太郎", "しがん", "たろう");
+            REQUIRE(house.accounts.join(applicant, {}, "お願いします", "127.0.0.1", ""));
+        }
+    }
+
+    void fill_guests_and_introductions(Town &town) {
+        auto &house = town.house;
+        auto const url = Phone::of(town, "hana@mihon.example")
+                             .post("/cards/" + card_of(town, hana).text() + "/link")
+                             .word("url");
+        auto const link = url.substr(url.rfind('/') + 1);
+        Browser stranger{town};
+        for (int n = 0; n < lines; ++n) {
+            auto const place = static_cast<std::size_t>(n);
+            if (n % 25 == 24) town.fresh.clock.advance(std::chrono::hours{2});
+            stranger.open("/c/" + link);
+            stranger.send(
+                "/c/" + link,
+                {{"name", "客 花"}, {"email", "kyaku" + std::to_string(n) + "@mihon.example"}});
+            REQUIRE(stranger.path().ends_with("/left"));
+            auto const propose = [&](MemberId bridge, MemberId to) {
+                auto const made = house.introductions.propose(bridge, hana, to, "ご紹介します");
+                REQUIRE(made);
+                return made->id;
+            };
+            propose(friends[place], strangers[place]);
+            auto const under_way = propose(friends[place], askers[place]);
+            REQUIRE(house.introductions.accept(hana, under_way, card_of(town, hana)));
+            auto const other = settle(town, "introduced" + std::to_string(n));
+            exchange(town, other, friends[place]);
+            auto const made = propose(friends[place], other);
+            REQUIRE(house.introductions.accept(hana, made, card_of(town, hana)));
+            REQUIRE(house.introductions.accept(other, made, card_of(town, other)));
+        }
+    }
+
+    void fill_import(Town &town) {
+        Browser browser{town};
+        browser.log_in("hana@mihon.example");
+        for (int n = lines; n > 0; --n) {
+            std::string file = "氏名,メール\r\n";
+            for (int line = 0; line < (n == 1 ? lines : 1); ++line)
+                file += "佐藤" + std::to_string(line) + ",s@mihon.example\r\n";
+            browser.open("/contacts/import");
+            browser.send("/contacts/import", {{"text", file}});
+            REQUIRE(browser.status() == 200);
+            import = browser.path().substr(browser.path().rfind('/') + 1);
+        }
+    }
+
+    int lines;
+    MemberId hana;
+    std::vector<MemberId> friends, strangers, askers;
+    std::vector<ContactId> written; // private contacts; the first has the most of everything
+    std::string import;             // of all those lines
+};
+
+struct List {
+    std::string door;   // as it was hung
+    std::string target; // with {friend} {written} {stranger} {asker} {import} put in
+    int most = many;    // lines there can be: of some things one has no more
+    int snapshots = 1;  // more where parts of a page are read one by one: its line says which
+};
+
+std::vector<List> const pages{
+    {"/", "/", 3, 2}, // the book's part; the day's, which is kept by itself
+    {"/settings/devices", "/settings/devices", many, 2}, // sessions, tokens
+    {"/settings/names", "/settings/names", 20},
+    {"/settings/openings", "/settings/openings"},
+    {"/invite", "/invite", many, 2}, // invitations, who came
+    {"/admin", "/admin"},
+    {"/admin", "/admin?q=%E8%A6%8B%E6%9C%AC"},
+    {"/admin/applicants", "/admin/applicants"},
+    {"/card", "/card", 20, 3}, // cards; the code and the link of the one that is open
+    {"/network/suggestions", "/network/suggestions", 20},
+    {"/network/map", "/network/map?by=event"},
+    {"/network/map", "/network/map?by=company&group=%E8%A6%8B%E6%9C%AC"},
+    {"/exchange", "/exchange", 30},
+    {"/requests", "/requests", 30},
+    {"/blocked", "/blocked"},
+    {"/people", "/people?q=%E3%81%BF%E3%81%BB%E3%82%93"},
+    {"/contacts", "/contacts"},
+    {"/contacts", "/contacts?sort=new"},
+    {"/contacts", "/contacts?moved=1"},
+    {"/contacts", "/contacts?index=%E3%81%9F"},
+    {"/contacts", "/contacts?q=%E3%81%BF%E3%81%BB%E3%82%93"},
+    {"/contacts/{id}", "/contacts/{written}"},
+    {"/contacts/{id}", "/contacts/{friend}"},
+    {"/contacts/{id}/ledger", "/contacts/{friend}/ledger"},
+    {"/contacts/{id}/ledger/compare", "/contacts/{friend}/ledger/compare?from=1&to=2"},
+    {"/contacts/{id}/history", "/contacts/{written}/history"},
+    {"/contacts/choose", "/contacts/choose"},
+    {"/contacts/choose", "/contacts/choose?q=%E7%94%B0%E4%B8%AD"},
+    {"/contacts/tags", "/contacts/tags"},
+    {"/contacts/long-ago", "/contacts/long-ago"},
+    {"/contacts/{id}/reminders", "/contacts/{written}/reminders"},
+    {"/contacts/{id}/dates", "/contacts/{written}/dates", 20},
+    {"/contacts/import", "/contacts/import", 20, 3}, // imports, room in the book, drafts
+    {"/contacts/import/{id}", "/contacts/import/{import}"},
+    {"/reminders", "/reminders"},
+    {"/reminders/done", "/reminders/done"},
+    {"/reminders/dates", "/reminders/dates"},
+    {"/introductions", "/introductions"},
+    {"/introductions/propose", "/introductions/propose"},
+};
+
+// Which show no list, or one of a handful of lines that cannot grow.
+std::set<std::string> const pages_without_list{"/join",
+                                               "/join/done",
+                                               "/login",
+                                               "/forgot",
+                                               "/reset/{secret}",
+                                               "/confirm/{secret}",
+                                               "/settings",
+                                               "/settings/choices",
+                                               "/settings/mail",
+                                               "/settings/password",
+                                               "/settings/name",
+                                               "/settings/leave",
+                                               "/settings/archive",
+                                               "/settings/archive.zip",
+                                               "/settings/archive/look",
+                                               "/admin/invite",
+                                               "/admin/members/{id}",
+                                               "/card/new",
+                                               "/card/{id}/edit",
+                                               "/card/{id}/preview",
+                                               "/card/{id}/print",
+                                               "/card/{id}/remove",
+                                               "/card/{id}/pictures",
+                                               "/card/{id}/qr",
+                                               "/card/{id}.vcf",
+                                               "/postal/{code}",
+                                               "/m/{id}",
+                                               "/m/{id}/paths",
+                                               "/m/{id}/end",
+                                               "/m/{id}/block",
+                                               "/network/years",
+                                               "/exchange/now",
+                                               "/exchange/look",
+                                               "/exchange/done",
+                                               "/x/{secret}",
+                                               "/x/{secret}/qr.svg",
+                                               "/requests/new",
+                                               "/contacts/new",
+                                               "/contacts/{id}/edit",
+                                               "/contacts/{id}/delete",
+                                               "/contacts/{id}/invite",
+                                               "/contacts/{id}.vcf",
+                                               "/contacts/tags/edit",
+                                               "/contacts/export",
+                                               "/reminders/{id}",
+                                               "/c/{token}",
+                                               "/c/{token}/left",
+                                               "/claim/{secret}",
+                                               "/introductions/new",
+                                               "/introductions/settings",
+                                               "/introductions/{id}",
+                                               "/pictures/{member}/{hash}/{size}"};
+
+std::vector<List> const endpoints{
+    {"/cards", "/cards", 20},
+    {"/exchange/requests", "/exchange/requests?box=in"},
+    {"/exchange/requests", "/exchange/requests?box=out"},
+    {"/members", "/members?q=%E3%81%BF%E3%81%BB%E3%82%93"},
+    {"/blocked", "/blocked"},
+    {"/graph/mutual", "/graph/mutual?with={asker}", 1},
+    {"/graph/paths", "/graph/paths?to={stranger}", 1},
+    {"/graph/suggestions", "/graph/suggestions"},
+    {"/guests", "/guests"},
+    {"/introductions", "/introductions?box=waiting"},
+    {"/introductions", "/introductions?box=under_way"},
+    {"/introductions", "/introductions?box=made"},
+    {"/contacts", "/contacts"},
+    {"/contacts", "/contacts?moved=true"},
+    {"/contacts", "/contacts?q=%E3%81%BF%E3%81%BB%E3%82%93"},
+    {"/contacts/{id}/ledger", "/contacts/{friend}/ledger"},
+    {"/contacts/{id}/history", "/contacts/{written}/history"},
+    {"/contacts/tags", "/contacts/tags"},
+    {"/contacts/tags/batches", "/contacts/tags/batches", 0},
+    {"/contacts/long-ago", "/contacts/long-ago"},
+    {"/contacts/{id}/dates", "/contacts/{written}/dates", 20},
+    {"/reminders", "/reminders?state=open"},
+    {"/reminders", "/reminders?state=done"},
+    {"/reminders/dates", "/reminders/dates"},
+};
+std::set<std::string> const endpoints_without_list{"/me",
+                                                   "/cards/{id}",
+                                                   "/cards/{id}/preview",
+                                                   "/ties/{member}",
+                                                   "/members/{id}",
+                                                   "/graph/degree",
+                                                   "/introductions/{id}",
+                                                   "/contacts/{id}",
+                                                   "/contacts/{id}/ledger/compare",
+                                                   "/reminders/{id}",
+                                                   "/contacts/export",
+                                                   "/contacts/{id}.vcf",
+                                                   "/pictures/{member}/{hash}/{size}",
+                                                   "/archive"};
+
+std::string put_in(std::string target, Full const &full) {
+    for (auto const &[mark, id] : {std::pair{"{friend}", full.friends[0].text()},
+                                   {"{stranger}", full.strangers[0].text()},
+                                   {"{asker}", full.askers[0].text()},
+                                   {"{written}", full.written[0].text()},
+                                   {"{import}", full.import}}) {
+        if (auto const at = target.find(mark); at != target.npos)
+            target.replace(at, std::string_view{mark}.size(), id);
+    }
+    return target;
+}
+
+struct Cost {
+    Reads cold, warm;
+    std::size_t size = 0; // bytes of a page, lines of an endpoint's list
+};
+
+// Each in a house of its own: nothing is in memory at the first look.
+Cost cost_of(FreshDatabase &fresh, app::Config const &config, std::string const &target,
+             std::string const &cookie, std::string const &token) {
+    fresh.open_again();
+    CountingDatabase counting{*fresh};
+    Town town{fresh, config, counting};
+    Cost cost;
+    auto const look = [&] {
+        std::vector<http::Header> headers{{"accept-language", "ja"}};
+        if (token.empty())
+            headers.emplace_back("cookie", cookie);
+        else
+            headers.emplace_back("authorization", "Bearer " + token);
+        auto request = request_for(http::Method::get, target, {}, std::move(headers));
+        request.at = fresh.clock.now();
+        counting.taken();
+        auto const response = town.house.handle(std::move(request));
+        auto const reads = counting.taken();
+        REQUIRE_MESSAGE(response.status == 200, target);
+        cost.size = response.content().size();
+        if (!token.empty()) {
+            auto const body = boost::json::parse(response.content()).as_object();
+            cost.size = body.at("items").as_array().size();
+        }
+        return reads;
+    };
+    cost.cold = look();
+    cost.warm = look();
+    return cost;
+}
+
+std::vector<Cost> costs(FreshDatabase &fresh, app::Config const &config, int lines) {
+    std::string cookie, token;
+    std::vector<std::string> targets;
+    {
+        Town town{fresh, config};
+        Full const full{town, lines};
+        Browser browser{town};
+        browser.log_in("hana@mihon.example");
+        for (auto const &[name, value] : browser.cookies) cookie += name + "=" + value + "; ";
+        token = Phone::of(town, "hana@mihon.example").token();
+        for (auto const &list : pages) targets.push_back(put_in(list.target, full));
+        for (auto const &list : endpoints) targets.push_back("/api/v1" + put_in(list.target, full));
+    }
+    std::vector<Cost> out;
+    for (std::size_t i = 0; i < targets.size(); ++i)
+        out.push_back(cost_of(fresh, config, targets[i], cookie, i < pages.size() ? "" : token));
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("A list of fifty lines asks the database no more than a list of one, and for one moment "
+          "only") {
+    app::Config config;
+    config.join = "approval";
+    config.most_drafts = "0";
+    std::vector<FreshDatabase::Engine> engines{FreshDatabase::Engine::sqlite};
+    if (has_postgres()) engines.push_back(FreshDatabase::Engine::postgres);
+    for (auto const engine : engines) {
+        FreshDatabase one{engine}, fifty{engine};
+        auto const short_lists = costs(one, config, few), long_lists = costs(fifty, config, many);
+        for (std::size_t i = 0; i < short_lists.size(); ++i) {
+            bool const is_page = i < pages.size();
+            auto const &list = is_page ? pages[i] : endpoints[i - pages.size()];
+            auto const &[cold, warm, size] = long_lists[i];
+            auto const &before = short_lists[i];
+            CAPTURE((is_page ? "" : "/api/v1") + list.target);
+            // It is filled: a line of a page takes more than thirty bytes.
+            auto const more = static_cast<std::size_t>(std::max(0, list.most - few));
+            CHECK(size >= before.size + (is_page ? more * 30 : more > 0 ? 1 : 0));
+            CHECK(cold.queries == before.cold.queries);
+            CHECK(warm.queries == before.warm.queries);
+            CHECK(cold.snapshots ==
+                  list.snapshots + (is_page ? snapshots_of_frame : snapshots_of_token));
+            CHECK(before.cold.snapshots == cold.snapshots);
+            CHECK(warm.snapshots <= cold.snapshots);
+        }
+    }
+}
+
+TEST_CASE("Every page and endpoint says whether it shows a list") {
+    FreshDatabase fresh;
+    Town town{fresh};
+    std::set<std::string> known_pages = pages_without_list,
+                          known_endpoints = endpoints_without_list;
+    for (auto const &list : pages) known_pages.insert(list.door);
+    for (auto const &list : endpoints) known_endpoints.insert(list.door);
+    std::set<std::string> there_pages, there_endpoints;
+    for (auto const &page : town.house.doors().pages()) {
+        if (page.method == http::Method::get) there_pages.insert(page.pattern);
+    }
+    for (auto const &[endpoint, handler] : town.house.doors().apis()) {
+        if (endpoint.method != http::Method::get) continue;
+        there_endpoints.insert(endpoint.path);
+        bool const has_items =
+            endpoint.answer &&
+            std::any_of(endpoint.answer->properties.begin(), endpoint.answer->properties.end(),
+                        [](auto const &one) { return one.name == "items"; });
+        CHECK_MESSAGE(has_items != endpoints_without_list.contains(endpoint.path), endpoint.path);
+    }
+    CHECK(there_pages == known_pages);
+    CHECK(there_endpoints == known_endpoints);
+}
