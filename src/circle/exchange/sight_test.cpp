@@ -201,6 +201,7 @@ public:
             may_read(reader, hall.page(http::Method::get, {reader, "/people", "", "q=mk"}).body, {},
                      "people");
             may_read(reader, hall.api({reader, "/members", "", "q=mk"}), {}, "GET /members");
+            many_are_seen_as_each(reader);
         }
         auto const torn = c.torn();
         RC_ASSERT(torn.empty());
@@ -208,6 +209,43 @@ public:
     int seen() const { return seen_; }
 
 private:
+    // What a list asks for everybody at once, also with nothing in memory, says of each what a
+    // question about her alone says; the same of somebody who is not there.
+    void many_are_seen_as_each(MemberId reader) {
+        auto others = people;
+        others.insert(others.end(), {MemberId{}, c.ids.make<MemberId>(), people.front()});
+        card::Cards nothing_in_memory{c.database, c.ids, c.clock};
+        policy::Policy fresh_policy{nothing_in_memory};
+        auto const there = c.exchange.members(reader, others);
+        auto const common = c.exchange.in_common(reader, others);
+        c.database.read([&](store::Reader &database) {
+            auto const seen = c.policy.look(database, reader, others);
+            auto const seen_afresh = fresh_policy.look(database, reader, others);
+            for (std::size_t i = 0; i < others.size(); ++i) {
+                auto const alone = c.policy.look(database, reader, others[i]);
+                RC_ASSERT(is_same(seen[i], alone));
+                RC_ASSERT(is_same(seen_afresh[i], alone));
+                auto const is_there = c.exchange.member(reader, others[i]);
+                RC_ASSERT(there[i].has_value() == is_there.has_value());
+                if (is_there) RC_ASSERT(is_same(*there[i], alone));
+                RC_ASSERT(common[i] == c.exchange.in_common(reader, others[i]));
+            }
+        });
+    }
+    static bool is_same(policy::Sight const &a, policy::Sight const &b) {
+        auto const version = [](policy::Sight const &sight) {
+            return sight.version ? sight.version->id : VersionId{};
+        };
+        auto const tie = [](policy::Sight const &sight) {
+            return sight.tie ? std::tuple{sight.tie->other, sight.tie->version, sight.tie->sees,
+                                          sight.tie->ended}
+                             : std::tuple{MemberId{}, VersionId{}, card::Tier::none,
+                                          std::optional<Time>{}};
+        };
+        return a.tier == b.tier && a.is_self == b.is_self && version(a) == version(b) &&
+               tie(a) == tie(b);
+    }
+
     struct Link {
         CardId card;
         card::Tier tier = card::Tier::exchanged;
