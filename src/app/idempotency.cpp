@@ -38,7 +38,8 @@ Result<std::optional<http::Response>> Idempotency::once(
     std::function<http::Response()> const &first) {
     using Answer = std::optional<http::Response>;
     if (key.size() > 200 || key.empty()) {
-        return Refusal{Reason::invalid, N_("An Idempotency-Key has 1 to 200 characters."), {}, {}};
+        return Refusal{
+            Reason::invalid, N_("An Idempotency-Key must have 1 to 200 characters."), {}, {}};
     }
     struct Running {
         Idempotency &all;
@@ -58,8 +59,10 @@ Result<std::optional<http::Response>> Idempotency::once(
 
     auto const as_before = [&](Found const &found) -> Result<Answer> {
         if (found.fingerprint != fingerprint) {
-            return Refusal{
-                Reason::invalid, N_("This Idempotency-Key was used for something else."), {}, {}};
+            return Refusal{Reason::invalid,
+                           N_("This Idempotency-Key was already used for a different request."),
+                           {},
+                           {}};
         }
         if (found.status == 0) return Answer{};
         if (found.status == 204) {

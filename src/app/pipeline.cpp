@@ -73,12 +73,12 @@ http::Response Pipeline::operator()(http::Request &&request) {
         response = in_trouble(trouble, request);
     } catch (std::exception const &bug) {
         log::error("bug", {{"request", request.id}, {"why", bug.what()}});
-        response = plain_problem(
-            request, 500,
-            {Reason::invalid,
-             N_("Something went wrong here. It has been noted; nothing was half-written."),
-             {},
-             {}});
+        response = plain_problem(request, 500,
+                                 {Reason::invalid,
+                                  N_("Something went wrong on our side. No partial changes were "
+                                     "saved. Please try again later."),
+                                  {},
+                                  {}});
     }
     response = with_hsts(std::move(response));
     http::compress(request, response);
@@ -95,8 +95,8 @@ http::Response Pipeline::in_trouble(Trouble const &trouble, http::Request const 
     auto response = request.path.starts_with(api_root)
                         ? plain_problem(request, 503,
                                         {Reason::invalid,
-                                         N_("goen cannot reach its data just now. Nothing was "
-                                            "lost; please try again in a moment."),
+                                         N_("goen cannot reach its data right now. Nothing was "
+                                            "lost. Please try again in a moment."),
                                          {},
                                          {}})
                         : web::troubled(visit(request), request.id);
@@ -129,35 +129,33 @@ namespace {
 Refusal in_words(int status) {
     switch (status) {
     case 404: return {Reason::not_found, {}, {}, {}};
-    case 408: return {Reason::invalid, N_("It took too long until all of it had arrived."), {}, {}};
+    case 408: return {Reason::invalid, N_("The upload took too long. Please try again."), {}, {}};
     case 414:
         return {Reason::too_large,
-                N_("The address is too long. Perhaps it was copied together with something else."),
+                N_("The address is too long. Please check that nothing else was copied with it."),
                 {},
                 {}};
     case 503:
         return {Reason::too_many,
-                N_("Too many people are doing this right now, so nothing was done. Please try "
-                   "again in a few seconds."),
+                N_("The server is busy, so nothing was done. Please try again in a few seconds."),
                 {},
                 seconds{5}};
     case 421:
         return {Reason::not_found,
-                N_("This server does not answer under this name. Please check the address."),
+                N_("This server is not available under this name. Please check the address."),
                 {},
                 {}};
     case 431:
         return {Reason::too_large,
-                N_("Your browser sends more with its request than is taken here. Deleting the "
-                   "cookies of this site helps."),
+                N_("Your browser sent too much information. Please delete this site's cookies and "
+                   "try again."),
                 {},
                 {}};
     default:
-        return {
-            Reason::invalid,
-            N_("What arrived here was no request that could be read. Please check the address."),
-            {},
-            {}};
+        return {Reason::invalid,
+                N_("The request could not be read. Please check the address."),
+                {},
+                {}};
     }
 }
 
@@ -274,25 +272,28 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
 
     if (match.kind == http::Match::Kind::no_method) {
         auto response = web::refused(
-            visit, {Reason::invalid, N_("This page cannot be used that way."), {}, {}});
+            visit, {Reason::invalid, N_("This page does not support that action."), {}, {}});
         response.status = 405;
         response.set("allow", match.allow);
         return response;
     }
     if (match.kind == http::Match::Kind::no_path) {
-        return finished(web::refused(
-            visit,
-            {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}}));
+        return finished(
+            web::refused(visit, {Reason::not_found,
+                                 N_("This page was not found, or you do not have access to it."),
+                                 {},
+                                 {}}));
     }
     auto const &door = doors_.pages()[match.route];
     visit.path_params = match.params;
 
     if (door.method == http::Method::post) {
         if (!is_from_here(request)) {
-            return web::refused(visit, {Reason::forbidden,
-                                        N_("This came from another site, so nothing was done."),
-                                        {},
-                                        {}});
+            return web::refused(visit,
+                                {Reason::forbidden,
+                                 N_("This request came from another site, so nothing was changed."),
+                                 {},
+                                 {}});
         }
         if (auto const read = read_form(request, visit); !read) {
             auto response = web::refused(visit, read.why());
@@ -304,7 +305,7 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
             return finished(web::refused(
                 visit, {Reason::forbidden,
                         N_("This page was open too long, or you have logged in or out since. "
-                           "Nothing was done. Please go back, reload the page and try again."),
+                           "Nothing was changed. Please go back, reload the page and try again."),
                         {},
                         {}}));
         }
@@ -317,8 +318,10 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
         return finished(http::see_other("/login?next=" + percent_encoded(request.target)));
     }
     if (door.who == web::Who::operator_ && !visit.is_operator) {
-        return web::refused(
-            visit, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+        return web::refused(visit, {Reason::not_found,
+                                    N_("This page was not found, or you do not have access to it."),
+                                    {},
+                                    {}});
     }
     return finished(door.handler(visit));
 }
@@ -335,7 +338,7 @@ Done Pipeline::read_form(http::Request const &request, web::Visit &visit) const 
         return {};
     }
     if (type != "application/x-www-form-urlencoded" && !(type.empty() && request.body.empty())) {
-        return Refusal{Reason::unsupported, N_("Only a form can be sent here."), {}, {}};
+        return Refusal{Reason::unsupported, N_("Only form data can be sent here."), {}, {}};
     }
     if (auto form = http::Params::parse(request.body)) {
         visit.form = std::move(*form);
@@ -346,8 +349,8 @@ Done Pipeline::read_form(http::Request const &request, web::Visit &visit) const 
     }
     if (!web::is_canary_alive(visit.form)) {
         return Refusal{Reason::invalid,
-                       N_("Characters were changed on the way here, so nothing was stored. Please "
-                          "choose UTF-8 at the end of the page and try again."),
+                       N_("Some characters were garbled in transit, so nothing was saved. Please "
+                          "choose UTF-8 at the bottom of the page and try again."),
                        {},
                        {}};
     }
@@ -359,9 +362,8 @@ http::Response Pipeline::outcome_unknown(http::Request const &request) {
     if (!request.path.starts_with(api_root)) return web::outcome_unknown(visit, request.id);
     return problem(visit, 503,
                    {Reason::invalid,
-                    N_("It is not known whether this was saved: the database gave no certain "
-                       "answer. Look before you try again; a request with an Idempotency-Key can "
-                       "be sent again as it is."),
+                    N_("We could not confirm whether this was saved. Please check before you try "
+                       "again. Requests with an Idempotency-Key can be resent as they are."),
                     {},
                     {}},
                    "outcome-unknown");

@@ -48,9 +48,11 @@ http::Response Pipeline::api(http::Request const &request) {
     }
     auto const match = api_router_.find(request.method, path);
     if (match.kind == http::Match::Kind::no_path) {
-        return problem(
-            visit, 404,
-            {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+        return problem(visit, 404,
+                       {Reason::not_found,
+                        N_("This page was not found, or you do not have access to it."),
+                        {},
+                        {}});
     }
     if (match.kind == http::Match::Kind::no_method) {
         auto response = problem(
@@ -79,7 +81,7 @@ std::variant<boost::json::value, http::Response> Pipeline::read_input(web::Endpo
         if (!body) return problem(visit, 400, body.why());
         auto errors = web::check(*endpoint.body, *body);
         if (!errors.empty())
-            return refuse(Reason::invalid, N_("The body does not fit."), std::move(errors));
+            return refuse(Reason::invalid, N_("The body is not valid."), std::move(errors));
         return std::move(*body);
     }
     if (endpoint.file) {
@@ -94,14 +96,15 @@ std::variant<boost::json::value, http::Response> Pipeline::read_input(web::Endpo
             visit.files.push_back({"file", "", std::string{request.media_type()}, request.body});
         }
         if (!visit.file("file"))
-            return refuse(Reason::invalid,
-                          N_("A file is needed: as the body, or as the part \"file\" of a form."));
+            return refuse(
+                Reason::invalid,
+                N_("Please send a file, either as the request body or as the form part \"file\"."));
     } else if (!request.body.empty() && endpoint.method != http::Method::get) {
         // A body nobody asked for: refused unless it is an empty object.
         auto body = web::parse_json(request.body);
         if (!body) return problem(visit, 400, body.why());
         if (!body->is_object() || !body->get_object().empty())
-            return refuse(Reason::invalid, N_("This takes no body."));
+            return refuse(Reason::invalid, N_("This request takes no body."));
     }
     return boost::json::value(boost::json::object{});
 }
@@ -132,7 +135,7 @@ http::Response Pipeline::run_api(http::Request const &request, http::Match const
 
     auto faults = web::faults_of(endpoint, request.query);
     if (!faults.empty())
-        return refuse({Reason::invalid, N_("A parameter is wrong."), std::move(faults), {}});
+        return refuse({Reason::invalid, N_("A parameter is not valid."), std::move(faults), {}});
     auto input = read_input(endpoint, visit);
     if (auto *refusal = std::get_if<http::Response>(&input)) return std::move(*refusal);
     auto const &body = std::get<boost::json::value>(input).get_object();
@@ -160,9 +163,9 @@ http::Response Pipeline::run_api(http::Request const &request, http::Match const
     if (*result) return with_version(std::move(**result));
     return problem(visit, 409,
                    {Reason::conflict,
-                    N_("What was sent with this Idempotency-Key has been done before, or begun; "
-                       "only the answer is missing. Nothing was done now. Look at what is there, "
-                       "and use a new key to do it once more."),
+                    N_("A request with this Idempotency-Key was already completed or started, but "
+                       "its response is not available. Nothing was done this time. Check the "
+                       "current state, and use a new key to do it again."),
                     {},
                     {}},
                    "already-done");

@@ -45,10 +45,11 @@ http::Response Pipeline::larger_than(std::size_t most, http::Request const &requ
     auto const size = most < usual_body ? std::to_string(most / 1024) + " KB"
                                         : std::to_string(most / (1024 * 1024)) + " MB";
     // A form without files: somebody pasted a very long text.
-    Sentence why =
-        request.media_type() == "application/x-www-form-urlencoded"
-            ? Sentence{N_("What you wrote is longer than {1} in all, so it was not taken."), {size}}
-            : Sentence{N_("What was sent is larger than {1}, so it was not taken."), {size}};
+    Sentence why = request.media_type() == "application/x-www-form-urlencoded"
+                       ? Sentence{N_("What you entered is longer than {1} in total, so it was not "
+                                     "saved. Please shorten it."),
+                                  {size}}
+                       : Sentence{N_("This is larger than {1}, so it was not accepted."), {size}};
     Refusal const refusal{Reason::too_large, std::move(why), {}, {}};
     if (request.path.starts_with(api_root)) return with_hsts(plain_problem(request, 413, refusal));
     auto visit = this->visit(request);
@@ -93,8 +94,10 @@ std::optional<http::Response> Pipeline::page_body_refusal(http::Request const &r
     auto visit = this->visit(request);
     if (recognise(visit)) {
         if (who != web::Who::operator_ || visit.is_operator) return {};
-        return web::refused(
-            visit, {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+        return web::refused(visit, {Reason::not_found,
+                                    N_("This page was not found, or you do not have access to it."),
+                                    {},
+                                    {}});
     }
     if (who == web::Who::anyone) return larger_than(unknown_body, request);
     return web::refused(visit, {Reason::unauthenticated, N_("Please log in first."), {}, {}});
@@ -114,7 +117,7 @@ std::optional<http::Response> Pipeline::let_in(web::Endpoint const &endpoint, we
         if (!header.empty()) security_log::note("token-refused", "", visit.request.peer);
         return problem(visit, 401,
                        {Reason::unauthenticated,
-                        N_("A valid token is needed: Authorization: Bearer TOKEN."),
+                        N_("A valid token is required: Authorization: Bearer TOKEN."),
                         {},
                         {}});
     }
@@ -125,17 +128,18 @@ std::optional<http::Response> Pipeline::let_in(web::Endpoint const &endpoint, we
     if (visit.request.header("accept-language").empty())
         visit.words = i18n::Words{who->info.language};
     if (endpoint.who == web::Who::operator_ && !visit.is_operator) {
-        return refuse(
-            {Reason::not_found, N_("There is nothing here, or it is not for you."), {}, {}});
+        return refuse({Reason::not_found,
+                       N_("This page was not found, or you do not have access to it."),
+                       {},
+                       {}});
     }
     auto const scopes = split(visit.scopes, ' ');
     if (!visit.scopes.empty() && !endpoint.scope.empty() &&
         std::find(scopes.begin(), scopes.end(), endpoint.scope) == scopes.end()) {
-        return refuse(
-            {Reason::forbidden,
-             {N_("This token may not do that; it needs the scope {1}."), {endpoint.scope}},
-             {},
-             {}});
+        return refuse({Reason::forbidden,
+                       {N_("This token cannot do that. It needs the scope {1}."), {endpoint.scope}},
+                       {},
+                       {}});
     }
     return {};
 }

@@ -32,8 +32,8 @@ TEST_CASE("Hana saves her archive before she leaves, and brings it into another 
         hana.log_in("hana@mihon.example").open("/settings/leave");
         CHECK(hana.says("href=\"/settings/archive\""));
         hana.open("/settings").open("/settings/archive");
-        CHECK(hana.says("アーカイブを保存する"));
-        CHECK(hana.says("ほかの方からお預かりした情報"));
+        CHECK(hana.says("アーカイブをダウンロード"));
+        CHECK(hana.says("ほかの方の情報"));
         hana.open("/settings/archive.zip");
         REQUIRE(hana.status() == 200);
         file = hana.body();

@@ -67,7 +67,7 @@ struct People {
                   "/settings/choices",
                   {{"reach", "anyone"}},
                   {{"bridge", "1"}},
-                  {"すべての会員から申し込みを受け付ける"}},
+                  {"会員全員から申し込みを受け付ける"}},
                  {"/introductions/settings",
                   "/introductions/settings",
                   "/introductions/settings",

@@ -237,7 +237,7 @@ TEST_CASE("What Hana withdrew, her former name and how many hold a card are said
         other.label = "私用";
         REQUIRE(town.house.cards.make(hana, other));
         bei_hana.log_in("hana@mihon.example");
-        CHECK(bei_hana.open("/card/" + of_hana.id.text() + "/remove").says("1人"));
+        CHECK(bei_hana.open("/card/" + of_hana.id.text() + "/remove").says("1名"));
         REQUIRE(town.house.cards.remove(hana, of_hana.id));
         for (auto const &page : {"/m/" + hana.text(), "/contacts/" + hana.text()}) {
             CAPTURE(page);
@@ -274,9 +274,9 @@ TEST_CASE("Whatever cannot be read is answered calmly: a page to a browser, a pr
         hana.log_in("hana@mihon.example");
         CHECK(hana.open("/contacts?after=bad").status() == 422);
         auto const said = hana.body();
-        auto const first = said.find("最初からご覧ください");
+        auto const first = said.find("最初のページからご覧ください");
         REQUIRE(first != std::string::npos);
-        CHECK(said.find("最初からご覧ください", first + 1) == std::string::npos); // once
+        CHECK(said.find("最初のページからご覧ください", first + 1) == std::string::npos); // once
         CHECK_FALSE(hana.says("ブラウザー")); // no advice about forms
         CHECK(hana.says("href=\"/contacts\""));
     });

@@ -61,10 +61,10 @@ TEST_CASE("Ken is reminded on the next business day, on his home page, and finis
                          {{"when", "next_business_day"}, {"note", "見積もりの返事"}});
         CHECK(ken.browser.status() == 200);
         CHECK_FALSE(ken.browser.open("/").says("見積もりの返事"));
-        CHECK(ken.browser.open("/reminders").says("これからのもの"));
+        CHECK(ken.browser.open("/reminders").says("今後の予定"));
         town.fresh.clock.advance(std::chrono::hours{48});
         CHECK(ken.browser.open("/").says("見積もりの返事"));
-        CHECK(ken.browser.open("/reminders").says("期日の来たもの"));
+        CHECK(ken.browser.open("/reminders").says("期日を迎えたもの"));
         ken.browser.send(ken.path_in("/reminders/", "/done"), {});
         CHECK(ken.browser.says("予定はありません"));
         CHECK_FALSE(ken.browser.open("/").says("見積もりの返事"));
@@ -82,7 +82,7 @@ TEST_CASE("A day typed in 和暦 is taken, one that has passed comes back with w
             .send(path + "/reminders",
                   {{"when", "typed"}, {"on", "昭和28年5月3日"}, {"note", "覚え書きです"}});
         CHECK(ken.browser.status() == 422);
-        CHECK(ken.browser.says("過ぎた日付です"));
+        CHECK(ken.browser.says("過去の日付です"));
         CHECK(ken.browser.says("覚え書きです"));
         ken.browser.send(path + "/reminders",
                          {{"when", "next_business_day"}, {"on", "令和9年5月3日"}});
@@ -145,7 +145,7 @@ TEST_CASE("Ken ticks two contacts and tags them, renames the tag, and undoes it,
         ken.browser.open("/contacts/choose")
             .send("/contacts/choose", {{"new_tag", "x"}, {"do", "on"}});
         CHECK(ken.browser.status() == 422);
-        CHECK(ken.browser.says("連絡先を一件以上選んでください"));
+        CHECK(ken.browser.says("連絡先を1件以上選んでください"));
         ken.browser.send("/contacts/choose", {{"c", Ken::id_of(a)}, {"new_tag", ""}, {"do", "on"}});
         CHECK(ken.browser.status() == 422);
         CHECK(ken.browser.says("checked"));
@@ -159,7 +159,7 @@ TEST_CASE("What Ken changed on a contact stands in its history, and is undone fr
         ken.browser.open(path).send(path, {{"memo", "犬が好き <b>"}, {"tags", "展示会"}});
         ken.browser.open(path + "/history");
         CHECK(ken.browser.says("犬が好き &lt;b&gt;"));
-        CHECK(ken.browser.says("付けたタグ：「展示会」"));
+        CHECK(ken.browser.says("追加したタグ：「展示会」"));
         ken.browser.send(ken.path_in(path + "/history/"), {});
         CHECK(ken.browser.says("以前の変更を元に戻しました"));
         CHECK_FALSE(ken.browser.open(path).says("犬が好き"));

@@ -249,6 +249,6 @@ TEST_CASE("The page of a commit nobody knows the outcome of says so and asks to 
     disk.is_broken = true;
     ken.send("/contacts/new", {{"family", "田中"}});
     CHECK(ken.status() == 503);
-    CHECK(ken.says("保存されたかどうか確認できません"));
+    CHECK(ken.says("保存されたかどうかを確認できません"));
     CHECK(ken.says("現在の内容をご確認ください"));
 }

@@ -56,7 +56,7 @@ TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in
         CHECK(hana.says("enctype=\"multipart/form-data\""));
         hana.send_files(photo, {{"photo-show", "exchanged"}}, {});
         CHECK(hana.status() == 422);
-        CHECK(hana.says("画像ファイルをお選びください。"));
+        CHECK(hana.says("画像ファイルを選んでください。"));
         hana.send_files(photo, {{"photo-show", "exchanged"}},
                         {{"photo", "me.png", "image/png", "<html><script>alert(1)</script>"}});
         CHECK(hana.status() == 415);

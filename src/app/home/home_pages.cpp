@@ -28,11 +28,11 @@ Html own_card(web::Visit const &visit, card::Cards &cards) {
         cls("panel own-card"), attr("aria-label", w("My card")), face,
         a(cls("button primary big"), href(Url{"/exchange"}), w("Show my code")),
         web::form(visit, Url{"/exchange/look"},
-                  all(div(cls("field"), label(attr("for", "home-code"), w("Type in a code")),
+                  all(div(cls("field"), label(attr("for", "home-code"), w("Enter a code")),
                           input(id("home-code"), name("code"), type("text"),
                                 attr("inputmode", "numeric"), attr("autocomplete", "off"),
                                 attr("maxlength", "20"), attr("data-digits", "6"))),
-                      web::submit(w("See the card"), "button")),
+                      web::submit(w("View card"), "button")),
                   "form code-row"));
 }
 
@@ -42,7 +42,7 @@ Html waiting(web::Visit const &visit) {
     if (count == 0) return {};
     return web::notice(all(w.n("{1} request is waiting for your answer.",
                                "{1} requests are waiting for your answer.", count),
-                           " ", a(href(Url{"/requests"}), w("See the requests"))));
+                           " ", a(href(Url{"/requests"}), w("View requests"))));
 }
 
 Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Cards &cards,
@@ -63,29 +63,28 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
     Html day = all(waiting(visit), places.show(web::home_day, visit)), news;
     if (is_empty) {
         day += web::empty_state(
-            w("Your book is still empty"),
-            p(w("Exchange cards with the next person you meet: show your code, or type in "
-                "theirs. You will find each other in your contacts at once.")),
+            w("No contacts yet"),
+            p(w("Exchange cards with the next person you meet: show them your code, or enter "
+                "theirs. You will both be added to each other's contacts right away.")),
             all(a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")),
-                a(cls("button"), href(Url{"/contacts/import"}), w("Bring in an address book"))));
+                a(cls("button"), href(Url{"/contacts/import"}), w("Import an address book"))));
     }
     if (!fresh.empty()) {
-        day += section(
-            cls("stack"), h2(w("Cards just exchanged")),
-            p(cls("meta"), w("While it is fresh: open one and note what you talked about.")),
-            contacts::contact_lines(fresh, w));
+        day += section(cls("stack"), h2(w("Cards just exchanged")),
+                       p(cls("meta"), w("Open one and add a memo while you remember.")),
+                       contacts::contact_lines(fresh, w));
     }
     if (changed && !changed->lines.empty()) {
         news +=
-            section(cls("stack"), h2(w("Moved since you last looked")),
+            section(cls("stack"), h2(w("Recent changes")),
                     contacts::contact_lines(changed->lines, w, static_cast<int>(fresh.size()) + 1),
-                    p(a(href(Url{"/contacts?moved=1"}), w("All who moved"))));
+                    p(a(href(Url{"/contacts?moved=1"}), w("See all changes"))));
     }
     if (day.empty() && news.empty()) {
         day +=
-            web::empty_state(w("Nothing is waiting for you today"),
-                             p(w("Requests, reminders and news of your contacts appear here.")),
-                             a(cls("button"), href(Url{"/contacts/new"}), w("Write down a card")));
+            web::empty_state(w("Nothing new today"),
+                             p(w("Requests, reminders and changes to your contacts appear here.")),
+                             a(cls("button"), href(Url{"/contacts/new"}), w("Add a paper card")));
     }
     Html body = all(h1(cls("unseen"), w("Home")),
                     div(cls("home"), own_card(visit, cards), div(cls("day stack"), day),

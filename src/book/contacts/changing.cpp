@@ -65,24 +65,24 @@ Result<Edit> checked(Edit edit) {
     if (edit.body) {
         if (edit.body->name.empty())
             return Refusal::field("family",
-                                  N_("Please give a name: a family name alone is enough."));
+                                  N_("Please enter a name. A family name alone is enough."));
         edit.body->show.clear(); // tiers are for one's own cards; nobody else sees this one
     }
     return edit;
 }
 
 Refusal not_my_card() {
-    return Refusal::field("card",
-                          N_("This card is the other person's own. Only a contact you typed can be "
-                             "changed."));
+    return Refusal::field("card", N_("This card belongs to the other person. You can only edit "
+                                     "contacts you entered yourself."));
 }
 
 Done not_to_come(Edit const &edit, Date today) {
     if (!edit.met) return {};
     for (auto const &meeting : *edit.met) {
         if (meeting.on && std::chrono::sys_days{*meeting.on} > std::chrono::sys_days{today})
-            return Refusal::field("met", N_("This day is still to come. For what is to come, set a "
-                                            "reminder."));
+            return Refusal::field(
+                "met",
+                N_("This date is in the future. Please use a reminder for upcoming meetings."));
     }
     return {};
 }

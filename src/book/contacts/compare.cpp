@@ -99,10 +99,10 @@ Result<Comparison> compared(std::vector<LedgerEntry> const &ledger, std::size_t 
                             std::size_t to) {
     auto const has = [&](std::size_t number) { return number >= 1 && number <= ledger.size(); };
     std::vector<FieldError> errors;
-    if (!has(from)) errors.push_back({"from", N_("The ledger has no such version.")});
-    if (!has(to)) errors.push_back({"to", N_("The ledger has no such version.")});
+    if (!has(from)) errors.push_back({"from", N_("This version is not in the ledger.")});
+    if (!has(to)) errors.push_back({"to", N_("This version is not in the ledger.")});
     if (!errors.empty())
-        return Refusal{Reason::invalid, N_("The ledger has no such version."), errors, {}};
+        return Refusal{Reason::invalid, N_("This version is not in the ledger."), errors, {}};
     return Comparison{ledger[from - 1], ledger[to - 1], from, to};
 }
 

@@ -24,11 +24,11 @@ std::string_view field_word(std::string_view field, Words const &w) {
     if (field == "company") return w("Company");
     if (field == "department") return w("Department");
     if (field == "title") return w("Title");
-    if (field == "posts") return w("Other posts");
+    if (field == "posts") return w("Other positions");
     if (field == "address") return w("Address");
-    if (field == "emails") return w("Mail");
-    if (field == "phones") return w("Telephone");
-    return w("Web page");
+    if (field == "emails") return w("Email");
+    if (field == "phones") return w("Phone");
+    return w("Website");
 }
 
 std::string label_of(FieldPair const &pair, Words const &w) {
@@ -84,7 +84,7 @@ std::string start_of(std::string const &text, std::size_t most) {
 
 std::string meeting_text(Meeting const &meeting, Words const &w) {
     std::string text =
-        meeting.on ? i18n::date_text(*meeting.on, w.language()) : std::string{w("Day not noted")};
+        meeting.on ? i18n::date_text(*meeting.on, w.language()) : std::string{w("No date")};
     for (auto const *part : {&meeting.place, &meeting.note}) {
         if (!part->empty()) text += " " + start_of(*part, 60);
     }
@@ -109,9 +109,9 @@ Html what_changed(PastEdit const &edit, Words const &w, std::size_t most) {
     if (edit.tags) {
         auto const on = only_in(edit.tags->is, edit.tags->was),
                    off = only_in(edit.tags->was, edit.tags->is);
-        if (!on.empty()) body += p(w("Tag put on: {1}", {tags_text(on, w)}));
-        if (!off.empty()) body += p(w("Tag taken off: {1}", {tags_text(off, w)}));
-        if (on.empty() && off.empty()) body += p(w("The order of the tags"));
+        if (!on.empty()) body += p(w("Tag added: {1}", {tags_text(on, w)}));
+        if (!off.empty()) body += p(w("Tag removed: {1}", {tags_text(off, w)}));
+        if (on.empty() && off.empty()) body += p(w("Tag order"));
     }
     if (edit.met) {
         for (auto const &one : only_in(edit.met->is, edit.met->was))
@@ -175,8 +175,7 @@ Html compare_page(web::Visit const &visit, Contact const &contact,
     bool const is_any = std::any_of(pairs.begin(), pairs.end(),
                                     [](FieldPair const &pair) { return pair.is_changed(); });
     body += section(attr("aria-labelledby", "changed"), h2(html::id("changed"), w("What changed")),
-                    is_any ? changed_fields(pairs, w)
-                           : p(w("Nothing differs between these two versions.")));
+                    is_any ? changed_fields(pairs, w) : p(w("These two versions are the same.")));
     Html same;
     for (auto const &pair : pairs) {
         if (!pair.is_changed())
@@ -195,13 +194,13 @@ Html history_page(web::Visit const &visit, Contact const &contact,
                   std::vector<PastEdit> const &edits) {
     auto const &w = visit.words;
     bool const is_small = web::is_plain(visit.request);
-    Html body = h1(w("What I changed: {1}", {title_of(contact, w)}));
-    body += p(cls("lead"), w("Only you see this. The newest 50 changes are kept, each with what "
-                             "stood there before."));
+    Html body = h1(w("Change history: {1}", {title_of(contact, w)}));
+    body += p(cls("lead"), w("Only you can see this. The latest 50 changes are kept, each with the "
+                             "previous content."));
     if (edits.empty()) {
         body += web::empty_state(
-            w("Nothing changed so far"),
-            p(w("Changes of memo, tags, meetings and of a card you typed in appear here.")));
+            w("No changes yet"),
+            p(w("Changes to memos, tags, meetings and cards you entered appear here.")));
     }
     auto const rows = web::rows_of(visit, edits.size(), path_of(contact.id, "/history"), 5);
     std::vector<Html> items;
@@ -209,7 +208,7 @@ Html history_page(web::Visit const &visit, Contact const &contact,
         auto const &edit = edits[i];
         Html state;
         if (edit.undoes) state = p(cls("meta"), w("An earlier change was undone."));
-        if (edit.is_batch) state += p(cls("meta"), w("Changed together with other contacts."));
+        if (edit.is_batch) state += p(cls("meta"), w("Changed in bulk with other contacts."));
         items.push_back(li(
             element("time", attr("datetime", rfc3339(edit.at)),
                     i18n::time_text(edit.at, w.language())),
@@ -222,7 +221,7 @@ Html history_page(web::Visit const &visit, Contact const &contact,
     }
     if (!items.empty()) body += ol(cls("timeline"), items);
     body += rows.links;
-    body += p(a(href(Url{path_of(contact.id)}), w("Back to the contact")));
+    body += p(a(href(Url{path_of(contact.id)}), w("Back to contact")));
     return body;
 }
 

@@ -134,7 +134,7 @@ web::FormParts contact_parts(i18n::Words const &w) {
             {"family_romaji", w("Family name in romaji")},
             {"given_romaji", w("Given name in romaji")},
             {"middle", w("Middle name")},
-            web::choice_part("order", w("Order of the name"),
+            web::choice_part("order", w("Name order"),
                              {{"family_first", w("Family name first"), ""},
                               {"given_first", w("Given name first"), ""}}),
             {"company", w("Company")},
@@ -144,9 +144,9 @@ web::FormParts contact_parts(i18n::Words const &w) {
             {"phone_direct", w("Direct line")},
             {"phone_main", w("Main number")},
             {"phone_fax", w("Fax")},
-            {"email", w("Mail address")},
-            {"email2", w("Another mail address")},
-            {"url", w("Web page")},
+            {"email", w("Email address")},
+            {"email2", w("Second email address")},
+            {"url", w("Website")},
             {"postal_code", w("Postal code")},
             {"region", w("Prefecture")},
             {"locality", w("City or ward")},
@@ -258,8 +258,9 @@ Result<std::optional<Meeting>> meeting_of(http::Params const &form) {
     if (!on.empty()) {
         Refusal const refusal{
             Reason::invalid,
-            N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine."),
-            {{"on", N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine.")}},
+            N_("This date could not be read. Please enter it like 2026-04-01 or 令和8年4月1日."),
+            {{"on", N_("This date could not be read. Please enter it like 2026-04-01 or "
+                       "令和8年4月1日.")}},
             {}};
         if (on.size() > 100) return refusal;
         auto const read = i18n::read_date(on);

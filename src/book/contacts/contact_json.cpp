@@ -138,7 +138,7 @@ Result<Meeting> meeting_of(MeetingText const &text, std::size_t place) {
     if (!date || !date->ok()) {
         return Refusal::field(
             "met." + std::to_string(place) + ".on",
-            N_("This date could not be read. 2026-04-01 and 令和8年4月1日 are fine."));
+            N_("This date could not be read. Please enter it like 2026-04-01 or 令和8年4月1日."));
     }
     meeting.on = date;
     return meeting;
@@ -148,8 +148,8 @@ Result<Meeting> meeting_of(MeetingText const &text, std::size_t place) {
 template <class Read> Result<Edit> read_edit(ContactInput const &given, Read const &read_card) {
     if (!given.card && !given.name) return notes_of(given);
     if (given.name && given.card && given.card->name)
-        return Refusal::field("name",
-                              N_("The name stands twice: write it in the card or beside it."));
+        return Refusal::field(
+            "name", N_("The name is given twice. Give it either inside or outside the card."));
     Result<card::CardBody> read = read_card();
     if (!read) {
         auto refusal = read.why();

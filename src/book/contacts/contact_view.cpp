@@ -50,8 +50,8 @@ Html state_of(web::Visit const &visit, Contact const &contact) {
     }
     if (contact.has_moved) {
         return web::notice(
-            all(p(w("The name or the position on this card has changed since you last looked.")),
-                web::post_button(visit, Url{path_of(contact.id, "/looked")}, w("I have seen it"),
+            all(p(w("The name or position on this card has changed since you last viewed it.")),
+                web::post_button(visit, Url{path_of(contact.id, "/looked")}, w("Mark as seen"),
                                  "button")),
             "info");
     }
@@ -65,7 +65,7 @@ int lines_for(std::size_t entries) {
 
 Html notes_form(web::Visit const &visit, ContactPage const &page) {
     auto const &w = visit.words;
-    std::string tags_hint{w("One tag on each line. A comma belongs to the tag.")};
+    std::string tags_hint{w("One tag per line. Commas are part of the tag.")};
     if (!page.known_tags.empty())
         tags_hint += " " + w("Used so far: {1}", {tags_text(page.known_tags, w)});
     return section(
@@ -73,7 +73,7 @@ Html notes_form(web::Visit const &visit, ContactPage const &page) {
         web::form(visit, Url{path_of(page.contact.id)},
                   all(web::form_errors(visit, page.notes), web::form_version(visit, page.notes),
                       web::text_area(visit, page.notes, "memo", w("Memo"), 4,
-                                     {.hint = w("Only you can read this."), .max_length = 10'000}),
+                                     {.hint = w("Only you can see this."), .max_length = 10'000}),
                       web::text_area(visit, page.notes, "tags", w("Tags"),
                                      lines_for(page.contact.tags.size()), {.hint = tags_hint}),
                       web::submit(w("Save")))));
@@ -101,7 +101,7 @@ Html met_section(web::Visit const &visit, ContactPage const &page) {
         auto const &meeting = met[i];
         Html when_met = meeting.on ? element("time", attr("datetime", iso_date(*meeting.on)),
                                              i18n::date_text(*meeting.on, w.language()))
-                                   : Html{span(w("Day not noted"))};
+                                   : Html{span(w("No date"))};
         items.push_back(
             li(when_met,
                div(meeting_text(meeting),
@@ -114,10 +114,10 @@ Html met_section(web::Visit const &visit, ContactPage const &page) {
         details(flag("open", !page.met.errors.empty()), summary(w("Add a meeting")),
                 web::form(visit, Url{path_of(page.contact.id, "/met")},
                           all(web::form_errors(visit, page.met),
-                              web::field(visit, page.met, "on", w("Day"),
-                                         {.hint = w("For example 2026-04-01. May be left empty.")}),
+                              web::field(visit, page.met, "on", w("Date"),
+                                         {.hint = w("For example 2026-04-01. Optional.")}),
                               web::field(visit, page.met, "place", w("Place"), {.max_length = 200}),
-                              web::text_area(visit, page.met, "note", w("What was talked about"), 3,
+                              web::text_area(visit, page.met, "note", w("What you talked about"), 3,
                                              {.max_length = 1'000}),
                               web::submit(w("Add"))))));
 }
@@ -148,7 +148,7 @@ Html ledger_section(web::Visit const &visit, ContactPage const &page) {
         cls("panel"), attr("aria-labelledby", "ledger"), h2(id("ledger"), w("Ledger")),
         ol(cls("timeline"),
            each(page.ledger, [&](LedgerEntry const &entry) { return ledger_line(entry, w, {}); })),
-        p(a(href(Url{path_of(page.contact.id, "/ledger")}), w("See each card as it was received"))),
+        p(a(href(Url{path_of(page.contact.id, "/ledger")}), w("See all received cards"))),
         when(page.ledger.size() > 1, [&] {
             return p(a(href(Url{path_of(page.contact.id, "/ledger/compare")}),
                        w("Compare two versions")));
@@ -173,9 +173,9 @@ std::string changes_text(std::vector<std::string> const &changes, Words const &w
     std::string text;
     for (auto const &part : changes) {
         std::string_view const word = part == "name"        ? w("name")
-                                      : part == "positions" ? w("company or post")
+                                      : part == "positions" ? w("company or position")
                                       : part == "address"   ? w("address")
-                                      : part == "emails"    ? w("mail")
+                                      : part == "emails"    ? w("email")
                                       : part == "phones"    ? w("phone")
                                                             : w("links");
         if (!text.empty()) text += w.is_ja() ? "、" : ", ";
@@ -216,9 +216,9 @@ Html contact_page(web::Visit const &visit, ContactPage const &page) {
     Html main = state_of(visit, contact);
     if (has_notes_first) {
         if (page.is_fresh)
-            main += web::notice(
-                p(w("While it is fresh: where did you meet, and what did you talk about?")),
-                "good");
+            main += web::notice(p(w("Add a note while you remember: where did you meet, and what "
+                                    "did you talk about?")),
+                                "good");
         main += notes_form(visit, page);
         main += card;
     } else {
@@ -233,18 +233,19 @@ Html contact_page(web::Visit const &visit, ContactPage const &page) {
                        card::card_pictures(contact.body, w), card_with_back(contact.body, w)),
                div(cls("person-main"), main),
                div(cls("person-side"), ledger_section(visit, page),
-                   p(a(href(Url{path_of(contact.id, "/history")}), w("What I changed here")))));
+                   p(a(href(Url{path_of(contact.id, "/history")}), w("Change history")))));
 }
 
 Html ledger_page(web::Visit const &visit, Contact const &contact,
                  std::vector<LedgerEntry> const &ledger) {
     auto const &w = visit.words;
     Html body = h1(w("Ledger: {1}", {title_of(contact, w)}));
-    body += p(cls("lead"),
-              w("Every card you received, as it was on the day. Nothing here ever changes."));
+    body +=
+        p(cls("lead"),
+          w("Every card you received, exactly as it was that day. These records never change."));
     if (ledger.empty()) {
-        body += web::empty_state(w("No entries"),
-                                 p(w("A contact you typed in yourself has no ledger.")));
+        body +=
+            web::empty_state(w("No entries"), p(w("Contacts you added yourself have no ledger.")));
     } else {
         auto const rows = web::rows_of(visit, ledger.size(), path_of(contact.id, "/ledger"), 4);
         std::vector<LedgerEntry> const shown(
@@ -266,18 +267,19 @@ Html ledger_page(web::Visit const &visit, Contact const &contact,
                 ? p(a(href(Url{path_of(contact.id, "/ledger/compare")}), w("Compare two versions")))
                 : compare_form(visit, contact.id, ledger, 0, 0);
     }
-    body += p(a(href(Url{path_of(contact.id)}), w("Back to the contact")));
+    body += p(a(href(Url{path_of(contact.id)}), w("Back to contact")));
     return body;
 }
 
 Html delete_page(web::Visit const &visit, Contact const &contact) {
     auto const &w = visit.words;
-    return all(p(cls("lead"), w("Delete {1} from your book?", {title_of(contact, w)})),
-               p(w("Memo, tags and meetings go with it. You can bring it back within 30 days.")),
+    return all(p(cls("lead"), w("Delete {1} from your contacts?", {title_of(contact, w)})),
+               p(w("The memo, tags and meetings will be deleted too. You can restore them within "
+                   "30 days.")),
                div(cls("actions"),
                    web::post_button(visit, Url{path_of(contact.id, "/delete")}, w("Delete"),
                                     "button danger"),
-                   a(cls("button quiet"), href(Url{path_of(contact.id)}), w("Keep it"))));
+                   a(cls("button quiet"), href(Url{path_of(contact.id)}), w("Cancel"))));
 }
 
 namespace {
@@ -285,14 +287,14 @@ namespace {
 // Nothing is merged by itself: who types decides whether it is the same person.
 Html perhaps_known(std::vector<Line> const &alike, Words const &w) {
     if (alike.empty()) return {};
-    return web::notice(
-        div(cls("stack"), p(strong(w("This may be somebody you have already."))),
-            contact_lines(alike, w),
-            p(w("If it is the same person, open that contact and add to it. Nothing has been "
-                "stored yet.")),
-            p(button(type("submit"), cls("button"), name("anyway"), value("1"),
-                     w("Somebody else: add anyway")))),
-        "warn");
+    return web::notice(div(cls("stack"),
+                           p(strong(w("You may already have this person in your contacts."))),
+                           contact_lines(alike, w),
+                           p(w("If it is the same person, open that contact and edit it. Nothing "
+                               "has been saved yet.")),
+                           p(button(type("submit"), cls("button"), name("anyway"), value("1"),
+                                    w("Add as a different person")))),
+                       "warn");
 }
 
 } // namespace
@@ -313,49 +315,49 @@ Html contact_form(web::Visit const &visit, web::FormState const &state, ContactF
                       pair(text("family", w("Family name")), text("given", w("Given name"))),
                       pair(text("family_kana", w("Family name, reading")),
                            text("given_kana", w("Given name, reading"))),
-                      p(cls("hint"), w("A family name alone is enough, or a company alone. The "
-                                       "reading puts the contact in its place in the list.")),
-                      details(summary(w("Romaji, middle name, order")),
+                      p(cls("hint"), w("Only a family name or a company is required. Add the "
+                                       "reading to sort the contact correctly in the list.")),
+                      details(summary(w("Romaji, middle name, name order")),
                               pair(text("family_romaji", w("Family name in romaji")),
                                    text("given_romaji", w("Given name in romaji"))),
                               text("middle", w("Middle name")),
-                              web::select_field(visit, state, "order", w("Order of the name"),
+                              web::select_field(visit, state, "order", w("Name order"),
                                                 {{"family_first", w("Family name first"), ""},
                                                  {"given_first", w("Given name first"), ""}})));
     inner += fieldset(legend(w("Work")), text("company", w("Company")),
                       text("department", w("Department"), {.hint = w("Separate levels with >.")}),
                       text("title", w("Title")));
-    inner += fieldset(legend(w("Phone and mail")),
+    inner += fieldset(legend(w("Phone and email")),
                       pair(text("phone_mobile", w("Mobile"), {.type = "tel"}),
                            text("phone_direct", w("Direct line"), {.type = "tel"})),
                       pair(text("phone_main", w("Main number"), {.type = "tel"}),
                            text("phone_fax", w("Fax"), {.type = "tel"})),
-                      text("email", w("Mail address"), {.type = "email"}),
-                      text("email2", w("Another mail address"), {.type = "email"}),
-                      text("url", w("Web page"), {.type = "url"}));
+                      text("email", w("Email address"), {.type = "email"}),
+                      text("email2", w("Second email address"), {.type = "email"}),
+                      text("url", w("Website"), {.type = "url"}));
     inner += fieldset(legend(w("Address")),
                       text("postal_code", w("Postal code"),
                            {.autocomplete = "off", .inputmode = "numeric", .postal = "code"}),
                       when(form.has_postal,
                            [&] {
                                return p(button(type("submit"), cls("button"), name("fill"),
-                                               value("1"), w("Fill in the address")));
+                                               value("1"), w("Fill in from postal code")));
                            }),
                       pair(text("region", w("Prefecture"), {.postal = "region"}),
                            text("locality", w("City or ward"), {.postal = "locality"})),
                       text("street", w("Street and number"), {.postal = "street"}),
                       text("building", w("Building and floor")));
     if (form.is_new) {
-        inner += fieldset(
-            legend(w("Where we met")),
-            pair(text("on", w("Day"), {.hint = w("For example 2026-04-01. May be left empty.")}),
-                 text("place", w("Place"), {.max_length = 200})),
-            web::text_area(visit, state, "memo", w("Memo"), 4,
-                           {.hint = w("Only you can read this."), .max_length = 10'000}),
-            web::text_area(visit, state, "tags", w("Tags"), 2,
-                           {.hint = w("One tag on each line. A comma belongs to the tag.")}));
+        inner +=
+            fieldset(legend(w("Where we met")),
+                     pair(text("on", w("Date"), {.hint = w("For example 2026-04-01. Optional.")}),
+                          text("place", w("Place"), {.max_length = 200})),
+                     web::text_area(visit, state, "memo", w("Memo"), 4,
+                                    {.hint = w("Only you can see this."), .max_length = 10'000}),
+                     web::text_area(visit, state, "tags", w("Tags"), 2,
+                                    {.hint = w("One tag per line. Commas are part of the tag.")}));
     }
-    inner += div(cls("actions"), web::submit(form.is_new ? w("Add to my contacts") : w("Save")),
+    inner += div(cls("actions"), web::submit(form.is_new ? w("Add to contacts") : w("Save")),
                  a(cls("button quiet"), href(Url{"/contacts"}), w("Cancel")));
     return web::form(visit, form.to, inner);
 }

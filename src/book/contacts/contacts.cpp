@@ -43,9 +43,8 @@ Result<Contacts::Room> Contacts::room_for(store::Writer &writer, MemberId me, st
     bool const can_fit = most == 0 || count <= most;
     if (count > 0 && !(can_fit && rows::take_room(writer, me, count, most))) {
         return over_quota(
-            {N_("Your book holds {1} of at most {2} contacts you typed in or imported, and there "
-                "is no room for {3} more. Please delete some first, or ask the operator of this "
-                "network for more."),
+            {N_("You have added or imported {1} of at most {2} contacts, so there is no room for "
+                "{3} more. Please delete some, or ask an operator to raise the limit."),
              {std::to_string(rows::private_ones(writer, me)), std::to_string(most),
               std::to_string(count)}});
     }
@@ -111,7 +110,7 @@ Result<Contacts::Ready> Contacts::ready(MemberId me, Edit edit, std::optional<Ti
     auto const fine = checked(std::move(edit));
     if (!fine) return fine.why();
     if (!fine->body)
-        return Refusal::field("family", N_("Please give a name: a family name alone is enough."));
+        return Refusal::field("family", N_("Please enter a name. A family name alone is enough."));
 
     auto made = std::make_shared<Ready::Line>();
     auto &line = made->row;
@@ -243,10 +242,11 @@ Done Contacts::remove(MemberId me, ContactId id, std::function<Done(Contact cons
         if (auto const agreed = may(*contact); !agreed) return agreed.why();
         auto const tie = state_->policy.tie(writer, me, member_of(id));
         if (tie && tie->is_live()) {
-            return Refusal{Reason::conflict,
-                           N_("You two hold each other's cards. End the exchange first."),
-                           {},
-                           {}};
+            return Refusal{
+                Reason::conflict,
+                N_("You have exchanged cards with this person. Please end the exchange first."),
+                {},
+                {}};
         }
         rows::purge(writer, me, now - kept_in_bin);
         rows::bin(writer, me, id, now);
@@ -274,8 +274,7 @@ Done Contacts::restore(MemberId me, ContactId id) {
         auto const tags = rows::binned(writer, me, id, state_->clock.now() - kept_in_bin);
         if (!tags) return no_such_contact();
         if (rows::order_of(writer, me, id)) {
-            return Refusal{
-                Reason::conflict, N_("This contact is already back in your book."), {}, {}};
+            return Refusal{Reason::conflict, N_("This contact has already been restored."), {}, {}};
         }
         if (rows::is_private_binned(writer, me, id)) {
             if (auto const room = room_for(writer, me, 1); !room) return room.why();

@@ -40,8 +40,8 @@ Result<ContactPage> list(Contacts &contacts, ApiCall const &call) {
     ask.newest_first = visit.query("sort") == "new";
     if (ask.newest_first && (ask.moved_only || !ask.q.empty())) {
         return Refusal{Reason::invalid,
-                       N_("What a search finds has an order of its own."),
-                       {{"sort", N_("What a search finds has an order of its own.")}}};
+                       N_("Search results cannot be sorted."),
+                       {{"sort", N_("Search results cannot be sorted.")}}};
     }
     if (auto const limit = visit.query("limit"); !limit.empty()) {
         auto const number = parse_id(limit);

@@ -94,7 +94,7 @@ Sentence saved(Sentence otherwise, std::vector<std::string> const &tags,
                std::vector<std::string> const &before = {}) {
     for (auto const &tag : tags) {
         if (looks_like_several(tag) && std::find(before.begin(), before.end(), tag) == before.end())
-            return {N_("Saved. “{1}” is one tag. For several, write one on each line."), {tag}};
+            return {N_("Saved “{1}” as one tag. To add several tags, enter one per line."), {tag}};
     }
     return otherwise;
 }
@@ -144,13 +144,12 @@ http::Response new_form(Visit const &visit, Contacts &contacts, web::FormState c
     if (!alike.empty() || is_full) options.status = 409;
     auto const room = contacts.usage(visit.member);
     auto const near = html::when(room.is_near(), [&] {
-        return web::notice(
-            html::p(w("Your book holds {1} of at most {2} contacts you typed in or imported.",
-                      {std::to_string(room.used), std::to_string(room.most)})),
-            "info");
+        return web::notice(html::p(w("You have added or imported {1} of at most {2} contacts.",
+                                     {std::to_string(room.used), std::to_string(room.most)})),
+                           "info");
     });
     return web::page(
-        visit, w("Type in a contact"),
+        visit, w("Add a contact"),
         html::all(near, contact_form(visit, state,
                                      {html::Url{"/contacts/new"}, true, has_postal, alike})),
         options);
@@ -190,7 +189,7 @@ http::Response edit_form(Visit const &visit, ContactId id, web::FormState const 
     auto options = state.errors.empty() ? as_form : form_again;
     if (!state.meanwhile.empty()) options.status = 409;
     return web::page(
-        visit, visit.words("Edit the contact"),
+        visit, visit.words("Edit contact"),
         contact_form(visit, state, {html::Url{path_of(id) + "/edit"}, false, has_postal}), options);
 }
 
@@ -198,7 +197,7 @@ http::Response edit_form(Visit const &visit, ContactId id, web::FormState const 
 Result<Contact> own(Visit const &visit, Contacts &contacts) {
     auto contact = contacts.find(visit.member, visit.path_id<ContactId>());
     if (contact && contact->is_member)
-        return Refusal{Reason::not_found, N_("This contact is not in your book."), {}, {}};
+        return Refusal{Reason::not_found, N_("This contact was not found."), {}, {}};
     return contact;
 }
 
@@ -249,7 +248,7 @@ http::Response save_met(Visit const &visit, Contacts &contacts, web::Places cons
                 place = static_cast<std::size_t>(*number);
             if (visit.form.get("of") != meetings_mark(met) || place >= met.size()) {
                 return Refusal{Reason::conflict,
-                               N_("The list has changed meanwhile. Please look again."),
+                               N_("This has changed in the meantime. Please check it again."),
                                {},
                                {}};
             }
@@ -282,8 +281,7 @@ http::Response ledger(Visit const &visit, Contacts &contacts) {
 http::Response ask_delete(Visit const &visit, Contacts &contacts) {
     auto const contact = contacts.find(visit.member, visit.path_id<ContactId>());
     if (!contact) return web::refused(visit, contact.why());
-    return web::page(visit, visit.words("Delete the contact"), delete_page(visit, *contact),
-                     as_form);
+    return web::page(visit, visit.words("Delete contact"), delete_page(visit, *contact), as_form);
 }
 
 http::Response really_delete(Visit const &visit, Contacts &contacts) {
@@ -297,7 +295,7 @@ http::Response restore(Visit const &visit, Contacts &contacts) {
     auto const id = visit.path_id<ContactId>();
     auto const done = contacts.restore(visit.member, id);
     if (!done) return web::refused(visit, done.why());
-    return web::go(visit, path_of(id), N_("The contact is back in your book."));
+    return web::go(visit, path_of(id), N_("The contact has been restored."));
 }
 
 http::Response looked(Visit const &visit, Contacts &contacts) {

@@ -213,9 +213,9 @@ TEST_CASE("A contact page shows the ledger, who moved, and that an exchange has 
     CHECK_FALSE(says(ken.get("/contacts"), "異動・変更のお知らせ"));
 
     world.end(ken.me, hana);
-    CHECK(says(ken.get(path), "交換は終了しています。"));
+    CHECK(says(ken.get(path), "名刺交換は終了しています。"));
     CHECK(says(ken.get(path), "最後に受け取った名刺です。"));
-    CHECK(says(ken.get("/contacts"), "交換は終了しています"));
+    CHECK(says(ken.get("/contacts"), "名刺交換は終了しています"));
 }
 
 TEST_CASE("A deleted contact can be brought back from the list") {
@@ -224,7 +224,7 @@ TEST_CASE("A deleted contact can be brought back from the list") {
     Browser ken{world, world.member()};
     auto const id = world.type_in(ken.me, {.family = "山田"});
     auto const path = "/contacts/" + id.text();
-    CHECK(says(ken.get(path + "/delete"), "山田を連絡先から削除しますか。"));
+    CHECK(says(ken.get(path + "/delete"), "山田さんを連絡先から削除しますか？"));
     auto const gone = ken.post(path + "/delete", {});
     REQUIRE(gone.status == 303);
     CHECK(gone.header("location") == "/contacts?removed=" + id.text());

@@ -39,7 +39,7 @@ std::vector<std::string> differences(card::CardBody const &before, card::CardBod
 
 // One refusal for "not there" and "not yours": a stranger learns nothing.
 inline Refusal no_such_contact() {
-    return {Reason::not_found, N_("This contact is not in your book."), {}, {}};
+    return {Reason::not_found, N_("This contact was not found."), {}, {}};
 }
 
 } // namespace goen::contacts

@@ -33,7 +33,7 @@ TEST_CASE("Only the owner finds, reads, changes or deletes a contact; to others 
                   world.contacts.remove(mei, other).why(), world.contacts.restore(mei, other).why(),
                   world.contacts.mark_looked(mei, other).why()}) {
                 CHECK(refusal.reason == Reason::not_found);
-                CHECK(refusal.message.msgid == "This contact is not in your book.");
+                CHECK(refusal.message.msgid == "This contact was not found.");
             }
         }
         CHECK(found(world, mei, "秘密").empty());

@@ -130,23 +130,23 @@ Html search_form(Ask const &ask, Words const &words) {
 
 // What the list is of, when it is not the whole book.
 Html heading_of(Ask const &ask, Words const &words) {
-    if (!ask.q.empty()) return h2(words("Found for “{1}”", {ask.q}));
-    if (!ask.tag.empty()) return h2(words("With the tag “{1}”", {ask.tag}));
+    if (!ask.q.empty()) return h2(words("Results for “{1}”", {ask.q}));
+    if (!ask.tag.empty()) return h2(words("Tagged “{1}”", {ask.tag}));
     if (!ask.index.empty()) return h2(words("Under {1}", {ask.index}));
-    if (ask.moved_only) return h2(words("Moved since you last looked"));
+    if (ask.moved_only) return h2(words("Recent changes"));
     return {};
 }
 
 Html empty_book(Words const &words) {
     return web::empty_state(
-        words("Your book is empty so far"),
-        all(p(words("When you exchange cards with someone, the card comes in here by itself and "
-                    "stays up to date.")),
-            p(words("Cards you were given on paper can be typed in, and an address book you have "
-                    "can be brought in. Only you see them."))),
+        words("No contacts yet"),
+        all(p(words("When you exchange cards with someone, their card is added here and stays up "
+                    "to date.")),
+            p(words("You can also add paper cards by hand or import an existing address book. Only "
+                    "you can see them."))),
         all(a(cls("button primary"), href(Url{"/exchange"}), words("Exchange cards")),
-            a(cls("button"), href(Url{"/contacts/new"}), words("Type in a contact")),
-            a(cls("button"), href(Url{"/contacts/import"}), words("Bring in a file"))));
+            a(cls("button"), href(Url{"/contacts/new"}), words("Add a contact")),
+            a(cls("button"), href(Url{"/contacts/import"}), words("Import a file"))));
 }
 
 } // namespace
@@ -177,7 +177,7 @@ Html name_with_reading(names::PersonName const &name, Words const &words) {
         auto const shown = name.display(words.language()), original = name.display();
         if (shown == original) return span(lang_of(shown, words), shown);
         auto const how = name.is_latin_derived()
-                             ? attr("title", words("Romanised from the reading"))
+                             ? attr("title", words("Romanized from the reading"))
                              : no_attribute();
         return all(span(how, shown), " ",
                    span(cls("original"), lang_of(original, words), original));
@@ -234,11 +234,10 @@ Html contact_line(Line const &line, Words const &words, int number) {
                    [&] {
                        auto const on = i18n::day_text(line.moved_on, words.language());
                        return span(cls("more moved"),
-                                   line.moved_on == Time{}
-                                       ? std::string{words("Moved since you last looked")}
+                                   line.moved_on == Time{} ? std::string{words("Recent changes")}
                                    : line.was.empty()
-                                       ? words("Something new since {1}", {on})
-                                       : words("Since {1}; before: {2}", {on, line.was}));
+                                       ? words("Updated on {1}", {on})
+                                       : words("Updated on {1} (previously {2})", {on, line.was}));
                    }),
               when(line.is_member && !line.is_live,
                    [&] {
@@ -260,11 +259,10 @@ Html contact_lines(std::vector<Line> const &lines, Words const &words, int first
 
 Html removed_notice(web::Visit const &visit, ContactId removed) {
     auto const &w = visit.words;
-    return web::notice(
-        all(p(w("The contact was deleted. It is kept for 30 days in case you want it back.")),
-            web::post_button(visit, Url{"/contacts/" + removed.text() + "/restore"}, w("Undo"),
-                             "button")),
-        "info");
+    return web::notice(all(p(w("The contact was deleted. You can restore it within 30 days.")),
+                           web::post_button(visit, Url{"/contacts/" + removed.text() + "/restore"},
+                                            w("Undo"), "button")),
+                       "info");
 }
 
 Html order_links(Ask const &ask, Html const &count, Words const &w) {
@@ -276,7 +274,7 @@ Html order_links(Ask const &ask, Html const &count, Words const &w) {
                  ask.newest_first == newest_first ? attr("aria-current", "true") : no_attribute(),
                  text);
     };
-    return nav(cls("order"), attr("aria-label", w("Order")), link_to(false, w("By reading")), " ",
+    return nav(cls("order"), attr("aria-label", w("Sort by")), link_to(false, w("By reading")), " ",
                link_to(true, w("Newest first")), count);
 }
 
@@ -285,8 +283,8 @@ Html count_line(Ask const &ask, Found const &found, Words const &w) {
     bool const is_whole = ask.tag.empty() && ask.index.empty() && !ask.moved_only;
     if (found.matches) {
         return p(cls("meta"), attr("role", "status"),
-                 w("Found: {1} of {2}", {i18n::number_text(*found.matches, w.language()),
-                                         i18n::number_text(found.total, w.language())}));
+                 w("{1} of {2} contacts", {i18n::number_text(*found.matches, w.language()),
+                                           i18n::number_text(found.total, w.language())}));
     }
     return p(cls("meta"),
              is_whole ? w.n("{1} contact", "{1} contacts", found.total) : std::string{});
@@ -305,7 +303,7 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
     bool const is_small = ask.limit <= small_page;
     Ask moved;
     moved.moved_only = true;
-    auto const all_moved = p(a(href(Url{list_path(moved)}), w("See all who moved")));
+    auto const all_moved = p(a(href(Url{list_path(moved)}), w("See all changes")));
     if (is_small) {
         body += small_index(ask, book, w);
         if (!book.moved.empty()) body += all_moved;
@@ -320,7 +318,7 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
         Html lines;
         for (auto const &line : book.moved) lines += contact_line(line, w);
         // Folded, so that the first person of the list is seen at once.
-        body += details(cls("panel moved-lately"), summary(w("Moved since you last looked")),
+        body += details(cls("panel moved-lately"), summary(w("Recent changes")),
                         ul(cls("list"), lines), all_moved);
     }
     body += heading_of(ask, w);
@@ -330,8 +328,8 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
     else
         body += count;
     if (found.lines.empty()) {
-        body += web::empty_state(w("Nobody found"),
-                                 p(w("Try the reading, a part of the name, or the company.")),
+        body += web::empty_state(w("No results"),
+                                 p(w("Try the reading, part of the name, or the company.")),
                                  a(cls("button"), href(Url{"/contacts"}), w("Show everyone")));
     } else {
         body += contact_lines(found.lines, w);
@@ -350,15 +348,15 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
               when(!found.lines.empty(),
                    [&] {
                        return a(href(Url{list_path(from_the_top, "/contacts/choose")}),
-                                w("Choose several and tag them"));
+                                w("Tag several contacts"));
                    }),
               when(!book.tags.empty(),
                    [&] { return a(href(Url{"/contacts/tags"}), w("Rename or delete tags")); }));
     if (is_plain_list && ask.after.empty()) {
         body += p(cls("row"), a(href(Url{"/reminders"}), w("Reminders and dates")),
-                  a(href(Url{"/network/map"}), w("Your network, drawn")),
-                  a(href(Url{"/contacts/import"}), w("Bring in a file")),
-                  a(href(Url{"/contacts/export"}), w("Save my book as a file")));
+                  a(href(Url{"/network/map"}), w("Network map")),
+                  a(href(Url{"/contacts/import"}), w("Import a file")),
+                  a(href(Url{"/contacts/export"}), w("Export contacts")));
     }
     return body;
 }

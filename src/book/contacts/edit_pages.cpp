@@ -54,7 +54,7 @@ http::Response history(Visit const &visit, Edits const &rooms) {
     });
     if (!contact) return web::refused(visit, contact.why());
     if (!edits) return web::refused(visit, edits.why());
-    return web::page(visit, visit.words("What I changed: {1}", {title_of(*contact, visit.words)}),
+    return web::page(visit, visit.words("Change history: {1}", {title_of(*contact, visit.words)}),
                      history_page(visit, *contact, *edits), in_contacts);
 }
 
@@ -81,7 +81,7 @@ http::Response choose(Visit const &visit, Edits const &rooms, Ask const &ask,
                       web::FormState const &state) {
     auto const found = rooms.contacts.list(visit.member, ask, visit.words.language());
     if (!found) return web::refused(visit, found.why());
-    return web::page(visit, visit.words("Choose several and tag them"),
+    return web::page(visit, visit.words("Tag several contacts"),
                      choose_page(visit, ask, *found, state),
                      state.errors.empty() ? in_contacts : refused_form);
 }

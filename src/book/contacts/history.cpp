@@ -63,13 +63,15 @@ Done History::undo(MemberId me, ContactId id, EditId wanted) const {
         std::optional<PastEdit> past;
         writer.each(sql::edit_one, {{"member", me}, {"contact", id}, {"id", wanted}},
                     [&](store::Row const &found) { past = edit_at(found); });
-        if (!past) return Refusal{Reason::not_found, N_("This edit is not kept any more."), {}, {}};
+        if (!past)
+            return Refusal{
+                Reason::not_found, N_("The record of this change is no longer kept."), {}, {}};
 
         Refusal const later{Reason::conflict,
                             N_("This was changed again later. Please undo the later change first."),
                             {},
                             {}};
-        Refusal const nothing{Reason::conflict, N_("There is nothing left to undo here."), {}, {}};
+        Refusal const nothing{Reason::conflict, N_("There is nothing to undo."), {}, {}};
         Edit edit;
         bool is_any = false;
         auto const &was = *past;

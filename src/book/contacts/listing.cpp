@@ -29,23 +29,24 @@ struct Asked {
 Result<Asked> checked(MemberId me, Ask const &ask) {
     Asked asked;
     if (ask.limit < 1 || ask.limit > 100)
-        return Refusal::field("limit", N_("The limit is a number from 1 to 100."));
+        return Refusal::field("limit", N_("The limit must be a number from 1 to 100."));
     // Bytes first: no work is done on a query of a megabyte.
     if (ask.q.size() > longest_query * 4 || !is_clean_utf8(ask.q) ||
         count_code_points(ask.q) > longest_query) {
-        return Refusal::field("q", {N_("A search can have {1} characters."), {"200"}});
+        return Refusal::field("q",
+                              {N_("Please keep the search to {1} characters or fewer."), {"200"}});
     }
     asked.q = trimmed(ask.q);
     if (ask.tag.size() > max_tag * 4 || !is_clean_utf8(ask.tag))
-        return Refusal::field("tag", N_("There is no such tag."));
+        return Refusal::field("tag", N_("This tag was not found."));
     if (!trimmed(ask.tag).empty()) {
         asked.tag_key = names::folded(trimmed(ask.tag));
-        if (asked.tag_key.empty()) return Refusal::field("tag", N_("There is no such tag."));
+        if (asked.tag_key.empty()) return Refusal::field("tag", N_("This tag was not found."));
     }
     auto const &heads = names::index_heads();
     if (!ask.index.empty() && std::find(heads.begin(), heads.end(), ask.index) == heads.end()) {
         return Refusal::field(
-            "index", N_("The index is one of あ か さ た な は ま や ら わ, A to Z, and #."));
+            "index", N_("The index must be one of あ か さ た な は ま や ら わ, A to Z, or #."));
     }
     asked.head = ask.index;
     if (!ask.after.empty() || !asked.q.empty() || !asked.tag_key.empty() || !asked.head.empty()) {
@@ -59,7 +60,8 @@ Result<Asked> checked(MemberId me, Ask const &ask) {
         asked.after = read_cursor(ask.after, asked.scope);
         if (!asked.after)
             return Refusal::field(
-                "after", N_("This page of the list cannot be found. Please start from the top."));
+                "after",
+                N_("This page of the list was not found. Please start from the first page."));
     }
     return asked;
 }

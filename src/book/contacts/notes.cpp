@@ -20,10 +20,11 @@ bool is_one_line(std::string_view text) {
 
 Result<std::string> checked_memo(std::string_view typed) {
     if (!is_clean_utf8(typed))
-        return Refusal::field("memo", N_("The memo holds characters that cannot be kept."));
+        return Refusal::field("memo", N_("The memo contains characters that cannot be saved."));
     auto memo = with_unix_lines(trimmed(typed));
     if (count_code_points(memo) > max_memo)
-        return Refusal::field("memo", {N_("A memo can have {1} characters."), {"10,000"}});
+        return Refusal::field("memo",
+                              {N_("Please keep the memo to {1} characters or fewer."), {"10,000"}});
     return memo;
 }
 
@@ -33,15 +34,17 @@ Result<std::vector<std::string>> checked_tags(std::vector<std::string> const &ty
         auto const tag = trimmed(one);
         if (tag.empty()) continue;
         if (!is_one_line(tag))
-            return Refusal::field("tags", N_("A tag is one line of plain text."));
+            return Refusal::field("tags", N_("Please enter the tag as one line of text."));
         if (count_code_points(tag) > max_tag)
-            return Refusal::field("tags", {N_("A tag can have {1} characters."), {"50"}});
+            return Refusal::field("tags",
+                                  {N_("Please keep the tag to {1} characters or fewer."), {"50"}});
         auto key = names::folded(tag);
         if (key.empty())
-            return Refusal::field("tags", N_("A tag needs at least one letter or digit."));
+            return Refusal::field("tags",
+                                  N_("Please include at least one letter or digit in the tag."));
         if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
         if (tags.size() == max_tags)
-            return Refusal::field("tags", {N_("A contact can have {1} tags."), {"50"}});
+            return Refusal::field("tags", {N_("A contact can have up to {1} tags."), {"50"}});
         keys.push_back(std::move(key));
         tags.emplace_back(tag);
     }
@@ -53,7 +56,7 @@ Result<std::vector<Meeting>> checked_meetings(std::vector<Meeting> const &typed)
     for (auto const &one : typed) {
         Meeting meeting{one.on, std::string{trimmed(one.place)}, {}};
         if (!is_clean_utf8(one.note))
-            return Refusal::field("met", N_("The note holds characters that cannot be kept."));
+            return Refusal::field("met", N_("The note contains characters that cannot be saved."));
         meeting.note = with_unix_lines(trimmed(one.note));
         if (!meeting.on && meeting.place.empty() && meeting.note.empty()) continue;
         if (meeting.on && (!meeting.on->ok() || meeting.on->year() < std::chrono::year{1868} ||
@@ -61,16 +64,17 @@ Result<std::vector<Meeting>> checked_meetings(std::vector<Meeting> const &typed)
             return Refusal::field("met", N_("Please check the year of the date."));
         }
         if (!is_one_line(meeting.place))
-            return Refusal::field("met", N_("A place is one line of plain text."));
+            return Refusal::field("met", N_("Please enter the place as one line of text."));
         if (count_code_points(meeting.place) > max_place) {
-            return Refusal::field("met", {N_("A place can have {1} characters."), {"200"}});
+            return Refusal::field(
+                "met", {N_("Please keep the place to {1} characters or fewer."), {"200"}});
         }
         if (count_code_points(meeting.note) > max_note) {
-            return Refusal::field("met",
-                                  {N_("A note on a meeting can have {1} characters."), {"1,000"}});
+            return Refusal::field(
+                "met", {N_("Please keep the note to {1} characters or fewer."), {"1,000"}});
         }
         if (met.size() == max_meetings)
-            return Refusal::field("met", {N_("A contact can have {1} meetings."), {"200"}});
+            return Refusal::field("met", {N_("A contact can have up to {1} meetings."), {"200"}});
         met.push_back(std::move(meeting));
     }
     std::stable_sort(met.begin(), met.end(), [](Meeting const &a, Meeting const &b) {

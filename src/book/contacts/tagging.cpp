@@ -26,14 +26,14 @@ Result<std::string> checked_tag(std::string_view typed, char const *field) {
         return refusal;
     }
     if (tags->empty()) {
-        Sentence const why{N_("Please give a tag.")};
+        Sentence const why{N_("Please enter a tag.")};
         return Refusal{Reason::invalid, why, {{field, why}}, {}};
     }
     return tags->front();
 }
 
 Refusal no_such_tag() {
-    return {Reason::not_found, N_("No contact of yours has this tag."), {}, {}};
+    return {Reason::not_found, N_("None of your contacts have this tag."), {}, {}};
 }
 
 TagBatch batch_at(store::Row const &row) {
@@ -49,8 +49,8 @@ Result<TagBatch> Tagging::run(MemberId me, TagBatch batch, std::vector<ContactId
     if (contacts.size() > most) {
         return Refusal{
             Reason::invalid,
-            {N_("At most {1} contacts can be changed at once."), {"10,000"}},
-            {{"contacts", {N_("At most {1} contacts can be changed at once."), {"10,000"}}}},
+            {N_("You can change up to {1} contacts at once."), {"10,000"}},
+            {{"contacts", {N_("You can change up to {1} contacts at once."), {"10,000"}}}},
             {}};
     }
     BatchId const id = ids_.make<BatchId>();
@@ -167,7 +167,8 @@ Result<TagBatch> Tagging::drop(MemberId me, std::string_view typed) {
 }
 
 Done Tagging::undo(MemberId me, BatchId id) {
-    Refusal const gone{Reason::not_found, N_("This change is not kept any more."), {}, {}};
+    Refusal const gone{
+        Reason::not_found, N_("The record of this change is no longer kept."), {}, {}};
     auto const batch = database_.read([&](store::Reader &reader) {
         std::optional<TagBatch> found;
         reader.each(sql::batch_one, {{"member", me}, {"id", id}},
@@ -176,7 +177,7 @@ Done Tagging::undo(MemberId me, BatchId id) {
     });
     if (!batch) return gone;
     if (batch->is_undone)
-        return Refusal{Reason::conflict, N_("This change was undone already."), {}, {}};
+        return Refusal{Reason::conflict, N_("This change has already been undone."), {}, {}};
     struct Tagged {
         ContactId contact;
         EditId edit;
@@ -209,7 +210,8 @@ Done Tagging::undo(MemberId me, BatchId id) {
             bool const is_last = edits.size() < piece;
             if (is_last && writer.run(sql::batch_undone,
                                       {{"member", me}, {"id", id}, {"at", clock_.now()}}) == 0)
-                return Refusal{Reason::conflict, N_("This change was undone already."), {}, {}};
+                return Refusal{
+                    Reason::conflict, N_("This change has already been undone."), {}, {}};
             store::tell(writer, ContactsTagged{me, id});
             return is_last ? ContactId{} : edits.back().contact;
         });
@@ -239,7 +241,7 @@ Result<std::vector<ContactId>> Tagging::found_by(MemberId me, Ask ask) {
         ask.after = page->next;
         if (found.size() > most) {
             return Refusal{Reason::invalid,
-                           {N_("At most {1} contacts can be changed at once."), {"10,000"}},
+                           {N_("You can change up to {1} contacts at once."), {"10,000"}},
                            {},
                            {}};
         }

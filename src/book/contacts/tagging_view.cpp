@@ -34,8 +34,8 @@ Html choice_of(Line const &line, bool is_checked, Words const &w) {
 std::string deed_text(TagBatch const &batch, Words const &w) {
     auto const count = i18n::number_text(batch.changed, w.language());
     switch (batch.what) {
-    case TagDeed::put_on: return w("“{1}” put on {2} contacts", {batch.tag, count});
-    case TagDeed::taken_off: return w("“{1}” taken off {2} contacts", {batch.tag, count});
+    case TagDeed::put_on: return w("“{1}” added to {2} contacts", {batch.tag, count});
+    case TagDeed::taken_off: return w("“{1}” removed from {2} contacts", {batch.tag, count});
     case TagDeed::renamed:
         return w("“{1}” renamed to “{2}” on {3} contacts", {batch.tag, batch.to, count});
     case TagDeed::deleted: return w("“{1}” deleted from {2} contacts", {batch.tag, count});
@@ -53,13 +53,13 @@ Html undo_button(web::Visit const &visit, TagBatch const &batch) {
 Html choose_page(web::Visit const &visit, Ask const &ask, Found const &found,
                  web::FormState const &state) {
     auto const &w = visit.words;
-    Html body = h1(w("Choose several and tag them"));
-    if (!ask.q.empty()) body += p(w("Found for “{1}”", {ask.q}));
-    if (!ask.tag.empty()) body += p(w("With the tag “{1}”", {ask.tag}));
+    Html body = h1(w("Tag several contacts"));
+    if (!ask.q.empty()) body += p(w("Results for “{1}”", {ask.q}));
+    if (!ask.tag.empty()) body += p(w("Tagged “{1}”", {ask.tag}));
     if (!ask.index.empty()) body += p(w("Under {1}", {ask.index}));
     if (found.lines.empty()) {
         return body += web::empty_state(
-                   w("Nobody found"), p(w("Try the reading, a part of the name, or the company.")),
+                   w("No results"), p(w("Try the reading, part of the name, or the company.")),
                    a(cls("button"), href(Url{"/contacts"}), w("Show everyone"))),
                body;
     }
@@ -78,15 +78,14 @@ Html choose_page(web::Visit const &visit, Ask const &ask, Found const &found,
             when(!found.next.empty() || !ask.after.empty(),
                  [&] {
                      return web::checkbox(visit, state, "all",
-                                          is_whole ? w("Everybody in my book, on every page")
-                                                   : w("All that were found, on every page"));
+                                          is_whole ? w("All contacts, on every page")
+                                                   : w("All results, on every page"));
                  }),
             web::field(visit, state, "new_tag", w("Tag"), {.max_length = 50}),
             div(cls("actions"),
                 button(cls("button primary"), type("submit"), name("do"), value("on"),
-                       w("Put the tag on")),
-                button(cls("button"), type("submit"), name("do"), value("off"),
-                       w("Take the tag off")))));
+                       w("Add tag")),
+                button(cls("button"), type("submit"), name("do"), value("off"), w("Remove tag")))));
     if (!found.next.empty()) {
         auto next = ask;
         next.after = found.next;
@@ -94,7 +93,7 @@ Html choose_page(web::Visit const &visit, Ask const &ask, Found const &found,
             p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "6"),
                                 href(Url{list_path(next, "/contacts/choose")}), w("Next page")));
     }
-    body += p(a(href(Url{"/contacts"}), w("Back to the contacts")));
+    body += p(a(href(Url{"/contacts"}), w("Back to contacts")));
     return body;
 }
 
@@ -109,10 +108,8 @@ Html tags_page(web::Visit const &visit,
     }
     if (tags.empty()) {
         body += web::empty_state(
-            w("No tags yet"),
-            p(w("A tag is a word you put on a contact, to find people who "
-                "belong together.")),
-            a(cls("button"), href(Url{"/contacts/choose"}), w("Choose several and tag them")));
+            w("No tags yet"), p(w("Add tags to contacts to group them and find them later.")),
+            a(cls("button"), href(Url{"/contacts/choose"}), w("Tag several contacts")));
     } else {
         auto const rows = web::rows_of(visit, tags.size(), "/contacts/tags");
         std::vector<Html> items;
@@ -128,7 +125,7 @@ Html tags_page(web::Visit const &visit,
         }
         body += ul(cls("stack"), items);
         body += rows.links;
-        body += p(a(href(Url{"/contacts/choose"}), w("Choose several and tag them")));
+        body += p(a(href(Url{"/contacts/choose"}), w("Tag several contacts")));
     }
     std::vector<Html> lately;
     std::size_t const shown = web::is_plain(visit.request) ? 3 : 20;
@@ -142,10 +139,9 @@ Html tags_page(web::Visit const &visit,
     }
     if (!lately.empty()) {
         body += section(attr("aria-labelledby", "lately"),
-                        h2(id("lately"), w("Changed lately on many contacts at once")),
-                        ol(cls("timeline"), lately));
+                        h2(id("lately"), w("Recent bulk changes")), ol(cls("timeline"), lately));
     }
-    body += p(a(href(Url{"/contacts"}), w("Back to the contacts")));
+    body += p(a(href(Url{"/contacts"}), w("Back to contacts")));
     return body;
 }
 
@@ -153,17 +149,18 @@ Html tag_page(web::Visit const &visit, std::string const &tag, web::FormState co
     auto const &w = visit.words;
     return all(
         h1(w("Tag “{1}”", {tag})),
-        web::form(visit, Url{"/contacts/tags/rename"},
-                  all(web::form_errors(visit, state), hidden("tag", tag),
-                      web::field(visit, state, "to", w("New name"),
-                                 {.hint = w("With the name of another tag, the two become one."),
-                                  .required = true,
-                                  .max_length = 50}),
-                      web::submit(w("Rename everywhere")))),
-        web::post_button(visit, Url{"/contacts/tags/delete"}, w("Delete the tag everywhere"),
+        web::form(
+            visit, Url{"/contacts/tags/rename"},
+            all(web::form_errors(visit, state), hidden("tag", tag),
+                web::field(visit, state, "to", w("New name"),
+                           {.hint = w("If you use the name of another tag, the two are merged."),
+                            .required = true,
+                            .max_length = 50}),
+                web::submit(w("Rename on all contacts")))),
+        web::post_button(visit, Url{"/contacts/tags/delete"}, w("Delete tag from all contacts"),
                          "button danger", {{"tag", tag}}),
-        p(cls("meta"), w("The contacts stay; only the tag goes. It can be undone.")),
-        p(a(href(Url{"/contacts/tags"}), w("Back to the tags"))));
+        p(cls("meta"), w("Only the tag is deleted, not the contacts. You can undo this.")),
+        p(a(href(Url{"/contacts/tags"}), w("Back to tags"))));
 }
 
 } // namespace goen::contacts

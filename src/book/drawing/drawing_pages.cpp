@@ -16,17 +16,16 @@ http::Response show_map(Visit const &visit, contacts::Contacts &contacts) {
     auto const &w = visit.words;
     auto const by = by_of(visit.query("by")).value_or(By::company);
     auto const people = people_of(contacts, visit.member, w.language());
-    if (people.empty())
-        return web::page(visit, w("Your network, drawn"), empty_page(visit), in_contacts);
+    if (people.empty()) return web::page(visit, w("Network map"), empty_page(visit), in_contacts);
     auto const groups = groups_of(people, by);
     auto const key = visit.query("group");
     if (key.empty())
-        return web::page(visit, w("Your network, drawn"), map_page(visit, groups, by), in_contacts);
+        return web::page(visit, w("Network map"), map_page(visit, groups, by), in_contacts);
     auto const open = std::find_if(groups.begin(), groups.end(),
                                    [&](Group const &group) { return group.key == key; });
     if (open == groups.end())
         return web::refused(visit,
-                            {Reason::not_found, N_("Nobody of your book is there."), {}, {}});
+                            {Reason::not_found, N_("None of your contacts are here."), {}, {}});
     return web::page(visit, title_of(*open, by, w), group_page(visit, people, *open, by),
                      in_contacts);
 }

@@ -28,13 +28,13 @@ Html tabs(Words const &w, std::string_view current) {
         return a(href(Url{to}), current == to ? attr("aria-current", "page") : no_attribute(),
                  text);
     };
-    return nav(cls("tabs"), attr("aria-label", w("Your network, drawn")),
+    return nav(cls("tabs"), attr("aria-label", w("Network map")),
                tab(map_path(By::company), w("By company")), " ",
                tab(map_path(By::event), w("By place")), " ", tab(map_path(By::year), w("By year")),
                " ", tab("/network/years", w("By month")));
 }
 
-Html back(Words const &w) { return p(a(href(Url{"/contacts"}), w("Back to the contacts"))); }
+Html back(Words const &w) { return p(a(href(Url{"/contacts"}), w("Back to contacts"))); }
 
 std::string people_text(std::size_t count, Words const &w) {
     return w.n("{1} person", "{1} people", static_cast<std::int64_t>(count));
@@ -121,19 +121,18 @@ Html head_row(std::vector<std::string_view> const &titles) {
 std::string title_of(Group const &group, By by, Words const &w) {
     if (group.is_known()) return by == By::year ? year_text(std::stoi(group.key), w) : group.label;
     return by == By::company ? w("No company")
-           : by == By::event ? w("No place noted")
-                             : w("No day noted");
+           : by == By::event ? w("No place")
+                             : w("No date recorded");
 }
 
 Html empty_page(web::Visit const &visit) {
     auto const &w = visit.words;
-    return all(h1(w("Your network, drawn")),
+    return all(h1(w("Network map")),
                web::empty_state(
-                   w("Nothing to draw so far"),
-                   p(w("Everybody in your book becomes a dot here, beside those of "
-                       "the same company, place or year.")),
+                   w("No contacts to show yet"),
+                   p(w("Each contact appears here as a dot, grouped by company, place or year.")),
                    all(a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")),
-                       a(cls("button"), href(Url{"/contacts/new"}), w("Type in a contact")))));
+                       a(cls("button"), href(Url{"/contacts/new"}), w("Add a contact")))));
 }
 
 Html map_page(web::Visit const &visit, std::vector<Group> const &groups, By by) {
@@ -156,10 +155,10 @@ Html map_page(web::Visit const &visit, std::vector<Group> const &groups, By by) 
     if (others > 0)
         marks.push_back({"#all", w("Others"), w("Others"), people_text(others, w), others, true});
 
-    Html body = h1(w("Your network, drawn"));
+    Html body = h1(w("Network map"));
     body += tabs(w, map_path(by));
-    body += p(cls("lead"), w("Everybody in your book. Only you see this picture."));
-    body += figure_of(marks, {{}, w("You"), w("You"), {}, 1, false}, w("Your network, drawn"),
+    body += p(cls("lead"), w("A map of all your contacts. Only you can see it."));
+    body += figure_of(marks, {{}, w("You"), w("You"), {}, 1, false}, w("Network map"),
                       per_dot(marks), w);
 
     auto const rows = shown_rows(visit, groups.size(), map_path(by));
@@ -172,8 +171,7 @@ Html map_page(web::Visit const &visit, std::vector<Group> const &groups, By by) 
             td(month_text(group.newest, w))));
     }
     body += section(
-        id("all"), attr("aria-labelledby", "all-title"),
-        h2(id("all-title"), w("The same in words")),
+        id("all"), attr("aria-labelledby", "all-title"), h2(id("all-title"), w("As a list")),
         p(cls("meta"), w.n("{1} contact", "{1} contacts", static_cast<std::int64_t>(total))),
         table(cls("numbers"),
               head_row({by == By::company ? w("Company")
@@ -209,7 +207,7 @@ Html group_page(web::Visit const &visit, std::vector<DrawnPerson> const &people,
         marks.push_back({"#all", w("Others"), w("Others"), people_text(others, w), others, true});
 
     Html body = h1(title);
-    body += p(a(href(Url{map_path(by)}), w("Back to the whole picture")));
+    body += p(a(href(Url{map_path(by)}), w("Back to the full map")));
     body += figure_of(marks,
                       {{},
                        title,
@@ -245,13 +243,13 @@ Html years_page(web::Visit const &visit, Years const &years, Year const *year) {
     Html body = h1(w("Exchanges by month"));
     body += tabs(w, "/network/years");
     auto const undated = when(years.undated > 0, [&] {
-        return p(cls("meta"), w.n("Of {1} person no day is noted.",
-                                  "Of {1} people no day is noted.", years.undated));
+        return p(cls("meta"), w.n("{1} person has no date recorded.",
+                                  "{1} people have no date recorded.", years.undated));
     });
     if (!year) {
         body += web::empty_state(
-            w("No days noted"),
-            p(w("It goes by the days you exchanged cards and by the first meetings you noted.")));
+            w("No dates recorded"),
+            p(w("Based on the dates you exchanged cards and the first meetings you recorded.")));
         return body += all(undated, back(w)), body;
     }
     auto const to = [](Year const &one) {
@@ -285,7 +283,7 @@ Html years_page(web::Visit const &visit, Years const &years, Year const *year) {
         lines.push_back(tr(th(attr("scope", "row"), says[month - 1]),
                            td(cls("count"), people_text(static_cast<std::size_t>(count), w))));
     }
-    body += section(attr("aria-labelledby", "months"), h2(id("months"), w("The same in words")),
+    body += section(attr("aria-labelledby", "months"), h2(id("months"), w("As a list")),
                     table(cls("numbers"), head_row({w("Month"), w("People")}), tbody(lines)));
 
     auto const rows =
@@ -300,8 +298,8 @@ Html years_page(web::Visit const &visit, Years const &years, Year const *year) {
     body += section(id("all"), attr("aria-labelledby", "years"), h2(id("years"), w("All years")),
                     table(cls("numbers"), head_row({w("Year"), w("People")}), tbody(all_years)),
                     rows.links, undated);
-    body += p(cls("meta"), w("It goes by the days you exchanged cards and by the first meetings "
-                             "you noted."));
+    body += p(cls("meta"),
+              w("Based on the dates you exchanged cards and the first meetings you recorded."));
     body += back(w);
     return body;
 }

@@ -24,7 +24,7 @@ Html who_link(ContactId id, Names const &names, Words const &w) {
 std::string kind_text(ImportantDate const &date, Words const &w) {
     switch (date.kind) {
     case Kind::birthday: return w("Birthday");
-    case Kind::founding: return w("Founding day");
+    case Kind::founding: return w("Company anniversary");
     case Kind::anniversary: return w("Anniversary");
     case Kind::connected: return w("Connected on");
     case Kind::other: break;
@@ -58,11 +58,11 @@ std::string old_text(Old const &old, i18n::Years years, Words const &w) {
     auto const on = i18n::date_text(old.on, years, w.language());
     auto const number = w.n("{1} year", "{1} years", old.years);
     if (old.why == Old::Why::long_since)
-        return w("Last met {1} ago ({2}); nothing noted since.", {number, on});
+        return w("Last met {1} ago ({2}). Nothing recorded since.", {number, on});
     if (old.is_exchange)
-        return w("You exchanged cards around this day, {1} ago ({2}).", {number, on});
-    if (old.where.empty()) return w("You met around this day, {1} ago ({2}).", {number, on});
-    return w("You met around this day, {1} ago ({2}, {3}).", {number, on, old.where});
+        return w("You exchanged cards around this date, {1} ago ({2}).", {number, on});
+    if (old.where.empty()) return w("You met around this date, {1} ago ({2}).", {number, on});
+    return w("You met around this date, {1} ago ({2}, {3}).", {number, on, old.where});
 }
 
 Html contact_dates_page(web::Visit const &visit, ContactDates const &page,
@@ -91,21 +91,22 @@ Html contact_dates_page(web::Visit const &visit, ContactDates const &page,
     body += web::form(
         visit, Url{to},
         all(web::form_errors(visit, state),
-            web::select_field(visit, state, "kind", w("What day"),
+            web::select_field(visit, state, "kind", w("Type"),
                               {{"birthday", w("Birthday"), ""},
-                               {"founding", w("Founding day"), ""},
+                               {"founding", w("Company anniversary"), ""},
                                {"anniversary", w("Anniversary"), ""},
                                {"connected", w("Connected on"), ""},
-                               {"other", w("Another day, as named below"), ""}}),
-            web::field(visit, state, "label", w("Name of the day"),
+                               {"other", w("Other (enter a name below)"), ""}}),
+            web::field(visit, state, "label", w("Name of the date"),
                        {.max_length = static_cast<int>(max_label)}),
-            web::field(visit, state, "date", w("Day"),
-                       {.hint = w("What you know is enough: 1953, S28, 昭和28年5月3日, 5/3."),
-                        .required = true,
-                        .max_length = 60}),
+            web::field(
+                visit, state, "date", w("Date"),
+                {.hint = w("Enter what you know. For example: 1953, S28, 昭和28年5月3日, 5/3."),
+                 .required = true,
+                 .max_length = 60}),
             web::submit(w("Add"))));
-    body += p(cls("meta"), w("Only you see this."));
-    body += p(a(href(Url{back}), w("Back to the contact")));
+    body += p(cls("meta"), w("Only you can see this."));
+    body += p(a(href(Url{back}), w("Back to contact")));
     return body;
 }
 
@@ -113,12 +114,12 @@ Html dates_page(web::Visit const &visit, std::vector<Coming> const &coming, Name
                 i18n::Years years) {
     auto const &w = visit.words;
     Html body = h1(w("Important dates"));
-    body += p(cls("lead"), w("Those that come in the next 60 days."));
+    body += p(cls("lead"), w("Dates in the next 60 days."));
     if (coming.empty()) {
-        body += web::empty_state(
-            w("No dates ahead"),
-            p(w("On the page of a contact you can note a birthday, a founding day and others.")),
-            a(cls("button"), href(Url{"/contacts"}), w("Contacts")));
+        body += web::empty_state(w("No upcoming dates"),
+                                 p(w("You can add birthdays, company anniversaries and other dates "
+                                     "on a contact's page.")),
+                                 a(cls("button"), href(Url{"/contacts"}), w("Contacts")));
     }
     auto const rows = web::rows_of(visit, coming.size(), "/reminders/dates");
     std::vector<Html> items;
@@ -129,30 +130,29 @@ Html dates_page(web::Visit const &visit, std::vector<Coming> const &coming, Name
     }
     if (!items.empty()) body += ol(cls("timeline"), items);
     body += rows.links;
-    body += p(a(href(Url{"/reminders"}), w("Back to the reminders")));
+    body += p(a(href(Url{"/reminders"}), w("Back to reminders")));
     return body;
 }
 
 Html long_ago_page(web::Visit const &visit, std::vector<Old> const &old, Names const &names,
                    i18n::Years years) {
     auto const &w = visit.words;
-    Html body = h1(w("People you met long ago"));
-    body += p(cls("lead"),
-              w("Met around this day in another year, or not met for three years and nothing noted "
-                "since. Only you see this, and nobody is told."));
+    Html body = h1(w("Reconnect"));
+    body +=
+        p(cls("lead"), w("People you met around this date in an earlier year, or have no record of "
+                         "meeting for three years. Only you can see this, and nobody is told."));
     if (old.empty()) {
-        body += web::empty_state(w("Nobody just now"),
-                                 p(w("It goes by the days you noted as meetings and the days you "
-                                     "exchanged cards.")));
+        body += web::empty_state(
+            w("No one right now"),
+            p(w("Based on the dates of meetings you recorded and of card exchanges.")));
     }
     auto const rows = web::rows_of(visit, old.size(), "/contacts/long-ago");
     std::vector<Html> items;
     for (auto i = rows.from; i < rows.until; ++i) {
         auto const &one = old[i];
-        items.push_back(li(p(who_link(one.contact, names, w)),
-                           p(cls("meta"), old_text(one, years, w)),
-                           p(a(href(Url{"/contacts/" + one.contact.text() + "/reminders"}),
-                               w("Remind me on a day")))));
+        items.push_back(li(
+            p(who_link(one.contact, names, w)), p(cls("meta"), old_text(one, years, w)),
+            p(a(href(Url{"/contacts/" + one.contact.text() + "/reminders"}), w("Set reminder")))));
     }
     if (!items.empty()) body += ul(cls("stack"), items);
     body += rows.links;

@@ -97,10 +97,10 @@ Result<std::string> checked_label(Kind kind, std::string_view typed) {
     std::string label{kind == Kind::other ? trimmed(typed) : ""};
     if (!is_clean_utf8(label) || label.find_first_of("\t\r\n") != label.npos ||
         count_code_points(label) > max_label)
-        return Refusal::field("label",
-                              {N_("The name of a day is one line of {1} characters."), {"50"}});
+        return Refusal::field(
+            "label", {N_("Please enter the name on one line of {1} characters or fewer."), {"50"}});
     if (kind == Kind::other && label.empty())
-        return Refusal::field("label", N_("Please say what day this is."));
+        return Refusal::field("label", N_("Please enter what this date is."));
     return label;
 }
 
@@ -112,9 +112,8 @@ Done check_date(i18n::LooseDate date) {
                                                std::chrono::day{date.day == 0 ? 1 : date.day}}
                                               .ok();
     if (!is_day || date.year < 0 || date.year > 9999 || (date.year == 0 && !date.has_day()))
-        return Refusal::field(
-            "date", N_("This day could not be read. 1953, S28, 昭和28年5月3日 and 5/3 are "
-                       "fine."));
+        return Refusal::field("date", N_("This date could not be read. Please enter it like 1953, "
+                                         "S28, 昭和28年5月3日 or 5/3."));
     return {};
 }
 
@@ -147,7 +146,8 @@ Result<ImportantDate> Reminders::add_date(MemberId me, ContactId contact, Kind k
         auto const count =
             writer.one<std::int64_t>(sql::count_dates, {{"me", me}, {"contact", contact}});
         if (count.value_or(0) >= max_dates)
-            return Refusal::field("date", {N_("A contact can have {1} important dates."), {"20"}});
+            return Refusal::field("date",
+                                  {N_("A contact can have up to {1} important dates."), {"20"}});
         ImportantDate const made{state_->ids.make<DateId>(), contact, kind, *label, date};
         keep(writer, me, made, state_->clock.now());
         store::tell(writer, ContactDateChanged{me, contact});
@@ -170,7 +170,7 @@ Done Reminders::remove_date(MemberId me, ContactId contact, DateId id) {
         if (writer.run(
                 sql::remove_date,
                 {{"me", me}, {"contact", contact}, {"id", id}, {"at", state_->clock.now()}}) == 0)
-            return Refusal{Reason::not_found, N_("There is no such date."), {}, {}};
+            return Refusal{Reason::not_found, N_("This date was not found."), {}, {}};
         store::tell(writer, ContactDateChanged{me, contact});
         return {};
     });
@@ -182,7 +182,7 @@ Done Reminders::restore_date(MemberId me, ContactId contact, DateId id) {
                                            {"contact", contact},
                                            {"id", id},
                                            {"since", state_->clock.now() - kept_aside}}) == 0)
-            return Refusal{Reason::not_found, N_("There is no such date."), {}, {}};
+            return Refusal{Reason::not_found, N_("This date was not found."), {}, {}};
         store::tell(writer, ContactDateChanged{me, contact});
         return {};
     });

@@ -158,9 +158,8 @@ Result<ReminderPage> list(Rooms const &rooms, ApiCall const &call) {
 Result<Reminder> add(Rooms const &rooms, ApiCall const &call, ReminderInput const &input) {
     auto const today = rooms.reminders.today();
     if (!input.in && !input.on)
-        return Refusal{Reason::invalid,
-                       N_("Please say on which day."),
-                       {{"on", N_("Please say on which day.")}}};
+        return Refusal{
+            Reason::invalid, N_("Please enter a date."), {{"on", N_("Please enter a date.")}}};
     auto const day =
         input.in ? Result<Date>{day_of(*input.in, today)} : day_typed(*input.on, today);
     if (!day) return day.why();

@@ -88,7 +88,7 @@ http::Response long_ago(Visit const &visit, Rooms const &rooms) {
             names_of_all(rooms, visit.member, old, [](Old const &one) { return one.contact; });
         return long_ago_page(visit, old, names, rooms.reminders.years(visit.member));
     });
-    return web::page(visit, visit.words("People you met long ago"), body, as_list);
+    return web::page(visit, visit.words("Reconnect"), body, as_list);
 }
 
 // The day a form means: what was typed into it, else the choice. `as_shown` is what stood in the
@@ -120,9 +120,7 @@ http::Params form_of(Reminder const &one) {
     return form;
 }
 
-web::FormParts parts_of(i18n::Words const &w) {
-    return {{"on", w("Day")}, {"note", w("What to remember")}};
-}
+web::FormParts parts_of(i18n::Words const &w) { return {{"on", w("Date")}, {"note", w("Note")}}; }
 
 // The form as it would be if it were saved: a chosen day is the day itself.
 http::Params meant_by(Visit const &visit, Rooms const &rooms) {

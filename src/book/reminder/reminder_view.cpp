@@ -23,10 +23,9 @@ Html tabs(Words const &w, std::string_view current) {
         return a(href(Url{to}), current == to ? attr("aria-current", "page") : no_attribute(),
                  text);
     };
-    return nav(cls("tabs"), attr("aria-label", w("Reminders")), tab("/reminders", w("Waiting")),
+    return nav(cls("tabs"), attr("aria-label", w("Reminders")), tab("/reminders", w("Pending")),
                " ", tab("/reminders/dates", w("Important dates")), " ",
-               tab("/reminders/done", w("Done")), " ",
-               tab("/contacts/long-ago", w("People you met long ago")));
+               tab("/reminders/done", w("Done")), " ", tab("/contacts/long-ago", w("Reconnect")));
 }
 
 Html years_form(web::Visit const &visit, i18n::Years years) {
@@ -59,7 +58,7 @@ Html line_of(web::Visit const &visit, Reminder const &one, ListPage const &page)
                   when(!one.note.empty(), [&] { return p(one.note); }),
                   div(cls("row"),
                       web::post_button(visit, Url{path_of(one.id, "/done")}, w("Done"), "button"),
-                      a(href(Url{path_of(one.id)}), w("Put off or change")))));
+                      a(href(Url{path_of(one.id)}), w("Postpone or change")))));
 }
 
 // Choices with the day each would be, and what it was moved away from.
@@ -77,15 +76,14 @@ Html when_fields(web::Visit const &visit, web::FormState const &state, Date toda
                                  choice(When::three_business_days, w("In three business days")),
                                  choice(When::one_week, w("In a week")),
                                  choice(When::one_month, w("In a month")),
-                                 {"typed", w("On the day below"), ""}}),
-               p(cls("hint"), w("Weekends, national holidays and the days around New Year are "
-                                "passed over.")),
-               web::field(visit, state, "on", w("Day"),
+                                 {"typed", w("On the date below"), ""}}),
+               p(cls("hint"), w("Excludes weekends, national holidays and the New Year period.")),
+               web::field(visit, state, "on", w("Date"),
                           {.hint = w("For example 2026-04-01, R8.4.1 or 4/1.")}));
 }
 
 Html note_field(web::Visit const &visit, web::FormState const &state) {
-    return web::text_area(visit, state, "note", visit.words("What to remember"), 2,
+    return web::text_area(visit, state, "note", visit.words("Note"), 2,
                           {.max_length = static_cast<int>(max_note)});
 }
 
@@ -116,8 +114,7 @@ Html list_page(web::Visit const &visit, ListPage const &page) {
     }
     if (page.reminders.empty()) {
         body +=
-            web::empty_state(w("Nothing waits"),
-                             p(w("On the page of a contact you can ask to be reminded on a day.")),
+            web::empty_state(w("No reminders"), p(w("You can set a reminder on a contact's page.")),
                              a(cls("button"), href(Url{"/contacts"}), w("Contacts")));
     }
     auto const rows = web::rows_of(visit, page.reminders.size(), "/reminders", 8);
@@ -134,7 +131,7 @@ Html list_page(web::Visit const &visit, ListPage const &page) {
         body += section(attr("aria-labelledby", "later"), h2(id("later"), w("Upcoming")),
                         ol(cls("timeline"), later));
     }
-    if (page.has_more) body += p(cls("meta"), w("Only the first 200 are shown here."));
+    if (page.has_more) body += p(cls("meta"), w("Only the first 200 are shown."));
     body += rows.links;
     body += years_form(visit, page.years);
     return body;
@@ -145,7 +142,8 @@ Html done_page(web::Visit const &visit, ListPage const &page) {
     Html body = h1(w("Reminders"));
     body += tabs(w, "/reminders/done");
     if (page.reminders.empty())
-        body += web::empty_state(w("Nothing done so far"), p(w("What is done appears here.")));
+        body +=
+            web::empty_state(w("Nothing completed yet"), p(w("Completed reminders appear here.")));
     auto const rows = web::rows_of(visit, page.reminders.size(), "/reminders/done", 8);
     std::vector<Html> items;
     for (auto i = rows.from; i < rows.until; ++i) {
@@ -154,7 +152,7 @@ Html done_page(web::Visit const &visit, ListPage const &page) {
                            div(p(who_link(one.contact, name_in(page.names, one.contact), w)),
                                when(!one.note.empty(), [&] { return p(one.note); }),
                                web::post_button(visit, Url{path_of(one.id, "/undo")},
-                                                w("Not done yet"), "button quiet"))));
+                                                w("Mark as not done"), "button quiet"))));
     }
     if (!items.empty()) body += ol(cls("timeline"), items);
     body += rows.links;
@@ -172,7 +170,7 @@ Html one_page(web::Visit const &visit, OnePage const &page, web::FormState const
                              note_field(visit, state), web::submit(w("Save")))),
                web::post_button(visit, Url{path_of(page.reminder.id, "/delete")}, w("Delete"),
                                 "button danger"),
-               p(a(href(Url{"/reminders"}), w("Back to the reminders"))));
+               p(a(href(Url{"/reminders"}), w("Back to reminders"))));
 }
 
 Html contact_reminders_page(web::Visit const &visit, ContactReminders const &page,
@@ -188,19 +186,18 @@ Html contact_reminders_page(web::Visit const &visit, ContactReminders const &pag
                div(when(!one.note.empty(), [&] { return p(one.note); }),
                    div(cls("row"),
                        web::post_button(visit, Url{path_of(one.id, "/done")}, w("Done"), "button"),
-                       a(href(Url{path_of(one.id)}), w("Put off or change"))))));
+                       a(href(Url{path_of(one.id)}), w("Postpone or change"))))));
     }
-    return all(
-        h1(w("Reminders: {1}", {page.name.display(w.language())})),
-        when(!items.empty(), [&] { return ol(cls("timeline"), items); }), rows.links,
-        web::form(visit, Url{back + "/reminders"},
-                  all(web::form_errors(visit, state),
-                      when_fields(visit, state, page.today, page.years), note_field(visit, state),
-                      web::submit(w("Remind me")))),
-        p(cls("meta"),
-          w("It appears on your home page on that day. Only you see it; no letter is sent.")),
-        p(cls("row"), a(href(Url{back}), w("Back to the contact")), " ",
-          a(href(Url{"/reminders"}), w("All my reminders"))));
+    return all(h1(w("Reminders: {1}", {page.name.display(w.language())})),
+               when(!items.empty(), [&] { return ol(cls("timeline"), items); }), rows.links,
+               web::form(visit, Url{back + "/reminders"},
+                         all(web::form_errors(visit, state),
+                             when_fields(visit, state, page.today, page.years),
+                             note_field(visit, state), web::submit(w("Set reminder")))),
+               p(cls("meta"), w("It appears on your home page on that day. Only you can see it, "
+                                "and no email is sent.")),
+               p(cls("row"), a(href(Url{back}), w("Back to contact")), " ",
+                 a(href(Url{"/reminders"}), w("All my reminders"))));
 }
 
 Html home_view(web::Visit const &visit, Today const &today) {
@@ -220,7 +217,7 @@ Html home_view(web::Visit const &visit, Today const &today) {
                                    }))));
         }
         body += section(cls("stack"), attr("aria-labelledby", "home-due"),
-                        h2(id("home-due"), w("Reminders due")), ol(cls("timeline"), items),
+                        h2(id("home-due"), w("Due reminders")), ol(cls("timeline"), items),
                         p(a(href(Url{"/reminders"}),
                             w.n("{1} reminder is due", "{1} reminders are due", today.due_count))));
     }
@@ -236,14 +233,13 @@ Html home_view(web::Visit const &visit, Today const &today) {
     }
     if (!today.old.empty()) {
         body += section(
-            cls("stack"), attr("aria-labelledby", "home-old"),
-            h2(id("home-old"), w("People you met long ago")),
+            cls("stack"), attr("aria-labelledby", "home-old"), h2(id("home-old"), w("Reconnect")),
             ul(cls("stack"), each(today.old,
                                   [&](Old const &one) {
                                       return li(p(who(one.contact)),
                                                 p(cls("meta"), old_text(one, today.years, w)));
                                   })),
-            p(a(href(Url{"/contacts/long-ago"}), w("More of them"))));
+            p(a(href(Url{"/contacts/long-ago"}), w("Show more"))));
     }
     return body;
 }
@@ -268,7 +264,7 @@ Html contact_view(web::Visit const &visit, ContactReminders const &page,
     return section(attr("aria-labelledby", "days"), h2(id("days"), w("Reminders and dates")),
                    when(!lines.empty(), [&] { return dl(cls("facts"), lines); }),
                    when(!days.empty(), [&] { return dl(cls("facts"), days); }),
-                   p(cls("row"), a(href(Url{own + "/reminders"}), w("Remind me on a day")), " ",
+                   p(cls("row"), a(href(Url{own + "/reminders"}), w("Set reminder")), " ",
                      a(href(Url{own + "/dates"}), w("Birthday and other dates"))));
 }
 

@@ -32,7 +32,9 @@ Row row_from(store::Row const &row) {
             row.get<std::optional<Time>>(at::removed_at)};
 }
 
-Refusal no_such_reminder() { return {Reason::not_found, N_("There is no such reminder."), {}, {}}; }
+Refusal no_such_reminder() {
+    return {Reason::not_found, N_("This reminder was not found."), {}, {}};
+}
 
 void write(store::Writer &writer, MemberId me, Row const &row) {
     auto const &one = row.reminder;
@@ -57,10 +59,11 @@ std::optional<Row> find_row(store::Reader &reader, MemberId me, ReminderId id) {
 
 Result<std::string> checked_note(std::string_view typed) {
     if (!is_clean_utf8(typed))
-        return Refusal::field("note", N_("The note holds characters that cannot be kept."));
+        return Refusal::field("note", N_("The note contains characters that cannot be saved."));
     auto note = with_unix_lines(trimmed(typed));
     if (count_code_points(note) > max_note)
-        return Refusal::field("note", {N_("A note can have {1} characters."), {"500"}});
+        return Refusal::field("note",
+                              {N_("Please keep the note to {1} characters or fewer."), {"500"}});
     return note;
 }
 
@@ -109,12 +112,11 @@ Date day_of(When when, Date today) {
 Result<Date> day_typed(std::string_view text, Date today) {
     auto const read = i18n::read_loose_date(text);
     if (!read || !read->has_day())
-        return Refusal::field(
-            "on", N_("This day could not be read. 2026-04-01, 令和8年4月1日 and 4/1 are "
-                     "fine."));
+        return Refusal::field("on", N_("This date could not be read. Please enter it like "
+                                       "2026-04-01, 令和8年4月1日 or 4/1."));
     auto const day = read->year == 0 ? read->next(today) : read->in(read->year);
     if (day < today)
-        return Refusal::field("on", N_("This day has passed. Please choose one to come."));
+        return Refusal::field("on", N_("This date has passed. Please choose a future date."));
     if (day.year() > today.year() + std::chrono::years{50})
         return Refusal::field("on", N_("Please check the year of the date."));
     return day;
@@ -133,7 +135,8 @@ Result<Reminder> Reminders::add(MemberId me, ContactId contact, Date on, std::st
         if (!contacts::is_there(writer, me, contact)) return no_such_contact();
         if (open_count(writer, me) >= max_open) {
             return Refusal{Reason::conflict,
-                           {N_("You have {1} reminders waiting. Please finish some of them first."),
+                           {N_("You have {1} pending reminders, the maximum. Please complete some "
+                               "of them first."),
                             {"1,000"}},
                            {},
                            {}};
@@ -251,7 +254,7 @@ Done Reminders::undo(MemberId me, ReminderId id) {
             row->reminder.on = date_of(*row->was_day);
             row->was_day.reset();
         } else {
-            return Refusal{Reason::conflict, N_("There is nothing left to undo here."), {}, {}};
+            return Refusal{Reason::conflict, N_("There is nothing to undo."), {}, {}};
         }
         write(writer, me, *row);
         return {};

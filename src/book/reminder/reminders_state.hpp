@@ -26,7 +26,7 @@ inline Date date_of(std::int64_t number) {
 
 // One refusal for "not there" and "not yours".
 inline Refusal no_such_contact() {
-    return {Reason::not_found, N_("This contact is not in your book."), {}, {}};
+    return {Reason::not_found, N_("This contact was not found."), {}, {}};
 }
 
 } // namespace goen::reminder

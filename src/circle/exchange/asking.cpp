@@ -14,7 +14,9 @@ namespace {
 constexpr int sent_a_day = 20, open_at_once = 100;             // of one sender
 constexpr int received_a_day = 100, received_in_a_life = 1000; // of one receiver
 
-Refusal no_such_request() { return {Reason::not_found, N_("This request is gone.")}; }
+Refusal no_such_request() {
+    return {Reason::not_found, N_("This request is no longer available.")};
+}
 
 std::optional<Request::State> state_of(std::string_view word) {
     for (auto const state : {Request::State::open, Request::State::held, Request::State::accepted,
@@ -63,19 +65,22 @@ Refusal slow_down(Sentence why, Time again, Time now) {
 Result<std::string> parse_message(std::string_view typed) {
     auto const lines = with_unix_lines(trimmed(typed));
     if (lines.empty()) {
-        return Refusal{Reason::invalid,
-                       N_("Please add a message."),
-                       {{"message", N_("A few words on who you are and why you write, please.")}}};
+        return Refusal{
+            Reason::invalid,
+            N_("Please add a message."),
+            {{"message",
+              N_("Please write briefly who you are and why you are contacting this person.")}}};
     }
     if (!is_clean_utf8(lines)) {
-        return Refusal{Reason::invalid,
-                       N_("The message cannot be read."),
-                       {{"message", N_("This text holds characters that cannot be shown.")}}};
+        return Refusal{
+            Reason::invalid,
+            N_("The message could not be read."),
+            {{"message", N_("This text contains characters that cannot be displayed.")}}};
     }
     if (count_code_points(lines) > max_message) {
         return Refusal{Reason::invalid,
                        N_("The message is too long."),
-                       {{"message", N_("At most 1,000 characters, please.")}}};
+                       {{"message", N_("Please keep this to 1,000 characters or fewer.")}}};
     }
     return lines;
 }
@@ -91,8 +96,8 @@ Done reaches(Exchange::State &state, store::Reader &reader, MemberId me, MemberI
         (reach == account::Reach::distance_two && know_somebody_in_common()))
         return {};
     return Refusal{Reason::forbidden,
-                   N_("This person can be reached by an introduction or an exchange code only. "
-                      "Ask somebody you both know, or exchange cards when you meet.")};
+                   N_("This person only accepts introductions and exchange codes. Ask someone you "
+                      "both know for an introduction, or exchange cards when you meet.")};
 }
 
 } // namespace
@@ -142,7 +147,7 @@ std::string_view Request::state_for_sender(Time now) const {
 }
 
 Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string message) {
-    if (me == to) return Refusal{Reason::invalid, N_("One cannot exchange cards with oneself.")};
+    if (me == to) return Refusal{Reason::invalid, N_("You cannot exchange cards with yourself.")};
     auto const words = parse_message(message);
     if (!words) return words.why();
 
@@ -158,12 +163,12 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
                            N_("You have already exchanged cards with this person.")};
         if (state_->policy.has_blocked(writer, me, to)) {
             return Refusal{Reason::conflict,
-                           N_("You have blocked this person. Lift the block first.")};
+                           N_("You have blocked this person. Please unblock them first.")};
         }
         if (writer.any(sql::asked_me, {{"me", me}, {"them", to}, {"since", since}})) {
             return Refusal{
                 Reason::conflict,
-                N_("This person has already asked you. You will find the request among yours.")};
+                N_("This person has already sent you a request. Please check your requests.")};
         }
         auto const receiver = state_->accounts.find(writer, to);
         if (!receiver) return no_such_member();
@@ -175,17 +180,18 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
                 sql::last_asked, {{"me", me}, {"them", to}, {"since", since}});
             last && *last) {
             return Refusal{Reason::conflict,
-                           N_("You have asked this person within the last 30 days.")};
+                           N_("You already sent this person a request within the last 30 days.")};
         }
         if (auto const day = tally(writer, sql::sent_since, "me", me, yesterday);
             day.count >= sent_a_day) {
-            return slow_down(N_("You have sent 20 requests within a day. Please go on tomorrow."),
-                             day.oldest + std::chrono::hours{24}, now);
+            return slow_down(
+                N_("You have reached the limit of 20 requests a day. Please try again tomorrow."),
+                day.oldest + std::chrono::hours{24}, now);
         }
         if (auto const open = tally(writer, sql::open_sent_since, "me", me, since);
             open.count >= open_at_once) {
-            return slow_down(N_("100 of your requests are still open. Please wait for answers, or "
-                                "withdraw some."),
+            return slow_down(N_("You have 100 pending requests, the maximum. Please wait for "
+                                "answers or withdraw some."),
                              open.oldest + request_life, now);
         }
         for (auto const &[from, life, limit] :
@@ -193,9 +199,9 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
               std::tuple{since, milliseconds{request_life}, received_in_a_life}}) {
             if (auto const got = tally(writer, sql::received_since, "them", to, from);
                 got.count >= limit) {
-                return slow_down(N_("This person is receiving very many requests just now. Please "
-                                    "try again later."),
-                                 got.oldest + life, now);
+                return slow_down(
+                    N_("This person is receiving many requests right now. Please try again later."),
+                    got.oldest + life, now);
             }
         }
 

@@ -14,7 +14,7 @@ namespace {
 // Wrong, expired, used up, blocked: one sentence for all.
 Refusal not_valid() {
     return {Reason::not_found,
-            N_("This code is not valid now. Please ask the other person for a new one.")};
+            N_("This code is no longer valid. Please ask the other person for a new one.")};
 }
 
 Code code_from(store::Row const &row) {
@@ -61,12 +61,12 @@ Result<Code> Exchange::show_code(MemberId me, CardId card, int minutes_, int use
                                  std::string place) {
     if (minutes_ < 1 || minutes_ > max_minutes) {
         return Refusal{Reason::invalid,
-                       N_("Choose how long the code lives."),
+                       N_("Please choose how long the code is valid."),
                        {{"minutes", N_("Between 1 and 1,440 minutes.")}}};
     }
     if (uses < 0 || uses > max_uses) {
         return Refusal{Reason::invalid,
-                       N_("Choose for how many people the code is."),
+                       N_("Please choose how many people can use the code."),
                        {{"uses", N_("Between 0 (everyone) and 1,000.")}}};
     }
     auto const where = parse_place(place);
@@ -108,7 +108,7 @@ Result<Code> Exchange::show_code(MemberId me, CardId card, int minutes_, int use
             return code;
         }
         return Refusal{Reason::too_many,
-                       N_("Too many codes are being shown just now. Please try again in a minute."),
+                       N_("Too many codes are in use right now. Please try again in a minute."),
                        {},
                        seconds{60}};
     });
@@ -152,16 +152,17 @@ namespace {
 Refusal unreadable() {
     return {Reason::invalid,
             N_("A code has six digits."),
-            {{"code", N_("Type the six digits you were told.")}}};
+            {{"code", N_("Please enter the six digits you were given.")}}};
 }
 Refusal slow_down(seconds wait) {
     return {Reason::too_many,
-            N_("There were too many wrong codes. Please wait a while, or scan the QR code."),
+            N_("Too many incorrect codes. Please wait a while, or scan the QR code."),
             {},
             wait};
 }
 Refusal own_code() {
-    return {Reason::conflict, N_("This is your own code. The other person types or scans it.")};
+    return {Reason::conflict,
+            N_("This is your own code. Ask the other person to enter or scan it.")};
 }
 
 } // namespace

@@ -36,27 +36,27 @@ Result<std::string> parse_place(std::string_view typed) {
     typed = trimmed(typed);
     if (!is_clean_utf8(typed) || typed.find_first_of("\r\n\t") != typed.npos) {
         return Refusal{Reason::invalid,
-                       N_("The place cannot be read."),
-                       {{"place", N_("Write the place on one line.")}}};
+                       N_("The place could not be read."),
+                       {{"place", N_("Please enter the place on one line.")}}};
     }
     if (count_code_points(typed) > max_place) {
         return Refusal{Reason::invalid,
                        N_("The place is too long."),
-                       {{"place", N_("At most 200 characters, please.")}}};
+                       {{"place", N_("Please keep this to 200 characters or fewer.")}}};
     }
     return std::string{typed};
 }
 
 Result<policy::Tie> Exchange::tie(store::Writer &writer, Pair const &pair) {
     if (pair.a == pair.b)
-        return Refusal{Reason::invalid, N_("One cannot exchange cards with oneself.")};
+        return Refusal{Reason::invalid, N_("You cannot exchange cards with yourself.")};
     lock_pair(writer, pair.a, pair.b);
     auto const [from_a, from_b] =
         state_->cards.both_live(writer, pair.a, pair.a_gives, pair.b, pair.b_gives);
     if (!from_a) return not_my_card();
     if (!from_b)
-        return Refusal{Reason::conflict,
-                       N_("The card you were offered is no longer there. Please ask again.")};
+        return Refusal{Reason::conflict, N_("The card you were offered is no longer available. "
+                                            "Please ask the other person again.")};
 
     using Run = std::function<void(store::Binds)>;
     auto const put = [&](policy::Tie const &t, Run const &run) {
@@ -130,8 +130,9 @@ Done Exchange::set_tier(MemberId me, MemberId other, Choosing const &choosing) {
         auto const tier = *chosen;
         if (tier != card::Tier::exchanged && tier != card::Tier::colleague &&
             tier != card::Tier::close) {
-            return Refusal{
-                Reason::invalid, N_("Choose a distance."), {{"tier", N_("Choose a distance.")}}};
+            return Refusal{Reason::invalid,
+                           N_("Please choose a sharing level."),
+                           {{"tier", N_("Please choose a sharing level.")}}};
         }
         writer.run(sql::set_my_tier, {{"tier", tier}, {"me", me}, {"other", other}});
         auto const version = writer.one<VersionId>(sql::set_what_they_see,
@@ -164,7 +165,7 @@ Done Exchange::end(MemberId me, MemberId other, Agreeing const &may) {
 }
 
 Done Exchange::block(MemberId me, MemberId other) {
-    if (me == other) return Refusal{Reason::invalid, N_("One cannot block oneself.")};
+    if (me == other) return Refusal{Reason::invalid, N_("You cannot block yourself.")};
     return state_->database.write([&](store::Writer &writer) -> Done {
         lock_pair(writer, me, other);
         auto const now = state_->clock.now();

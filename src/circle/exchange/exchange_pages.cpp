@@ -84,8 +84,9 @@ http::Response confirm(Rooms const &rooms, Visit const &visit, std::string_view 
         [&](store::Reader &reader) { return rooms.cards.live(reader, code->owner, code->card); });
     if (!card)
         return web::refused(
-            visit, {Reason::not_found,
-                    N_("This code is not valid now. Please ask the other person for a new one.")});
+            visit,
+            {Reason::not_found,
+             N_("This code is no longer valid. Please ask the other person for a new one.")});
     auto const tie = rooms.database.read(
         [&](store::Reader &reader) { return rooms.policy.tie(reader, visit.member, code->owner); });
     ConfirmPage page{code->owner,     policy::Policy::held_out(card->body), std::string{code_text},
@@ -141,7 +142,8 @@ http::Response done(Rooms const &rooms, Visit const &visit) {
     });
     if (!page)
         return web::refused(
-            visit, {Reason::not_found, N_("There is nothing here, or it is not for you.")});
+            visit,
+            {Reason::not_found, N_("This page was not found, or you do not have access to it.")});
     return web::page(visit, visit.words("You have exchanged cards"), done_page(visit, *page),
                      in_exchange);
 }
@@ -152,8 +154,9 @@ http::Response scanned(Rooms const &rooms, Visit const &visit) {
     auto const typed = read_code(secret);
     if (!typed || typed->is_digits) {
         return web::refused(
-            visit, {Reason::not_found,
-                    N_("This code is not valid now. Please ask the other person for a new one.")});
+            visit,
+            {Reason::not_found,
+             N_("This code is no longer valid. Please ask the other person for a new one.")});
     }
     if (!visit.is_member()) return web::go(visit, "/c/" + typed->text);
     return confirm(rooms, visit, typed->text, {}, 200);
@@ -210,7 +213,7 @@ html::Html exchange_panel(Visit const &visit, Exchange &exchange, CardId card) {
     if (code && code->card == card) return code_panel(visit, *code);
     return html::section(
         html::cls("panel code-panel"), html::h2(w("Give this card")),
-        html::p(html::cls("meta"), w("A QR code and six digits that one can say aloud.")),
+        html::p(html::cls("meta"), w("A QR code and six digits you can read aloud.")),
         web::post_button(visit, html::Url{"/exchange/code"}, w("Show my code"), "button primary",
                          {{"card", card.text()}}));
 }
@@ -220,8 +223,8 @@ html::Html holders_notice(Rooms const &rooms, Visit const &visit, CardId card) {
         return static_cast<std::int64_t>(rooms.policy.holders(reader, visit.member, card).size());
     });
     if (holders == 0) return {};
-    return web::notice(html::p(html::strong(visit.words.n("{1} person holds this card.",
-                                                          "{1} people hold this card.", holders))),
+    return web::notice(html::p(html::strong(visit.words.n("{1} person has this card.",
+                                                          "{1} people have this card.", holders))),
                        "warn");
 }
 
@@ -248,7 +251,7 @@ void add_pages(web::Doors &doors, Rooms rooms) {
     doors.post("/exchange/code/end", Who::member, [rooms](Visit const &visit) {
         auto const ended = rooms.exchange.end_code(visit.member);
         if (!ended) return web::refused(visit, ended.why());
-        return web::go(visit, "/exchange", N_("The code is no longer valid."));
+        return web::go(visit, "/exchange", N_("The code has been cancelled."));
     });
     doors.get("/exchange/now", Who::member,
               [rooms](Visit const &visit) { return now(rooms, visit); });

@@ -43,7 +43,7 @@ Request received_from(store::Row const &row, MemberId me);
 Request sent_from(store::Row const &row, MemberId me);
 
 inline Refusal no_such_member() {
-    return {Reason::not_found, N_("There is nothing here, or it is not for you.")};
+    return {Reason::not_found, N_("This page was not found, or you do not have access to it.")};
 }
 inline Refusal not_exchanged() {
     return {Reason::not_found, N_("You have not exchanged cards with this person.")};

@@ -61,7 +61,7 @@ std::string remaining(Code const &code, Visit const &visit) {
 }
 
 std::string for_whom(Code const &code, i18n::Words const &w) {
-    if (code.uses_left < 0) return w("For everyone who is here");
+    if (code.uses_left < 0) return w("For everyone present");
     return w.n("For one person", "For {1} people", code.uses_left);
 }
 
@@ -72,40 +72,42 @@ Html make_form(Visit const &visit, ExchangePage const &page) {
     if (state.value("uses").empty()) state.typed.add("uses", "1");
     auto const choices =
         all(card_choice(visit, state, page.cards, w("Card to give")),
-            web::radio_group(visit, state, "uses", w("For whom"),
-                             {{"1", w("One person"), w("The code ends with the first exchange.")},
-                              {"0", w("Everyone at the table"),
-                               w("Whoever types it in while it lives exchanges cards with you.")}}),
-            web::select_field(visit, state, "minutes", w("How long"),
+            web::radio_group(
+                visit, state, "uses", w("Who can use it"),
+                {{"1", w("One person"), w("The code works for one exchange.")},
+                 {"0", w("Everyone present"),
+                  w("Anyone who enters the code while it is valid exchanges cards with you.")}}),
+            web::select_field(visit, state, "minutes", w("Valid for"),
                               {{"10", w("10 minutes"), {}},
                                {"30", w("30 minutes"), {}},
                                {"60", w("1 hour"), {}},
                                {"180", w("3 hours"), {}},
                                {"1440", w("1 day"), {}}}),
             web::field(visit, state, "place", w("Place or occasion"),
-                       {.hint = w("Written into both books with the date."),
+                       {.hint = w("Recorded with the date in both your contacts and theirs."),
                         .max_length = static_cast<int>(max_place)}));
     // One button is enough for the usual case; the rest opens on request.
-    return web::form(visit, Url{"/exchange/code"},
-                     all(web::form_errors(visit, page.make),
-                         web::submit(page.code ? w("Make a new code") : w("Show my code"),
-                                     page.code ? "button" : "button primary big"),
-                         details(flag("open", !page.make.errors.empty()),
-                                 summary(w("Card, number of people, time, place")), choices)));
+    return web::form(
+        visit, Url{"/exchange/code"},
+        all(web::form_errors(visit, page.make),
+            web::submit(page.code ? w("Create a new code") : w("Show my code"),
+                        page.code ? "button" : "button primary big"),
+            details(flag("open", !page.make.errors.empty()),
+                    summary(w("Choose card, number of people, time and place")), choices)));
 }
 
 Html type_form(Visit const &visit, ExchangePage const &page) {
     auto const &w = visit.words;
-    return web::form(
-        visit, Url{"/exchange/look"},
-        all(web::form_errors(visit, page.type),
-            web::field(visit, page.type, "code", w("The other person's six digits"),
-                       {.hint = w("Spaces do not matter. Or scan the QR with your phone's camera."),
-                        .autocomplete = "off",
-                        .inputmode = "numeric",
-                        .max_length = 100}),
-            web::submit(w("See the card"), "button primary")),
-        "form type-code");
+    return web::form(visit, Url{"/exchange/look"},
+                     all(web::form_errors(visit, page.type),
+                         web::field(visit, page.type, "code", w("The other person's six digits"),
+                                    {.hint = w("With or without spaces. You can also scan the QR "
+                                               "code with your phone's camera."),
+                                     .autocomplete = "off",
+                                     .inputmode = "numeric",
+                                     .max_length = 100}),
+                         web::submit(w("View card"), "button primary")),
+                     "form type-code");
 }
 
 } // namespace
@@ -129,9 +131,9 @@ Html code_panel(Visit const &visit, Code const &code) {
                        dd(span(attr("data-expires", rfc3339(code.expires)), remaining(code, visit)),
                           " (", w("until {1}", {i18n::time_text(code.expires, w.language())}),
                           ")")),
-                   div(dt(w("For whom")), dd(for_whom(code, w))),
+                   div(dt(w("Who can use it")), dd(for_whom(code, w))),
                    when(!code.place.empty(), [&] { return div(dt(w("Place")), dd(code.place)); })),
-                web::post_button(visit, Url{"/exchange/code/end"}, w("Stop showing"), "button")),
+                web::post_button(visit, Url{"/exchange/code/end"}, w("Cancel code"), "button")),
             media::qr_svg(link, w("QR code of your card"))));
 }
 
@@ -159,19 +161,17 @@ Html exchange_page(Visit const &visit, ExchangePage const &page) {
                  [&] {
                      return all(code_panel(visit, *page.code),
                                 p(cls("meta no-script"),
-                                  a(href(Url{"/exchange"}), w("See whether it has been used"))));
+                                  a(href(Url{"/exchange"}), w("Check for exchanges"))));
                  })),
-        section(cls("panel"), h2(page.code ? w("Another code") : w("Show your card")),
-                when(!page.code,
-                     [&] {
-                         return p(cls("meta"),
-                                  w("A QR code and six digits that one can say aloud."));
-                     }),
-                make_form(visit, page)),
+        section(
+            cls("panel"), h2(page.code ? w("Another code") : w("Show your card")),
+            when(!page.code,
+                 [&] { return p(cls("meta"), w("A QR code and six digits you can read aloud.")); }),
+            make_form(visit, page)),
         section(cls("panel"), h2(w("Receive a card")), type_form(visit, page)),
         p(a(cls("button"), href(Url{"/card"}), w("My card"))),
         section(h2(w("Not in the same place?")),
-                p(a(href(Url{"/people"}), w("Find a member by name and ask for an exchange")))));
+                p(a(href(Url{"/people"}), w("Find a member by name and request an exchange")))));
 }
 
 Html confirm_page(Visit const &visit, ConfirmPage const &page) {
@@ -181,22 +181,25 @@ Html confirm_page(Visit const &visit, ConfirmPage const &page) {
         h1(w("Exchange cards with {1}?", {who})), web::form_errors(visit, page.state),
         when(page.is_known,
              [&] {
-                 return web::notice(w("You have exchanged cards before. This gives the newer card "
-                                      "and notes that you met again."));
+                 return web::notice(w("You have already exchanged cards. This gives your newer "
+                                      "card and records that you met again."));
              }),
         card::both_sides(page.card, w),
-        p(cls("meta"),
-          w("What {1} shows to people after an exchange appears when you have exchanged.", {who})),
-        web::form(visit, Url{"/exchange/redeem"},
-                  all(input(type("hidden"), name("code"), value(page.code)),
-                      card_choice(visit, page.state, page.cards, w("Card to give")),
-                      page.place.empty()
-                          ? web::field(visit, page.state, "place", w("Place or occasion"),
-                                       {.hint = w("Written into both books with the date."),
-                                        .max_length = static_cast<int>(max_place)})
-                          : p(w("Place: {1}", {page.place})),
-                      div(cls("actions"), web::submit(w("Exchange now"), "button primary big"),
-                          a(cls("button quiet"), href(Url{"/exchange"}), w("Not now"))))));
+        p(cls("meta"), w("After the exchange you will see what {1} shares with people they "
+                         "exchanged cards with.",
+                         {who})),
+        web::form(
+            visit, Url{"/exchange/redeem"},
+            all(input(type("hidden"), name("code"), value(page.code)),
+                card_choice(visit, page.state, page.cards, w("Card to give")),
+                page.place.empty()
+                    ? web::field(
+                          visit, page.state, "place", w("Place or occasion"),
+                          {.hint = w("Recorded with the date in both your contacts and theirs."),
+                           .max_length = static_cast<int>(max_place)})
+                    : p(w("Place: {1}", {page.place})),
+                div(cls("actions"), web::submit(w("Exchange now"), "button primary big"),
+                    a(cls("button quiet"), href(Url{"/exchange"}), w("Not now"))))));
 }
 
 Html done_page(Visit const &visit, DonePage const &page) {
@@ -206,11 +209,11 @@ Html done_page(Visit const &visit, DonePage const &page) {
     // page offers it later.
     return all(
         h1(w("You have exchanged cards")),
-        p(cls("lead"), w("You and {1} are in each other's books.", {who})),
+        p(cls("lead"), w("You and {1} are now in each other's contacts.", {who})),
         div(cls("grid-2"), section(h2(w("You received")), card::both_sides(page.received, w)),
             section(h2(w("You gave")), card::both_sides(page.given, w))),
-        p(cls("row"), a(cls("button"), href(Url{"/exchange"}), w("The next exchange")),
-          a(href(Url{"/contacts/" + page.other.text()}), w("Open this contact: memo, tags"))));
+        p(cls("row"), a(cls("button"), href(Url{"/exchange"}), w("Exchange with someone else")),
+          a(href(Url{"/contacts/" + page.other.text()}), w("Open contact (memo, tags)"))));
 }
 
 } // namespace goen::exchange

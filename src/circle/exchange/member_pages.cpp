@@ -85,7 +85,8 @@ http::Response set_tier(Rooms const &rooms, Visit const &visit) {
             return tier;
         });
     if (stale) return show_member(rooms, visit, std::move(*stale), 409);
-    if (done) return web::go(visit, "/m/" + id.text(), N_("Changed. Only you know."));
+    if (done)
+        return web::go(visit, "/m/" + id.text(), N_("Changed. The other person is not told."));
     if (done.why().reason == Reason::invalid)
         return show_member(rooms, visit, web::typed_again(visit, done.why()), 422);
     return web::refused(visit, done.why());
@@ -97,7 +98,8 @@ http::Response ask_parting(Rooms const &rooms, Visit const &visit, Parting parti
     bool const may = sight && !sight->is_self && (parting == Parting::block || sight->is_tied());
     if (!may && !(parting == Parting::block && rooms.exchange.has_asked_me(visit.member, id))) {
         return web::refused(
-            visit, {Reason::not_found, N_("There is nothing here, or it is not for you.")});
+            visit,
+            {Reason::not_found, N_("This page was not found, or you do not have access to it.")});
     }
     auto const &w = visit.words;
     return web::page(visit, parting == Parting::end ? w("End the exchange") : w("Block"),
@@ -142,7 +144,7 @@ void add_member_pages(web::Doors &doors, Rooms rooms) {
     doors.post("/m/{id}/unblock", Who::member, [rooms](Visit const &visit) {
         auto const done = rooms.exchange.unblock(visit.member, visit.path_id<MemberId>());
         if (!done) return web::refused(visit, done.why());
-        return web::go(visit, "/blocked", N_("The block is lifted."));
+        return web::go(visit, "/blocked", N_("The person has been unblocked."));
     });
     doors.get("/blocked", Who::member,
               [rooms](Visit const &visit) { return blocked(rooms, visit); });

@@ -19,7 +19,7 @@ std::string means_label(policy::Means means, i18n::Words const &words) {
     case policy::Means::request: return words("By request");
     case policy::Means::event: return words("At an event");
     case policy::Means::introduction: return words("By introduction");
-    case policy::Means::import: return words("Brought in by the operator");
+    case policy::Means::import: return words("Added by the operator");
     }
     return {};
 }
@@ -52,15 +52,14 @@ Html distance_form(Visit const &visit, MemberPage const &page) {
     if (state.value("tier").empty()) state.typed = stored;
     if (state.version.empty() && !visit.form.has("version"))
         state.version = web::version_of(distance_parts(w), stored);
-    return web::form(
-        visit, Url{"/m/" + page.id.text() + "/tier"},
-        all(web::form_version(visit, state),
-            web::select_field(visit, state, "tier", w("What I show to {1}", {page.name}),
-                              distances(w),
-                              w("Only you know this. Nobody is told when you change it. What you "
-                                "once show stays in the other's card ledger.")),
-            web::submit(w("Change"), "button")),
-        "form distance");
+    return web::form(visit, Url{"/m/" + page.id.text() + "/tier"},
+                     all(web::form_version(visit, state),
+                         web::select_field(
+                             visit, state, "tier", w("What {1} can see", {page.name}), distances(w),
+                             w("Only you can see this, and nobody is told when you change it. What "
+                               "you have already shown stays in the other person's card ledger.")),
+                         web::submit(w("Change"), "button")),
+                     "form distance");
 }
 
 Html what_to_do(Visit const &visit, MemberPage const &page) {
@@ -68,20 +67,20 @@ Html what_to_do(Visit const &visit, MemberPage const &page) {
     if (page.is_blocked) {
         return section(
             web::notice(w("You have blocked this person.")),
-            web::post_button(visit, Url{"/m/" + page.id.text() + "/unblock"}, w("Lift the block")));
+            web::post_button(visit, Url{"/m/" + page.id.text() + "/unblock"}, w("Unblock")));
     }
     if (page.sight.is_tied()) return {};
     if (page.has_asked_me) {
         return web::notice(all(w("This person would like to exchange cards with you."), " ",
-                               a(href(Url{"/requests"}), w("See the request"))));
+                               a(href(Url{"/requests"}), w("View request"))));
     }
     if (page.asked_on) {
         return p(cls("meta"),
-                 w("You asked on {1}.", {i18n::day_text(*page.asked_on, w.language())}));
+                 w("You sent a request on {1}.", {i18n::day_text(*page.asked_on, w.language())}));
     }
     return p(cls("row"),
              a(cls("button primary"), href(Url{"/requests/new?to=" + page.id.text()}),
-               w("Ask for an exchange of cards")),
+               w("Request an exchange")),
              a(cls("button"), href(Url{"/introductions/new?to=" + page.id.text()}),
                w("Ask for an introduction")));
 }
@@ -95,7 +94,7 @@ http::Params distance_of(card::Tier tier) {
 }
 
 web::FormParts distance_parts(i18n::Words const &w) {
-    return {web::choice_part("tier", w("Distance"), distances(w))};
+    return {web::choice_part("tier", w("Sharing level"), distances(w))};
 }
 
 Html member_heading(Visit const &visit, MemberPage const &page) {
@@ -110,7 +109,7 @@ Html member_page(Visit const &visit, MemberPage const &page) {
     bool const is_blank = card.name.empty() && card.ja.empty() && card.en.empty() &&
                           card.emails.empty() && card.phones.empty() && card.urls.empty();
     if (page.sight.is_self) {
-        return all(web::notice(w("This is you, as you see yourself.")), card::both_sides(card, w),
+        return all(web::notice(w("This is your own card.")), card::both_sides(card, w),
                    card::other_names_lines(page.other_names, w),
                    p(a(href(Url{"/card"}), w("My card"))));
     }
@@ -130,7 +129,8 @@ Html member_page(Visit const &visit, MemberPage const &page) {
              }),
         when(is_blank,
              [&] {
-                 return p(cls("meta"), w("Nothing of this person's card is shown to you now."));
+                 return p(cls("meta"),
+                          w("This person's card is not visible to you at the moment."));
              }),
         when(page.sight.tie.has_value(),
              [&] {
@@ -139,7 +139,9 @@ Html member_page(Visit const &visit, MemberPage const &page) {
                                     w("Memo, meetings and card ledger"))));
              }),
         when(page.sight.is_tied(),
-             [&] { return section(cls("panel"), h2(w("Distance")), distance_form(visit, page)); }),
+             [&] {
+                 return section(cls("panel"), h2(w("Sharing level")), distance_form(visit, page));
+             }),
         what_to_do(visit, page), when(!page.is_blocked, [&] {
             return details(
                 cls("parting"),
@@ -159,27 +161,29 @@ Html parting_page(Visit const &visit, MemberId id, std::string const &name, Part
     auto const back = a(cls("button quiet"), href(Url{path}), w("Not now"));
     if (parting == Parting::end) {
         return all(h1(w("End the exchange with {1}?", {name})),
-                   ul(li(w("From now on neither of you sees the other's current card.")),
-                      li(w("Both of you keep the cards received so far in the ledger, and your own "
-                           "memos.")),
-                      li(w("No notice is sent."))),
+                   ul(li(w("From now on, neither of you can see the other's current card.")),
+                      li(w("You both keep the cards you have received so far in your ledgers, and "
+                           "your own memos.")),
+                      li(w("The other person is not notified."))),
                    web::form(visit, Url{path + "/end"},
                              div(cls("actions"),
                                  web::submit(w("End the exchange"), "button danger"), back)));
     }
-    return all(h1(w("Block {1}?", {name})),
-               ul(li(w("An exchange between you ends; both keep what they received so far.")),
-                  li(w("Requests from this person do not reach you any more, and your codes do not "
-                       "work for this person.")),
-                  li(w("This person is not told, and sees you as somebody you have never met.")),
-                  li(w("You can lift the block later; an exchange does not come back by that."))),
-               web::form(visit, Url{path + "/block"},
-                         div(cls("actions"), web::submit(w("Block"), "button danger"), back)));
+    return all(
+        h1(w("Block {1}?", {name})),
+        ul(li(w("Your exchange ends. You both keep the cards you have received so far.")),
+           li(w(
+               "You no longer receive requests from this person, and they cannot use your codes.")),
+           li(w(
+               "This person is not notified. To them, you look like someone they have never met.")),
+           li(w("You can unblock this person later, but that does not restore the exchange."))),
+        web::form(visit, Url{path + "/block"},
+                  div(cls("actions"), web::submit(w("Block"), "button danger"), back)));
 }
 
 Html blocked_page(Visit const &visit, std::vector<BlockedLine> const &lines) {
     auto const &w = visit.words;
-    if (lines.empty()) return p(cls("meta"), w("You have blocked nobody."));
+    if (lines.empty()) return p(cls("meta"), w("You have not blocked anyone."));
     auto const rows = web::rows_of(visit, lines.size(), "/blocked");
     std::vector<BlockedLine> const shown(lines.begin() + static_cast<std::ptrdiff_t>(rows.from),
                                          lines.begin() + static_cast<std::ptrdiff_t>(rows.until));
@@ -190,7 +194,7 @@ Html blocked_page(Visit const &visit, std::vector<BlockedLine> const &lines) {
                                cls("list-item"), span(one.name),
                                span(cls("aside"),
                                     web::post_button(visit, Url{"/m/" + one.id.text() + "/unblock"},
-                                                     w("Lift the block"), "link")));
+                                                     w("Unblock"), "link")));
                        })),
                rows.links);
 }
@@ -213,14 +217,13 @@ Html people_page(Visit const &visit, std::string_view query, std::vector<FoundPe
                 web::submit(w("Search"), "button")),
         when(query.empty(),
              [&] {
-                 return all(
-                     p(cls("meta"), w("Found are members who show their name to everyone, and "
-                                      "those with whom you exchanged cards.")),
-                     p(a(href(Url{"/network/suggestions"}), w("People you may know"))));
+                 return all(p(cls("meta"), w("You can find members who show their name to "
+                                             "everyone, and people you exchanged cards with.")),
+                            p(a(href(Url{"/network/suggestions"}), w("People you may know"))));
              }),
         when(!query.empty() && found.empty(),
              [&] {
-                 return p(w("No member who shows that name to you."), " ",
+                 return p(w("No members found."), " ",
                           a(href(Url{"/exchange"}), w("When you meet, exchange by code or QR.")));
              }),
         when(!found.empty(), [&] {

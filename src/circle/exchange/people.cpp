@@ -106,8 +106,8 @@ std::vector<FoundPerson> Exchange::people(MemberId me, std::string_view query, i
 Result<People> Exchange::people(MemberId me, std::string_view query, MemberId after, int limit) {
     if (limit < 1 || limit > 100) {
         return Refusal{Reason::invalid,
-                       N_("The limit is a number from 1 to 100."),
-                       {{"limit", N_("The limit is a number from 1 to 100.")}}};
+                       N_("The limit must be a number from 1 to 100."),
+                       {{"limit", N_("The limit must be a number from 1 to 100.")}}};
     }
     query = trimmed(query);
     if (query.empty() || query.size() > 200 || !is_clean_utf8(query)) return People{};
@@ -165,9 +165,9 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
             if (next == ranked.end()) {
                 return Refusal{
                     Reason::invalid,
-                    N_("This page of the list cannot be found. Please start from the top."),
-                    {{"after",
-                      N_("This page of the list cannot be found. Please start from the top.")}}};
+                    N_("This page of the list was not found. Please start from the first page."),
+                    {{"after", N_("This page of the list was not found. Please start from the "
+                                  "first page.")}}};
             }
             ++next;
         }

@@ -142,10 +142,10 @@ void add_request_pages(web::Doors &doors, Rooms rooms) {
             return web::go(visit, "/requests", said);
         });
     };
-    verb("hold", &Exchange::hold, N_("The request is held. Whoever sent it is not told."));
+    verb("hold", &Exchange::hold, N_("The request is on hold. The sender is not told."));
     verb("decline", &Exchange::decline,
-         N_("The request is put away. Whoever sent it is not told."));
-    verb("withdraw", &Exchange::withdraw, N_("The request is withdrawn."));
+         N_("The request has been declined. The sender is not told."));
+    verb("withdraw", &Exchange::withdraw, N_("The request has been withdrawn."));
 }
 
 } // namespace goen::exchange

@@ -20,8 +20,8 @@ constexpr std::array<char const *, 3> phrases{
     N_("Thank you for your time the other day. I would be glad to exchange cards with you."),
     N_("I have heard of your work and would like to introduce myself. May I exchange cards with "
        "you?"),
-    N_("We have an acquaintance in common, so I take the liberty of writing. May I exchange cards "
-       "with you?")};
+    N_("We know someone in common, so I am writing to introduce myself. May I exchange cards with "
+       "you?")};
 
 std::string path_of(Request const &request, std::string_view verb) {
     return "/requests/" + request.id.text() + "/" + std::string{verb};
@@ -41,7 +41,7 @@ Html message_part(Visit const &visit, Request const &request, bool is_first) {
     for (std::size_t i = 0; i < beginning; ++i) (void)next_code_point(text, end);
     return blockquote(cls("message"), p(text.substr(0, end) + "…"),
                       p(a(href(Url{"/requests?before=" + std::to_string(request.id.value + 1)}),
-                          visit.words("Read on"))));
+                          visit.words("Read more"))));
 }
 
 Html received_item(Visit const &visit, ReceivedRequest const &one,
@@ -57,12 +57,12 @@ Html received_item(Visit const &visit, ReceivedRequest const &one,
         cls("panel request"), card::portrait(one.card.photo, one.request.from.value, one.card.name),
         h3(name_link(who, one.request.from, one.has_page),
            when(one.degree != 0, [&] { return all(" ", network::badge(one.degree, w)); }),
-           when(is_held, [&] { return all(" ", span(cls("tag"), w("Held"))); })),
+           when(is_held, [&] { return all(" ", span(cls("tag"), w("On hold"))); })),
         when(!what.empty(), [&] { return p(cls("meta"), what); }),
         div(cls("grid-2"), div(card::meishi(one.card, w, w.language(), card::Size::small)),
             div(cls("stack"), message_part(visit, one.request, is_first),
                 p(cls("meta"), i18n::ago_text(one.request.sent, visit.now, w.language()), " · ",
-                  w("stays until {1}", {i18n::day_text(one.request.lapses(), w.language())})),
+                  w("Expires on {1}", {i18n::day_text(one.request.lapses(), w.language())})),
                 when(!common.empty(),
                      [&] { return p(cls("meta"), w("You both know {1}.", {common})); }))),
         web::form(visit, Url{path_of(one.request, "accept")},
@@ -82,7 +82,7 @@ Html received_item(Visit const &visit, ReceivedRequest const &one,
 char const *words_of_state(std::string_view state) {
     if (state == "accepted") return N_("Cards exchanged");
     if (state == "withdrawn") return N_("Withdrawn");
-    if (state == "lapsed") return N_("Lapsed");
+    if (state == "lapsed") return N_("Expired");
     return N_("Sent");
 }
 
@@ -106,11 +106,11 @@ Html requests_page(Visit const &visit, RequestsPage const &page) {
     auto const &w = visit.words;
     return all(
         h1(w("Requests")),
-        section(h2(w("To me")),
+        section(h2(w("Received")),
                 page.received.empty()
-                    ? p(cls("meta"), w("Nobody is waiting for an answer."))
-                    : all(p(cls("meta"), w("Whoever asked does not see whether you hold or decline "
-                                           "a request, or have not read it yet.")),
+                    ? p(cls("meta"), w("No requests are waiting for your answer."))
+                    : all(p(cls("meta"), w("The sender cannot see whether you have put a request "
+                                           "on hold, declined it, or not read it yet.")),
                           div(cls("stack"), each(page.received,
                                                  [&](auto const &one) {
                                                      return received_item(visit, one, page.cards,
@@ -123,15 +123,15 @@ Html requests_page(Visit const &visit, RequestsPage const &page) {
                                     attr("accesskey", "6"), w("Older requests")));
                      })),
         page.also_waiting,
-        section(h2(w("From me")),
+        section(h2(w("Sent by me")),
                 page.sent.empty()
-                    ? p(cls("meta"), w("You have not asked anybody."), " ",
+                    ? p(cls("meta"), w("You have not sent any requests."), " ",
                         a(href(Url{"/people"}), w("Find a member")))
                     : ul(cls("list"),
                          each(page.sent, [&](auto const &one) { return sent_item(visit, one); })),
                 when(static_cast<bool>(page.sent_before), [&] {
                     return p(a(href(Url{"/requests?sent_before=" + page.sent_before.text()}),
-                               w("Older ones")));
+                               w("Older")));
                 })));
 }
 
@@ -142,20 +142,20 @@ Html new_request_page(Visit const &visit, NewRequestPage const &page) {
     std::vector<web::Choice> ready;
     for (std::size_t i = 0; i < phrases.size(); ++i)
         ready.push_back({std::to_string(i + 1), w(phrases[i]), {}});
-    ready.push_back({"", w("Only my own words"), {}});
+    ready.push_back({"", w("No template"), {}});
     return all(
-        h1(w("Ask {1} for an exchange of cards", {name_for(page.card, w)})),
+        h1(w("Request an exchange with {1}", {name_for(page.card, w)})),
         web::form_errors(visit, state), card::meishi(page.card, w, w.language(), card::Size::small),
         web::form(
             visit, Url{"/requests/new"},
             all(input(type("hidden"), name("to"), value(page.to.text())),
                 card_choice(visit, state, page.cards, w("Card to give")),
-                web::radio_group(visit, state, "phrase", w("To begin with"), ready),
-                web::text_area(
-                    visit, state, "message", w("Your own words"), 5,
-                    {.hint = w("Who you are and why you write. At most 1,000 characters."),
-                     .max_length = static_cast<int>(max_message)}),
-                div(cls("actions"), web::submit(w("Send the request")),
+                web::radio_group(visit, state, "phrase", w("Template"), ready),
+                web::text_area(visit, state, "message", w("Your message"), 5,
+                               {.hint = w("Say who you are and why you are contacting this person. "
+                                          "Up to 1,000 characters."),
+                                .max_length = static_cast<int>(max_message)}),
+                div(cls("actions"), web::submit(w("Send request")),
                     a(cls("button quiet"), href(Url{"/m/" + page.to.text()}), w("Not now"))))));
 }
 

@@ -491,7 +491,7 @@ TEST_CASE("The sender's pages and answers are the same, letter for letter, for a
         if (later == std::chrono::hours{48})
             break; // asking again would begin another story; see asking_test.cpp
         auto const first = told(stories[0]);
-        CHECK(first.find("お渡し済み") != std::string::npos);
+        CHECK(first.find("申し込み済み") != std::string::npos);
         CHECK(first.find("\"state\":\"sent\"") != std::string::npos);
         for (std::size_t i = 1; i < stories.size(); ++i)
             CHECK_MESSAGE(told(stories[i]) == first, i);

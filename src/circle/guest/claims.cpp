@@ -33,10 +33,11 @@ std::optional<Accepted> accepted(store::Reader &reader, MemberId me, ContactId c
     return found;
 }
 
-Refusal no_guest() { return {Reason::not_found, N_("This contact is not in your book.")}; }
+Refusal no_guest() { return {Reason::not_found, N_("This contact was not found.")}; }
 Refusal dead_claim() {
-    return {Reason::not_found, N_("This invitation has been used, has ended, or is incomplete. "
-                                  "Please ask the person who invited you for a new one.")};
+    return {Reason::not_found,
+            N_("This invitation has been used, has expired, or its link is incomplete. Please ask "
+               "the person who invited you for a new one.")};
 }
 
 std::string mail_hash(std::string_view mail) {
@@ -54,16 +55,16 @@ mail::Letter letter(account::Rules const &rules, Accepted const &guest,
         who += w.is_ja() ? "）" : ")";
     }
     auto const text = w("Dear {1},", {name}) + "\n\n" +
-                      w("On {1} you left your card with {2}, who now invites you to join {3}, a "
-                        "network for exchanging cards (meishi) and keeping in touch.",
+                      w("You left your card with {2} on {1}. {2} now invites you to join {3}, a "
+                        "network for exchanging business cards (meishi) and keeping in touch.",
                         {i18n::day_text(guest.met, guest.language), who, rules.network_name}) +
                       "\n\n" +
-                      w("This link is for you alone and works once, until {1}. If you join by it, "
-                        "you two have each other's cards from the start:",
+                      w("This link is only for you and can be used once, until {1}. If you join "
+                        "with it, you will have each other's cards from the start:",
                         {i18n::day_text(expires, guest.language)}) +
                       "\n\n" + std::string{link} + "\n\n" +
-                      w("If you do not want to join, you need not do anything. Your address is "
-                        "used for nothing else, and at most one reminder follows.") +
+                      w("If you do not want to join, you can ignore this email. Your address is "
+                        "not used for anything else, and you will get at most one reminder.") +
                       "\n\n-- \n" + rules.network_name + "\n" + rules.public_url + "\n";
     return {guest.mail(), name,
             w("{1} invites you to {2}", {inviter.name.display(guest.language), rules.network_name}),
@@ -74,24 +75,24 @@ mail::Letter letter(account::Rules const &rules, Accepted const &guest,
 std::optional<Refusal> why_not(store::Reader &reader, MemberId me, ContactId contact,
                                Accepted const &guest, Time now) {
     if (guest.mail().empty())
-        return Refusal{Reason::conflict, N_("This person has left no mail address.")};
+        return Refusal{Reason::conflict, N_("This person did not leave an email address.")};
     std::vector<Time> sent;
     reader.each(sql::claims_of, {{"me", me}, {"contact", contact}},
                 [&](store::Row const &row) { sent.push_back(row.get<Time>(0)); });
     if (static_cast<int>(sent.size()) >= max_letters) {
         return Refusal{Reason::conflict,
-                       N_("You have invited this person twice. That is all goen sends.")};
+                       N_("You have already invited this person twice, the maximum.")};
     }
     if (!sent.empty() && sent.front() + account::for_one_lives > now) {
         return Refusal{
             Reason::conflict,
-            N_("Your invitation is on its way. It can be repeated once, when its link has ended.")};
+            N_("Your invitation has been sent. You can send it once more after its link expires.")};
     }
     auto const hash = mail_hash(guest.mail());
     if (account::directory::count_letters(reader, hash, now) >= letters_to_address) {
         return Refusal{
             Reason::too_many,
-            N_("No letter can be sent to this address just now. Please try again in a month."),
+            N_("Email cannot be sent to this address right now. Please try again in a month."),
             {},
             seconds{86400}};
     }

@@ -113,11 +113,11 @@ Result<LeftCard> left_card(http::Params const &form) {
         rest = joined(kana, 1, kana.size());
     }
     if (trimmed(form.get("name")).empty()) {
-        errors.push_back({"name", N_("Please write your name.")});
+        errors.push_back({"name", N_("Please enter your name.")});
         name.family = "-"; // so that the rest is looked at too
     }
     if (email.empty() && phone.empty()) {
-        errors.push_back({"email", N_("Please give a mail address or a telephone number.")});
+        errors.push_back({"email", N_("Please enter an email address or a phone number.")});
     }
     auto checked = card::checked(std::move(body), name, names::NameRule::contact);
     if (!checked) {
@@ -126,9 +126,9 @@ Result<LeftCard> left_card(http::Params const &form) {
     }
     left.word = with_unix_lines(trimmed(form.get("word")));
     if (!is_clean_utf8(left.word))
-        errors.push_back({"word", N_("This text holds characters that cannot be shown.")});
+        errors.push_back({"word", N_("This text contains characters that cannot be displayed.")});
     else if (count_code_points(left.word) > max_word)
-        errors.push_back({"word", N_("At most 500 characters, please.")});
+        errors.push_back({"word", N_("Please keep this to 500 characters or fewer.")});
     if (!errors.empty()) {
         // One sentence for each field is enough.
         std::vector<FieldError> first;
@@ -138,10 +138,9 @@ Result<LeftCard> left_card(http::Params const &form) {
                             [&](FieldError const &one) { return one.field == error.field; });
             if (!is_said) first.push_back(std::move(error));
         }
-        return Refusal{
-            Reason::invalid,
-            N_("Something is missing or could not be read. Please look at the marked places."),
-            std::move(first)};
+        return Refusal{Reason::invalid,
+                       N_("Some fields are missing or not valid. Please check the marked fields."),
+                       std::move(first)};
     }
     left.body = std::move(*checked);
     return left;

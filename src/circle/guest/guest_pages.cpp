@@ -21,10 +21,10 @@ using web::Visit;
 
 http::Response gone(Visit const &visit, Refusal const &why) {
     auto const &w = visit.words;
-    auto response = stranger_page(
-        visit, w("A business card"),
-        html::all(html::h1(w("This card is not shown here now")), html::p(w(why.message))),
-        web::status_of(why.reason));
+    auto response =
+        stranger_page(visit, w("A business card"),
+                      html::all(html::h1(w("This card is not available")), html::p(w(why.message))),
+                      web::status_of(why.reason));
     if (why.retry_after > seconds{0})
         response.set("retry-after", std::to_string(why.retry_after.count()));
     return response;
@@ -77,7 +77,8 @@ http::Response leave(Rooms const &rooms, Visit const &visit) {
 http::Response thanks(Visit const &visit) {
     auto const token = token_of(visit);
     if (!is_token(token))
-        return gone(visit, {Reason::not_found, N_("There is nothing here, or it is not for you.")});
+        return gone(visit, {Reason::not_found,
+                            N_("This page was not found, or you do not have access to it.")});
     return stranger_page(visit, visit.words("A business card"), left_page(visit, token));
 }
 
@@ -100,27 +101,28 @@ http::Response accept(Rooms const &rooms, Visit const &visit) {
     if (visit.form.has("place")) place = std::string{visit.form.get("place")};
     auto const contact = rooms.guests.accept(visit.member, visit.path_id<GuestId>(), place);
     if (!contact) return web::refused(visit, contact.why());
-    return web::go(visit, "/contacts/" + contact->text(), N_("The card is in your contacts."));
+    return web::go(visit, "/contacts/" + contact->text(),
+                   N_("The card has been added to your contacts."));
 }
 
 http::Response decline(Rooms const &rooms, Visit const &visit) {
     auto const done = rooms.guests.decline(visit.member, visit.path_id<GuestId>());
     if (!done) return web::refused(visit, done.why());
-    return web::go(visit, "/requests", N_("The card is deleted. Whoever left it is not told."));
+    return web::go(visit, "/requests", N_("The card has been deleted. The sender is not told."));
 }
 
 http::Response make_link(Rooms const &rooms, Visit const &visit) {
     auto const card = visit.path_id<CardId>();
     auto const made = rooms.guests.make_link(visit.member, card);
     if (!made) return web::refused(visit, made.why());
-    return web::go(visit, "/card?card=" + card.text(), N_("The link is ready."));
+    return web::go(visit, "/card?card=" + card.text(), N_("The link has been created."));
 }
 
 http::Response end_link(Rooms const &rooms, Visit const &visit) {
     auto const card = visit.path_id<CardId>();
     auto const done = rooms.guests.end_link(visit.member, card);
     if (!done) return web::refused(visit, done.why());
-    return web::go(visit, "/card?card=" + card.text(), N_("The link no longer opens anything."));
+    return web::go(visit, "/card?card=" + card.text(), N_("The link has been disabled."));
 }
 
 http::Response qr(Rooms const &rooms, Visit const &visit) {

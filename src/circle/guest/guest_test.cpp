@@ -127,7 +127,7 @@ TEST_CASE("A guest needs a name and one way to be reached, and nothing else") {
     CHECK(left_card(typed({{"name", "鈴木"}, {"phone", "03-0000-0000"}})));
     CHECK(left_card(typed({{"name", "鈴木"}, {"email", "a@suzuki.example"}})));
     CHECK(fault(left_card(typed({{"name", " 　"}, {"email", "a@suzuki.example"}})), "name") ==
-          "Please write your name.");
+          "Please enter your name.");
     auto const nothing = left_card(typed({}));
     CHECK_FALSE(fault(nothing, "name").empty());
     CHECK_FALSE(fault(nothing, "email").empty());

@@ -32,13 +32,14 @@ Html head_of(Visit const &visit, std::string_view about) {
     return element(
         "head", meta(attr("charset", "utf-8")), element("title", about, " - ", network),
         meta(name("viewport"), attr("content", "width=device-width, initial-scale=1")),
-        meta(name("description"), attr("content", w("A card to keep. No account is needed."))),
+        meta(name("description"),
+             attr("content", w("A business card you can save. No account needed."))),
         meta(name("robots"), attr("content", "noindex, nofollow, noarchive")),
         meta(name("color-scheme"), attr("content", "light dark")),
         meta(name("format-detection"), attr("content", "telephone=no")),
         property("og:type", "website"), property("og:site_name", network),
         property("og:title", about),
-        property("og:description", w("A card to keep. No account is needed.")),
+        property("og:description", w("A business card you can save. No account needed.")),
         link(attr("rel", "stylesheet"), href(web::asset("card.css"))),
         // Without this a browser asks for one more file.
         link(attr("rel", "icon"), attr("href", "data:,")));
@@ -64,29 +65,28 @@ Html leave_form(Visit const &visit, CardPage const &page) {
     auto const &w = visit.words;
     auto const who = name_on(page.body, w);
     return section(
-        cls("panel"), id("leave"), h2(w("Leave your card in return")),
-        web::form(
-            visit, Url{tail("/c/", page.token) + "#leave"},
-            all(web::form_errors(visit, page.form),
-                web::field(visit, page.form, "name", w("Name"),
-                           {.autocomplete = "name", .required = true, .max_length = 200}),
-                web::field(visit, page.form, "kana", w("Reading of the name"),
-                           {.hint = w("In kana, for example やまだ はなこ. May be left empty."),
-                            .max_length = 200}),
-                web::field(visit, page.form, "company", w("Company"),
-                           {.autocomplete = "organization", .max_length = 200}),
-                web::field(visit, page.form, "email", w("Mail address"),
-                           {.type = "email",
-                            .hint = w("A mail address or a telephone number is enough."),
-                            .autocomplete = "email",
-                            .max_length = 254}),
-                web::field(visit, page.form, "phone", w("Telephone"),
-                           {.type = "tel", .autocomplete = "tel", .max_length = 60}),
-                web::text_area(visit, page.form, "word", w("A word"), 3,
-                               {.max_length = static_cast<int>(max_word)}),
-                div(cls("actions"), web::submit(w("Leave my card"))))),
-        p(cls("meta"), w("Only {1} reads it. You need no account, and nothing is sent to you "
-                         "unless {1} decides to invite you.",
+        cls("panel"), id("leave"), h2(w("Leave your card")),
+        web::form(visit, Url{tail("/c/", page.token) + "#leave"},
+                  all(web::form_errors(visit, page.form),
+                      web::field(visit, page.form, "name", w("Name"),
+                                 {.autocomplete = "name", .required = true, .max_length = 200}),
+                      web::field(visit, page.form, "kana", w("Name reading"),
+                                 {.hint = w("In kana, for example やまだ はなこ. Optional."),
+                                  .max_length = 200}),
+                      web::field(visit, page.form, "company", w("Company"),
+                                 {.autocomplete = "organization", .max_length = 200}),
+                      web::field(visit, page.form, "email", w("Email address"),
+                                 {.type = "email",
+                                  .hint = w("An email address or a phone number is enough."),
+                                  .autocomplete = "email",
+                                  .max_length = 254}),
+                      web::field(visit, page.form, "phone", w("Phone"),
+                                 {.type = "tel", .autocomplete = "tel", .max_length = 60}),
+                      web::text_area(visit, page.form, "word", w("Message"), 3,
+                                     {.max_length = static_cast<int>(max_word)}),
+                      div(cls("actions"), web::submit(w("Leave my card"))))),
+        p(cls("meta"), w("Only {1} will see it. You do not need an account, and you will get no "
+                         "email unless {1} invites you.",
                          {who})));
 }
 
@@ -94,7 +94,7 @@ Html leave_form(Visit const &visit, CardPage const &page) {
 
 std::string title_for_all(card::CardBody const &to_all, i18n::Words const &w) {
     return to_all.name.empty() ? std::string{w("A business card")}
-                               : w("Card of {1}", {to_all.name.display(w.language())});
+                               : w("{1}'s card", {to_all.name.display(w.language())});
 }
 
 http::Response stranger_page(Visit const &visit, std::string_view about, Html body, int status) {
@@ -104,7 +104,7 @@ http::Response stranger_page(Visit const &visit, std::string_view about, Html bo
         response = http::html(web::plain_document(visit, about, {}, body), status);
     } else {
         auto const document_body = element(
-            "body", cls("guest"), a(cls("skip"), href(Url{"#main"}), w("Skip to the content")),
+            "body", cls("guest"), a(cls("skip"), href(Url{"#main"}), w("Skip to content")),
             header(cls("head"), a(cls("brand"), href(Url{"/"}), network_of(visit)),
                    when(!visit.is_member(),
                         [&] {
@@ -136,21 +136,21 @@ Html card_page(Visit const &visit, CardPage const &page) {
     auto const who = name_on(page.body, w);
     Html below;
     if (page.is_mine) {
-        below = web::notice(p(w("This is your own card as whoever has the link sees it."), " ",
+        below = web::notice(p(w("This is your own card, as seen by anyone with the link."), " ",
                               a(href(Url{"/card"}), w("My card"))));
     } else if (visit.is_member()) {
         below =
             page.owner
                 ? p(a(cls("button primary"), href(Url{"/requests/new?to=" + page.owner->text()}),
-                      w("Ask for an exchange of cards")))
+                      w("Request an exchange")))
                 : p(cls("meta"), w("To exchange cards, ask {1} for a code.", {who}));
     } else {
         auto const next = page.is_code ? tail("/x/", page.token) : tail("/c/", page.token);
-        below = all(leave_form(visit, page), p(w("You are a member here?"), " ",
+        below = all(leave_form(visit, page), p(w("Already a member?"), " ",
                                                a(href(Url{"/login?next=" + percent_encoded(next)}),
                                                  w("Log in and exchange cards"))));
     }
-    return all(h1(w("Card of {1}", {who})),
+    return all(h1(w("{1}'s card", {who})),
                div(cls("card-shown"), card::both_sides(page.body, w),
                    p(a(cls("button primary"), href(Url{tail("/c/", page.token) + ".vcf"}),
                        w("Save to my address book"))),
@@ -161,9 +161,8 @@ Html card_page(Visit const &visit, CardPage const &page) {
 Html left_page(Visit const &visit, std::string_view token) {
     auto const &w = visit.words;
     return all(h1(w("Your card has been left")),
-               p(w("Thank you. It can be read now by the one whose card you have seen, and by "
-                   "nobody else.")),
-               p(a(cls("button"), href(Url{tail("/c/", token)}), w("Back to the card"))));
+               p(w("Thank you. Only the person whose card you opened can see it.")),
+               p(a(cls("button"), href(Url{tail("/c/", token)}), w("Back to card"))));
 }
 
 Html claim_page(Visit const &visit, std::string_view secret, card::CardBody const &inviter) {
@@ -177,12 +176,12 @@ Html claim_page(Visit const &visit, std::string_view secret, card::CardBody cons
                     w("Join {1}", {network})),
                   a(cls("button"),
                     href(Url{"/login?next=" + percent_encoded(tail("/claim/", secret))}),
-                    w("I have an account: log in")));
+                    w("Already have an account? Log in")));
     return all(h1(w("{1} invites you to {2}", {who, network})),
                div(cls("card-shown"), card::both_sides(inviter, w)),
-               p(w("If you join, you and {1} have each other's cards from the start. Join with the "
-                   "mail address you left, and what you left is on your new card, for you to "
-                   "change; only those you exchange cards with see it.",
+               p(w("If you join, you and {1} will have each other's cards from the start. If you "
+                   "use the email address you left, your details are filled in on your new card. "
+                   "You can change them, and only people you exchange cards with can see them.",
                    {who})),
                div(cls("actions"), doors));
 }
@@ -200,15 +199,15 @@ Html guest_item(Visit const &visit, Guest const &guest) {
             when(!guest.word.empty(), [&] { return blockquote(cls("message"), guest.word); }),
             card::card_details(guest.body, w),
             p(cls("meta"), i18n::ago_text(guest.left, visit.now, w.language()), " · ",
-              guest.by_code ? w("by your code") : w("by the link to your card"), " · ",
-              w("stays until {1}", {i18n::day_text(guest.stays_until(), w.language())}))),
+              guest.by_code ? w("via your code") : w("via your card link"), " · ",
+              w("Expires on {1}", {i18n::day_text(guest.stays_until(), w.language())}))),
         web::form(
             visit, Url{path + "/accept"},
             all(web::field(visit, state, "place", w("Place or occasion"), {.max_length = 200}),
-                web::submit(w("Keep this card"), "button primary")),
+                web::submit(w("Add to contacts"), "button primary")),
             "form accept"),
         div(cls("row"),
-            web::post_button(visit, Url{path + "/decline"}, w("Do not keep"), "button quiet")));
+            web::post_button(visit, Url{path + "/decline"}, w("Delete"), "button quiet")));
 }
 
 } // namespace
@@ -218,14 +217,14 @@ Html guests_section(Visit const &visit, std::vector<Guest> const &guests, bool h
     auto const &w = visit.words;
     if (guests.empty() && is_first_page) return {};
     return section(
-        id("guests"), h2(w("Cards left by guests")),
-        p(cls("meta"), w("People without an account, who saw your card by a link or a code. Nobody "
-                         "is told whether you keep a card; what you do not keep is deleted.")),
+        id("guests"), h2(w("Guest cards")),
+        p(cls("meta"), w("Cards from people without an account who opened your link or code. They "
+                         "are not told whether you add or delete their card.")),
         div(cls("stack"),
             each(guests, [&](Guest const &guest) { return guest_item(visit, guest); })),
         when(has_more, [&] {
             return p(a(href(Url{"/requests?guests_before=" + guests.back().id.text() + "#guests"}),
-                       w("Older cards of guests")));
+                       w("Older guest cards")));
         }));
 }
 
@@ -237,22 +236,20 @@ Html invite_page(Visit const &visit, ContactId contact, std::string const &name,
     for (auto const line : split(invitation.letter.text, '\n')) lines += all(Html{line}, br());
     auto const facts = dl(cls("facts"), div(dt(w("To")), dd(invitation.letter.to)),
                           div(dt(w("Subject")), dd(invitation.letter.subject)));
-    return all(
-        h1(w("Invite {1} to join", {name})),
-        when(invitation.sent.has_value(),
-             [&] {
-                 return p(cls("meta"), w("Last invited on {1}.",
-                                         {i18n::day_text(*invitation.sent, w.language())}));
-             }),
-        invitation.why_not
-            ? web::notice(p(w(invitation.why_not->message)), "warn")
-            : all(p(w("This is the letter that would go out. Nothing else is ever sent to this "
-                      "address.")),
-                  section(cls("panel letter"), attr("aria-label", w("The letter")), facts,
-                          div(cls("letter-text"), lines)),
-                  div(cls("actions"), web::post_button(visit, Url{back + "/invite"},
-                                                       w("Send this letter"), "button primary"))),
-        p(a(href(Url{back}), w("Back to the contact"))));
+    return all(h1(w("Invite {1} to join", {name})),
+               when(invitation.sent.has_value(),
+                    [&] {
+                        return p(cls("meta"), w("Last invited on {1}.",
+                                                {i18n::day_text(*invitation.sent, w.language())}));
+                    }),
+               invitation.why_not
+                   ? web::notice(p(w(invitation.why_not->message)), "warn")
+                   : all(p(w("This email will be sent. Nothing else is sent to this address.")),
+                         section(cls("panel letter"), attr("aria-label", w("Email text")), facts,
+                                 div(cls("letter-text"), lines)),
+                         div(cls("actions"), web::post_button(visit, Url{back + "/invite"},
+                                                              w("Send email"), "button primary"))),
+               p(a(href(Url{back}), w("Back to contact"))));
 }
 
 } // namespace goen::guest

@@ -17,12 +17,12 @@ namespace {
 
 Refusal not_shown() {
     return {Reason::not_found,
-            N_("This link or code is not valid now. Please ask the other person for a new one.")};
+            N_("This link or code is no longer valid. Please ask the other person for a new one.")};
 }
 Refusal no_such_guest() {
-    return {Reason::not_found, N_("This card has been answered already, or is gone.")};
+    return {Reason::not_found, N_("This card has already been answered or no longer exists.")};
 }
-Refusal no_such_card() { return {Reason::not_found, N_("There is no such card.")}; }
+Refusal no_such_card() { return {Reason::not_found, N_("This card was not found.")}; }
 
 Guest guest_from(store::Row const &row, MemberId owner) {
     return {row.get<GuestId>(0),     owner,
@@ -132,7 +132,7 @@ Done Guests::leave(std::string_view token, LeftCard const &left, i18n::Language 
     bool const is_too_many = !is_private_address(peer) && !state_->of_address.take(peer_key(peer));
     if (is_too_many || !state_->of_link.take(link_hash(token))) {
         return Refusal{Reason::too_many,
-                       N_("Too many cards have been left just now. Please try again in an hour."),
+                       N_("Too many cards have been left recently. Please try again in an hour."),
                        {},
                        seconds{3600}};
     }
@@ -145,7 +145,7 @@ Done Guests::leave(std::string_view token, LeftCard const &left, i18n::Language 
             max_waiting) {
             return Refusal{
                 Reason::too_many,
-                N_("Too many cards are waiting here already. Please try again another day."),
+                N_("Too many cards are already waiting here. Please try again another day."),
                 {},
                 seconds{86400}};
         }

@@ -22,9 +22,8 @@ Url qr_url(CardId card, std::string_view as, card::Tier tier = card::Tier::excha
 Html link_buttons(Visit const &visit, CardId card, bool has_link) {
     auto const &w = visit.words;
     auto const path = "/card/" + card.text() + "/link";
-    return has_link
-               ? web::post_button(visit, Url{path + "/end"}, w("End this link"), "button quiet")
-               : web::post_button(visit, Url{path}, w("Make a link to this card"), "button");
+    return has_link ? web::post_button(visit, Url{path + "/end"}, w("Disable link"), "button quiet")
+                    : web::post_button(visit, Url{path}, w("Create a link to this card"), "button");
 }
 
 // What a stranger can do with the card: without a way to reach its owner it is a name only.
@@ -34,10 +33,10 @@ Html reach_of(Visit const &visit, card::CardInfo const &card) {
     if (!shown.emails.empty() || !shown.phones.empty()) return {};
     bool const has_some = !card.live.body.emails.empty() || !card.live.body.phones.empty();
     return p(cls("meta"),
-             has_some ? w("As you have set it, the link shows neither a mail address nor a "
-                          "telephone number: those come with an exchange.")
-                      : w("This card has no mail address and no telephone number yet."),
-             " ", a(href(Url{"/card/" + card.id.text() + "/edit"}), w("Change what is seen")));
+             has_some ? w("With your current settings, the link shows no email address or phone "
+                          "number. People see those after an exchange.")
+                      : w("This card has no email address or phone number yet."),
+             " ", a(href(Url{"/card/" + card.id.text() + "/edit"}), w("Change what is shown")));
 }
 
 } // namespace
@@ -48,10 +47,10 @@ Html link_panel(Visit const &visit, Guests &guests, card::Cards &cards, CardId c
     auto const mine = cards.mine(visit.member, card);
     return section(
         cls("panel carry"), attr("aria-labelledby", "card-link"),
-        h2(id("card-link"), w("For people without an account")),
-        p(w("A link to this card that lasts until you end it, for a mail's foot or a printed card. "
-            "Whoever has it sees your name and what everyone may see, saves it, and may leave a "
-            "card for you."),
+        h2(id("card-link"), w("Share with non-members")),
+        p(w("This link to your card works until you disable it. Use it in your email signature or "
+            "on a printed card. Anyone with the link sees your name and what you show to everyone, "
+            "and can save your card or leave theirs."),
           " ",
           a(href(Url{"/card/" + card.text() + "/preview?tier=none"}), w("What everyone sees"))),
         when(mine.has_value(), [&] { return reach_of(visit, *mine); }),
@@ -77,12 +76,12 @@ Html qr_page(Visit const &visit, QrPage const &page) {
     if (!is_link) {
         bool const is_less = page.tier == card::Tier::none;
         choice = p(
-            is_less ? w("It holds only what everyone may see.")
-                    : w("It holds what people see after an exchange."),
+            is_less ? w("Contains only what you show to everyone.")
+                    : w("Contains what people see after an exchange."),
             " ",
             a(href(qr_url(page.card, page.as, is_less ? card::Tier::exchanged : card::Tier::none)),
-              is_less ? w("Put in what people see after an exchange")
-                      : w("Put in only what everyone may see")));
+              is_less ? w("Include what people see after an exchange")
+                      : w("Include only what everyone sees")));
     }
     auto const code =
         page.text.empty()
@@ -90,22 +89,25 @@ Html qr_page(Visit const &visit, QrPage const &page) {
             : div(cls("qr-print"), media::qr_svg(page.text, w("QR code of {1}", {page.name})),
                   p(page.name));
     auto const said =
-        is_link ? w("The camera opens the page of this card. The link can be ended at any time.")
-                : w("The camera puts the card into the address book, without any network. Whoever "
-                    "photographs it has it for good; a long card is shortened to what a camera can "
-                    "read.");
+        is_link ? w("Scanning it opens this card's page. You can disable the link at any time.")
+                : w("Scanning it saves the card to the phone's address book without a connection. "
+                    "This cannot be taken back. Long cards are shortened to fit.");
     return all(
         h1(w("QR code of my card")),
-        nav(cls("tabs"), attr("aria-label", w("What the code holds")), tabs), p(said), choice, code,
+        nav(cls("tabs"), attr("aria-label", w("What the code contains")), tabs), p(said), choice,
+        code,
         when(!page.text.empty(),
              [&] {
-                 return all(h2(w("What whoever scans it gets")), card::card_details(page.shown, w),
-                            when(page.shown.emails.empty() && page.shown.phones.empty() &&
-                                     page.shown.ja.empty() && page.shown.en.empty(),
-                                 [&] {
-                                     return p(cls("meta"), w("Only your name. You can change what "
-                                                             "everyone sees on the card's form."));
-                                 }));
+                 return all(
+                     h2(w("What people see when they scan it")), card::card_details(page.shown, w),
+                     when(
+                         page.shown.emails.empty() && page.shown.phones.empty() &&
+                             page.shown.ja.empty() && page.shown.en.empty(),
+                         [&] {
+                             return p(
+                                 cls("meta"),
+                                 w("Only your name. To change what everyone sees, edit the card."));
+                         }));
              }),
         p(a(href(Url{"/card?card=" + page.card.text()}), w("Back to my card"))));
 }
@@ -115,8 +117,8 @@ Html invitation_part(Visit const &visit, Guests &guests, ContactId contact) {
     auto const invitation = guests.invitation(visit.member, contact);
     if (!invitation || invitation->letter.to.empty()) return {};
     return section(h2(w("Not a member yet")),
-                   p(w("This card was left by a guest. You may invite her or him to join; you two "
-                       "then have each other's cards at once, and your memo stays.")),
+                   p(w("A guest left this card. If you invite them and they join, you will have "
+                       "each other's cards at once, and your memo stays.")),
                    when(invitation->sent.has_value(),
                         [&] {
                             return p(cls("meta"),

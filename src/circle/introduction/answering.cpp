@@ -90,7 +90,7 @@ Done Introductions::withdraw(MemberId me, IntroductionId id) {
         if (!mine || mine->role == Role::party) return no_such_introduction();
         if (mine->state == Stands::withdrawn) return {};
         if (mine->state == Stands::made)
-            return Refusal{Reason::conflict, N_("The introduction has come about already.")};
+            return Refusal{Reason::conflict, N_("This introduction has already been made.")};
         bool const is_mine_to_end = mine->role == Role::asker || mine->state == Stands::introduced;
         if (!is_mine_to_end) return no_such_introduction();
         state_->move(writer, me, id, Stands::withdrawn, now);
@@ -112,8 +112,8 @@ Done Introductions::withdraw(MemberId me, IntroductionId id) {
 Done Introductions::thank(MemberId me, IntroductionId id, int phrase) {
     if (phrase < 1 || phrase > thanks_phrases)
         return Refusal{Reason::invalid,
-                       N_("Choose a word of thanks."),
-                       {{"phrase", N_("Choose a word of thanks.")}}};
+                       N_("Please choose a thank-you message."),
+                       {{"phrase", N_("Please choose a thank-you message.")}}};
     return state_->database.write([&](store::Writer &writer) -> Done {
         auto const mine = state_->locked_row(writer, me, id);
         if (!mine || mine->role == Role::bridge || mine->state != Stands::made)

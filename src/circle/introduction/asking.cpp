@@ -15,13 +15,14 @@ Result<std::string> parse_text(std::string_view typed, std::string const &field,
     auto lines = with_unix_lines(trimmed(typed));
     auto const refuse = [&](Sentence why) {
         return Refusal{
-            Reason::invalid, N_("Please look at what you wrote."), {{field, std::move(why)}}};
+            Reason::invalid, N_("Please check what you entered."), {{field, std::move(why)}}};
     };
-    if (lines.empty() && needed) return refuse(N_("A few words, please."));
+    if (lines.empty() && needed) return refuse(N_("Please write a short message."));
     if (!is_clean_utf8(lines))
-        return refuse(N_("This text holds characters that cannot be shown."));
+        return refuse(N_("This text contains characters that cannot be displayed."));
     if (count_code_points(lines) > longest)
-        return refuse({N_("At most {1} characters, please."), {std::to_string(longest)}});
+        return refuse(
+            {N_("Please keep this to {1} characters or fewer."), {std::to_string(longest)}});
     return lines;
 }
 
@@ -42,7 +43,7 @@ Refusal slow_down(Sentence why, Time again, Time now) {
 }
 
 Refusal not_introduced() {
-    return {Reason::conflict, N_("This person does not wish to be introduced.")};
+    return {Reason::conflict, N_("This person does not accept introductions.")};
 }
 
 std::optional<Refusal> too_many_asks(store::Reader &reader, MemberId me,
@@ -53,31 +54,30 @@ std::optional<Refusal> too_many_asks(store::Reader &reader, MemberId me,
                 [&](store::Row const &row) { bridges.push_back(row.get<MemberId>(0)); });
     if (std::find(bridges.begin(), bridges.end(), ask.bridge) != bridges.end()) {
         return Refusal{Reason::conflict,
-                       N_("You have asked for this introduction within the last 30 days.")};
+                       N_("You already asked for this introduction within the last 30 days.")};
     }
     if (bridges.size() >= bridges_to_one) {
         return Refusal{Reason::conflict,
-                       N_("You have asked two people for an introduction to this person within the "
-                          "last 30 days. Please wait for their answers.")};
+                       N_("You have already asked two people for an introduction to this person "
+                          "within the last 30 days. Please wait for their answers.")};
     }
     if (auto const today = tally(reader, sql::asked_today, {{"me", me}, {"since", now - day}});
         today.count >= asks_a_day) {
-        return slow_down(
-            N_("You have asked for 5 introductions within a day. Please go on tomorrow."),
-            today.oldest + day, now);
+        return slow_down(N_("You have reached the limit of 5 introduction requests a day. Please "
+                            "try again tomorrow."),
+                         today.oldest + day, now);
     }
     if (auto const open = tally(reader, sql::asked_of_bridge,
                                 {{"me", me}, {"bridge", ask.bridge}, {"since", since}});
         open.count >= open_with_one_bridge) {
-        return slow_down(
-            N_("Three of your questions to this person are still open. An introduction "
-               "takes time: please wait, or withdraw one."),
-            open.oldest + life, now);
+        return slow_down(N_("You have three pending requests to this person, the maximum. Please "
+                            "wait for answers or withdraw one."),
+                         open.oldest + life, now);
     }
     if (auto const open = tally(reader, sql::asked_and_open, {{"me", me}, {"since", since}});
         open.count >= open_asks) {
-        return slow_down(N_("10 introductions you asked for are still open. Please wait for "
-                            "answers, or withdraw some."),
+        return slow_down(N_("You have 10 pending introduction requests, the maximum. Please wait "
+                            "for answers or withdraw some."),
                          open.oldest + life, now);
     }
     return {};
@@ -87,7 +87,7 @@ std::optional<Refusal> too_many_asks(store::Reader &reader, MemberId me,
 
 Result<Introduction> Introductions::ask(MemberId me, Ask const &ask) {
     if (me == ask.to || me == ask.bridge || ask.to == ask.bridge)
-        return Refusal{Reason::invalid, N_("An introduction needs three people.")};
+        return Refusal{Reason::invalid, N_("An introduction needs three different people.")};
     auto const message = parse_text(ask.message, "message", max_message, true);
     if (!message) return message.why();
     auto const about = parse_text(ask.about, "about", max_about, false);
@@ -104,15 +104,15 @@ Result<Introduction> Introductions::ask(MemberId me, Ask const &ask) {
                            N_("You have already exchanged cards with this person.")};
         if (state_->policy.has_blocked(writer, me, ask.to))
             return Refusal{Reason::conflict,
-                           N_("You have blocked this person. Lift the block first.")};
+                           N_("You have blocked this person. Please unblock them first.")};
         auto const bridge = state_->accounts.find(writer, ask.bridge);
         // Not a bridge, not known to me, not known to the other: the same words.
         if (!bridge || !bridge->bridge || !state_->are_tied(writer, me, ask.bridge) ||
             !state_->are_tied(writer, ask.bridge, ask.to)) {
             return Refusal{Reason::forbidden,
                            N_("This person cannot be asked for this introduction."),
-                           {{"bridge", N_("Choose somebody you both know who is willing to "
-                                          "introduce people.")}}};
+                           {{"bridge", N_("Please choose someone you both know who accepts "
+                                          "requests for introductions.")}}};
         }
         if (!state_->settings(writer, ask.to).found) return not_introduced();
         if (auto why = too_many_asks(writer, me, ask, now)) return *std::move(why);
@@ -181,7 +181,7 @@ Done Introductions::introduce(MemberId me, IntroductionId id, std::string_view t
 Result<Introduction> Introductions::propose(MemberId me, MemberId one, MemberId another,
                                             std::string_view typed) {
     if (me == one || me == another || one == another)
-        return Refusal{Reason::invalid, N_("An introduction needs three people.")};
+        return Refusal{Reason::invalid, N_("An introduction needs three different people.")};
     auto const words = parse_text(typed, "words", max_words, true);
     if (!words) return words.why();
     return state_->database.write([&](store::Writer &writer) -> Result<Introduction> {
@@ -196,14 +196,14 @@ Result<Introduction> Introductions::propose(MemberId me, MemberId one, MemberId 
         if (writer.any(sql::proposed_pair,
                        {{"me", me}, {"since", now - life}, {"one", one}, {"another", another}})) {
             return Refusal{Reason::conflict,
-                           N_("You have proposed this introduction within the last 30 days.")};
+                           N_("You already proposed this introduction within the last 30 days.")};
         }
         if (auto const today =
                 tally(writer, sql::proposed_today, {{"me", me}, {"since", now - day}});
             today.count >= proposals_a_day) {
-            return slow_down(
-                N_("You have proposed 10 introductions within a day. Please go on tomorrow."),
-                today.oldest + day, now);
+            return slow_down(N_("You have reached the limit of 10 introductions a day. Please try "
+                                "again tomorrow."),
+                             today.oldest + day, now);
         }
         Introduction mine;
         mine.id = state_->ids.make<IntroductionId>();

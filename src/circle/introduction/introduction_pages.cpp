@@ -155,7 +155,9 @@ http::Response ask(Rooms const &rooms, Visit const &visit) {
         visit.member,
         {id("bridge"), id("to"), CardId::parse(visit.form.get("card")).value_or(CardId{}),
          std::string{visit.form.get("message")}, std::string{visit.form.get("about")}});
-    if (done) return web::go(visit, "/introductions", N_("Your question has been sent."));
+    if (done)
+        return web::go(visit, "/introductions",
+                       N_("Your request for an introduction has been sent."));
     auto const why = done.why();
     if (why.reason == Reason::not_found) return web::refused(visit, why);
     return ask_form(rooms, visit, id("to"), web::typed_again(visit, why), &why);
@@ -233,13 +235,14 @@ http::Response accept(Rooms const &rooms, Visit const &visit) {
                                    CardId::parse(visit.form.get("card")).value_or(CardId{}));
     if (!done) return web::refused(visit, done.why());
     if (*done) return web::go(visit, "/exchange/done?with=" + (*done)->other.text());
-    return web::go(visit, "/introductions",
-                   N_("You have said yes. When the other does too, cards are exchanged."));
+    return web::go(
+        visit, "/introductions",
+        N_("You have accepted. When the other person also accepts, cards are exchanged."));
 }
 
 http::Response settings_form_page(Rooms const &rooms, Visit const &visit,
                                   web::FormState const &state, int status) {
-    return web::page(visit, visit.words("Settings for introductions"),
+    return web::page(visit, visit.words("Introduction settings"),
                      settings_page(visit, state, rooms.cards.of(visit.member)),
                      {.section = "settings", .narrow = true, .status = status});
 }
@@ -327,9 +330,10 @@ void add_pages(web::Doors &doors, Rooms rooms) {
                 return web::go(visit, "/introductions", said);
             });
     };
-    verb("hold", &Introductions::hold, N_("The introduction is held. Nobody is told."));
-    verb("decline", &Introductions::decline, N_("The introduction is put away. Nobody is told."));
-    verb("withdraw", &Introductions::withdraw, N_("The introduction is withdrawn."));
+    verb("hold", &Introductions::hold, N_("The introduction is on hold. Nobody is told."));
+    verb("decline", &Introductions::decline,
+         N_("The introduction has been declined. Nobody is told."));
+    verb("withdraw", &Introductions::withdraw, N_("The introduction has been withdrawn."));
 }
 
 } // namespace goen::introduction

@@ -46,7 +46,7 @@ inline void lock_all(store::Writer &writer, MemberId a, MemberId b, MemberId c) 
 }
 
 inline Refusal no_such_introduction() {
-    return {Reason::not_found, N_("This introduction is gone.")};
+    return {Reason::not_found, N_("This introduction is no longer available.")};
 }
 inline Refusal not_my_card() {
     return {Reason::invalid,

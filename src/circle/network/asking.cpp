@@ -14,7 +14,7 @@ constexpr int most_ties_weighed = 5000; // of mine, the nearest
 constexpr std::size_t most_compared = 20;
 
 Refusal nobody_there() {
-    return {Reason::not_found, N_("There is nothing here, or it is not for you.")};
+    return {Reason::not_found, N_("This page was not found, or you do not have access to it.")};
 }
 
 bool is_among(std::vector<MemberId> const &sorted, MemberId id) {

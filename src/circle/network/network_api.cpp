@@ -122,7 +122,7 @@ web::Record const &record_of(SuggestionPage const *) {
 
 Refusal not_ready() {
     return {Reason::too_many,
-            N_("goen is just putting together who knows whom. Please ask again in a moment."),
+            N_("Connections are being prepared. Please try again in a moment."),
             {},
             seconds{1}};
 }
@@ -133,8 +133,8 @@ Result<MemberId> asked_for(Rooms const &rooms, ApiCall const &call, std::string_
     if (!sight) return sight.why();
     if (sight->is_self) {
         return Refusal{Reason::invalid,
-                       N_("These are one and the same member."),
-                       {{std::string{name}, N_("These are one and the same member.")}}};
+                       N_("These are the same member."),
+                       {{std::string{name}, N_("These are the same member.")}}};
     }
     return id;
 }

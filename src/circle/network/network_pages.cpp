@@ -26,8 +26,8 @@ http::Response show_ways(Rooms const &rooms, Visit const &visit, MemberId to) {
     });
     if (!found) return web::refused(visit, found.why());
     if (to == visit.member) return web::go(visit, "/m/" + to.text());
-    return web::page(visit, visit.words("Ways to {1}", {found->name}), ways_page(visit, *found),
-                     in_contacts);
+    return web::page(visit, visit.words("Connections to {1}", {found->name}),
+                     ways_page(visit, *found), in_contacts);
 }
 
 http::Response show_suggestions(Rooms const &rooms, Visit const &visit) {
@@ -49,13 +49,13 @@ http::Response dismiss(Rooms const &rooms, Visit const &visit) {
     auto const done = rooms.network.dismiss(visit.member, visit.path_id<MemberId>());
     if (!done) return web::refused(visit, done.why());
     return web::go(visit, "/network/suggestions",
-                   N_("This person will not be suggested any more. You can undo it below."));
+                   N_("This person will no longer be suggested. You can undo this below."));
 }
 
 http::Response restore(Rooms const &rooms, Visit const &visit) {
     auto const done = rooms.network.undismiss(visit.member, visit.path_id<MemberId>());
     if (!done) return web::refused(visit, done.why());
-    return web::go(visit, "/network/suggestions", N_("This person may be suggested again."));
+    return web::go(visit, "/network/suggestions", N_("This person can be suggested again."));
 }
 
 } // namespace

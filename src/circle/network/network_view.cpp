@@ -19,13 +19,13 @@ std::string position_of(card::CardBody const &seen, i18n::Words const &words) {
 }
 
 Html not_ready(Visit const &visit) {
-    return web::notice(visit.words("goen is just putting together who knows whom. Please look "
-                                   "again in a moment."));
+    return web::notice(
+        visit.words("Connections are being prepared. Please try again in a moment."));
 }
 
 Html not_exact(Visit const &visit) {
-    return p(cls("meta"), visit.words("There was not enough time to look everywhere: there may be "
-                                      "more."));
+    return p(cls("meta"),
+             visit.words("Not everything could be searched in time. There may be more."));
 }
 
 Html who(Visit const &visit, Acquaintance const &one) {
@@ -44,7 +44,8 @@ Html way_item(Visit const &visit, Way const &way) {
     std::string known =
         w("You exchanged cards on {1}.", {i18n::day_text(way.first_tie.since, w.language())});
     if (way.times_met > 0)
-        known += " " + w.n("You noted {1} meeting.", "You noted {1} meetings.", way.times_met);
+        known +=
+            " " + w.n("You recorded {1} meeting.", "You recorded {1} meetings.", way.times_met);
     return li(cls("panel"),
               ol(li(w("You")), each(std::vector(way.people.begin() + 1, way.people.end()),
                                     [&](Acquaintance const &one) {
@@ -62,7 +63,8 @@ Html way_item(Visit const &visit, Way const &way) {
                                          : w("Ask {1} for an introduction", {name_of(first, w)})));
                    }),
               when(is_far, [&] {
-                  return p(cls("meta"), w("Step by step: first to whom {1} knows, then onward.",
+                  return p(cls("meta"), w("Ask {1} to introduce you to someone they know, who can "
+                                          "then introduce you further.",
                                           {name_of(first, w)}));
               }));
 }
@@ -86,7 +88,7 @@ Html suggestion_item(Visit const &visit, Suggestion const &one) {
                      return p(cls("meta"), w("You both work at {1}.", {company}));
                  }),
             web::post_button(visit, Url{"/network/suggestions/" + person.id.text() + "/dismiss"},
-                             w("Not interested"), "link")));
+                             w("Hide suggestion"), "link")));
 }
 
 } // namespace
@@ -141,38 +143,36 @@ Html member_part(Visit const &visit, Network &network, MemberId other) {
                   }),
              when(is_far, [&] {
                  return all(" ", a(href(Url{"/m/" + other.text() + "/paths"}),
-                                   w("Who can introduce me?")));
+                                   w("See who can introduce me")));
              }));
 }
 
 Html ways_page(Visit const &visit, WaysPage const &page) {
     auto const &w = visit.words;
-    auto const back =
-        p(a(href(Url{"/m/" + page.to.text()}), w("Back to the page of {1}", {page.name})));
-    auto const head = h1(w("Ways to {1}", {page.name}));
+    auto const back = p(a(href(Url{"/m/" + page.to.text()}), w("Back to {1}'s page", {page.name})));
+    auto const head = h1(w("Connections to {1}", {page.name}));
     if (page.is_tied) {
-        return all(head, p(w("You have exchanged cards already: write or call directly.")), back);
+        return all(head, p(w("You have already exchanged cards. You can contact them directly.")),
+                   back);
     }
     if (!page.ways) return all(head, not_ready(visit), back);
     auto const &ways = *page.ways;
     if (ways.ways.empty()) {
         return all(head,
-                   p(ways.is_hidden
-                         ? w("No way can be shown. goen leads over those only who agreed "
-                             "to be asked for introductions, and does not say whom else "
-                             "your acquaintances know.")
-                         : w("You have not exchanged cards with anybody yet: ways begin "
-                             "with your own acquaintances.")),
+                   p(ways.is_hidden ? w("No connections to show. goen only shows connections "
+                                        "through people who accept requests for introductions, and "
+                                        "does not reveal who else your acquaintances know.")
+                                    : w("You have not exchanged cards with anyone yet. Connections "
+                                        "start with your own acquaintances.")),
                    when(!ways.is_exact, [&] { return not_exact(visit); }), back);
     }
     return all(
         head,
-        p(cls("meta"),
-          w("Over people who agreed to be asked for introductions. Those nearest to you come "
-            "first: by the distance you chose, how lately and how often you met.")),
+        p(cls("meta"), w("Through people who accept requests for introductions. Sorted by the "
+                         "sharing level you set, and how recently and how often you met.")),
         ol(cls("stack"), each(ways.ways, [&](Way const &way) { return way_item(visit, way); })),
         when(!ways.is_exact, [&] { return not_exact(visit); }),
-        p(cls("meta"), w("Nobody is told that you looked.")), back);
+        p(cls("meta"), w("Nobody is told that you viewed this.")), back);
 }
 
 Html suggestions_page(Visit const &visit, SuggestionsPage const &page) {
@@ -189,12 +189,12 @@ Html suggestions_page(Visit const &visit, SuggestionsPage const &page) {
     if (is_plain && aside.size() > 5) aside.resize(5);
     return all(
         head,
-        p(cls("meta"), w("From exchanges of cards alone, over acquaintances who agreed to be asked "
-                         "for introductions. Your private contacts play no part, and nobody is "
-                         "told or written to.")),
+        p(cls("meta"),
+          w("Based only on card exchanges through acquaintances who accept requests for "
+            "introductions. Your private contacts are not used, and nobody is notified.")),
         shown.empty()
-            ? web::empty_state(w("Nobody to suggest just now"),
-                               html::p(w("Suggestions come with the cards you exchange.")),
+            ? web::empty_state(w("No suggestions right now"),
+                               html::p(w("You will get suggestions as you exchange more cards.")),
                                a(cls("button"), href(Url{"/exchange"}), w("Exchange cards")))
             : ul(cls("list"),
                  each(shown, [&](Suggestion const &one) { return suggestion_item(visit, one); })),
@@ -202,8 +202,8 @@ Html suggestions_page(Visit const &visit, SuggestionsPage const &page) {
         when(found.hubs_left_out > 0,
              [&] {
                  return p(cls("meta"),
-                          w("Acquaintances who have exchanged cards with more than {1} people were "
-                            "not counted: knowing them says little.",
+                          w("Acquaintances who have exchanged cards with more than {1} people are "
+                            "not counted, as they are connected to almost everyone.",
                             {std::to_string(hub_limit)}));
              }),
         when(!aside.empty(), [&] {
@@ -214,7 +214,7 @@ Html suggestions_page(Visit const &visit, SuggestionsPage const &page) {
                                                  web::post_button(visit,
                                                                   Url{"/network/suggestions/" +
                                                                       one.id.text() + "/restore"},
-                                                                  w("Suggest again"), "link")));
+                                                                  w("Show again"), "link")));
                               })));
         }));
 }

@@ -106,7 +106,8 @@ Done Network::dismiss(MemberId me, MemberId other) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         auto const sight = state_->policy.look(writer, me, other);
         if (me == other || (!sight.sees_name() && !sight.tie)) {
-            return Refusal{Reason::not_found, N_("There is nothing here, or it is not for you.")};
+            return Refusal{Reason::not_found,
+                           N_("This page was not found, or you do not have access to it.")};
         }
         writer.run(sql::put_not_interested,
                    {{"me", me}, {"other", other}, {"at", state_->clock.now()}});
@@ -119,7 +120,8 @@ Done Network::dismiss(MemberId me, MemberId other) {
 Done Network::undismiss(MemberId me, MemberId other) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::drop_not_interested, {{"me", me}, {"other", other}}) == 0) {
-            return Refusal{Reason::not_found, N_("There is nothing here, or it is not for you.")};
+            return Refusal{Reason::not_found,
+                           N_("This page was not found, or you do not have access to it.")};
         }
         store::tell(writer, SuggestionRestored{me});
         return {};

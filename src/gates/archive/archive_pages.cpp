@@ -16,7 +16,7 @@ http::Response start(Visit const &visit, Archives &archives, FormState const &st
     auto options = narrow;
     options.status = status;
     return web::page(
-        visit, visit.words("Take everything with you"),
+        visit, visit.words("Export all your data"),
         archive_page(visit, state, archives.draft_sent(visit.member), archives.most_bytes()),
         options);
 }
@@ -42,7 +42,7 @@ http::Response send(Visit const &visit, Archives &archives) {
 
 Refusal no_file() {
     return {Reason::not_found,
-            N_("There is no file of yours any more: it was brought in, forgotten, or sent more "
+            N_("Your file is no longer here. It was imported or discarded, or was uploaded more "
                "than a day ago."),
             {},
             {}};
@@ -55,7 +55,7 @@ http::Response look(Visit const &visit, Archives &archives) {
     if (!report) return web::refused(visit, report.why());
     FormState state;
     state.typed.add("settings", "1");
-    return web::page(visit, visit.words("Look at the archive"), preview_page(visit, *report, state),
+    return web::page(visit, visit.words("Check the archive"), preview_page(visit, *report, state),
                      narrow);
 }
 
@@ -66,7 +66,7 @@ http::Response bring_in(Visit const &visit, Archives &archives) {
         visit.member, *file,
         {.also_other = visit.form.has("other"), .settings = visit.form.has("settings")});
     if (!report) return web::refused(visit, report.why());
-    return web::page(visit, visit.words("Brought in"), result_page(visit, *report), narrow);
+    return web::page(visit, visit.words("Import results"), result_page(visit, *report), narrow);
 }
 
 } // namespace
@@ -102,7 +102,7 @@ void add_pages(web::Doors &doors, Archives &archives) {
     doors.post("/settings/archive/look", member, with(bring_in));
     doors.post("/settings/archive/forget", member, [&archives](Visit const &visit) {
         archives.forget(visit.member);
-        return web::go(visit, "/settings/archive", N_("The file is forgotten."));
+        return web::go(visit, "/settings/archive", N_("The file has been discarded."));
     });
 }
 

@@ -54,7 +54,7 @@ std::size_t Archives::most_bytes() const {
 
 Refusal Archives::wait_a_minute() {
     return {Reason::too_many,
-            N_("Other archives are being worked on right now. Please try again in a minute."),
+            N_("Other archives are being processed. Please try again in a minute."),
             {},
             minutes{1}};
 }
@@ -86,15 +86,16 @@ struct Archives::Plan {
 Result<Archives::Plan> Archives::plan(MemberId me, std::string_view file, Choice const &choice,
                                       ReadLimits const &limits) {
     if (!in_.take(me.text())) {
-        return Refusal{Reason::too_many,
-                       N_("You have sent archives very often. Please wait an hour."),
-                       {},
-                       std::chrono::hours{1}};
+        return Refusal{
+            Reason::too_many,
+            N_("You have uploaded archives too many times. Please try again in an hour."),
+            {},
+            std::chrono::hours{1}};
     }
     Turn const turn{busy_};
     if (!turn.is_mine) return wait_a_minute();
     if (!rooms_.accounts.find(me))
-        return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
     auto content = read_archive(file, limits);
     if (!content) return content.why();
 
@@ -170,12 +171,12 @@ Result<Archives::Plan> Archives::plan(MemberId me, std::string_view file, Choice
         std::erase_if(contact.reminders, [&](reminder::Reminder const &one) {
             bool const is_too_many = !one.done && room-- <= 0;
             if (is_too_many) {
-                report.left_out.push_back(
-                    {file::reminders,
-                     0,
-                     shown,
-                     {N_("You have {1} reminders waiting. Please finish some of them first."),
-                      {"1,000"}}});
+                report.left_out.push_back({file::reminders,
+                                           0,
+                                           shown,
+                                           {N_("You have {1} pending reminders, the maximum. "
+                                               "Please complete some of them first."),
+                                            {"1,000"}}});
             }
             return is_too_many;
         });
@@ -239,14 +240,13 @@ Done Archives::write(MemberId me, Plan &plan) {
         Written done;
         writer.lock(me.value);
         auto const member = rooms_.accounts.find(writer, me);
-        if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        if (!member) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
         if (sizes(writer, me) != plan.sizes) { // a second tap, or another device
-            return Refusal{
-                Reason::conflict,
-                N_("Your book or your cards have changed meanwhile. Please look at the file "
-                   "again."),
-                {},
-                {}};
+            return Refusal{Reason::conflict,
+                           N_("Your contacts or cards have changed in the meantime. Please check "
+                              "the file again."),
+                           {},
+                           {}};
         }
         auto const now = rooms_.clock.now();
         auto mine = rooms_.cards.of(writer, me);
@@ -324,7 +324,7 @@ Done Archives::write(MemberId me, Plan &plan) {
 Result<Report> Archives::send(MemberId me, std::string_view file) {
     if (file.size() > most_bytes()) {
         return over_quota(
-            {N_("An archive may have at most {1} MB."), {std::to_string(most_bytes() >> 20)}},
+            {N_("An archive can be up to {1} MB."), {std::to_string(most_bytes() >> 20)}},
             Reason::too_large);
     }
     auto report = look(me, file);

@@ -9,38 +9,36 @@ std::vector<Item> contents(i18n::Words const &w) {
     return {
         {"archive.json", w("Your name, other names and settings.")},
         {"cards.jsonl, card-versions.jsonl, my-cards/",
-         w("Your cards: both sides, who sees what, and every version you published. Each also as a "
-           "vCard.")},
-        {"contacts.jsonl, contacts.vcf",
-         w("Your address book as you see it now: cards, memos, tags, meetings. Also as one vCard "
-           "file for phones.")},
+         w("Your cards: both sides, who sees what, and every version you published. Each card is "
+           "also included as a vCard.")},
+        {"contacts.jsonl, contacts.vcf", w("Your contacts as you see them now: cards, memos, tags "
+                                           "and meetings. Also as one vCard file for phones.")},
         {"ledger.jsonl", w("The ledger: every card you received, with its date.")},
-        {"reminders.jsonl, dates.jsonl",
-         w("Your reminders, and the important days of people in your book.")},
+        {"reminders.jsonl, dates.jsonl", w("Your reminders, and your contacts' important days.")},
         {"introductions.jsonl",
-         w("Introductions: those you asked for, those you made, and those that wait for you.")},
-        {"ties.jsonl", w("Your exchanges: with whom, when, where, by which means.")},
+         w("Introductions you asked for, made, or have waiting for your answer.")},
+        {"ties.jsonl", w("Your exchanges: with whom, when, where and how.")},
         {"requests.jsonl, guests.jsonl",
-         w("Requests you sent and received, and cards of guests that wait for your answer.")},
+         w("Requests you sent and received, and guests' cards waiting for your answer.")},
         {"imports.jsonl, invitations.jsonl, blocks.jsonl, viewing-record.jsonl",
-         w("Files you brought in, your invitations, whom you blocked, and who looked into your "
+         w("Files you imported, your invitations, people you blocked, and who viewed your "
            "account.")},
-        {"pictures/", w("Photographs and logos: yours, and those that others show you.")},
+        {"pictures/", w("Photos and logos: yours, and those that others show you.")},
     };
 }
 
 std::string readme(i18n::Words const &w, std::string_view network, Time made) {
-    std::string out = w("Everything of yours at {1}, as of {2}.",
+    std::string out = w("All your data at {1}, as of {2}.",
                         {std::string{network}, i18n::day_text(made, w.language())});
     out += "\r\n\r\n";
     for (auto const &[files, what] : contents(w)) out += files + "\r\n    " + what + "\r\n";
     out += "\r\n";
-    out += w("Another goen takes this file in: Settings, Take everything with you. The .vcf files "
-             "are for phones and mail programs, the others (JSON, one object a line) for "
-             "programs.");
+    out += w("To import this file into another goen, open Settings > Export all your data. The "
+             ".vcf files are for phones and email apps; the others (JSON, one object per line) are "
+             "for programs.");
     out += "\r\n";
-    out += w("It holds what others have entrusted to you. Please keep it where nobody else can "
-             "read it.");
+    out += w("It contains information that others have shared with you. Please keep it where "
+             "nobody else can read it.");
     out += "\r\n";
     return out;
 }

@@ -119,25 +119,25 @@ TEST_CASE("An archive that was made to do harm is refused, and nothing of it is 
             // Not one hour's ration for all of them.
             goen.fresh->clock.advance(minutes{61});
         };
-        says("", "no goen archive");
-        says("PK", "no goen archive");
-        says(zipped({{"hello.txt", "hello"}}), "no goen archive");
+        says("", "not a goen archive");
+        says("PK", "not a goen archive");
+        says(zipped({{"hello.txt", "hello"}}), "not a goen archive");
         for (auto const *name : {"../evil", "a/../../evil", "/etc/passwd", "a\\..\\b", "C:evil"})
-            says(zipped(with(name, "x")), "leads out");
+            says(zipped(with(name, "x")), "unsafe path");
         auto twice = good();
         twice.emplace_back("contacts.jsonl", contact("8"));
         says(zipped(twice), "");
 
         says(zipped(with("archive.json", "[]")), "damaged");
         says(zipped(with("archive.json", "{\"format\":\"other\",\"version\":1}")),
-             "no goen archive");
+             "not a goen archive");
         says(zipped(with("archive.json", "{\"format\":\"goen-archive\",\"version\":\"1\"}")),
              "damaged");
         says(zipped(with("archive.json", "{\"format\":\"goen-archive\",\"version\":2}")),
              "newer goen");
         says(zipped(with("archive.json", "{\"format\":\"goen-archive\",\"version\":1}")),
              "damaged");
-        says(zipped(with("archive.json", head(0, 2))), "should have");
+        says(zipped(with("archive.json", head(0, 2))), "instead of");
         says(zipped({{"archive.json", head(0, 0)}}), "is missing");
 
         for (auto const *line : {"x\n", "[]\n", "null\n", "{\"id\":7}\n", "{\"id\":\"7\"}\n", "\n",

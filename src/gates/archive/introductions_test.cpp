@@ -142,7 +142,7 @@ TEST_CASE("Who introduced Hana to Ken goes with him; the introduction itself sta
                 if (note) notes += *note;
             }
         }
-        CHECK(notes == "林 芽衣様のご紹介");
+        CHECK(notes == "林 芽衣さんのご紹介");
         // Again it changes nothing.
         REQUIRE(new_home.archives.bring_in(ken, file, {}));
         CHECK(Unpacked{new_home.archive_of(ken)}.lists.at("contacts.jsonl") ==

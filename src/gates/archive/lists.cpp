@@ -51,11 +51,10 @@ Done Lists::each(char const *name, web::Schema const &schema, Take const &take) 
             auto const end = piece.find('\n');
             pending += piece.substr(0, end);
             if (pending.size() > limits.line)
-                return Refusal{
-                    Reason::too_large,
-                    {N_("This archive is refused: {1} is larger than it can be."), {name}},
-                    {},
-                    {}};
+                return Refusal{Reason::too_large,
+                               {N_("This archive was refused: {1} is too large."), {name}},
+                               {},
+                               {}};
             if (end == piece.npos) return {};
             piece.remove_prefix(end + 1);
             if (auto const fine = line(pending); !fine) return fine.why();
@@ -69,7 +68,7 @@ Done Lists::each(char const *name, web::Schema const &schema, Take const &take) 
     auto const *said = counts.if_contains(name);
     auto const count = said && said->is_int64() ? said->get_int64() : -1;
     if (count != lines)
-        return refuse({N_("The archive is damaged: {1} has {2} lines and should have {3}."),
+        return refuse({N_("The archive is damaged: {1} has {2} lines instead of {3}."),
                        {name, std::to_string(lines), std::to_string(count)}});
     return {};
 }

@@ -108,7 +108,8 @@ struct Reader {
                 {name,
                  line,
                  shown,
-                 {N_("“{1}” is left out: this network does not take it on a card."), {value}}});
+                 {N_("“{1}” was skipped because this network does not allow it on cards."),
+                  {value}}});
     }
 
     // What is no part of a card here is not lost: as with any file brought in.
@@ -124,12 +125,12 @@ struct Reader {
             }
             room -= size;
             memo += (memo.empty() ? "" : "\n") + value;
-            content.left_out.push_back(
-                {file::contacts,
-                 line,
-                 shown,
-                 {N_("“{1}” is now a line of the memo: this network does not take it on a card."),
-                  {value}}});
+            content.left_out.push_back({file::contacts,
+                                        line,
+                                        shown,
+                                        {N_("“{1}” was added to the memo because this network does "
+                                            "not allow it on cards."),
+                                         {value}}});
         }
         card.dropped = std::move(lost);
         tell_dropped(file::contacts, line, shown, card);
@@ -138,20 +139,20 @@ struct Reader {
     Result<json::object> head() {
         auto const text = zip.whole(file::head, limits.head);
         if (!text) return text.why();
-        auto const damaged = refuse({N_("The archive is damaged: {1} cannot be read to its end."),
+        auto const damaged = refuse({N_("The archive is damaged: {1} could not be fully read."),
                                      {std::string{file::head}}});
         auto value = web::parse_json(*text);
         auto *head = value ? value->if_object() : nullptr;
         if (!head) return damaged;
         if (text_at(*head, "format") != format_name)
-            return refuse(N_("This is a zip file, but no goen archive."));
+            return refuse(N_("This is a zip file, but not a goen archive."));
         auto const *version = head->if_contains("version");
         auto const *number = version ? version->if_int64() : nullptr;
         if (!number) return damaged;
         if (*number != format_version)
             return Refusal{Reason::unsupported,
-                           {N_("This archive has format {1}, and this goen reads format {2}. A "
-                               "newer goen is needed."),
+                           {N_("This archive has format {1}, but this goen reads format {2}. "
+                               "Please use a newer goen."),
                             {std::to_string(*number), std::to_string(format_version)}},
                            {},
                            {}};
@@ -204,11 +205,10 @@ struct Reader {
         if (!bytes) return bytes.why();
         picture_bytes += bytes->size();
         if (picture_bytes > limits.all_pictures)
-            return Refusal{
-                Reason::too_large,
-                N_("This archive is refused: it is far larger inside than an archive can be."),
-                {},
-                {}};
+            return Refusal{Reason::too_large,
+                           N_("This archive was refused: its contents are too large."),
+                           {},
+                           {}};
         return bytes;
     }
 
@@ -219,12 +219,12 @@ struct Reader {
                 if (!line.at("removed_at").is_null()) return {}; // history, nothing to hold out
                 if (content.cards.size() == most_cards) {
                     leave_out(file::cards, number, shown_name(line),
-                              refuse(N_("There are more cards than a member can have.")));
+                              refuse(N_("There are more cards than a member is allowed to have.")));
                     return {};
                 }
                 auto body = card_of(line, names::NameRule::member);
                 if (body && body->body.name.empty())
-                    body = refuse(N_("Please give a name: a family name alone is enough."));
+                    body = refuse(N_("Please enter a name. A family name alone is enough."));
                 if (!body) {
                     leave_out(file::cards, number, shown_name(line), body.why());
                     return {};
@@ -297,7 +297,7 @@ struct Reader {
         for (std::size_t i = 0; i < content.contacts.size(); ++i) {
             if (content.contacts[i].edit.body->name.empty()) {
                 leave_out(file::contacts, from[i].first, "",
-                          refuse(N_("No name was ever shown to you.")));
+                          refuse(N_("This person has never shown you a name.")));
                 continue;
             }
             if (kept != i) content.contacts[kept] = std::move(content.contacts[i]);
@@ -314,7 +314,8 @@ Result<Content> read_archive(std::string_view file, ReadLimits const &limits) {
     auto zip = ZipReader::open(file, {.unpacked = limits.unpacked});
     if (!zip) return zip.why();
     Reader reader{std::move(*zip), limits, {}, 0};
-    if (!reader.zip.has(file::head)) return refuse(N_("This is a zip file, but no goen archive."));
+    if (!reader.zip.has(file::head))
+        return refuse(N_("This is a zip file, but not a goen archive."));
     auto const head = reader.head();
     if (!head) return head.why();
     reader.member(*head);

@@ -77,7 +77,7 @@ Done read_dates(Lists &lists, Content &content, Places const &places) {
                 leave_out(content, file::dates, number, contact, label.why());
             } else if (contact.dates.size() >= static_cast<std::size_t>(reminder::max_dates)) {
                 leave_out(content, file::dates, number, contact,
-                          refuse({N_("A contact can have {1} important dates."), {"20"}}));
+                          refuse({N_("A contact can have up to {1} important dates."), {"20"}}));
             } else {
                 contact.dates.push_back({{}, {}, kind, *label, day});
             }

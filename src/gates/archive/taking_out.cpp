@@ -144,16 +144,17 @@ std::string Taker::finish(account::Member const &member, Archives::From const &f
 
 Result<std::string> Archives::take_out(MemberId me, From const &from, i18n::Words const &words) {
     if (!out_.take(me.text())) {
-        return Refusal{Reason::too_many,
-                       N_("You have taken your archive very often. Please wait an hour."),
-                       {},
-                       std::chrono::hours{1}};
+        return Refusal{
+            Reason::too_many,
+            N_("You have downloaded your archive too many times. Please try again in an hour."),
+            {},
+            std::chrono::hours{1}};
     }
     Turn const turn{busy_};
     if (!turn.is_mine) return wait_a_minute();
     return rooms_.database.read([&](store::Reader &reader) -> Result<std::string> {
         auto const member = rooms_.accounts.find(reader, me);
-        if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        if (!member) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
         Taker taker{rooms_, reader, me, rooms_.clock.now(), words};
         taker.cards();
         taker.book(from.url);

@@ -48,7 +48,7 @@ ZipReader::~ZipReader() = default;
 
 Result<ZipReader> ZipReader::open(std::string_view file, ZipLimits const &limits) {
     auto const unreadable =
-        refuse(N_("This is no goen archive: it is not a zip file, or it is cut off."));
+        refuse(N_("This is not a goen archive. It is not a zip file, or it is incomplete."));
     zip_error_t error;
     zip_error_init(&error);
     auto *source = zip_source_buffer_create(file.data(), file.size(), 0, &error);
@@ -62,19 +62,17 @@ Result<ZipReader> ZipReader::open(std::string_view file, ZipLimits const &limits
     }
     auto const entries = zip_get_num_entries(state->zip.get(), 0);
     if (entries > limits.entries)
-        return refuse(
-            N_("This archive is refused: it is far larger inside than an archive can be."),
-            Reason::too_large);
+        return refuse(N_("This archive was refused: its contents are too large."),
+                      Reason::too_large);
     for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(entries); ++i) {
         zip_stat_t stat;
         if (zip_stat_index(state->zip.get(), i, 0, &stat) != 0 || stat.name == nullptr)
             return unreadable;
         std::string const name{stat.name};
         if (!is_clean_utf8(name) || name.size() > 1000 || leads_out(name))
-            return refuse(
-                N_("This archive is refused: it holds a file whose path leads out of it."));
+            return refuse(N_("This archive was refused: it contains a file with an unsafe path."));
         if (!state->places.emplace(name, i).second)
-            return refuse({N_("This archive is refused: {1} stands in it twice."), {name}});
+            return refuse({N_("This archive was refused: it contains {1} twice."), {name}});
     }
     state->left = limits.unpacked;
     return ZipReader{std::move(state)};
@@ -94,10 +92,9 @@ Done ZipReader::read(std::string const &name, std::function<Done(std::string_vie
         stat.encryption_method == ZIP_EM_NONE;
     if (!is_usual)
         return refuse(
-            {N_("This archive is refused: {1} is packed in a way goen does not read."), {name}},
+            {N_("This archive was refused: the compression of {1} is not supported."), {name}},
             Reason::unsupported);
-    auto const torn =
-        refuse({N_("The archive is damaged: {1} cannot be read to its end."), {name}});
+    auto const torn = refuse({N_("The archive is damaged: {1} could not be fully read."), {name}});
     std::unique_ptr<zip_file_t, Close> const entry{
         zip_fopen_index(state_->zip.get(), place->second, 0)};
     if (!entry) return torn;
@@ -109,9 +106,8 @@ Done ZipReader::read(std::string const &name, std::function<Done(std::string_vie
         auto const size = static_cast<std::size_t>(count);
         // What the directory says of sizes is a claim; this counts.
         if (size > state_->left)
-            return refuse(
-                N_("This archive is refused: it is far larger inside than an archive can be."),
-                Reason::too_large);
+            return refuse(N_("This archive was refused: its contents are too large."),
+                          Reason::too_large);
         state_->left -= size;
         if (auto const done = take({piece.data(), size}); !done) return done.why();
     }
@@ -121,7 +117,7 @@ Result<std::string> ZipReader::whole(std::string const &name, std::size_t most) 
     std::string bytes;
     auto const done = read(name, [&](std::string_view piece) -> Done {
         if (bytes.size() + piece.size() > most)
-            return refuse({N_("This archive is refused: {1} is larger than it can be."), {name}},
+            return refuse({N_("This archive was refused: {1} is too large."), {name}},
                           Reason::too_large);
         bytes += piece;
         return {};

@@ -7,7 +7,7 @@ namespace goen::leaving {
 
 Done Leaving::leave(MemberId me, std::string_view password, std::string_view peer) {
     auto const member = accounts_.find(me);
-    if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+    if (!member) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
     // A log-in is the proof: the same brakes against guessing. The session it makes goes with all
     // the others.
     auto const proof = [&] {
@@ -17,8 +17,8 @@ Done Leaving::leave(MemberId me, std::string_view password, std::string_view pee
     if (!proof || proof->member != me) {
         if (!proof && proof.why().reason == Reason::too_many) return proof.why();
         return Refusal{Reason::invalid,
-                       N_("This password is not right. Nothing was deleted."),
-                       {{"password", N_("This password is not right.")}},
+                       N_("The password is incorrect. Nothing has been deleted."),
+                       {{"password", N_("The password is incorrect.")}},
                        {}};
     }
     auto const done = database_.write([&](store::Writer &writer) -> Done {

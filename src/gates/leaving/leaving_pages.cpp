@@ -14,21 +14,21 @@ http::Response leave_page(Visit const &visit, web::FormState const &state, int s
     auto const &w = visit.words;
     return web::page(
         visit, w("Leave {1}", {visit.network_name}),
-        all(p(w("You can leave at any time. It takes effect at once and cannot be undone.")),
+        all(p(w("You can leave at any time. This takes effect immediately and cannot be undone.")),
             h2(w("What is deleted")),
-            ul(li(w("Your account: name, other names, mail address, password, settings, every "
-                    "log-in and API token.")),
+            ul(li(w("Your account: name, other names, email address, password, settings, all "
+                    "logged-in devices and API tokens.")),
                li(w("Your cards, their codes and everything on them that nobody has received.")),
-               li(w("Your address book: memos, tags, meetings, private contacts, and the cards you "
+               li(w("Your contacts: memos, tags, meetings, private contacts, and the cards you "
                     "received.")),
                li(w("Requests you sent or received, with their messages, and your open "
                     "invitations."))),
             h2(w("What stays")),
-            ul(li(w("People you exchanged cards with keep the cards they received, as one keeps "
-                    "paper cards. They see that you have left, and nothing new.")),
-               li(w("What others wrote about you in their own memos is theirs.")),
-               li(w("Backups that the operators made before stay until they are thrown away."))),
-            p(a(href(Url{"/settings/archive"}), w("Take everything with you first"))),
+            ul(li(w("People you exchanged cards with keep the cards they received. They see that "
+                    "you have left, and get no further updates.")),
+               li(w("What others wrote about you in their own memos.")),
+               li(w("Backups made before you leave, until the operators delete them."))),
+            p(a(href(Url{"/settings/archive"}), w("Export all your data first"))),
             h2(w("Leave now")),
             web::form(
                 visit, Url{"/settings/leave"},
@@ -39,14 +39,15 @@ http::Response leave_page(Visit const &visit, web::FormState const &state, int s
                     web::checkbox(visit, state, "sure",
                                   w("I have read what is deleted and want to leave")),
                     div(cls("actions"), web::submit(w("Leave and delete my data"), "button danger"),
-                        a(cls("button quiet"), href(Url{"/settings"}), w("Stay")))))),
+                        a(cls("button quiet"), href(Url{"/settings"}), w("Cancel")))))),
         {.section = "settings", .narrow = true, .status = status});
 }
 
 http::Response leave(Visit const &visit, Leaving &leaving) {
     web::FormState state;
     if (!visit.form.has("sure")) {
-        state.errors.push_back({"sure", N_("Please tick the box first. Nothing was deleted.")});
+        state.errors.push_back(
+            {"sure", N_("Please tick the box to confirm. Nothing has been deleted.")});
         return leave_page(visit, state, 422);
     }
     auto const done = leaving.leave(visit.member, visit.form.get("password"), visit.request.peer);
@@ -56,9 +57,9 @@ http::Response leave(Visit const &visit, Leaving &leaving) {
         if (visit.form.has("sure")) state.typed.add("sure", "1");
         return leave_page(visit, state, web::status_of(done.why().reason));
     }
-    auto response =
-        web::go(visit, "/",
-                {N_("You have left, and your data is deleted. Thank you for having been here.")});
+    auto response = web::go(
+        visit, "/",
+        {N_("You have left, and your data has been deleted. Thank you for being a member.")});
     response.add("set-cookie", to_string(membership::ended_session_cookie(
                                    visit.public_url.starts_with("https:"))));
     return response;

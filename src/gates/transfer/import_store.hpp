@@ -9,7 +9,7 @@ namespace goen::transfer {
 constexpr std::size_t chunk_size = 500; // rows a transaction: others' writes go in between
 
 inline Refusal no_such_import() {
-    return {Reason::not_found, N_("This import is not there, or no longer."), {}, {}};
+    return {Reason::not_found, N_("This import was not found or has been deleted."), {}, {}};
 }
 
 } // namespace goen::transfer

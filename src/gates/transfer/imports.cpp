@@ -19,7 +19,7 @@ namespace {
 
 Refusal refuse(Reason reason, Sentence why) { return {reason, std::move(why), {}, {}}; }
 Refusal brought_in_already() {
-    return refuse(Reason::conflict, N_("This file has been brought in already."));
+    return refuse(Reason::conflict, N_("This file has already been imported."));
 }
 
 // What is said of a row: why it is no new one, and what was left out of it.
@@ -85,10 +85,9 @@ Imports::DatesOf Imports::dates(MemberId me) {
 Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words const &words) {
     auto const no_more = [](Usage const &drafts) -> Done {
         if (drafts.fits(1)) return {};
-        return over_quota(
-            {N_("{1} files wait to be brought in, which is as many as there may be. Please bring "
-                "one of them in or forget it first."),
-             {std::to_string(drafts.used)}});
+        return over_quota({N_("{1} files are waiting to be imported, the maximum. Please import or "
+                              "discard one first."),
+                           {std::to_string(drafts.used)}});
     };
     if (auto const done = no_more(drafts(me)); !done) return done.why();
     KnownPeople known{contacts_, me};
@@ -145,7 +144,7 @@ Result<ImportId> Imports::look_at(MemberId me, File const &file, i18n::Words con
         });
     if (!written) return written.why();
     if (!facts) return facts.why(); // refusals of the whole come before its first row
-    if (rows == 0) return refuse(Reason::invalid, N_("There is nobody in this file."));
+    if (rows == 0) return refuse(Reason::invalid, N_("There is nobody to import in this file."));
     if (!pending.empty() && !write()) return written.why();
     (void)database_.write([&](store::Writer &writer) -> Done {
         writer.run(sql::set_facts, {{"member", me},
@@ -207,8 +206,8 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id, i18n::Words con
         auto const chosen = rows::tally(writer, me, id).chosen;
         if (auto const room = contacts_.usage(writer, me); !room.fits(chosen)) {
             return over_quota(
-                {N_("{1} people are chosen, and your book has room for {2} more. Please choose "
-                    "fewer, or delete some contacts first. Nobody was brought in."),
+                {N_("{1} people are selected, but you have room for only {2} more contacts. Please "
+                    "select fewer, or delete some contacts first. Nobody was imported."),
                  {std::to_string(chosen), std::to_string(room.left())}});
         }
         writer.run(sql::begin_batch,
@@ -312,8 +311,8 @@ Result<Imports::Report> Imports::take_in(MemberId me, File const &file, bool onl
     auto const has_no_room = [&](ImportRow &row) {
         row.state = RowState::skipped;
         row.contact = {};
-        row.reason = words({N_("Your book is full: it may have {1} contacts you typed in or "
-                               "imported. Please delete some first."),
+        row.reason = words({N_("You have reached the limit of {1} contacts that you can add or "
+                               "import. Please delete some first."),
                             {std::to_string(usage.most)}});
     };
     auto const write = [&, this](std::vector<Pending> const &people, bool is_first) {

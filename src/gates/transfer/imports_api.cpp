@@ -70,7 +70,7 @@ Result<ApiAnswer> take(Rooms const &rooms, ApiCall const &call) {
     if (auto const said = visit.query("charset"); !said.empty()) {
         charset = i18n::charset_of_label(said);
         if (!charset) {
-            Sentence const why{N_("This character set is not known.")};
+            Sentence const why{N_("This character encoding is not supported.")};
             return Refusal{Reason::invalid, why, {{"charset", why}}, {}};
         }
     }

@@ -18,7 +18,7 @@ http::Response import_form(Visit const &visit, Imports &imports, web::FormState 
     auto options = in_contacts;
     options.narrow = true;
     if (!state.errors.empty() || !state.message.empty()) options.status = 422;
-    return web::page(visit, visit.words("Bring in contacts"),
+    return web::page(visit, visit.words("Import contacts"),
                      import_page(visit, state, imports.recent(visit.member),
                                  imports.room(visit.member), imports.drafts(visit.member)),
                      options);
@@ -42,14 +42,14 @@ http::Response look_at(Visit const &visit, Imports &imports) {
     if (!file && !has_text)
         return shown_again("file", N_("Please choose a file, or paste its text."));
     if (file && has_text)
-        return shown_again("file",
-                           N_("Please send either the file or the text, not both at once."));
+        return shown_again("file", N_("Please send either the file or the text, not both."));
     Imports::File what{file ? file->bytes : text, file ? file->name : "", {}};
     // What was pasted has come through the form as text: its characters are known.
     if (has_text) what.charset = i18n::Charset::utf8;
     if (auto const said = visit.form.get("charset"); !said.empty() && file) {
         what.charset = i18n::charset_of_label(said);
-        if (!what.charset) return shown_again("charset", N_("This character set is not known."));
+        if (!what.charset)
+            return shown_again("charset", N_("This character encoding is not supported."));
     }
     auto const id = imports.look_at(visit.member, what, visit.words);
     if (!id) return shown_again(file ? "file" : "text", id.why().message);
@@ -64,7 +64,8 @@ http::Response preview(Visit const &visit, Imports &imports) {
         imports.preview(visit.member, id, after, web::is_plain(visit.request) ? 10 : 50, only);
     if (!found) return web::refused(visit, found.why());
     bool const is_draft = found->batch.state == ImportBatch::State::draft;
-    return web::page(visit, is_draft ? visit.words("Look at the file") : visit.words("Brought in"),
+    return web::page(visit,
+                     is_draft ? visit.words("Check the file") : visit.words("Import results"),
                      preview_page(visit, *found, only, after == 0), in_contacts);
 }
 
@@ -103,12 +104,14 @@ http::Response undo(Visit const &visit, Imports &imports) {
     if (undone->kept > 0) {
         return web::go(
             visit, "/contacts/import",
-            {N_("Taken back. Contacts you have changed since then were left in your book: {1}."),
+            {N_("The import was undone. Contacts you have changed since then were kept: {1}."),
              {std::to_string(undone->kept)}});
     }
-    return web::go(visit, "/contacts/import",
-                   undone->gone > 0 ? Sentence{N_("Taken back: your book is as it was before.")}
-                                    : Sentence{N_("The file is forgotten.")});
+    return web::go(
+        visit, "/contacts/import",
+        undone->gone > 0
+            ? Sentence{N_("The import was undone. Your contacts are as they were before.")}
+            : Sentence{N_("The file has been discarded.")});
 }
 
 http::Response export_book(Visit const &visit, contacts::Contacts &contacts, Imports &imports) {
@@ -116,11 +119,12 @@ http::Response export_book(Visit const &visit, contacts::Contacts &contacts, Imp
     if (wanted.empty()) {
         auto options = in_contacts;
         options.narrow = true;
-        return web::page(visit, visit.words("Save my book as a file"), export_page(visit), options);
+        return web::page(visit, visit.words("Export contacts"), export_page(visit), options);
     }
     auto const format = format_of(wanted);
     if (!format)
-        return web::refused(visit, {Reason::not_found, N_("This format is not known."), {}, {}});
+        return web::refused(visit,
+                            {Reason::not_found, N_("This format is not supported."), {}, {}});
     return book_answer(visit, contacts, imports, *format);
 }
 

@@ -135,7 +135,7 @@ TEST_CASE("The same file a second time changes nothing; what it brought is taken
         CHECK(first.format == "vcard");
         CHECK(first.charset == "UTF-8");
         REQUIRE(first.rows.size() == 3);
-        CHECK(first.rows[2].reason == "There is no name in it.");
+        CHECK(first.rows[2].reason == "It has no name.");
         CHECK(first.batch);
         CHECK(desk.names() == "佐藤 花子 / 山田 太郎");
         CHECK(world.contacts.tags(desk.me) ==
@@ -256,7 +256,8 @@ TEST_CASE("A draft is looked at page by page, chosen from, and brought in once")
         CHECK(desk.imports.preview(desk.me, *id, 5, 5)->rows.size() == 4);
         auto const odd = desk.imports.preview(desk.me, *id, 0, 5, RowState::conflict);
         REQUIRE(odd->rows.size() == 1);
-        CHECK(odd->rows[0].reason == "This mail address belongs to somebody of another name.");
+        CHECK(odd->rows[0].reason ==
+              "This email address belongs to someone with a different name.");
 
         REQUIRE(desk.imports.choose(desk.me, *id, {1, 2, 3}, {1, 3}));
         REQUIRE(
@@ -366,8 +367,8 @@ TEST_CASE("A book with a limit: an import says beforehand who does not fit, and 
         REQUIRE_FALSE(refused);
         CHECK(is_over_quota(refused.why()));
         CHECK(en(refused.why().message) ==
-              "3 people are chosen, and your book has room for 2 more. Please choose fewer, or "
-              "delete some contacts first. Nobody was brought in.");
+              "3 people are selected, but you have room for only 2 more contacts. Please select "
+              "fewer, or delete some contacts first. Nobody was imported.");
         CHECK(desk.book().size() == 1);
         REQUIRE(desk.imports.choose(desk.me, *id, {1, 2, 3}, {1, 3}));
         CHECK(*desk.imports.bring_in(desk.me, *id, en) == 2);
@@ -378,8 +379,8 @@ TEST_CASE("A book with a limit: an import says beforehand who does not fit, and 
         REQUIRE(desk.imports.undo(desk.me, *id));
         CHECK(desk.states(file, true) == "new new skipped");
         auto const report = desk.take(file);
-        CHECK(report.rows[2].reason == "Your book is full: it may have 3 contacts you typed in or "
-                                       "imported. Please delete some first.");
+        CHECK(report.rows[2].reason == "You have reached the limit of 3 contacts that you can add "
+                                       "or import. Please delete some first.");
         CHECK(report.rows[1].contact);
         CHECK_FALSE(report.rows[2].contact);
         CHECK(desk.book().size() == 3);

@@ -26,9 +26,9 @@ Attribute lang_of(std::string_view text, Words const &words) {
 char const *state_word(RowState state, Words const &w) {
     switch (state) {
     case RowState::fresh: return w("New");
-    case RowState::same: return w("In your book already");
-    case RowState::conflict: return w("To be looked at");
-    case RowState::skipped: return w("Cannot be brought in");
+    case RowState::same: return w("Already in contacts");
+    case RowState::conflict: return w("Needs review");
+    case RowState::skipped: return w("Cannot be imported");
     }
     return "";
 }
@@ -50,38 +50,35 @@ Html recent_imports(web::Visit const &visit, std::vector<ImportBatch> const &rec
         auto const name = shown_name(batch, w);
         Html what;
         if (batch.state == ImportBatch::State::draft) {
-            what = p(cls("what"), w("Looked at, not yet brought in"));
+            what = p(cls("what"), w("Checked, not yet imported"));
         } else if (batch.state == ImportBatch::State::begun) {
-            what = p(cls("what"), w("Interrupted while it was brought in"));
+            what = p(cls("what"), w("Import interrupted"));
         } else {
-            what =
-                p(cls("what"), batch.brought > 0 ? w.n("{1} person was brought in",
-                                                       "{1} people were brought in", batch.brought)
-                                                 : w("Taken back"));
+            what = p(cls("what"), batch.brought > 0 ? w.n("{1} person imported",
+                                                          "{1} people imported", batch.brought)
+                                                    : w("Import undone"));
         }
         items += li(cls("list-item"),
                     a(cls("who"), href(Url{path_of(batch.id)}), lang_of(name, w), name), what,
                     span(cls("aside"), i18n::day_text(batch.made, w.language())));
     }
     return section(attr("aria-labelledby", "recent"),
-                   h2(id("recent"), w("Files of the last 30 days")), ul(cls("list"), items));
+                   h2(id("recent"), w("Files from the last 30 days")), ul(cls("list"), items));
 }
 
 std::string room_text(Usage const &room, Words const &w) {
-    return w("Your book holds {1} of at most {2} contacts you typed in or imported.",
+    return w("You have added or imported {1} of at most {2} contacts.",
              {std::to_string(room.used), std::to_string(room.most)});
 }
 
 Html tally_line(ImportTally const &tally, Words const &w) {
     std::vector<std::string> parts;
     if (tally.fresh) parts.push_back(w.n("{1} new", "{1} new", tally.fresh));
-    if (tally.conflict)
-        parts.push_back(w.n("{1} to be looked at", "{1} to be looked at", tally.conflict));
+    if (tally.conflict) parts.push_back(w.n("{1} to review", "{1} to review", tally.conflict));
     if (tally.same)
-        parts.push_back(w.n("{1} in your book already", "{1} in your book already", tally.same));
+        parts.push_back(w.n("{1} already in contacts", "{1} already in contacts", tally.same));
     if (tally.skipped)
-        parts.push_back(
-            w.n("{1} that cannot be brought in", "{1} that cannot be brought in", tally.skipped));
+        parts.push_back(w.n("{1} cannot be imported", "{1} cannot be imported", tally.skipped));
     std::string text;
     for (auto const &part : parts) text += (text.empty() ? "" : w.is_ja() ? "、" : ", ") + part;
     return p(text);
@@ -101,7 +98,7 @@ Html filters(ImportBatch const &batch, ImportTally const &tally, std::optional<R
         links += entry(path_of(batch.id, "?only=") + std::string{to_string(state)},
                        state_word(state, w), only == state);
     }
-    return nav(cls("tabs"), attr("aria-label", w("Which rows")), links);
+    return nav(cls("tabs"), attr("aria-label", w("Rows to show")), links);
 }
 
 Html row_line(ImportRow const &row, bool is_draft, Words const &w) {
@@ -125,7 +122,7 @@ Html row_line(ImportRow const &row, bool is_draft, Words const &w) {
     }
     Html there;
     if (row.contact)
-        there = all(" ", a(href(Url{"/contacts/" + row.contact.text()}), w("See the contact")));
+        there = all(" ", a(href(Url{"/contacts/" + row.contact.text()}), w("View contact")));
     return li(cls("import-row"),
               div(cls("import-name"), head, small(w("No. {1}", {std::to_string(row.number)}))),
               when(!row.about.empty(), [&] { return p(lang_of(row.about, w), row.about); }),
@@ -138,25 +135,25 @@ Html outcome(web::Visit const &visit, Imports::Preview const &preview) {
     auto const &batch = preview.batch;
     auto const &tally = preview.tally;
     auto const undo = web::post_button(visit, Url{path_of(batch.id, "/undo")}, w("Undo"), "button");
-    auto const came = w.n("{1} person was brought into your book.",
-                          "{1} people were brought into your book.", tally.brought);
+    auto const came = w.n("{1} person was imported into your contacts.",
+                          "{1} people were imported into your contacts.", tally.brought);
     Html body;
     if (batch.state == ImportBatch::State::begun) {
-        body += web::notice(all(p(w("Bringing in was interrupted, or goes on in another window.")),
-                                p(came),
-                                p(w.n("{1} person is still to come.",
-                                      "{1} people are still to come.", tally.chosen)),
-                                web::post_button(visit, Url{path_of(batch.id)}, w("Continue"),
-                                                 "button primary", {{"go", "bring"}}),
-                                undo),
-                            "info");
+        body += web::notice(
+            all(p(w("The import was interrupted, or is still running in another window.")), p(came),
+                p(w.n("{1} person is still to be imported.", "{1} people are still to be imported.",
+                      tally.chosen)),
+                web::post_button(visit, Url{path_of(batch.id)}, w("Continue import"),
+                                 "button primary", {{"go", "bring"}}),
+                undo),
+            "info");
     } else if (tally.brought > 0) {
         body += web::notice(all(p(came), undo), "good");
     } else {
-        body += web::notice(p(w("This import was taken back, or brought nobody.")), "info");
+        body += web::notice(p(w("This import was undone, or nobody was imported.")), "info");
     }
     if (!preview.rows.empty()) {
-        body += h2(w("What could not be brought in"));
+        body += h2(w("What could not be imported"));
         body +=
             ul(cls("import-rows"),
                each(preview.rows, [&](ImportRow const &row) { return row_line(row, false, w); }));
@@ -164,8 +161,8 @@ Html outcome(web::Visit const &visit, Imports::Preview const &preview) {
             body += p(a(href(Url{path_of(batch.id, "?after=") + std::to_string(preview.next)}),
                         w("Next page")));
     }
-    body += p(a(cls("button"), href(Url{"/contacts"}), w("See my contacts")), " ",
-              a(href(Url{"/contacts/import"}), w("Another file")));
+    body += p(a(cls("button"), href(Url{"/contacts"}), w("View contacts")), " ",
+              a(href(Url{"/contacts/import"}), w("Import another file")));
     return body;
 }
 
@@ -174,8 +171,8 @@ Html room_notice(Imports::Preview const &preview, Words const &w) {
     auto const chosen = preview.tally.chosen;
     if (!preview.room.fits(chosen)) {
         return web::notice(
-            p(w("Your book has room for {1} more contacts, so {2} of the {3} chosen do not fit. "
-                "Please choose fewer, or delete some contacts first.",
+            p(w("You have room for {1} more contacts, so {2} of the {3} selected do not fit. "
+                "Please select fewer, or delete some contacts first.",
                 {std::to_string(preview.room.left()), std::to_string(chosen - preview.room.left()),
                  std::to_string(chosen)})),
             "bad");
@@ -190,23 +187,23 @@ Html import_page(web::Visit const &visit, web::FormState const &state,
                  std::vector<ImportBatch> const &recent, Usage const &room, Usage const &drafts) {
     auto const &w = visit.words;
     std::vector<web::Choice> const charsets{
-        {"", w("Find out by itself"), ""},
+        {"", w("Detect automatically"), ""},
         {"utf-8", "UTF-8", ""},
         {"shift_jis", w("Shift_JIS (Windows, older phones)"), ""},
         {"utf-16le", "UTF-16", ""},
         {"euc-jp", "EUC-JP", ""},
         {"iso-2022-jp", "ISO-2022-JP", ""},
         {"iso-8859-1", "ISO-8859-1", ""}};
-    return all(p(w("Address books of phones and mail programs (vCard), lists of card scanners, "
-                   "other networks and spreadsheets (CSV). You see everyone first, and "
-                   "choose whom to bring in.")),
-               p(w("Only you see these people. Nobody in the file is written to or told.")),
+    return all(p(w("Import address books from phones and email apps (vCard), or lists from card "
+                   "scanners, other networks and spreadsheets (CSV). You can check the list and "
+                   "choose who to import.")),
+               p(w("Only you can see these people. Nobody in the file is contacted or notified.")),
                when(room.is_near(), [&] { return web::notice(p(room_text(room, w)), "info"); }),
                when(drafts.is_near(),
                     [&] {
                         return web::notice(
-                            p(w("{1} of at most {2} files wait to be brought in. Please bring "
-                                "them in, or forget those you do not need.",
+                            p(w("{1} of at most {2} files are waiting to be imported. Please "
+                                "import them, or discard those you do not need.",
                                 {std::to_string(drafts.used), std::to_string(drafts.most)})),
                             "info");
                     }),
@@ -217,11 +214,10 @@ Html import_page(web::Visit const &visit, web::FormState const &state,
                                        ".vcf,.vcard,.csv,.tsv,.txt,text/vcard,text/csv",
                                        w("Up to {1} MB.", {std::to_string(max_people_file >> 20)})),
                        web::text_area(visit, state, "text", w("Or paste the text"), 4, {}),
-                       web::select_field(visit, state, "charset", w("Characters"), charsets,
-                                         w("Only if names come out wrong.")),
-                       div(cls("actions"), web::submit(w("Look at it"))))),
-               recent_imports(visit, recent),
-               p(a(href(Url{"/contacts"}), w("Back to the contacts"))));
+                       web::select_field(visit, state, "charset", w("Character encoding"), charsets,
+                                         w("Only if names look wrong.")),
+                       div(cls("actions"), web::submit(w("Check contents"))))),
+               recent_imports(visit, recent), p(a(href(Url{"/contacts"}), w("Back to contacts"))));
 }
 
 Html preview_page(web::Visit const &visit, Imports::Preview const &preview,
@@ -237,7 +233,7 @@ Html preview_page(web::Visit const &visit, Imports::Preview const &preview,
     if (batch.charset != "UTF-8")
         body +=
             p(cls("hint"),
-              w("If names look wrong, choose the characters yourself and send the file again."));
+              w("If names look wrong, choose the character encoding and upload the file again."));
     body += filters(batch, tally, only, w);
 
     Html lines;
@@ -247,7 +243,7 @@ Html preview_page(web::Visit const &visit, Imports::Preview const &preview,
     });
     Html inner;
     if (rows.empty()) {
-        inner += p(w("No rows here."));
+        inner += p(w("No rows."));
     } else {
         inner += ul(cls("import-rows"), lines);
     }
@@ -259,22 +255,22 @@ Html preview_page(web::Visit const &visit, Imports::Preview const &preview,
     Html actions;
     if (tally.chosen > 0 || has_choices)
         actions += button(cls("button primary"), type("submit"), html::name("go"), value("bring"),
-                          w("Bring in the people chosen"));
+                          w("Import selected people"));
     if (next)
         actions += button(cls("button"), type("submit"), html::name("go"), value("next"),
                           attr("accesskey", "6"), w("Next page"));
     if (has_choices && !next)
         actions += button(cls("button"), type("submit"), html::name("go"), value("keep"),
-                          w("Keep the choice"));
-    inner += p(cls("meta"), w.n("{1} chosen so far, on all pages.",
-                                "{1} chosen so far, on all pages.", tally.chosen));
+                          w("Save selection"));
+    inner += p(cls("meta"),
+               w.n("{1} selected on all pages.", "{1} selected on all pages.", tally.chosen));
     inner += div(cls("actions"), actions);
     body += web::form(visit, Url{path_of(batch.id)}, inner, "form import-form");
     if (!is_first_page) body += p(a(href(Url{path_of(batch.id)}), w("First page")));
     body += div(
         cls("actions"),
-        web::post_button(visit, Url{path_of(batch.id, "/undo")}, w("Forget this file"), "button"),
-        a(href(Url{"/contacts/import"}), w("Another file")));
+        web::post_button(visit, Url{path_of(batch.id, "/undo")}, w("Discard this file"), "button"),
+        a(href(Url{"/contacts/import"}), w("Import another file")));
     return body;
 }
 
@@ -286,19 +282,20 @@ Html export_page(web::Visit const &visit) {
                     attr("download", ""), title),
                   span(cls("what"), what));
     };
-    return all(p(w("Everyone in your book as you see them now, with your memos and tags. The file "
-                   "is yours: keep it safe.")),
-               ul(cls("list"), entry("vcard3", w("vCard 3.0"), w("For phones and most programs")),
-                  entry("vcard4", w("vCard 4.0"), w("With both languages and every reading")),
-                  entry("csv", w("CSV (UTF-8)"), w("For spreadsheets, also Excel")),
-                  entry("csv-cp932", w("CSV (Shift_JIS)"),
-                        w("For older Japanese programs; a letter it cannot write becomes its usual "
-                          "shape or 〓")),
-                  entry("jscontact", w("JSContact"), w("For programs")),
-                  entry("ldif", w("LDIF"), w("For Thunderbird and directories"))),
-               p(cls("hint"), w("In CSV, a cell that a spreadsheet would take for a formula begins "
-                                "with an apostrophe. Brought in again here, it is taken off.")),
-               p(a(href(Url{"/contacts"}), w("Back to the contacts"))));
+    return all(
+        p(w("All your contacts as you see them now, with your memos and tags. The file contains "
+            "personal information, so keep it safe.")),
+        ul(cls("list"), entry("vcard3", w("vCard 3.0"), w("For phones and most apps")),
+           entry("vcard4", w("vCard 4.0"), w("With both languages and all readings")),
+           entry("csv", w("CSV (UTF-8)"), w("For Excel and other spreadsheets")),
+           entry("csv-cp932", w("CSV (Shift_JIS)"),
+                 w("For older Japanese software. Unsupported characters become a standard form or "
+                   "〓")),
+           entry("jscontact", w("JSContact"), w("For programs")),
+           entry("ldif", w("LDIF"), w("For Thunderbird and directory services"))),
+        p(cls("hint"), w("In CSV, cells that a spreadsheet could read as a formula start with an "
+                         "apostrophe. It is removed when you import the file here.")),
+        p(a(href(Url{"/contacts"}), w("Back to contacts"))));
 }
 
 } // namespace goen::transfer

@@ -113,7 +113,7 @@ private:
     void keep(std::string_view what, std::string_view value) {
         if (trimmed(value).empty()) return;
         remember(what, value);
-        note(N_("What has no place on a card is kept in the memo."));
+        note(N_("Details that do not fit on a card are kept in the memo."));
     }
     std::string line(std::string_view what, std::string_view value) {
         auto text = one_line(value);
@@ -129,7 +129,7 @@ private:
               &name.family_romaji, &name.given_romaji, &draft_.full_name, &draft_.full_kana})
             *part = one_line(*part);
         auto beside = take_name_apart(draft_);
-        for (auto const &other : beside.others) remember(words_("Written beside the name"), other);
+        for (auto const &other : beside.others) remember(words_("Written next to the name"), other);
         for (auto &one : beside.notes) note(std::move(one));
         auto const &firm = !draft_.positions.empty()      ? draft_.positions[0].company
                            : !draft_.positions_en.empty() ? draft_.positions_en[0].company
@@ -141,11 +141,11 @@ private:
             } else if (!firm.empty()) {
                 name.family = one_line(firm);
                 if (!draft_.is_company)
-                    note(N_("There is no person's name in it; the company's stands in its place."));
+                    note(N_("It has no personal name, so the company name is used instead."));
             } else if (!name.family_kana.empty() || !name.given_kana.empty()) {
                 name.family = name.family_kana, name.given = name.given_kana;
             } else {
-                out_.refused = N_("There is no name in it.");
+                out_.refused = N_("It has no name.");
                 if (!draft_.emails.empty())
                     out_.shown = draft_.emails[0].value;
                 else if (!draft_.phones.empty())
@@ -179,7 +179,7 @@ private:
         }
         for (auto *romaji : {&name.family_romaji, &name.given_romaji}) {
             if (!names::flaw_of_romaji(*romaji)) continue;
-            keep(words_("Name in Latin letters"), *romaji);
+            keep(words_("Name in romaji"), *romaji);
             romaji->clear();
         }
         bool had_signs = false;
@@ -190,8 +190,8 @@ private:
         }
         if (had_signs) {
             remember(words_("Name in the file"), as_written);
-            note(N_("Signs that cannot stand in a name were left out of it; the memo has it as it "
-                    "was."));
+            note(N_("Symbols that cannot be used in a name were removed. The original is kept in "
+                    "the memo."));
         }
         auto parsed = names::PersonName::parse(name, names::NameRule::contact);
         if (!parsed) {
@@ -281,7 +281,7 @@ private:
                 });
             if (is_known) continue;
             if (!parsed || out_.body.emails.size() >= card::max_lines) {
-                keep(words_("Mail"), value);
+                keep(words_("Email"), value);
                 continue;
             }
             out_.body.emails.push_back(
@@ -301,7 +301,7 @@ private:
             bool const is_good =
                 names::Phone::parse(value).has_value() && card::checked_phone(value).has_value();
             if (!is_good || out_.body.phones.size() >= card::max_lines) {
-                keep(words_("Telephone"), value);
+                keep(words_("Phone"), value);
                 continue;
             }
             auto label = phone.label;
@@ -360,7 +360,7 @@ private:
             } else if (said.empty() || said == "anniversary" || said == "記念日") {
                 date(anniversary, "", written, words_("Anniversary"));
             } else if (said == "founding day" || said == "創業記念日") {
-                date(founding, "", written, words_("Founding day"));
+                date(founding, "", written, words_("Company anniversary"));
             } else if (said == "birthday" || said == "誕生日") {
                 date(birthday, "", written, words_("Birthday"));
             } else {
@@ -401,12 +401,12 @@ private:
         }
         if (count_code_points(clean) > contacts::max_memo) {
             clean = cut_to(clean, contacts::max_memo - 1) + "…";
-            note(N_("The memo was too long and was cut."));
+            note(N_("The memo was too long and will be shortened."));
         }
         if (auto checked = contacts::checked_memo(clean)) {
             out_.memo = std::move(*checked);
         } else {
-            note(N_("The memo could not be taken."));
+            note(N_("The memo could not be imported."));
         }
     }
 

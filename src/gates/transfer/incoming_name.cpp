@@ -178,12 +178,12 @@ private:
             return out;
         };
         if (!readings_.empty())
-            out_.notes.push_back(
-                {N_("“{1}” beside the name is its reading."), {listed(readings_)}});
+            out_.notes.push_back({N_("“{1}” next to the name will be imported as its reading."),
+                                  {listed(readings_)}});
         if (!kept_.empty())
-            out_.notes.push_back({N_("“{1}” beside the name is not part of it and is kept in the "
-                                     "memo."),
-                                  {listed(kept_)}});
+            out_.notes.push_back(
+                {N_("“{1}” next to the name is not part of it and will be kept in the memo."),
+                 {listed(kept_)}});
     }
 
     Draft &draft_;

@@ -175,8 +175,9 @@ KnownPeople::Verdict KnownPeople::judge(Incoming const &incoming) {
     auto const keys = keys_of(incoming.body);
     if (auto const found = by_content_.find(keys.content); found != by_content_.end()) {
         return {RowState::same,
-                found->second > 0 ? N_("This person is in your book as in the file.")
-                                  : N_("The same person stands above in the file."),
+                found->second > 0
+                    ? N_("This person is already in your contacts with the same details.")
+                    : N_("The same person is already listed above in the file."),
                 id_at(found->second)};
     }
     // A key that thousands share (a switchboard's number) is looked at for its first few only.
@@ -209,19 +210,21 @@ KnownPeople::Verdict KnownPeople::judge(Incoming const &incoming) {
                             shares(keys.phones, theirs.phones) ||
                             shares(keys.mobiles, theirs.mobiles);
         if (is_one && holds(*contact, incoming))
-            return {RowState::same, N_("This person is in your book already, with all of this."),
+            return {RowState::same,
+                    N_("This person is already in your contacts with all of these details."),
                     contact->id};
         if (verdict.state == RowState::fresh) {
             verdict = {RowState::conflict,
-                       is_one ? N_("This person is in your book with other entries.")
-                              : N_("Somebody of this name is in your book."),
+                       is_one
+                           ? N_("This person is already in your contacts with different details.")
+                           : N_("Someone with this name is already in your contacts."),
                        contact->id};
         }
     }
     if (verdict.state != RowState::fresh) return verdict;
     if (!namesakes.empty())
         return {RowState::conflict,
-                N_("Somebody of this name stands above in the file, with other entries."),
+                N_("Someone with this name is above in the file with different details."),
                 id_at(namesakes[0])};
     for (auto const *list : {&keys.mails, &keys.mobiles}) {
         for (auto const key : *list) {
@@ -229,8 +232,8 @@ KnownPeople::Verdict KnownPeople::judge(Incoming const &incoming) {
             if (places.empty()) continue;
             return {RowState::conflict,
                     list == &keys.mails
-                        ? N_("This mail address belongs to somebody of another name.")
-                        : N_("This mobile number belongs to somebody of another name."),
+                        ? N_("This email address belongs to someone with a different name.")
+                        : N_("This mobile number belongs to someone with a different name."),
                     id_at(places[0])};
         }
     }

@@ -63,8 +63,9 @@ TEST_CASE(
     CHECK(rows[0].shown == "佐藤 花子");
     CHECK(rows[0].memo.find("MBA") != std::string::npos);
     auto const said = notes_of(rows[0]);
-    CHECK(said.find("“Sato” beside the name is its reading.") != std::string::npos);
-    CHECK(said.find("“MBA” beside the name is not part of it and is kept in the memo.") !=
+    CHECK(said.find("“Sato” next to the name will be imported as its reading.") !=
+          std::string::npos);
+    CHECK(said.find("“MBA” next to the name is not part of it and will be kept in the memo.") !=
           std::string::npos);
     CHECK(notes_of(rows[0], ja).find("「MBA」") != std::string::npos);
     CHECK(name_of(rows[1]) == "Smith|John given_first");
@@ -123,7 +124,7 @@ TEST_CASE("One column for the whole name is taken apart like several") {
     CHECK(read.memo.empty());
     auto const once_more = row_of("氏名,ふりがな\n山田 太郎（ヤマダ）,やまだ たろう\n");
     CHECK(once_more.body.name.kana() == "やまだ たろう");
-    CHECK(once_more.memo == "Written beside the name: ヤマダ");
+    CHECK(once_more.memo == "Written next to the name: ヤマダ");
     CHECK(row_of("氏名,ふりがな\nMaria Garcia,マリア ガルシア\n").body.name.given_kana == "まりあ");
     CHECK(row_of("氏名,ふりがな\nマドンナ,まどんな\n").body.name.given_kana == "まどんな");
 }
@@ -139,10 +140,10 @@ TEST_CASE("A vCard whose name says more than its parts loses nothing of it") {
     CHECK(herr.notes.empty());
     auto const maiden = row_of(vcf("N:田中;太郎;;;\r\nFN:田中 太郎（旧姓 鈴木）\r\n"));
     CHECK(name_of(maiden) == "田中|太郎");
-    CHECK(maiden.memo == "Written beside the name: 旧姓 鈴木");
+    CHECK(maiden.memo == "Written next to the name: 旧姓 鈴木");
     auto const shop = row_of(vcf("N:山田;一;;;\r\nFN:ヤマダ電機 山田\r\n"));
     CHECK(name_of(shop) == "山田|一");
-    CHECK(shop.memo == "Written beside the name: ヤマダ電機 山田");
+    CHECK(shop.memo == "Written next to the name: ヤマダ電機 山田");
     CHECK(name_of(row_of(vcf("N:佐藤様;;;;\r\n"))) == "佐藤|");
     auto const company =
         row_of(vcf("FN:見本, 山田商会\r\nORG:見本, 山田商会\r\nX-ABShowAs:COMPANY\r\n"));

@@ -67,7 +67,7 @@ Result<Person> read_person(std::string_view line, web::Schema const &schema,
     auto name = names::PersonName::parse(given.name, names::NameRule::member);
     if (!name) return name.why();
     if (accounts.is_reserved(*name))
-        return Refusal{Reason::invalid, N_("This name is reserved."), {}, {}};
+        return Refusal{Reason::invalid, N_("This name cannot be used."), {}, {}};
     person.member.email = std::move(*email);
     person.member.name = *name;
     person.member.is_confirmed = true; // who brings a whole directory answers for its addresses
@@ -143,13 +143,13 @@ Result<Tally> Bulk::people(std::istream &file, std::int64_t size, Listener const
             if (fates[i] == Fate::left) {
                 ++tally.skipped;
                 listener.bad_line(batch[i].line,
-                                  N_("This member has left the network, and is not brought back. "
-                                     "She may join again herself."));
+                                  N_("This member has left the network and cannot be restored by "
+                                     "an import. They can join again themselves."));
             }
             if (fates[i] == Fate::taken) {
                 ++tally.skipped;
                 listener.bad_line(batch[i].line,
-                                  N_("A member with this mail address is here already."));
+                                  N_("A member with this email address already exists."));
             }
         }
         batch.clear();

@@ -253,15 +253,14 @@ std::optional<Sentence> other_kind(std::string_view text) {
     auto const start = trimmed(text.substr(0, 4096));
     if (start.empty()) return N_("This file is empty.");
     if (start.starts_with("PK\x03\x04"))
-        return N_("This is a compressed file (ZIP). Please unpack it and send what is in it.");
+        return N_("This is a ZIP file. Please unpack it and upload the file inside.");
     if (start.starts_with("%PDF"))
         return N_("This is a PDF. Please save the list as vCard (.vcf) or CSV.");
     if (start.front() == '<')
         return N_("This is a web page (HTML or XML), not a list of contacts. Please save the list "
                   "as vCard (.vcf) or CSV.");
     if (start.front() == '{' || start.starts_with("["))
-        return N_("This is JSON, which is not read here. Please save the list as vCard (.vcf) or "
-                  "CSV.");
+        return N_("JSON files are not supported. Please save the list as vCard (.vcf) or CSV.");
     return {};
 }
 
@@ -282,8 +281,9 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const &words,
     }
     if (!heading) {
         if (auto const why = other_kind(text)) return refuse(Reason::invalid, *why);
-        return refuse(Reason::invalid,
-                      N_("No line with names of columns was found, such as: 姓,名,会社名,メール"));
+        return refuse(
+            Reason::invalid,
+            N_("No header row was found. Please include one, such as: 姓,名,会社名,メール"));
     }
     facts.format = "csv";
     TextBuffer buffer{text};
@@ -306,8 +306,8 @@ Result<FileFacts> read_csv(std::string_view text, i18n::Words const &words,
         }
         Incoming incoming;
         if (got == csv::Reader::Got::bad) {
-            incoming.refused = N_(
-                "This line cannot be read: its quotation marks do not match, or it is too long.");
+            incoming.refused = N_("This line could not be read. Its quotation marks do not match, "
+                                  "or it is too long.");
         } else {
             incoming = row_of(cells, heading->columns, words);
         }
@@ -345,23 +345,22 @@ Result<FileFacts> read_people(std::string_view file, std::optional<i18n::Charset
         return refuse(Reason::invalid, *why);
     auto const found = charset ? charset : i18n::charset_of(file);
     if (!found) {
-        return refuse(Reason::invalid,
-                      N_("It cannot be told in which characters this file is written. "
-                         "Please choose them and send it again."));
+        return refuse(Reason::invalid, N_("The character encoding of this file could not be "
+                                          "detected. Please choose it and upload the file again."));
     }
     facts.charset = *found;
     if (*found == i18n::Charset::utf8) {
         auto text = file.starts_with("\xEF\xBB\xBF") ? file.substr(3) : file;
         if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3); // some programs write it twice
         if (!is_utf8(text))
-            return refuse(Reason::invalid,
-                          {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
+            return refuse(Reason::invalid, {N_("This file could not be read as {1}."),
+                                            {std::string{name_of(*found)}}});
         return read_csv(text, words, each, facts);
     }
     auto const text = i18n::decoded(file, *found);
     if (!text)
         return refuse(Reason::invalid,
-                      {N_("This file is not written in {1}."), {std::string{name_of(*found)}}});
+                      {N_("This file could not be read as {1}."), {std::string{name_of(*found)}}});
     return read_csv(*text, words, each, facts);
 }
 

@@ -141,35 +141,35 @@ Result<Tally> Bulk::ties(std::istream &file, std::int64_t size, Listener const &
             listener.progress(static_cast<double>(lines.bytes()) / static_cast<double>(size) / 2);
         }
         if (got == csv::Reader::Got::bad) {
-            bad(N_("This line is not CSV: quotes do not match, or it is too long."));
+            bad(N_("This line is not valid CSV. Its quotes do not match, or it is too long."));
             continue;
         }
         if (cells.size() == 1 && cells[0].empty()) continue;
         if (cells.size() != 4) {
-            bad({N_("This line has {1} cells, not 4."), {std::to_string(cells.size())}});
+            bad({N_("This line has {1} columns instead of 4."), {std::to_string(cells.size())}});
             continue;
         }
         auto const a = members.find(cells[0]), b = members.find(cells[1]);
         if (a == members.end() || b == members.end()) {
-            bad({N_("There is nobody with the ref “{1}”."),
+            bad({N_("There is no member with the ref “{1}”."),
                  {a == members.end() ? cells[0].substr(0, 200) : cells[1].substr(0, 200)}});
             continue;
         }
         if (a->second == b->second) {
-            bad(N_("Nobody exchanges cards with herself."));
+            bad(N_("Members cannot exchange cards with themselves."));
             continue;
         }
         auto at = now;
         if (!cells[2].empty()) {
             auto const met = parse_rfc3339(cells[2]);
             if (!met) {
-                bad({N_("“{1}” is not a date in ISO 8601."), {cells[2].substr(0, 100)}});
+                bad({N_("“{1}” is not an ISO 8601 date."), {cells[2].substr(0, 100)}});
                 continue;
             }
             at = *met;
         }
         if (!is_clean_utf8(cells[3]) || count_code_points(cells[3]) > 200) {
-            bad(N_("The place is not readable text of at most 200 characters."));
+            bad(N_("The place must be text of at most 200 characters."));
             continue;
         }
         if (!seen.emplace(std::min(a->second, b->second), std::max(a->second, b->second)).second) {

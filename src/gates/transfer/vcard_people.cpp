@@ -89,7 +89,7 @@ Incoming incoming(vcard::Person const &person, std::vector<vcard::Warning> const
     if (person.is_group) {
         Incoming out;
         out.shown = person.full_name;
-        out.refused = N_("This is a list of people, not a person.");
+        out.refused = N_("This is a group, not a person.");
         out.notes = std::move(draft.notes);
         return out;
     }

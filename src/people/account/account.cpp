@@ -79,8 +79,7 @@ Result<MemberId> Accounts::add(NewMember member) {
     return state_->database.write([&](store::Writer &writer) -> Result<MemberId> {
         auto const id = add(writer, member, hash, state_->clock.now());
         if (!id)
-            return Refusal{
-                Reason::conflict, N_("This mail address is a member's already."), {}, {}};
+            return Refusal{Reason::conflict, N_("This email address is already in use."), {}, {}};
         return id;
     });
 }

@@ -24,13 +24,13 @@ inline constexpr std::chrono::days idle_session{30}, oldest_session{90}, idle_to
 inline constexpr minutes seen_precision{5};
 // As many as letters an hour: asking again never ends a link that a letter has brought lately.
 inline constexpr int letters_an_hour = 5;
-inline constexpr char wrong_log_in[] = N_("This mail address and password do not go together.");
+inline constexpr char wrong_log_in[] = N_("The email address or password is incorrect.");
 
 inline Refusal reserved_name() {
     return {Reason::invalid,
-            N_("This name would be taken for the network's own. Please enter the name under which "
-               "you work."),
-            {{"family", N_("This name is reserved.")}},
+            N_("This name could be mistaken for the network itself. Please enter the name you use "
+               "at work."),
+            {{"family", N_("This name cannot be used.")}},
             {}};
 }
 

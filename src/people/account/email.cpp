@@ -51,28 +51,26 @@ bool is_domain(std::string_view domain) {
 } // namespace
 
 Result<std::string> parse_email(std::string_view typed) {
-    if (typed.size() > 1000) return Refusal::field("email", N_("This mail address is too long."));
+    if (typed.size() > 1000) return Refusal::field("email", N_("This email address is too long."));
     if (!is_clean_utf8(typed))
-        return Refusal::field("email", N_("This mail address holds characters that are not text."));
-    auto const email = trimmed(typed);
-    if (email.empty()) return Refusal::field("email", N_("Please enter a mail address."));
-    if (email.find("＠") != email.npos) {
         return Refusal::field("email",
-                              N_("The ＠ in this address is a full-width one. Please type it with "
-                                 "half-width letters: @"));
+                              N_("This email address contains characters that cannot be used."));
+    auto const email = trimmed(typed);
+    if (email.empty()) return Refusal::field("email", N_("Please enter an email address."));
+    if (email.find("＠") != email.npos) {
+        return Refusal::field(
+            "email", N_("The ＠ in this address is full-width. Please type a half-width @."));
     }
-    if (email.size() > 254) return Refusal::field("email", N_("This mail address is too long."));
+    if (email.size() > 254) return Refusal::field("email", N_("This email address is too long."));
     if (std::count(email.begin(), email.end(), '@') > 1 ||
         email.find_first_of(",;") != email.npos || email.find("、") != email.npos ||
         email.find("，") != email.npos) {
-        return Refusal::field("email", N_("Please enter one mail address only."));
+        return Refusal::field("email", N_("Please enter only one email address."));
     }
     auto const at = email.find('@');
     if (at == email.npos || !is_local_part(email.substr(0, at)) ||
         !is_domain(email.substr(at + 1))) {
-        return Refusal::field(
-            "email",
-            N_("This does not look like a mail address. It should be like hanako@example.jp."));
+        return Refusal::field("email", N_("Please enter an email address like hanako@example.jp."));
     }
     return std::string{email};
 }

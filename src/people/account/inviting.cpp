@@ -45,10 +45,10 @@ void add_invitation(store::Writer &writer, Row const &row, std::string const &ha
 Result<Member> may_invite(store::Writer &writer, MemberId inviter, Rules const &rules, Time now) {
     auto const member = member_by_id(writer, inviter);
     if (!member || !member->is_approved)
-        return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
     if (!member->is_confirmed) {
         return Refusal{Reason::forbidden,
-                       N_("Please confirm your mail address first; then you can invite others."),
+                       N_("Please confirm your email address before you invite others."),
                        {},
                        {}};
     }
@@ -59,7 +59,7 @@ Result<Member> may_invite(store::Writer &writer, MemberId inviter, Rules const &
         {{"member", inviter}, {"since", Time{now - std::chrono::days{30}}}});
     if (made.value_or(0) < rules.member_invitations) return *member;
     return Refusal{Reason::too_many,
-                   {N_("You can make {1} invitations in 30 days, and have made them."),
+                   {N_("You have reached the limit of {1} invitations in 30 days."),
                     {std::to_string(rules.member_invitations)}},
                    {},
                    {}};
@@ -111,8 +111,8 @@ Result<Accounts::Invited> Accounts::invite(MemberId inviter, std::string_view no
     auto const about = trimmed(note);
     if (count_code_points(about) > 100 || !is_clean_utf8(about)) {
         return Refusal{Reason::invalid,
-                       N_("Please keep the note under 100 characters."),
-                       {{"note", N_("Please keep the note under 100 characters.")}},
+                       N_("Please keep the note to 100 characters or fewer."),
+                       {{"note", N_("Please keep the note to 100 characters or fewer.")}},
                        {}};
     }
     auto const secret = Secret::make(inviter, s.random);
@@ -143,12 +143,12 @@ Result<Member> may_send_invitation(store::Reader &reader, MemberId operator_, In
     if (name && names::is_reserved(*name, rules.network_name)) return reserved_name();
     auto const member = member_by_id(reader, operator_);
     if (!member || !member->is_operator)
-        return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
     auto const key = mail_key(*email);
     if (reader.any(sql::member_of_mail, {{"mail_key", key}}))
-        return Refusal{Reason::conflict, N_("This person is a member already."), {}, {}};
+        return Refusal{Reason::conflict, N_("This person is already a member."), {}, {}};
     if (reader.any(sql::is_invited, {{"member", operator_}, {"mail_key", key}, {"now", now}}))
-        return Refusal{Reason::conflict, N_("You have invited this person already."), {}, {}};
+        return Refusal{Reason::conflict, N_("You have already invited this person."), {}, {}};
     return *member;
 }
 
@@ -179,10 +179,8 @@ Done Accounts::invite(MemberId operator_, Invitee const &guest) {
         return {};
     // Nobody has the link: she can be invited again.
     if (auto const done = take_back(operator_, id); !done) return done;
-    return Refusal{Reason::conflict,
-                   N_("The letter could not be sent just now. Please try again later."),
-                   {},
-                   {}};
+    return Refusal{
+        Reason::conflict, N_("The email could not be sent. Please try again later."), {}, {}};
 }
 
 std::vector<Invitation> Accounts::invitations(MemberId inviter) {
@@ -205,7 +203,7 @@ Done Accounts::take_back(MemberId inviter, InvitationId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::take_back_invitation, {{"member", inviter}, {"id", id}}) == 0) {
             return Refusal{
-                Reason::not_found, N_("This invitation has been used or has ended."), {}, {}};
+                Reason::not_found, N_("This invitation has been used or has expired."), {}, {}};
         }
         store::tell(writer, InvitationTakenBack{inviter, id});
         return {};

@@ -48,15 +48,15 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
     if (is_reserved(member.name)) return reserved_name();
     if (count_code_points(application) > 1000 || !is_clean_utf8(application)) {
         return Refusal{Reason::invalid,
-                       N_("Please keep it under 1000 characters."),
-                       {{"application", N_("Please keep it under 1000 characters.")}},
+                       N_("Please keep this to 1,000 characters or fewer."),
+                       {{"application", N_("Please keep this to 1,000 characters or fewer.")}},
                        {}};
     }
     auto const invited = invitation(invitation_secret);
     if (!invited && s.rules.policy == JoinPolicy::invitation) {
         return Refusal{Reason::forbidden,
-                       N_("This invitation has been used, has ended, or is incomplete. Please ask "
-                          "the person who invited you for a new one."),
+                       N_("This invitation has been used, has expired, or its link is incomplete. "
+                          "Please ask the person who invited you for a new one."),
                        {},
                        {}};
     }
@@ -98,7 +98,7 @@ Result<Accounts::Joined> Accounts::join(NewMember member, std::string_view invit
             if (is_proven) {
                 return Refusal{
                     Reason::conflict,
-                    N_("There is an account with this mail address already. Please log in."),
+                    N_("There is already an account with this email address. Please log in."),
                     {},
                     {}};
             }
@@ -203,14 +203,14 @@ std::int64_t Accounts::count_members() {
 
 Accounts::Census Accounts::census(Time newcomers_since) {
     return state_->database.read([&](store::Reader &reader) {
-        auto const count = [&](store::Query const &query, store::Values const &values) {
-            return reader.one<std::int64_t>(query, values).value_or(0);
-        };
-        return Census{
-            .members = count(sql::count_members, {}),
-            .newcomers = count(sql::count_newcomers, {{"since", newcomers_since}}),
-            .invited = count(sql::count_invited, {{"now", state_->clock.now()}}),
-        };
+        Census census;
+        census.members = reader.one<std::int64_t>(sql::count_members, {}).value_or(0);
+        census.newcomers =
+            reader.one<std::int64_t>(sql::count_newcomers, {{"since", newcomers_since}}).value_or(0);
+        census.invited =
+            reader.one<std::int64_t>(sql::count_invited, {{"now", state_->clock.now()}})
+                .value_or(0);
+        return census;
     });
 }
 
@@ -220,10 +220,10 @@ Done Accounts::approve(MemberId operator_, MemberId applicant) {
         auto const now = s.clock.now();
         auto const by = member_by_id(writer, operator_);
         if (!by || !by->is_operator)
-            return Refusal{Reason::not_found, N_("There is no such application."), {}, {}};
+            return Refusal{Reason::not_found, N_("This application was not found."), {}, {}};
         if (writer.run(sql::approve, {{"id", applicant}, {"now", now}}) == 0) {
             return Refusal{
-                Reason::not_found, N_("This application has been decided already."), {}, {}};
+                Reason::not_found, N_("This application has already been decided."), {}, {}};
         }
         auto const found = member_by_id(writer, applicant);
         ensure(found.has_value(), "an approved applicant is there");
@@ -246,11 +246,11 @@ Done Accounts::decline(MemberId operator_, MemberId applicant) {
     auto const member = s.database.write([&](store::Writer &writer) -> Result<Member> {
         auto const by = member_by_id(writer, operator_);
         if (!by || !by->is_operator)
-            return Refusal{Reason::not_found, N_("There is no such application."), {}, {}};
+            return Refusal{Reason::not_found, N_("This application was not found."), {}, {}};
         auto const found = member_by_id(writer, applicant);
         if (!found || writer.run(sql::drop_applicant, {{"id", applicant}}) == 0) {
             return Refusal{
-                Reason::not_found, N_("This application has been decided already."), {}, {}};
+                Reason::not_found, N_("This application has already been decided."), {}, {}};
         }
         writer.run(sql::free_mail, {{"mail_key", mail_key(found->email)}, {"member", applicant}});
         writer.run(sql::drop_all_links, {{"member", applicant}});

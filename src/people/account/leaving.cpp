@@ -11,14 +11,14 @@ void Accounts::on_leave(LeaveOrder order, std::function<void(store::Writer &, Me
 
 Done Accounts::leave(store::Writer &writer, MemberId member) {
     auto const found = find(writer, member);
-    if (!found) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+    if (!found) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
     if (found->is_operator &&
         writer.one<std::int64_t>(sql::operators_left, {{"member", member}}).value_or(0) == 0) {
-        return Refusal{Reason::conflict,
-                       N_("You are the only operator: without you nobody could let new members "
-                          "in. Please make somebody else an operator first."),
-                       {},
-                       {}};
+        return Refusal{
+            Reason::conflict,
+            N_("You are the only operator. Please make someone else an operator before you leave."),
+            {},
+            {}};
     }
     for (auto const &[order, hook] : state_->leave_hooks) hook(writer, member);
     // What is found by her row goes before it.

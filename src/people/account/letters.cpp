@@ -23,7 +23,7 @@ mail::Letter letter(Rules const &rules, To const &to, std::string subject,
 
 std::string ignore_it(Words const &w) {
     return std::string{
-               w("If you did not ask for this, please ignore this letter: nothing will happen.")} +
+               w("If you did not request this, please ignore this email. Nothing will change.")} +
            "\n";
 }
 
@@ -41,49 +41,47 @@ std::string reset_link(Rules const &rules, std::string_view secret) {
 
 mail::Letter confirm(Rules const &rules, To const &to, std::string_view secret) {
     Words const w{to.language};
-    return letter(rules, to, w("{1}: please confirm your mail address", {rules.network_name}),
-                  w("Thank you for joining {1}. Please open this link and press the button within "
-                    "seven days, so that we know "
-                    "that letters reach you:",
+    return letter(rules, to, w("{1}: Confirm your email address", {rules.network_name}),
+                  w("Thank you for joining {1}. To confirm your email address, please open this "
+                    "link and press the button within seven days:",
                     {rules.network_name}) +
                       "\n\n" + confirm_link(rules, secret) + "\n\n" + ignore_it(w));
 }
 
 mail::Letter already_a_member(Rules const &rules, To const &to) {
     Words const w{to.language};
-    return letter(rules, to, w("{1}: you already have an account", {rules.network_name}),
-                  w("Somebody, probably you, has just tried to join {1} with this mail address. "
-                    "You already have an account here, "
-                    "so no new one was made. You can log in:",
+    return letter(rules, to, w("{1}: You already have an account", {rules.network_name}),
+                  w("Someone, probably you, tried to join {1} with this email address. You already "
+                    "have an account, so no new one was created. You can log in here:",
                     {rules.network_name}) +
                       "\n\n" + rules.public_url + "/login\n\n" +
-                      w("If you have forgotten your password:") + "\n\n" + rules.public_url +
-                      "/forgot\n\n" + ignore_it(w));
+                      w("If you have forgotten your password, reset it here:") + "\n\n" +
+                      rules.public_url + "/forgot\n\n" + ignore_it(w));
 }
 
 mail::Letter application_received(Rules const &rules, To const &to, std::string_view secret) {
     Words const w{to.language};
-    return letter(rules, to, w("{1}: please confirm your mail address", {rules.network_name}),
+    return letter(rules, to, w("{1}: Confirm your email address", {rules.network_name}),
                   w("Thank you for applying to join {1}. Please open this link and press the "
                     "button within seven days:",
                     {rules.network_name}) +
                       "\n\n" + confirm_link(rules, secret) + "\n\n" +
-                      w("An operator of the network will then look at your application. You will "
-                        "get a letter when it is decided.") +
+                      w("An operator will then review your application, and you will get an email "
+                        "with the decision.") +
                       "\n\n" + ignore_it(w));
 }
 
 mail::Letter welcome(Rules const &rules, To const &to) {
     Words const w{to.language};
-    return letter(
-        rules, to, w("Welcome to {1}", {rules.network_name}),
-        w("Your application to join {1} was accepted. You can log in now:", {rules.network_name}) +
-            "\n\n" + rules.public_url + "/login\n");
+    return letter(rules, to, w("Welcome to {1}", {rules.network_name}),
+                  w("Your application to join {1} has been accepted. You can now log in here:",
+                    {rules.network_name}) +
+                      "\n\n" + rules.public_url + "/login\n");
 }
 
 mail::Letter declined(Rules const &rules, To const &to) {
     Words const w{to.language};
-    return letter(rules, to, w("{1}: about your application", {rules.network_name}),
+    return letter(rules, to, w("{1}: Your application", {rules.network_name}),
                   w("Thank you for applying to join {1}. We are sorry that we cannot accept it "
                     "this time. What you entered has "
                     "been deleted.",
@@ -96,62 +94,61 @@ mail::Letter invitation(Rules const &rules, To const &to, std::string_view invit
     Words const w{to.language};
     return letter(
         rules, to, w("An invitation to {1}", {rules.network_name}),
-        w("{1} invites you to join {2}, a network for exchanging cards (meishi) and keeping in "
-          "touch. This link is for you "
-          "alone and works once, until {3}:",
+        w("{1} has invited you to join {2}, a network for exchanging business cards (meishi) and "
+          "keeping in touch. This link is only for you and can be used once, until {3}:",
           {std::string{inviter}, rules.network_name, i18n::day_text(expires, to.language)}) +
             "\n\n" + std::string{link} + "\n\n" +
-            w("If you do not want to join, you need not do anything. We will not write again.") +
+            w("If you do not want to join, you can ignore this email. We will not write to you "
+              "again.") +
             "\n");
 }
 
 mail::Letter reset(Rules const &rules, To const &to, std::string_view secret) {
     Words const w{to.language};
     return letter(
-        rules, to, w("{1}: a new password", {rules.network_name}),
-        std::string{
-            w("You can choose a new password behind this link. It works once, for one hour:")} +
+        rules, to, w("{1}: Reset your password", {rules.network_name}),
+        std::string{w("You can set a new password here. The link works once, within one hour:")} +
             "\n\n" + reset_link(rules, secret) + "\n\n" + ignore_it(w));
 }
 
 mail::Letter password_changed(Rules const &rules, To const &to, Accounts::AlsoEnd ended) {
     Words const w{to.language};
     return letter(
-        rules, to, w("{1}: your password was changed", {rules.network_name}),
-        std::string{ended.other_devices ? w("Your password has just been changed, and every other "
-                                            "device was logged out.")
-                                        : w("Your password has just been changed.")} +
-            (ended.tokens ? "\n\n" + std::string{w("API tokens that you had made have ended.")}
+        rules, to, w("{1}: Your password was changed", {rules.network_name}),
+        std::string{
+            ended.other_devices
+                ? w("Your password has been changed, and all other devices have been logged out.")
+                : w("Your password has been changed.")} +
+            (ended.tokens ? "\n\n" + std::string{w("Your API tokens have been revoked.")}
                           : std::string{}) +
-            "\n\n" + w("If this was not you, choose a new password at once:") + "\n\n" +
+            "\n\n" + w("If this was not you, reset your password immediately:") + "\n\n" +
             rules.public_url + "/forgot\n");
 }
 
 mail::Letter new_address(Rules const &rules, To const &to, std::string_view secret) {
     Words const w{to.language};
-    return letter(rules, to, w("{1}: please confirm your new mail address", {rules.network_name}),
-                  std::string{w("To use this address from now on, please open this link and press "
-                                "the button within 24 hours:")} +
+    return letter(rules, to, w("{1}: Confirm your new email address", {rules.network_name}),
+                  std::string{w("To start using this address, please open this link and press the "
+                                "button within 24 hours:")} +
                       "\n\n" + confirm_link(rules, secret) + "\n\n" + ignore_it(w));
 }
 
 mail::Letter address_in_use(Rules const &rules, To const &to) {
     Words const w{to.language};
-    return letter(rules, to, w("{1}: this mail address is in use", {rules.network_name}),
-                  w("A member of {1} wanted to use this mail address, but it belongs to your "
-                    "account already. Nothing was changed.",
+    return letter(rules, to, w("{1}: This email address is already in use", {rules.network_name}),
+                  w("A member of {1} tried to use this email address, but it already belongs to "
+                    "your account. Nothing was changed.",
                     {rules.network_name}) +
                       "\n\n" + ignore_it(w));
 }
 
 mail::Letter address_changed(Rules const &rules, To const &to, std::string_view new_mail) {
     Words const w{to.language};
-    return letter(rules, to, w("{1}: your mail address was changed", {rules.network_name}),
-                  w("From now on letters go to {1}, and no longer to this address.",
-                    {std::string{new_mail}}) +
-                      "\n\n" +
-                      w("If this was not you, please tell the operator of the network at once.") +
-                      "\n");
+    return letter(
+        rules, to, w("{1}: Your email address was changed", {rules.network_name}),
+        w("From now on we will send email to {1}, not to this address.", {std::string{new_mail}}) +
+            "\n\n" + w("If this was not you, please contact the network's operator immediately.") +
+            "\n");
 }
 
 } // namespace goen::account::letters

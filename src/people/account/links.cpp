@@ -11,7 +11,7 @@ namespace {
 
 Refusal dead_link() {
     return {Reason::not_found,
-            N_("This link has been used or has ended. Please ask for a new letter."),
+            N_("This link has been used or has expired. Please request a new email."),
             {},
             {}};
 }
@@ -56,7 +56,7 @@ void Accounts::State::send_link(
     auto const text = Secret::make(member, random);
     auto const id = database.write([&](store::Writer &writer) -> Result<std::int64_t> {
         if (!member_by_id(writer, member)) // she has left meanwhile
-            return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+            return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
         store::tell(writer, LetterAsked{member});
         return add_link(writer, kind, *Secret::parse(text), mail, lives);
     });
@@ -80,9 +80,9 @@ void Accounts::State::send_link(
 Done Accounts::send_confirmation(MemberId id) {
     auto &s = *state_;
     auto const member = find(id);
-    if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+    if (!member) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
     if (member->is_confirmed)
-        return Refusal{Reason::conflict, N_("Your mail address is confirmed already."), {}, {}};
+        return Refusal{Reason::conflict, N_("Your email address is already confirmed."), {}, {}};
     s.send_link(id, "confirm", member->email, std::chrono::days{7}, [&](auto const &secret) {
         return letters::confirm(s.rules, {member->email, "", member->language}, secret);
     });
@@ -121,7 +121,7 @@ Done Accounts::confirm(std::string_view secret) {
         if (key != old_key) {
             if (writer.run(sql::claim_mail, {{"mail_key", key}, {"member", member->id}}) == 0) {
                 return Refusal{Reason::conflict,
-                               N_("This mail address has become another member's meanwhile."),
+                               N_("This email address is now used by another member."),
                                {},
                                {}};
             }
@@ -144,11 +144,10 @@ Done Accounts::forgot(std::string_view typed, std::string_view peer) {
     auto &s = *state_;
     auto const email = parse_email(typed);
     if (!email) return email.why();
-    Refusal const too_many{
-        Reason::too_many,
-        N_("Too many letters were asked for from here. Please try again in an hour."),
-        {},
-        seconds{3600}};
+    Refusal const too_many{Reason::too_many,
+                           N_("Too many emails have been requested. Please try again in an hour."),
+                           {},
+                           seconds{3600}};
     if (!is_private_address(peer) && !s.letters_of_peer.take(peer_key(peer))) {
         security_log::note("letters-braked", account_hash(*email), peer);
         return too_many;
@@ -208,18 +207,18 @@ Done Accounts::change_mail(MemberId id, std::string_view password, std::string_v
     auto const email = parse_email(typed);
     if (!email) return email.why();
     auto const member = find(id);
-    if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+    if (!member) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
     if (*email == member->email) {
         return Refusal{Reason::conflict,
-                       N_("This is your mail address already."),
-                       {{"email", N_("This is your mail address already.")}},
+                       N_("This is already your email address."),
+                       {{"email", N_("This is already your email address.")}},
                        {}};
     }
     if (auto const proved = s.prove(member->email, password, peer); !proved) {
         if (proved.why().reason != Reason::unauthenticated) return proved.why();
         return Refusal{Reason::invalid,
-                       N_("This is not your password."),
-                       {{"password", N_("This is not your password.")}},
+                       N_("The password is incorrect."),
+                       {{"password", N_("The password is incorrect.")}},
                        {}};
     }
     // After the answer: whether the address is somebody's already is hers to know, not the asker's.

@@ -102,18 +102,18 @@ std::vector<std::string> known_of(PasswordOwner const &owner) {
 
 Done check_password(std::string_view password, PasswordOwner const &owner) {
     if (password.size() > longest_password)
-        return Refusal::field("password", N_("This password is too long: 1000 bytes are enough."));
+        return Refusal::field("password",
+                              N_("This password is too long. Please use at most 1,000 bytes."));
     auto const lower = lower_ascii(password);
     auto const letters = names::graphemes_of(lower);
     if (letters.size() < fewest_characters)
         return Refusal::field(
             "password",
-            N_("Please choose a password of at least ten characters. A sentence is good."));
+            N_("Please choose a password of at least 10 characters. A short sentence works well."));
     auto const piece = piece_of(letters);
     if (piece <= short_piece) {
-        return Refusal::field(
-            "password", N_("This password repeats a few characters, so it would be guessed. Please "
-                           "choose another one."));
+        return Refusal::field("password", N_("This password repeats the same few characters and is "
+                                             "easy to guess. Please choose another one."));
     }
     // The whole, and what it repeats: passwordpassword is password.
     std::string repeated;
@@ -121,15 +121,15 @@ Done check_password(std::string_view password, PasswordOwner const &owner) {
     auto const key = key_of(password), repeated_key = key_of(repeated);
     for (auto const &known : known_of(owner)) {
         if (!known.empty() && (known == key || known == repeated_key)) {
-            return Refusal::field(
-                "password", N_("Please choose a password that is not your name, your mail address "
-                               "or the name of the network."));
+            return Refusal::field("password", N_("Please choose a password other than your name, "
+                                                 "your email address or the network's name."));
         }
     }
     if (is_common(lower) || is_common(key) || is_common(repeated) || is_common(repeated_key) ||
         is_row(key)) {
-        return Refusal::field("password", N_("Many people use this password, so it would be "
-                                             "guessed. Please choose another one."));
+        return Refusal::field(
+            "password",
+            N_("This password is common and easy to guess. Please choose another one."));
     }
     return {};
 }

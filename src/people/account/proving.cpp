@@ -95,11 +95,11 @@ Result<Accounts::State::Proved> Accounts::State::prove(std::string_view email,
     account_brake.succeeded(account);
     peer_brake.forgive(from);
     if (!found->is_approved) {
-        return Refusal{
-            Reason::forbidden,
-            N_("An operator has not decided about your application yet. You will get a letter."),
-            {},
-            {}};
+        return Refusal{Reason::forbidden,
+                       N_("An operator is still reviewing your application. You will get an email "
+                          "with the decision."),
+                       {},
+                       {}};
     }
     return Proved{found->member, found->hash};
 }
@@ -232,7 +232,7 @@ std::vector<SessionInfo> Accounts::sessions(MemberId member) {
 Done Accounts::end_session(MemberId member, SessionId session) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::end_session, {{"member", member}, {"id", session}}) == 0) {
-            return Refusal{Reason::not_found, N_("This device is logged out already."), {}, {}};
+            return Refusal{Reason::not_found, N_("This device is already logged out."), {}, {}};
         }
         store::tell(writer, SessionEnded{member, session});
         return {};
@@ -254,15 +254,15 @@ Result<Accounts::NewToken> Accounts::make_token(std::string_view email, std::str
     auto const clean = clean_scopes(scopes);
     if (!clean) {
         return Refusal{Reason::invalid,
-                       N_("These scopes cannot be read."),
-                       {{"scopes", N_("Scopes look like contacts:read cards:write.")}},
+                       N_("These scopes are not valid."),
+                       {{"scopes", N_("Write scopes like this: contacts:read cards:write.")}},
                        {}};
     }
     auto const name = trimmed(label);
     if (name.empty() || count_code_points(name) > 100 || !is_clean_utf8(name)) {
         return Refusal{Reason::invalid,
-                       N_("A token needs a label."),
-                       {{"label", N_("Say in 1 to 100 characters what the token is for.")}},
+                       N_("Please enter a label for the token."),
+                       {{"label", N_("Enter what the token is for, in 1 to 100 characters.")}},
                        {}};
     }
     auto const proved = s.prove(email, password, peer);
@@ -276,7 +276,7 @@ Result<Accounts::NewToken> Accounts::make_token(std::string_view email, std::str
         if (writer.one<std::int64_t>(sql::count_tokens, {{"member", proved->member}}).value_or(0) >=
             50) {
             return Refusal{Reason::conflict,
-                           N_("You have 50 tokens already. Please delete one first."),
+                           N_("You already have 50 tokens, the maximum. Please delete one first."),
                            {},
                            {}};
         }
@@ -308,7 +308,7 @@ std::vector<TokenInfo> Accounts::tokens(MemberId member) {
 Done Accounts::end_token(MemberId member, TokenId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::end_token, {{"member", member}, {"id", id}}) == 0) {
-            return Refusal{Reason::not_found, N_("There is no such token."), {}, {}};
+            return Refusal{Reason::not_found, N_("This token was not found."), {}, {}};
         }
         store::tell(writer, TokenEnded{member, id});
         return {};

@@ -24,7 +24,7 @@ Refusal about(char const *field, char const *why) {
     return {Reason::invalid, why, {{field, why}}, {}};
 }
 
-Refusal no_such_member() { return {Reason::not_found, N_("There is no such member."), {}, {}}; }
+Refusal no_such_member() { return {Reason::not_found, N_("This member was not found."), {}, {}}; }
 
 Done take_name(store::Writer &writer, Member const &member, names::PersonName const &name,
                Rules const &rules) {
@@ -44,13 +44,13 @@ Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old
     auto const proved = s.prove(member->email, old_password, peer);
     if (!proved) {
         if (proved.why().reason != Reason::unauthenticated) return proved.why();
-        return about("old_password", N_("This is not your password."));
+        return about("old_password", N_("The password is incorrect."));
     }
     auto const hash = s.passwords.hash(password);
     Done const done = s.database.write([&](store::Writer &writer) -> Done {
         auto const now_stored = writer.one<std::string>(sql::password_of, {{"id", id}});
         if (!now_stored || *now_stored != proved->hash)
-            return about("old_password", N_("This is not your password."));
+            return about("old_password", N_("The password is incorrect."));
         writer.run(sql::set_password, {{"id", id}, {"password_hash", hash}});
         if (also.other_devices) writer.run(sql::end_sessions_but, {{"member", id}, {"kept", kept}});
         if (also.tokens) writer.run(sql::end_tokens, {{"member", id}});
@@ -79,10 +79,11 @@ Done Accounts::rename(MemberId id, names::PersonName const &name, OldName old,
         if (auto const done = take_name(writer, *member, name, s.rules); !done) return done.why();
         if (old == OldName::keep) {
             if (writer.one<std::int64_t>(sql::count_records, {{"member", id}}).value_or(0) >= 20) {
-                return Refusal{Reason::conflict,
-                               N_("You have 20 other names already. Please delete one first."),
-                               {},
-                               {}};
+                return Refusal{
+                    Reason::conflict,
+                    N_("You already have 20 other names, the maximum. Please delete one first."),
+                    {},
+                    {}};
             }
             NameRecord record;
             record.id = s.ids.make<NameRecordId>();
@@ -144,27 +145,28 @@ Result<NameRecordId> Accounts::add_name_record(MemberId member, NameRecord recor
     auto &s = *state_;
     if (record.name.empty()) return about("family", N_("Please enter a name."));
     if (!is_partial_date(record.since))
-        return about("since", N_("This date cannot be read. Years, months and days are fine: 1998, "
-                                 "1998-04, 平成10年4月1日."));
+        return about("since", N_("This date could not be read. Enter it like 1998, 1998-04 or "
+                                 "平成10年4月1日; a year alone is enough."));
     if (!is_partial_date(record.until))
-        return about("until", N_("This date cannot be read. Years, months and days are fine: 1998, "
-                                 "1998-04, 平成10年4月1日."));
+        return about("until", N_("This date could not be read. Enter it like 1998, 1998-04 or "
+                                 "平成10年4月1日; a year alone is enough."));
     if (!record.since.empty() && !record.until.empty() &&
         record.until < record.since.substr(0, record.until.size())) {
-        return about("until", N_("The end lies before the beginning."));
+        return about("until", N_("The end date is before the start date."));
     }
     if (std::find(tiers.begin(), tiers.end(), record.visible) == tiers.end())
-        return about("visible", N_("Please choose who may see this name."));
+        return about("visible", N_("Please choose who can see this name."));
     if (is_reserved(record.name)) return reserved_name();
     record.id = s.ids.make<NameRecordId>();
     return s.database.write([&](store::Writer &writer) -> Result<NameRecordId> {
         if (!member_by_id(writer, member))
-            return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+            return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
         if (writer.one<std::int64_t>(sql::count_records, {{"member", member}}).value_or(0) >= 20) {
-            return Refusal{Reason::conflict,
-                           N_("You have 20 other names already. Please delete one first."),
-                           {},
-                           {}};
+            return Refusal{
+                Reason::conflict,
+                N_("You already have 20 other names, the maximum. Please delete one first."),
+                {},
+                {}};
         }
         add_record(writer, member, record);
         keep_name_keys(writer, member, record);
@@ -176,7 +178,7 @@ Result<NameRecordId> Accounts::add_name_record(MemberId member, NameRecord recor
 Done Accounts::remove_name_record(MemberId member, NameRecordId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::remove_record, {{"member", member}, {"id", id}}) == 0) {
-            return Refusal{Reason::not_found, N_("This name is gone already."), {}, {}};
+            return Refusal{Reason::not_found, N_("This name has already been deleted."), {}, {}};
         }
         drop_name_keys(writer, member, id);
         store::tell(writer, NameRemoved{member, id});

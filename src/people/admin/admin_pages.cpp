@@ -26,11 +26,11 @@ constexpr int members_on_a_page = 50;
 
 char const *in_words(i18n::Words const &w, JoinPolicy policy) {
     switch (policy) {
-    case JoinPolicy::open: return w("Anybody can join.");
-    case JoinPolicy::approval: return w("Anybody can apply; an operator decides.");
+    case JoinPolicy::open: return w("Anyone can join.");
+    case JoinPolicy::approval: return w("Anyone can apply. An operator approves each application.");
     case JoinPolicy::invitation: break;
     }
-    return w("Only people who are invited can join.");
+    return w("Only invited people can join.");
 }
 
 void hang_tiles(web::Places &places, Accounts &accounts) {
@@ -44,8 +44,8 @@ void hang_tiles(web::Places &places, Accounts &accounts) {
     });
     places.hang(tiles, 20, [](Visit const &visit) {
         auto const &w = visit.words;
-        return all(li(a(href(Url{"/admin/invite"}), w("Invite many by letter"))),
-                   li(a(href(Url{"/invite"}), w("Make a link"))));
+        return all(li(a(href(Url{"/admin/invite"}), w("Invite many by email"))),
+                   li(a(href(Url{"/invite"}), w("Create invitation link"))));
     });
 }
 
@@ -76,7 +76,7 @@ http::Response overview(Visit const &visit, web::Places const &places, Accounts 
         visit, w("Administration"),
         all(figures(visit, accounts), ul(cls("link-rows"), places.show(tiles, visit)),
             p(cls("meta"), in_words(w, accounts.rules().policy), " ",
-              w("This is set with the option --join when the server starts.")),
+              w("Set this with the --join option when starting the server.")),
             h2(is_search ? w("Members found") : w("Members, newest first")),
             element("form", cls("search"), attr("method", "get"), action(Url{"/admin"}),
                     attr("role", "search"),
@@ -86,8 +86,9 @@ http::Response overview(Visit const &visit, web::Places const &places, Accounts 
                           attr("placeholder", w("Name, reading or romaji"))),
                     web::submit(w("Search"), "button")),
             when(is_search,
-                 [&] { return p(a(href(Url{"/admin"}), w("All members, newest first"))); }),
-            when(is_search && lines.empty(), [&] { return p(w("No member of that name.")); }),
+                 [&] { return p(a(href(Url{"/admin"}), w("Show all members, newest first"))); }),
+            when(is_search && lines.empty(),
+                 [&] { return p(w("No members found with that name.")); }),
             div(cls("list"),
                 each(lines,
                      [&](account::MemberLine const &one) {
@@ -101,7 +102,7 @@ http::Response overview(Visit const &visit, web::Places const &places, Accounts 
                                     [&] { return all(" ", span(cls("tag"), w("operator"))); }),
                                when(!member.is_confirmed,
                                     [&] {
-                                        return all(" ", span(cls("tag"), w("mail not confirmed")));
+                                        return all(" ", span(cls("tag"), w("email not confirmed")));
                                     })),
                              p(cls("aside"), i18n::day_text(member.joined, language), " ",
                                a(href(Url{"/admin/members/" + member.id.text()}), w("Account"),
@@ -130,7 +131,7 @@ http::Response applicants_page(Visit const &visit, store::Database &database, Ac
         visit, w("Applications"),
         all(when(lines.empty(),
                  [&] {
-                     return web::empty_state(w("Nobody is waiting"),
+                     return web::empty_state(w("No applications"),
                                              p(w("New applications appear here, oldest first.")));
                  }),
             each(lines,
@@ -142,7 +143,7 @@ http::Response applicants_page(Visit const &visit, store::Database &database, Ac
                          cls("panel"), h2(member.name.display()), p(member.name.kana()),
                          p(member.email, " ",
                            when(!member.is_confirmed,
-                                [&] { return span(cls("tag"), w("mail not confirmed")); })),
+                                [&] { return span(cls("tag"), w("email not confirmed")); })),
                          p(w("Applied on {1}", {i18n::time_text(member.joined, language)})),
                          when(inviter != inviters.end(),
                               [&] {
@@ -153,11 +154,11 @@ http::Response applicants_page(Visit const &visit, store::Database &database, Ac
                               [&] { return blockquote(p(one.application)); }),
                          div(cls("actions"),
                              web::post_button(visit, Url{path + "/approve"},
-                                              w("Accept the application"), "button primary"),
+                                              w("Accept application"), "button primary"),
                              web::post_button(visit, Url{path + "/decline"},
                                               w("Decline and delete"))));
                  }),
-            p(a(href(Url{"/admin"}), w("Back to Administration")))),
+            p(a(href(Url{"/admin"}), w("Back to administration")))),
         {.narrow = true});
 }
 
@@ -168,24 +169,23 @@ http::Response list_page(Visit const &visit, web::FormState const &state, html::
                          int status, std::int64_t ready = 0) {
     auto const &w = visit.words;
     return web::page(
-        visit, w("Invite many by letter"),
+        visit, w("Invite many by email"),
         all(results,
-            p(w("Copy the table from your spreadsheet, best with the line of column names, and "
-                "paste "
-                "it here, or choose the file it was saved to (CSV). One column must hold the mail "
-                "addresses; names and readings fill in the form for the guest. Each person gets "
-                "one letter with a link of her own, good for 30 days.")),
+            p(w("Paste the table from your spreadsheet, including its header row, or choose a CSV "
+                "file. One column must contain email addresses. Names and readings are filled in "
+                "on each person's sign-up form. Each person gets an email with a personal link "
+                "that is valid for 30 days.")),
             web::upload_form(
                 visit, Url{"/admin/invite"},
                 all(web::form_errors(visit, state),
-                    web::text_area(visit, state, "list", w("The list"), 12,
+                    web::text_area(visit, state, "list", w("List of people"), 12,
                                    {.hint = "氏名,ふりがな,メール"}),
                     web::file_field(visit, state, "file", w("Or a file"), ".csv,.tsv,.txt,text/csv",
-                                    w("CSV as a spreadsheet saves it: UTF-8 or Shift_JIS.")),
+                                    w("A CSV file in UTF-8 or Shift_JIS.")),
                     when(ready == 0,
                          [&] {
                              return p(cls("hint"),
-                                      w("You see every line before anything is sent."));
+                                      w("You can check every line before anything is sent."));
                          }),
                     div(cls("actions"),
                         when(ready > 0,
@@ -197,7 +197,7 @@ http::Response list_page(Visit const &visit, web::FormState const &state, html::
                              }),
                         web::submit(ready > 0 ? w("Check again") : w("Check the list"),
                                     ready > 0 ? "button" : "button primary")))),
-            p(a(href(Url{"/admin"}), w("Back to Administration")))),
+            p(a(href(Url{"/admin"}), w("Back to administration")))),
         {.status = status});
 }
 
@@ -222,7 +222,7 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
             return list_page(
                 visit,
                 {visit.form,
-                 {{"file", {N_("Please send either the table or the file, not both at once.")}}},
+                 {{"file", {N_("Please send either the table or the file, not both.")}}},
                  {}},
                 {}, 422);
         text = i18n::text_of_file(file->bytes);
@@ -230,8 +230,8 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
             return list_page(visit,
                              {visit.form,
                               {{"file",
-                                {N_("This file is no text in UTF-8 or Shift_JIS. Please "
-                                    "save the table as CSV.")}}},
+                                {N_("This file is not UTF-8 or Shift_JIS text. Please save the "
+                                    "table as CSV and try again.")}}},
                               {}},
                              {}, 415);
     }
@@ -244,7 +244,7 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
     std::int64_t good = 0, bad = 0;
     std::vector<Html> lines;
     for (auto const &row : *rows) {
-        Sentence said = only_check ? Sentence{N_("good")} : Sentence{N_("letter sent")};
+        Sentence said = only_check ? Sentence{N_("OK")} : Sentence{N_("email sent")};
         auto const *guest = std::get_if<account::Invitee>(&row.what);
         bool is_good = guest != nullptr;
         if (!guest) {
@@ -261,15 +261,15 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
                            p(cls("meta"), is_good ? span(w(said)) : strong(w(said)))));
     }
     auto results =
-        all(web::notice(p(only_check ? w.n("{1} line is good.", "{1} lines are good.", good)
-                                     : w.n("{1} letter is on its way.",
-                                           "{1} letters are on their way.", good),
+        all(web::notice(p(only_check
+                              ? w.n("{1} line is OK.", "{1} lines are OK.", good)
+                              : w.n("{1} email has been sent.", "{1} emails have been sent.", good),
                           " ",
-                          bad > 0 ? w.n("{1} line was left out; see why below.",
-                                        "{1} lines were left out; see why below.", bad)
+                          bad > 0 ? w.n("{1} line was skipped. See the reason below.",
+                                        "{1} lines were skipped. See the reasons below.", bad)
                                   : ""),
                         bad > 0 ? "warn" : "good"),
-            h2(w("Line by line")), ul(cls("import-rows"), lines));
+            h2(w("Results by line")), ul(cls("import-rows"), lines));
     // After sending, the list is not offered again: whoever presses twice would only see "invited
     // already". What was checked stays in the box, also when it came as a file, which a browser
     // would not send a second time.
@@ -291,13 +291,13 @@ void add_pages(web::Doors &doors, web::Places &places, store::Database &database
               [&](Visit const &visit) { return applicants_page(visit, database, accounts); });
     doors.post("/admin/applicants/{id}/approve", Who::operator_, [&](Visit const &visit) {
         auto const done = accounts.approve(visit.member, visit.path_id<MemberId>());
-        return done ? web::go(visit, "/admin/applicants", {N_("Accepted. A letter is on its way.")})
+        return done ? web::go(visit, "/admin/applicants", {N_("Accepted. An email has been sent.")})
                     : web::refused(visit, done.why());
     });
     doors.post("/admin/applicants/{id}/decline", Who::operator_, [&](Visit const &visit) {
         auto const done = accounts.decline(visit.member, visit.path_id<MemberId>());
         return done ? web::go(visit, "/admin/applicants",
-                              {N_("Declined, and what was entered is deleted.")})
+                              {N_("Declined. The application has been deleted.")})
                     : web::refused(visit, done.why());
     });
     doors.get("/admin/invite", Who::operator_,

@@ -144,18 +144,18 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
     std::string const list = "氏名,メール\n山田 花,hana@mihon.example\n佐藤 健,not an "
                              "address\n鈴木 愛,chief@mihon.example\n";
     auto const checked = office.ask(http::Method::post, "/admin/invite", {{"list", list}});
-    CHECK(has(checked, "1 line is good."));
-    CHECK(has(checked, "This person is a member already."));
+    CHECK(has(checked, "1 line is OK."));
+    CHECK(has(checked, "This person is already a member."));
     CHECK(mail::spooled(office.folder, 10).empty());
     auto const sent =
         office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"send", "1"}});
-    CHECK(has(sent, "1 letter is on its way."));
+    CHECK(has(sent, "1 email has been sent."));
     CHECK(has(sent, "2 lines were left out"));
-    CHECK(has(sent, "This person is a member already."));
+    CHECK(has(sent, "This person is already a member."));
     REQUIRE(mail::spooled(office.folder, 10).size() == 1);
     CHECK(mail::spooled(office.folder, 10).front().letter.to == "hana@mihon.example");
     CHECK(has(office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"send", "1"}}),
-              "0 letters are on their way."));
+              "0 emails have been sent."));
     CHECK(mail::spooled(office.folder, 10).size() == 1);
     CHECK(office.ask(http::Method::post, "/admin/invite", {{"list", "氏名\n山田"}}).status == 422);
 }
@@ -183,7 +183,7 @@ TEST_CASE("Checking a list says of every line what sending it then says") {
         constexpr std::string_view row = "<li class=\"import-row\">";
         for (std::size_t at = 0; (at = text.find(row, at)) != text.npos; ++at) {
             auto line = text.substr(at, text.find("</li>", at) - at);
-            for (std::string_view const sent : {">letter sent<", ">good<"}) {
+            for (std::string_view const sent : {">email sent<", ">OK<"}) {
                 if (auto const there = line.find(sent); there != line.npos)
                     line.replace(there, sent.size(), ">fine<");
             }
@@ -236,14 +236,14 @@ TEST_CASE("A spreadsheet's file is taken as well as a paste, and after a check s
         return office.ask(http::Method::post, "/admin/invite", {{"list", pasted}});
     };
     auto const checked = send(bytes, "");
-    CHECK(has(checked, "1 line is good."));
+    CHECK(has(checked, "1 line is OK."));
     CHECK(has(checked, "山田 花,hana@mihon.example"));
     CHECK(send("\xFF\xD8\xFF\xE0 no list", "").status == 415);
     CHECK(send(bytes, "氏名,メール").status == 422);
     office.files.clear();
     CHECK(has(office.ask(http::Method::post, "/admin/invite",
                          {{"list", "氏名,メール\n山田 花,hana@mihon.example\n"}, {"send", "1"}}),
-              "1 letter is on its way."));
+              "1 email has been sent."));
 }
 
 TEST_CASE("In the demonstration letters are read on a page, their links can be followed, and no "

@@ -158,7 +158,7 @@ GuestRow guest_of(Record const &record, std::vector<Column> const &columns,
         return row;
     }
     if (!seen.insert(account::mail_key(*email)).second) {
-        row.what = Sentence{N_("This address stands twice in the list.")};
+        row.what = Sentence{N_("This address appears more than once in the list.")};
         return row;
     }
     guest.email = *email;
@@ -184,12 +184,12 @@ GuestRow guest_of(Record const &record, std::vector<Column> const &columns,
 Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
     if (text.size() > (1u << 20))
         return Refusal{Reason::too_large,
-                       N_("This list is too long: at most a thousand people at once."),
+                       N_("This list is too long. You can invite up to 1,000 people at a time."),
                        {},
                        {}};
     if (!is_clean_utf8(text))
         return Refusal{
-            Reason::invalid, N_("This list holds characters that are not text."), {}, {}};
+            Reason::invalid, N_("This list contains characters that cannot be used."), {}, {}};
     auto const clean = with_unix_lines(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
     auto const all = records(clean);
     std::vector<Column> columns;
@@ -204,19 +204,18 @@ Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
     std::size_t const first = is_bare ? 0 : 1;
     if (all.size() <= first)
         return Refusal{Reason::invalid,
-                       N_("Please enter a line with the names of the columns, and below it one "
-                          "line for each person."),
+                       N_("Please enter a header row, followed by one line per person."),
                        {},
                        {}};
     if (all.size() > most_rows + 1)
         return Refusal{Reason::too_large,
-                       N_("This list is too long: at most a thousand people at once."),
+                       N_("This list is too long. You can invite up to 1,000 people at a time."),
                        {},
                        {}};
     if (std::count(columns.begin(), columns.end(), Column::mail) != 1) {
         return Refusal{Reason::invalid,
-                       N_("The first line must name exactly one column for mail addresses, for "
-                          "instance: 氏名,メール"),
+                       N_("The first line must have exactly one email address column, for example: "
+                          "氏名,メール"),
                        {},
                        {}};
     }

@@ -19,20 +19,21 @@ http::Response ask_page(Visit const &visit, account::Accounts &accounts,
     auto const id = visit.path_id<MemberId>();
     auto const member = accounts.find(id);
     if (!member)
-        return web::refused(visit, {Reason::not_found, N_("There is no such member."), {}, {}});
+        return web::refused(visit, {Reason::not_found, N_("This member was not found."), {}, {}});
     return web::page(
         visit, w("Account of {1}", {member->name.display(w.language())}),
-        all(p(w("To see the mail address and the state of this account, write why you need it. "
-                "Who looked, when and why is recorded, and the member can read it.")),
-            web::form(visit, Url{"/admin/members/" + id.text()},
-                      all(web::form_errors(visit, state),
-                          web::field(visit, state, "reason", w("Reason"),
-                                     {.hint = w("For example: asked by telephone which address "
-                                                "she registered."),
-                                      .required = true,
-                                      .max_length = 300}),
-                          div(cls("actions"), web::submit(w("Record and open"))))),
-            p(a(href(Url{"/admin"}), w("Back to Administration")))),
+        all(p(w("To see this account's email address and status, enter the reason. Who viewed it, "
+                "when and why is recorded, and the member can see the record.")),
+            web::form(
+                visit, Url{"/admin/members/" + id.text()},
+                all(web::form_errors(visit, state),
+                    web::field(
+                        visit, state, "reason", w("Reason"),
+                        {.hint = w("For example: called to ask which address they registered."),
+                         .required = true,
+                         .max_length = 300}),
+                    div(cls("actions"), web::submit(w("Record and view"))))),
+            p(a(href(Url{"/admin"}), w("Back to administration")))),
         {.narrow = true, .status = status});
 }
 
@@ -46,16 +47,17 @@ Html help_section(Visit const &visit, Openings::Sheet const &sheet) {
                                  {"reason", std::string{visit.form.get("reason")}}});
     };
     return section(
-        h2(w("Help")), p(cls("meta"), w("Recorded with the same reason, and read by the member.")),
+        h2(w("Help with logging in")),
+        p(cls("meta"), w("This is recorded with the same reason, and the member can see it.")),
         div(cls("actions"),
             when(!sheet.member.is_confirmed,
                  [&] {
-                     return button(Help::confirmation, w("Send the letter of confirmation again"),
+                     return button(Help::confirmation, w("Resend the confirmation email"),
                                    "button");
                  }),
-            button(Help::password, w("Send a letter for a new password"), "button"),
+            button(Help::password, w("Send a password reset email"), "button"),
             when(sheet.devices + sheet.tokens > 0, [&] {
-                return button(Help::log_out, w("Log out on every device"), "button danger");
+                return button(Help::log_out, w("Log out on all devices"), "button danger");
             })));
 }
 
@@ -63,24 +65,24 @@ http::Response help(Visit const &visit, Openings &openings) {
     auto const whom = visit.path_id<MemberId>();
     auto const what = help_of(visit.form.get("do"));
     if (!what || *what == Help::account)
-        return web::refused(visit, {Reason::invalid, N_("This help is not known."), {}, {}});
+        return web::refused(visit, {Reason::invalid, N_("This action is not available."), {}, {}});
     auto const done =
         openings.help(visit.member, whom, *what, visit.form.get("reason"), visit.request.peer);
     if (!done) return web::refused(visit, done.why());
     return web::go(visit, "/admin/members/" + whom.text(),
                    *what == Help::log_out
-                       ? Sentence{N_("Logged out on every device, and it is recorded.")}
-                       : Sentence{N_("The letter is on its way, and it is recorded.")});
+                       ? Sentence{N_("Logged out on all devices. This has been recorded.")}
+                       : Sentence{N_("The email has been sent. This has been recorded.")});
 }
 
 std::string_view in_words(std::string const &what, i18n::Words const &w) {
     switch (help_of(what).value_or(Help::account)) {
     case Help::account: break;
-    case Help::confirmation: return w("Sent you the letter of confirmation again");
-    case Help::password: return w("Sent you a letter for a new password");
-    case Help::log_out: return w("Logged you out on every device");
+    case Help::confirmation: return w("Resent your confirmation email");
+    case Help::password: return w("Sent you a password reset email");
+    case Help::log_out: return w("Logged you out on all devices");
     }
-    return w("Opened: your account");
+    return w("Viewed: your account");
 }
 
 http::Response open(Visit const &visit, account::Accounts &accounts, Openings &openings) {
@@ -97,15 +99,15 @@ http::Response open(Visit const &visit, account::Accounts &accounts, Openings &o
     auto const yes_or_no = [&](bool yes) { return yes ? w("yes") : w("no"); };
     return web::page(
         visit, w("Account of {1}", {member.name.display(language)}),
-        all(web::notice(p(w("This opening is recorded, and the member can read it."))),
+        all(web::notice(p(w("This view is recorded, and the member can see the record."))),
             dl(cls("facts"), fact(w("Name"), member.name.display()),
-               fact(w("Mail address"), member.email),
-               fact(w("Address confirmed"), yes_or_no(member.is_confirmed)),
+               fact(w("Email address"), member.email),
+               fact(w("Email confirmed"), yes_or_no(member.is_confirmed)),
                fact(w("Joined"), i18n::day_text(member.joined, language)),
                fact(w("Language"), member.language == i18n::Language::ja ? "日本語" : "English"),
                fact(w("Devices logged in"), std::to_string(sheet->devices)),
                fact(w("API tokens"), std::to_string(sheet->tokens))),
-            help_section(visit, *sheet), p(a(href(Url{"/admin"}), w("Back to Administration")))),
+            help_section(visit, *sheet), p(a(href(Url{"/admin"}), w("Back to administration")))),
         {.narrow = true});
 }
 
@@ -118,13 +120,13 @@ http::Response own_log(Visit const &visit, Openings &openings) {
     bool const has_more = found.size() > static_cast<std::size_t>(count);
     if (has_more) found.pop_back();
     return web::page(
-        visit, w("Viewing record"),
-        all(p(w("Operators cannot read your book, your memos or your messages. When one of them "
-                "looks into your account, that is recorded here.")),
+        visit, w("Access log"),
+        all(p(w("Operators cannot read your contacts, memos or messages. When an operator views "
+                "your account, it is recorded here.")),
             when(found.empty(),
                  [&] {
-                     return web::empty_state(w("Nobody has looked"),
-                                             p(w("There is no opening to report.")));
+                     return web::empty_state(w("Not viewed"),
+                                             p(w("No operator has viewed your account.")));
                  }),
             when(!found.empty(),
                  [&] {
@@ -145,7 +147,7 @@ http::Response own_log(Visit const &visit, Openings &openings) {
                          href(Url{"/settings/openings?before=" + std::to_string(found.back().id)}),
                          attr("rel", "next"), attr("accesskey", "6"), w("Older")));
                  }),
-            p(a(href(Url{"/settings"}), w("Back to the settings")))),
+            p(a(href(Url{"/settings"}), w("Back to settings")))),
         {.section = "settings", .narrow = true});
 }
 

@@ -16,11 +16,11 @@ Result<std::string> checked_reason(std::string_view typed) {
         return Refusal{Reason::invalid, why, {{"reason", why}}, {}};
     };
     if (!is_clean_utf8(reason))
-        return refused(N_("The reason holds characters that are not text."));
+        return refused(N_("The reason contains characters that cannot be used."));
     if (count_code_points(reason) < shortest_reason)
-        return refused(N_("Please write why you need to look: the member reads it."));
+        return refused(N_("Please enter the reason. The member can read it."));
     if (count_code_points(reason) > longest_reason)
-        return refused(N_("At most 300 characters, please."));
+        return refused(N_("Please keep this to 300 characters or fewer."));
     return std::string{reason};
 }
 
@@ -54,7 +54,7 @@ Result<account::Member> Openings::record(MemberId operator_, MemberId whom, Help
     if (!reason) return reason.why();
     return database_.write([&](store::Writer &writer) -> Result<account::Member> {
         auto const member = accounts_.find(writer, whom);
-        if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        if (!member) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
         auto const id = ids_.next();
         writer.run(sql::put_opening, {{"member", whom},
                                       {"id", id},

@@ -35,15 +35,15 @@ http::Response list(Visit const &visit, std::string const &folder) {
     auto const &w = visit.words;
     auto const letters = mail::spooled(folder, most_letters);
     return web::page(
-        visit, w("Letters"),
-        all(web::notice(p(w("This is a demonstration without a mail server: letters to anybody are "
-                            "kept and shown here.")),
+        visit, w("Sent email"),
+        all(web::notice(p(w("This demo has no mail server. All email is kept and shown here "
+                            "instead of being sent.")),
                         "warn"),
             when(letters.empty(),
                  [&] {
                      return web::empty_state(
-                         w("No letters yet"),
-                         p(w("Letters appear here when somebody joins or forgets a password.")));
+                         w("No email yet"),
+                         p(w("Email appears here when someone joins or resets a password.")));
                  }),
             when(!letters.empty(),
                  [&] {
@@ -69,13 +69,13 @@ http::Response letter(Visit const &visit, std::string const &folder) {
         std::find_if(letters.begin(), letters.end(),
                      [&](mail::SpooledLetter const &one) { return one.file == wanted; });
     if (found == letters.end())
-        return web::refused(visit, {Reason::not_found, N_("There is no such letter."), {}, {}});
+        return web::refused(visit, {Reason::not_found, N_("This email was not found."), {}, {}});
     auto const &one = found->letter;
     return web::page(visit, one.subject,
                      all(dl(dt(w("To")), dd(one.to_name, " ", one.to), dt(w("Date")),
                             dd(i18n::time_text(found->at, w.language()))),
                          pre(cls("letter"), with_links(one.text, visit.public_url)),
-                         p(a(href(Url{"/outbox"}), w("All letters")))),
+                         p(a(href(Url{"/outbox"}), w("All email")))),
                      {.narrow = true});
 }
 

@@ -71,7 +71,7 @@ Result<CardAnswer> preview(Cards &cards, ApiCall const &call) {
     if (!card) return card.why();
     auto const tier = tier_of(call.visit.query("tier"));
     if (!tier) {
-        Sentence const why{N_("This distance is not known.")};
+        Sentence const why{N_("This sharing level is not available.")};
         return Refusal{Reason::invalid, why, {{"tier", why}}, {}};
     }
     return CardAnswer{seen(card->live.body, *tier), Audience::others, card->id, {}, {}};

@@ -25,23 +25,23 @@ bool is_direction_control(char32_t c) {
 Result<std::string> checked_line(std::string_view typed, std::size_t max = max_text) {
     auto const text = trimmed(typed);
     if (!is_clean_utf8(text) || text.find_first_of("\t\r\n") != text.npos) {
-        return refuse(N_("This has to be one line without control characters."));
+        return refuse(N_("Please enter a single line without control characters."));
     }
     if (count_code_points(text) > max) {
-        return refuse(Sentence{N_("This is longer than {1} characters."), {std::to_string(max)}});
+        return refuse(
+            Sentence{N_("Please keep this to {1} characters or fewer."), {std::to_string(max)}});
     }
     // A label of U+200B would pass for one and be shown as nothing. White space alone is an empty
     // field.
     if (names::is_blank(typed) && typed.find_first_not_of(" \t\r\n") != typed.npos &&
         typed != "　") {
         return refuse(
-            N_("This holds only characters that cannot be seen. Leave it empty, or type it anew."));
+            N_("This contains only invisible characters. Please leave it empty or type it again."));
     }
     for (std::size_t at = 0; at < text.size();) {
         if (is_direction_control(next_code_point(text, at))) {
-            return refuse(
-                N_("This holds invisible marks that turn the direction of the text. Please "
-                   "type it anew."));
+            return refuse(N_("This contains invisible characters that change the direction of the "
+                             "text. Please type it again."));
         }
     }
     return std::string{text};
@@ -136,7 +136,7 @@ public:
             auto const at = path + "." + std::to_string(i);
             if (one.label.empty()) one.label = labels.front();
             if (std::find(labels.begin(), labels.end(), one.label) == labels.end()) {
-                fault(at + ".label", N_("This label is not known."));
+                fault(at + ".label", N_("This label is not available."));
             }
             one.value = std::string{trimmed(one.value)};
             if (!one.value.empty()) take(rule(one.value), one.value, at + ".value");
@@ -162,7 +162,7 @@ private:
                 is_too_long(one.department, at + ".department", max_levels);
             }
             if (one.main && std::exchange(has_main, true)) {
-                fault(at + ".main", N_("Only one position can be the main one."));
+                fault(at + ".main", N_("Please choose only one main position."));
             }
         }
         std::erase_if(positions, [](Position const &p) {
@@ -189,7 +189,7 @@ private:
             c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
         if (address.country.size() != 2 || !is_letter(address.country[0]) ||
             !is_letter(address.country[1])) {
-            fault(path + ".country", N_("Write the country as two letters, such as JP."));
+            fault(path + ".country", N_("Please enter the country as two letters, such as JP."));
         }
         if (!address.postal_code.empty()) {
             take(checked_postal_code(address.postal_code, address.country), address.postal_code,
@@ -211,14 +211,15 @@ void check_all(Check &check, CardBody &card) {
     check.labelled(card.phones, "phones", phone_labels(), checked_phone);
     check.labelled(card.urls, "urls", url_labels, checked_url);
     for (auto const &[part, tier] : card.show) {
-        if (!is_showable(part)) check.fault("show." + part, N_("A card has no such part."));
-        if (tier == Tier::owner) check.fault("show." + part, N_("This distance is not known."));
+        if (!is_showable(part)) check.fault("show." + part, N_("Cards do not have this part."));
+        if (tier == Tier::owner)
+            check.fault("show." + part, N_("This sharing level is not available."));
     }
 }
 
 Refusal refusal(std::vector<FieldError> errors) {
     return {Reason::invalid,
-            N_("Something is missing or could not be read. Please look at the marked places."),
+            N_("Some fields are missing or not valid. Please check the marked fields."),
             std::move(errors),
             {}};
 }
@@ -262,7 +263,7 @@ Result<std::string> checked_url(std::string_view typed) {
     auto line = checked_line(typed, max_url);
     if (!line) return line;
     auto &url = *line;
-    Sentence const why{N_("Write a web address that begins with http:// or https://.")};
+    Sentence const why{N_("Please enter a web address that starts with http:// or https://.")};
     if (url.find_first_of(" \"<>\\^`{|}") != url.npos || url.find("　") != url.npos)
         return refuse(why);
     auto const lower = lower_ascii(url);
@@ -295,10 +296,11 @@ Result<std::string> checked_postal_code(std::string_view typed, std::string_view
         if (c >= '0' && c <= '9') {
             digits += static_cast<char>(c);
         } else if (c != '-' && c != ' ' && c != 0x3012) { // 〒
-            return refuse(N_("A postal code has seven digits, such as 100-0005."));
+            return refuse(N_("Please enter a seven-digit postal code, such as 100-0005."));
         }
     }
-    if (digits.size() != 7) return refuse(N_("A postal code has seven digits, such as 100-0005."));
+    if (digits.size() != 7)
+        return refuse(N_("Please enter a seven-digit postal code, such as 100-0005."));
     return digits.insert(3, "-");
 }
 
@@ -313,9 +315,9 @@ Result<CardBody> checked(CardBody typed, names::PersonName name) {
 Done checked_name(names::PersonName const &name, std::string_view network_name) {
     if (!names::is_reserved(name, network_name)) return {};
     return Refusal{Reason::invalid,
-                   N_("This name would be taken for the network's own. Please enter the name under "
-                      "which you work."),
-                   {{"name.family", N_("This name is reserved.")}},
+                   N_("This name could be mistaken for the network itself. Please enter the name "
+                      "you use at work."),
+                   {{"name.family", N_("This name cannot be used.")}},
                    {}};
 }
 

@@ -49,10 +49,10 @@ Html card_details(CardBody const &body, i18n::Words const &w) {
         rows += row(w("Reading"), span(lang("ja"), kana));
     }
     if (auto const romaji = body.name.romaji(); !romaji.empty()) {
-        rows += row(w("In Latin letters"), span(lang("en"), romaji));
+        rows += row(w("Romaji"), span(lang("en"), romaji));
     } else if (body.name.is_latin_derived() && !w.is_ja()) {
-        rows += row(w("In Latin letters"),
-                    all(body.name.latin(), " ", small(w("(romanised from the reading)"))));
+        rows +=
+            row(w("Romaji"), all(body.name.latin(), " ", small(w("(romanized from the reading)"))));
     }
     if (!mine.positions.empty() || !other.positions.empty()) {
         rows += row(w("Positions"),
@@ -61,7 +61,7 @@ Html card_details(CardBody const &body, i18n::Words const &w) {
     for (auto const &phone : body.phones)
         rows += row(phone_label(phone.label, w), phone_value(phone));
     for (auto const &one : body.emails) {
-        auto const label = one.label == "home" ? w("Mail (private)") : w("Mail");
+        auto const label = one.label == "home" ? w("Email (private)") : w("Email");
         rows += row(label, a(href(Url::mailto(one.value)), one.value));
     }
     if (!mine.address.empty() || !other.address.empty()) {

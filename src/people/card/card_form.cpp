@@ -261,8 +261,7 @@ Done fill_address(http::Params &form, AddressFields const &fields, PostalLookup 
     std::erase(digits, '-');
     auto const found = lookup ? lookup(digits) : std::vector<names::PostalPlace>{};
     if (found.empty())
-        return refuse(
-            N_("This postal code is not in our list. Please write the address yourself."));
+        return refuse(N_("This postal code was not found. Please enter the address yourself."));
     auto const &place = found.front();
     bool const is_en = fields.language == i18n::Language::en;
     http::Params filled;

@@ -48,11 +48,11 @@ FormPart address_part(std::string const &path, std::string label) {
 web::FormParts card_parts(i18n::Words const &w) {
     auto const who_sees = [&](std::string const &part, std::string label) {
         return web::choice_part("show." + part, std::move(label),
-                                {{"", w("As the other numbers"), ""}, // of one kind of number
-                                 {"none", w("Everybody here, before an exchange too"), ""},
-                                 {"exchanged", w("Those I exchanged cards with"), ""},
-                                 {"colleague", w("Those I work with"), ""},
-                                 {"close", w("Those close to me"), ""}});
+                                {{"", w("Same as other numbers"), ""}, // of one kind of number
+                                 {"none", w("Everyone, even before an exchange"), ""},
+                                 {"exchanged", w("People I exchanged cards with"), ""},
+                                 {"colleague", w("People I work with"), ""},
+                                 {"close", w("People close to me"), ""}});
     };
     auto const phone = [w](std::string_view label) { return phone_label(label, w); };
     auto const place = [w](std::string_view label) -> std::string {
@@ -62,40 +62,41 @@ web::FormParts card_parts(i18n::Words const &w) {
     };
     std::vector<std::string> const position{"company", "department", "title"};
     std::vector<std::string> const labelled{"label", "value"};
-    web::FormParts parts{{"name.family", w("Family name")},
-                         {"name.given", w("Given name")},
-                         {"name.family_kana", w("Family name in kana")},
-                         {"name.given_kana", w("Given name in kana")},
-                         {"name.family_romaji", w("Family name in Latin letters")},
-                         {"name.given_romaji", w("Given name in Latin letters")},
-                         {"name.middle", w("Middle name")},
-                         web::choice_part("name.order", w("Order of the name"),
-                                          {{"family_first", w("Family name first"), ""},
-                                           {"given_first", w("Given name first"), ""}}),
-                         who_sees("name", w("Who sees the name")),
-                         lines_part("sides.ja.positions.", w("Positions, in Japanese"), position),
-                         lines_part("sides.en.positions.", w("Positions, in English"), position),
-                         who_sees("positions", w("Who sees the positions")),
-                         lines_part("phones.", w("Telephone"), labelled, phone),
-                         who_sees("phones", w("Who sees the numbers")),
-                         lines_part("emails.", w("Mail"), labelled, place),
-                         who_sees("emails", w("Who sees the mail addresses")),
-                         lines_part("urls.", w("Web"), labelled, place),
-                         who_sees("urls", w("Who sees the web addresses")),
-                         address_part("sides.ja.address.", w("Address, in Japanese")),
-                         address_part("sides.en.address.", w("Address, in English")),
-                         who_sees("address", w("Who sees the address")),
-                         web::choice_part("layout", w("Setting"),
-                                          {{"horizontal", w("Horizontal"), ""},
-                                           {"vertical", w("Vertical (Japanese side)"), ""}}),
-                         web::choice_part("kind", w("Kind of card"),
-                                          {{"company", kind_label(Kind::company, w), ""},
-                                           {"own", kind_label(Kind::own, w), ""},
-                                           {"private", kind_label(Kind::private_, w), ""}}),
-                         {"label", w("Your own label for it")}};
+    web::FormParts parts{
+        {"name.family", w("Family name")},
+        {"name.given", w("Given name")},
+        {"name.family_kana", w("Family name in kana")},
+        {"name.given_kana", w("Given name in kana")},
+        {"name.family_romaji", w("Family name in romaji")},
+        {"name.given_romaji", w("Given name in romaji")},
+        {"name.middle", w("Middle name")},
+        web::choice_part("name.order", w("Name order"),
+                         {{"family_first", w("Family name first"), ""},
+                          {"given_first", w("Given name first"), ""}}),
+        who_sees("name", w("Who can see the name")),
+        lines_part("sides.ja.positions.", w("Positions (Japanese side)"), position),
+        lines_part("sides.en.positions.", w("Positions (English side)"), position),
+        who_sees("positions", w("Who can see positions")),
+        lines_part("phones.", w("Phone"), labelled, phone),
+        who_sees("phones", w("Who can see phone numbers")),
+        lines_part("emails.", w("Email"), labelled, place),
+        who_sees("emails", w("Who can see email addresses")),
+        lines_part("urls.", w("Web"), labelled, place),
+        who_sees("urls", w("Who can see web addresses")),
+        address_part("sides.ja.address.", w("Address (Japanese side)")),
+        address_part("sides.en.address.", w("Address (English side)")),
+        who_sees("address", w("Who can see the address")),
+        web::choice_part(
+            "layout", w("Layout"),
+            {{"horizontal", w("Horizontal"), ""}, {"vertical", w("Vertical (Japanese side)"), ""}}),
+        web::choice_part("kind", w("Type of card"),
+                         {{"company", kind_label(Kind::company, w), ""},
+                          {"own", kind_label(Kind::own, w), ""},
+                          {"private", kind_label(Kind::private_, w), ""}}),
+        {"label", w("Your label for this card")}};
     for (auto const &label : phone_labels()) {
         parts.push_back(
-            who_sees("phones." + label, w("Who sees the numbers “{1}”", {phone_label(label, w)})));
+            who_sees("phones." + label, w("Who can see “{1}” numbers", {phone_label(label, w)})));
     }
     return parts;
 }

@@ -49,10 +49,10 @@ struct Form {
                    web::select_field(visit, state, "show." + part, label, tiers(), hint));
     }
     std::vector<Choice> tiers() const {
-        return {{"none", w("Everybody here, before an exchange too"), ""},
-                {"exchanged", w("Those I exchanged cards with"), ""},
-                {"colleague", w("Those I work with"), ""},
-                {"close", w("Those close to me"), ""}};
+        return {{"none", w("Everyone, even before an exchange"), ""},
+                {"exchanged", w("People I exchanged cards with"), ""},
+                {"colleague", w("People I work with"), ""},
+                {"close", w("People close to me"), ""}};
     }
 
     Html person() const {
@@ -62,16 +62,15 @@ struct Form {
                 text("name.given", w("Given name"), {.autocomplete = "given-name"})),
             div(cls("pair"), text("name.family_kana", w("Family name in kana"), {.lang = "ja"}),
                 text("name.given_kana", w("Given name in kana"), {.lang = "ja"})),
-            div(cls("pair"),
-                text("name.family_romaji", w("Family name in Latin letters"), {.lang = "en"}),
-                text("name.given_romaji", w("Given name in Latin letters"), {.lang = "en"})),
+            div(cls("pair"), text("name.family_romaji", w("Family name in romaji"), {.lang = "en"}),
+                text("name.given_romaji", w("Given name in romaji"), {.lang = "en"})),
             text("name.middle", w("Middle name")),
-            web::radio_group(visit, state, "name.order", w("Order of the name"),
+            web::radio_group(visit, state, "name.order", w("Name order"),
                              {{"family_first", w("Family name first"), ""},
                               {"given_first", w("Given name first"), ""}}),
-            who_sees("name", w("Who sees the name"),
-                     w("“Everybody here” means fellow members, and people who hold a link or a "
-                       "code of yours.")));
+            who_sees("name", w("Who can see the name"),
+                     w("“Everyone” means all members, and people who have one of your links or "
+                       "codes.")));
     }
 
     Html positions(std::string const &side, Language language) const {
@@ -88,8 +87,8 @@ struct Form {
                             {.autocomplete = "organization", .lang = tongue}),
                        text(line + ".department", w("Department"),
                             {.hint = language == Language::ja
-                                         ? w("From the top down, parted by ＞ or spaces.")
-                                         : w("From the top down, parted by >."),
+                                         ? w("Top level first, separated by ＞ or spaces.")
+                                         : w("Top level first, separated by >."),
                              .lang = tongue,
                              .max_length = static_cast<int>(max_text * max_levels)}),
                        text(line + ".title", w("Title"),
@@ -100,7 +99,7 @@ struct Form {
                                                 value(std::to_string(i)),
                                                 flag("checked", main == std::to_string(i) ||
                                                                     (main.empty() && i == 0))),
-                                          label(attr("for", main_id), w("The main one"))),
+                                          label(attr("for", main_id), w("Main position"))),
                                       removing(line));
                        }));
         }
@@ -125,15 +124,15 @@ struct Form {
         Html fill;
         if (options.has_postal) {
             fill = p(button(type("submit"), cls("button"), name("fill"), value(side),
-                            w("Fill in the address")));
+                            w("Fill in from postal code")));
         }
         auto const region = place(path + "region", w("Prefecture or state"), "region", tongue);
         auto const locality = place(path + "locality", w("City"), "locality", tongue);
         auto const street = place(path + "street", w("Town and number"), "street", tongue);
         auto const building = text(path + "building", w("Building and floor"), {.lang = tongue});
-        auto const country =
-            text(path + "country", w("Country"),
-                 {.hint = w("Two letters; JP when empty."), .lang = "en", .max_length = 2});
+        auto const country = text(
+            path + "country", w("Country"),
+            {.hint = w("Two letters. Leave empty for JP (Japan)."), .lang = "en", .max_length = 2});
         return all(code, fill,
                    is_ja ? all(region, locality, street, building)
                          : all(building, street, locality, region),
@@ -159,22 +158,22 @@ struct Form {
         std::vector<Choice> labels;
         for (auto const &one : phone_labels()) labels.push_back({one, phone_label(one, w), ""});
         auto some = tiers();
-        some.insert(some.begin(), {"", w("As the other numbers"), ""});
+        some.insert(some.begin(), {"", w("Same as other numbers"), ""});
         Html each_label;
         for (auto const &one : phone_labels()) {
             bool const is_usual = one == "mobile" || one == "home";
             if (!is_usual && state.value("show.phones." + one).empty()) continue;
             each_label +=
                 web::select_field(visit, state, "show.phones." + one,
-                                  w("Who sees the numbers “{1}”", {phone_label(one, w)}), some);
+                                  w("Who can see “{1}” numbers", {phone_label(one, w)}), some);
         }
-        return fieldset(
-            heading(w("Telephone")),
-            labelled("phones", labels, w("Number"), {.type = "tel", .autocomplete = "tel"},
-                     w("Add a number")),
-            div(cls("who-sees stack"),
-                web::select_field(visit, state, "show.phones", w("Who sees the numbers"), tiers()),
-                each_label));
+        return fieldset(heading(w("Phone")),
+                        labelled("phones", labels, w("Number"),
+                                 {.type = "tel", .autocomplete = "tel"}, w("Add a number")),
+                        div(cls("who-sees stack"),
+                            web::select_field(visit, state, "show.phones",
+                                              w("Who can see phone numbers"), tiers()),
+                            each_label));
     }
 
     // The parts in the order in which they are asked; a keypad phone is shown one at a time.
@@ -183,30 +182,30 @@ struct Form {
         if (number == 0) return all(person(), card_itself());
         if (number == 1) {
             return all(
-                fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
-                fieldset(heading(w("Positions, in English")), positions("en", Language::en),
-                         who_sees("positions", w("Who sees the positions"))));
+                fieldset(heading(w("Positions (Japanese side)")), positions("ja", Language::ja)),
+                fieldset(heading(w("Positions (English side)")), positions("en", Language::en),
+                         who_sees("positions", w("Who can see positions"))));
         }
         if (number == 2) return all(phones(), mail(), web_addresses());
-        return all(fieldset(heading(w("Address, in Japanese")), address("ja", Language::ja)),
-                   fieldset(heading(w("Address, in English")), address("en", Language::en),
-                            who_sees("address", w("Who sees the address"))));
+        return all(fieldset(heading(w("Address (Japanese side)")), address("ja", Language::ja)),
+                   fieldset(heading(w("Address (English side)")), address("en", Language::en),
+                            who_sees("address", w("Who can see the address"))));
     }
     std::string part_name(int number) const {
-        char const *const names[part_count] = {w("Name and setting"), w("Positions"),
-                                               w("Telephone, mail, web"), w("Address")};
+        char const *const names[part_count] = {w("Name and layout"), w("Positions"),
+                                               w("Phone, email, web"), w("Address")};
         return names[number];
     }
 
     Html mail() const {
         return fieldset(
-            heading(w("Mail")),
+            heading(w("Email")),
             labelled(
                 "emails",
                 {{"work", w("Work"), ""}, {"home", w("Private"), ""}, {"other", w("Other"), ""}},
-                w("Mail address"), {.type = "email", .autocomplete = "email", .max_length = 254},
-                w("Add an address")),
-            who_sees("emails", w("Who sees the mail addresses")));
+                w("Email address"), {.type = "email", .autocomplete = "email", .max_length = 254},
+                w("Add an email address")),
+            who_sees("emails", w("Who can see email addresses")));
     }
 
     Html web_addresses() const {
@@ -216,29 +215,29 @@ struct Form {
                 "urls",
                 {{"web", w("Work"), ""}, {"home", w("Private"), ""}, {"other", w("Other"), ""}},
                 w("Web address"), {.type = "url", .max_length = max_url}, w("Add a web address")),
-            who_sees("urls", w("Who sees the web addresses")));
+            who_sees("urls", w("Who can see web addresses")));
     }
 
     Html card_itself() const {
-        return fieldset(heading(w("The card itself")),
-                        web::radio_group(visit, state, "layout", w("Setting"),
-                                         {{"horizontal", w("Horizontal"), ""},
-                                          {"vertical", w("Vertical (Japanese side)"), ""}}),
-                        web::select_field(visit, state, "kind", w("Kind of card"),
-                                          {{"company", kind_label(Kind::company, w), ""},
-                                           {"own", kind_label(Kind::own, w), ""},
-                                           {"private", kind_label(Kind::private_, w), ""}}),
-                        text("label", w("Your own label for it"),
-                             {.hint = w("Only you see it: day job, association …")}));
+        return fieldset(
+            heading(w("Card layout and type")),
+            web::radio_group(visit, state, "layout", w("Layout"),
+                             {{"horizontal", w("Horizontal"), ""},
+                              {"vertical", w("Vertical (Japanese side)"), ""}}),
+            web::select_field(visit, state, "kind", w("Type of card"),
+                              {{"company", kind_label(Kind::company, w), ""},
+                               {"own", kind_label(Kind::own, w), ""},
+                               {"private", kind_label(Kind::private_, w), ""}}),
+            text("label", w("Your label for this card"),
+                 {.hint = w("Only you can see it. For example: main job, alumni association.")}));
     }
 
     Html explanation() const {
-        return p(w("Unless you choose otherwise, everybody here can find you by your name, and the "
-                   "rest is seen only by those "
-                   "you exchanged cards with. Below each part you choose who sees it."));
+        return p(w("By default, everyone can find you by your name, and only people you exchanged "
+                   "cards with can see the rest. You can choose who sees each part."));
     }
     Html actions() const {
-        return div(cls("actions"), web::submit(w("Save the card")),
+        return div(cls("actions"), web::submit(w("Save card")),
                    a(cls("button quiet"), href(Url{"/card"}), w("Cancel")));
     }
 
@@ -248,9 +247,10 @@ struct Form {
             button(type("submit"), cls("default-button"), attr("tabindex", "-1"),
                    attr("aria-hidden", "true"), w("Save")),
             web::form_errors(visit, state), web::form_version(visit, state), explanation(),
-            person(), fieldset(heading(w("Positions, in Japanese")), positions("ja", Language::ja)),
-            fieldset(heading(w("Positions, in English")), positions("en", Language::en),
-                     who_sees("positions", w("Who sees the positions"))),
+            person(),
+            fieldset(heading(w("Positions (Japanese side)")), positions("ja", Language::ja)),
+            fieldset(heading(w("Positions (English side)")), positions("en", Language::en),
+                     who_sees("positions", w("Who can see positions"))),
             part(2), part(3), card_itself(), actions());
     }
 

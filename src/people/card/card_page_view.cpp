@@ -32,7 +32,7 @@ Html others(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo con
     return section(
         when(!items.empty(),
              [&] { return all(h2(w("My other cards")), ul(cls("card-choice"), items)); }),
-        p(cls("actions"), a(cls("button"), href(Url{"/card/new"}), w("Make another card"))));
+        p(cls("actions"), a(cls("button"), href(Url{"/card/new"}), w("Create another card"))));
 }
 
 } // namespace
@@ -58,15 +58,14 @@ Html my_cards(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo c
     Html prompt;
     if (is_only_a_name(body)) {
         prompt = web::notice(all(
-            p(strong(w("Your card has only your name so far."))),
-            p(w("Add where you work and how to reach you. What you add is seen by those you "
-                "exchange "
-                "cards with, unless you choose otherwise.")),
-            p(a(cls("button primary"), href(Url{page_of(shown, "edit")}), w("Fill in my card")))));
+            p(strong(w("So far your card only has your name."))),
+            p(w("Add where you work and how to reach you. Unless you choose otherwise, only people "
+                "you exchange cards with can see it.")),
+            p(a(cls("button primary"), href(Url{page_of(shown, "edit")}), w("Complete my card")))));
     }
     Html actions =
         div(cls("actions"), link(shown, "edit", w("Change")),
-            link(shown, "pictures", w("Photograph and logo")),
+            link(shown, "pictures", w("Photo and logo")),
             link(shown, "preview", w("How others see it")), link(shown, "print", w("Print")),
             a(cls("button"), href(Url{"/card/" + shown.id.text() + ".vcf"}), w("Save as vCard")),
             when(!shown.is_main,
@@ -93,19 +92,20 @@ Html preview(Visit const &visit, CardInfo const &card, Tier tier) {
                   one == tier ? attr("aria-current", "page") : no_attribute(), tier_label(one, w));
     }
     bool const is_empty = body.name.empty() && is_only_a_name(body);
-    return all(
-        h1(w("How others see my card")), nav(cls("tabs"), attr("aria-label", w("Distance")), tabs),
-        when(tier == Tier::none,
-             [&] {
-                 return p(cls("hint"), w("Fellow members before an exchange, and people who hold a "
-                                         "link or a code of yours."));
-             }),
-        is_empty ? web::empty_state(w("Nothing is seen"),
-                                    p(w("At this distance nobody sees anything of this card.")))
-                 : div(cls("card-shown"), both_sides(body, w), card_details(body, w)),
-        div(cls("actions"), link(card, "edit", w("Change what is seen")),
-            a(cls("button quiet"), href(Url{"/card?card=" + card.id.text()}),
-              w("Back to my card"))));
+    return all(h1(w("How others see my card")),
+               nav(cls("tabs"), attr("aria-label", w("Sharing level")), tabs),
+               when(tier == Tier::none,
+                    [&] {
+                        return p(cls("hint"),
+                                 w("What members you have not exchanged cards with can see, and "
+                                   "people who have one of your links or codes."));
+                    }),
+               is_empty ? web::empty_state(w("Nothing is shown"),
+                                           p(w("Nothing on this card is shown at this level.")))
+                        : div(cls("card-shown"), both_sides(body, w), card_details(body, w)),
+               div(cls("actions"), link(card, "edit", w("Change what is shown")),
+                   a(cls("button quiet"), href(Url{"/card?card=" + card.id.text()}),
+                     w("Back to my card"))));
 }
 
 Html confirm_removal(Visit const &visit, CardInfo const &card, Html const &notices) {
@@ -114,16 +114,15 @@ Html confirm_removal(Visit const &visit, CardInfo const &card, Html const &notic
         h1(w("Remove this card?")), meishi(card.live.body, w, w.language(), Size::small), notices,
         when(card.is_main,
              [&] {
-                 return p(w("It is your main card: another one of yours takes its place and is "
-                            "shown first from then on."));
+                 return p(
+                     w("This is your main card. Another of your cards will become the main one."));
              }),
-        p(w("Those who hold it keep what they received until today, in their ledger. They will see "
-            "no further change of "
-            "it. The exchanges themselves stay.")),
+        p(w("People who have this card keep what they have received so far in their ledger, but "
+            "will not see later changes. Your exchanges stay as they are.")),
         div(cls("actions"),
             web::post_button(visit, Url{page_of(card, "remove")}, w("Withdraw this card"),
                              "button danger"),
-            a(cls("button quiet"), href(Url{"/card?card=" + card.id.text()}), w("Keep it"))));
+            a(cls("button quiet"), href(Url{"/card?card=" + card.id.text()}), w("Cancel"))));
 }
 
 Html print_sheets(Visit const &visit, CardInfo const &card) {
@@ -154,10 +153,9 @@ Html print_sheets(Visit const &visit, CardInfo const &card) {
     bool const has_back = has_side(body, Language::ja) && has_side(body, Language::en);
     return all(
         h1(w("Print my card")),
-        p(cls("hint"),
-          w("Print this page at 100 % on A4: ten cards of 91 × 55 mm, with marks to cut by. It "
-            "fits the usual "
-            "ready-cut card paper. Everything on the card is printed, whoever sees it here.")),
+        p(cls("hint"), w("Print this page at 100% on A4 for ten 91 × 55 mm cards with crop marks. "
+                         "It also fits standard business card paper (A4, 10 cards). Everything on "
+                         "the card is printed, including what only some people can see here.")),
         p(a(href(Url{"/card?card=" + card.id.text()}), w("Back to my card"))),
         div(cls("sheets"), attr("tabindex", "0"), attr("role", "region"),
             attr("aria-label", w("Print my card")), sheet(first, w("Front")),

@@ -28,18 +28,19 @@ struct Pages {
         auto const all = cards.of(visit.member);
         if (all.empty()) {
             auto const make = html::a(html::cls("button primary"), html::href(Url{"/card/new"}),
-                                      w("Make my card"));
-            return web::page(visit, w("My card"),
-                             web::empty_state(w("You have no card yet"),
-                                              html::p(w("A card is what you exchange here.")),
-                                              make),
-                             {.section = "card"});
+                                      w("Create my card"));
+            return web::page(
+                visit, w("My card"),
+                web::empty_state(w("You have no card yet"),
+                                 html::p(w("Create a card to exchange with the people you meet.")),
+                                 make),
+                {.section = "card"});
         }
         auto const asked = CardId::parse(visit.query("card")).value_or(all.front().id);
         auto const found = std::find_if(all.begin(), all.end(),
                                         [&](CardInfo const &card) { return card.id == asked; });
         if (found == all.end())
-            return web::refused(visit, {Reason::not_found, N_("There is no such card."), {}, {}});
+            return web::refused(visit, {Reason::not_found, N_("This card was not found."), {}, {}});
         return web::page(visit, w("My card"),
                          my_cards(visit, all, *found, places.show(below_card, visit, found->id)),
                          {.section = "card"});
@@ -53,7 +54,7 @@ struct Pages {
         CardFormOptions options{to, static_cast<bool>(postal),
                                 static_cast<int>(std::clamp<std::int64_t>(at.value_or(0), 0, 9)),
                                 std::move(focus)};
-        char const *const title = is_new ? w("A new card") : w("Change my card");
+        char const *const title = is_new ? w("New card") : w("Edit my card");
         return web::page(visit, title, card_form(visit, state, options),
                          {.section = "card",
                           .narrow = true,
@@ -140,9 +141,10 @@ struct Pages {
             return shown_again(visit, state, next.why(), edit_url(*card), false);
         if (!next) return web::refused(visit, next.why());
         bool const is_new = next->live.id != card->live.id;
-        return web::go(visit, "/card?card=" + card->id.text(),
-                       is_new ? Sentence{N_("Saved. Those who hold your card see it from now on.")}
-                              : Sentence{N_("Nothing has changed.")});
+        return web::go(
+            visit, "/card?card=" + card->id.text(),
+            is_new ? Sentence{N_("Saved. People who have your card will now see this version.")}
+                   : Sentence{N_("Nothing has changed.")});
     }
 
     http::Response shown_again(Visit const &visit, FormState &state, Refusal const &why,
@@ -160,8 +162,8 @@ struct Pages {
         auto const asked = visit.query("tier");
         auto const tier = asked.empty() ? std::optional{Tier::none} : tier_of(asked);
         if (!tier)
-            return web::refused(visit,
-                                {Reason::not_found, N_("This distance is not known."), {}, {}});
+            return web::refused(
+                visit, {Reason::not_found, N_("This sharing level is not available."), {}, {}});
         return web::page(visit, visit.words("How others see my card"), preview(visit, *card, *tier),
                          {.section = "card"});
     }
@@ -177,7 +179,7 @@ struct Pages {
         auto const id = visit.path_id<CardId>();
         auto const done = cards.make_main(visit.member, id);
         if (!done) return web::refused(visit, done.why());
-        return web::go(visit, "/card", N_("This card is shown first now."));
+        return web::go(visit, "/card", N_("This is now your main card."));
     }
 
     http::Response ask_remove(Visit const &visit) const {
@@ -192,7 +194,7 @@ struct Pages {
     http::Response remove(Visit const &visit) const {
         auto const done = cards.remove(visit.member, visit.path_id<CardId>());
         if (!done) return web::refused(visit, done.why());
-        return web::go(visit, "/card", N_("The card is removed."));
+        return web::go(visit, "/card", N_("The card has been withdrawn."));
     }
 
     static Url edit_url(CardInfo const &card) { return Url{"/card/" + card.id.text() + "/edit"}; }

@@ -108,8 +108,8 @@ TEST_CASE("Hana's card page shows her card, its list, the way to change it, and 
 
 TEST_CASE("A newcomer's page asks her to fill her card in") {
     Room room;
-    CHECK(has(room.ask(room.ken, Method::get, "/card").body, "名刺を書き込む"));
-    CHECK_FALSE(has(room.ask(room.hana, Method::get, "/card").body, "名刺を書き込む"));
+    CHECK(has(room.ask(room.ken, Method::get, "/card").body, "名刺を仕上げる"));
+    CHECK_FALSE(has(room.ask(room.hana, Method::get, "/card").body, "名刺を仕上げる"));
 }
 
 TEST_CASE("Ken cannot open, change, print, preview or remove Hana's card by its number") {

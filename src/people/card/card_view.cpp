@@ -184,7 +184,7 @@ Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size
         !s.main && !s.address && body.phones.empty() && body.emails.empty() && body.urls.empty();
     auto const name = body.name.display(side);
     auto const label =
-        name.empty() ? std::string{w("A card without a name")} : w("Card of {1}", {name});
+        name.empty() ? std::string{w("A card without a name")} : w("{1}'s card", {name});
     auto const of_side = lang(code_of(s.language));
     Lines const lines{s, w};
 
@@ -212,7 +212,7 @@ Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size
                             ? (w.is_ja() ? body.name.romaji() : body.name.latin())
                             : std::string{};
     auto const how = body.name.is_latin_derived() && (side == Language::en || !w.is_ja())
-                         ? attr("title", w("Romanised from the reading"))
+                         ? attr("title", w("Romanized from the reading"))
                          : no_attribute();
     auto const name_language = is_japanese(name) ? "ja" : "en";
     auto const person =

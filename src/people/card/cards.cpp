@@ -23,7 +23,7 @@ CardInfo info(MemberId owner, CardId id, bool is_main, VersionPtr const &live) {
     return {id, owner, *live, is_main};
 }
 
-Refusal no_such_card() { return {Reason::not_found, N_("There is no such card."), {}, {}}; }
+Refusal no_such_card() { return {Reason::not_found, N_("This card was not found."), {}, {}}; }
 
 } // namespace
 
@@ -211,7 +211,8 @@ Result<CardInfo> Cards::make(MemberId owner, CardBody body) {
         if (count >= max_cards) {
             return Refusal{
                 Reason::conflict,
-                {N_("You have {1} cards already. Remove one first."), {std::to_string(count)}},
+                {N_("You already have {1} cards, the maximum. Please withdraw one first."),
+                 {std::to_string(count)}},
                 {},
                 {}};
         }
@@ -295,7 +296,7 @@ Done Cards::remove(MemberId owner, CardId id, std::function<Done(CardInfo const 
         if (writer.one<std::int64_t>(sql::count_cards, {{"member", owner}}).value_or(0) < 2) {
             return Refusal{
                 Reason::conflict,
-                N_("This is your only card. Change what is on it, or make another one first."),
+                N_("This is your only card. Please edit it, or create another card first."),
                 {},
                 {}};
         }

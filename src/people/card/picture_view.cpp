@@ -47,9 +47,8 @@ Html card_pictures(CardBody const &body, i18n::Words const &w) {
     Html pictures;
     if (!body.photo.empty()) {
         auto const name = body.name.display(w.language());
-        pictures +=
-            image(body.photo, "photo", 96, 192, 96, 96,
-                  name.empty() ? std::string{w("Photograph")} : w("Photograph of {1}", {name}));
+        pictures += image(body.photo, "photo", 96, 192, 96, 96,
+                          name.empty() ? std::string{w("Photo")} : w("Photo of {1}", {name}));
     }
     if (!body.logo.empty()) {
         // Its box is 192 by 96; the shape within it is known.

@@ -25,29 +25,29 @@ http::Response invite_page(Visit const &visit, Accounts &accounts, web::FormStat
         visit, w("Invite people"),
         all(when(!link.empty(),
                  [&] {
-                     return web::notice(all(p(w("Here is the link. Give it to the person yourself, "
-                                                "by mail or message; it is shown only now.")),
-                                            p(cls("link-to-copy"), code(link))),
-                                        "good");
+                     return web::notice(
+                         all(p(w("Here is your invitation link. Send it to the person yourself, by "
+                                 "email or message. It is shown only this once.")),
+                             p(cls("link-to-copy"), code(link))),
+                         "good");
                  }),
-            p(w("Invite people you know and would introduce to others. A link works once, for 14 "
-                "days. goen does not write to anybody by itself.")),
-            web::form(
-                visit, Url{"/invite"},
-                all(web::form_errors(visit, state),
-                    field(visit, state, "note", w("Who is it for?"),
-                          {.hint = w("A note for yourself; nobody else sees it."),
-                           .max_length = 100}),
-                    when(visit.is_operator,
-                         [&] {
-                             return field(
-                                 visit, state, "uses", w("How many people may use it"),
-                                 {.hint =
-                                      w("As an operator you can make a link for many: up to 1000."),
-                                  .inputmode = "numeric",
-                                  .max_length = 4});
-                         }),
-                    div(cls("actions"), web::submit(w("Make a link"))))),
+            p(w("Invite people you know and would introduce to others. Each link works once, "
+                "within 14 days. goen does not email anyone on its own.")),
+            web::form(visit, Url{"/invite"},
+                      all(web::form_errors(visit, state),
+                          field(visit, state, "note", w("Who is it for?"),
+                                {.hint = w("A note for yourself. Only you can see it."),
+                                 .max_length = 100}),
+                          when(visit.is_operator,
+                               [&] {
+                                   return field(visit, state, "uses",
+                                                w("How many people can use it"),
+                                                {.hint = w("As an operator, you can create a link "
+                                                           "for up to 1,000 people."),
+                                                 .inputmode = "numeric",
+                                                 .max_length = 4});
+                               }),
+                          div(cls("actions"), web::submit(w("Create invitation link"))))),
             when(!invitations.empty(),
                  [&] {
                      return all(
@@ -57,9 +57,9 @@ http::Response invite_page(Visit const &visit, Accounts &accounts, web::FormStat
                                                    : one.note.empty() ? std::string{w("Invitation")}
                                                                       : one.note;
                                  auto const how =
-                                     one.uses_left == 0 ? std::string{w("used or taken back")}
+                                     one.uses_left == 0 ? std::string{w("used or cancelled")}
                                      : !one.is_live(visit.now)
-                                         ? std::string{w("has ended")}
+                                         ? std::string{w("expired")}
                                          : w("until {1}", {i18n::day_text(one.expires, language)});
                                  return div(
                                      cls("list-item"), div(strong(what), p(cls("what"), how)),
@@ -68,13 +68,13 @@ http::Response invite_page(Visit const &visit, Accounts &accounts, web::FormStat
                                                     web::post_button(
                                                         visit,
                                                         Url{"/invite/" + one.id.text() + "/end"},
-                                                        w("Take back")));
+                                                        w("Cancel invitation")));
                                      }));
                              })));
                  }),
             when(!came.empty(),
                  [&] {
-                     return all(h2(w("Who came")),
+                     return all(h2(w("People who joined")),
                                 div(cls("list"), each(came, [&](account::Newcomer const &one) {
                                         return div(
                                             cls("list-item"),
@@ -83,7 +83,7 @@ http::Response invite_page(Visit const &visit, Accounts &accounts, web::FormStat
                                             p(cls("aside"), i18n::day_text(one.joined, language)));
                                     })));
                  }),
-            p(a(href(Url{"/settings"}), w("Back to the settings")))),
+            p(a(href(Url{"/settings"}), w("Back to settings")))),
         {.section = "settings", .narrow = true, .status = status});
 }
 
@@ -113,7 +113,7 @@ void add_invite_pages(web::Doors &doors, Accounts &accounts) {
     doors.post("/invite", Who::member, [&](Visit const &visit) { return invite(visit, accounts); });
     doors.post("/invite/{id}/end", Who::member, [&](Visit const &visit) {
         auto const done = accounts.take_back(visit.member, visit.path_id<InvitationId>());
-        return done ? web::go(visit, "/invite", {N_("The invitation is taken back.")})
+        return done ? web::go(visit, "/invite", {N_("The invitation has been cancelled.")})
                     : web::refused(visit, done.why());
     });
 }

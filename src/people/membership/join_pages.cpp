@@ -18,19 +18,19 @@ http::Response closed_page(Visit const &visit, JoinPolicy policy, bool link_is_d
     bool const is_open = policy != JoinPolicy::invitation;
     return web::page(
         visit,
-        is_open ? w("This invitation cannot be used any more") : w("Joining is by invitation"),
+        is_open ? w("This invitation is no longer valid") : w("Joining is by invitation only"),
         all(when(link_is_dead,
                  [&] {
                      return web::notice(
-                         p(w("This invitation has been used, has ended, or is incomplete. Please "
-                             "ask the person who invited you for a new one.")),
+                         p(w("This invitation has been used, has expired, or its link is "
+                             "incomplete. Please ask the person who invited you for a new one.")),
                          "warn");
                  }),
             is_open ? p(a(href(Url{"/join"}), w("Join without an invitation")))
-                    : p(w("Members of {1} invite the people they know. If you have received an "
-                          "invitation, please open the link in it.",
+                    : p(w("To join {1}, you need an invitation from a member. If you have one, "
+                          "please open its link.",
                           {visit.network_name})),
-            p(a(href(Url{"/login"}), w("I have an account: log in")))),
+            p(a(href(Url{"/login"}), w("Already have an account? Log in")))),
         {.narrow = true, .status = link_is_dead ? 404 : 200});
 }
 
@@ -38,40 +38,38 @@ http::Response join_page(Visit const &visit, Accounts &accounts, web::FormState 
                          int status) {
     auto const &w = visit.words;
     bool const asks_operator = accounts.rules().policy == JoinPolicy::approval;
-    auto const inner = all(
-        web::form_errors(visit, state),
-        input(type("hidden"), name("invitation"), value(state.value("invitation"))),
-        h2(w("Your name")),
-        p(w("Here people meet under the name under which they work, as on a card. That makes it "
-            "easy to be found again, and "
-            "everybody knows with whom they are talking.")),
-        name_fields(visit, state), h2(w("How you log in")),
-        field(visit, state, "email", w("Mail address"),
-              {.type = "email",
-               .hint = w("Only for logging in and letters to you. Others see it only if you put it "
-                         "on a card."),
-               .autocomplete = "email",
-               .inputmode = "email",
-               .required = true,
-               .max_length = 254}),
-        field(
-            visit, state, "password", w("Password"),
-            {.type = "password",
-             .hint = w("At least ten characters. A sentence is good; every character is allowed."),
-             .autocomplete = "new-password",
-             .required = true}),
-        when(asks_operator,
-             [&] {
-                 return web::text_area(visit, state, "application",
-                                       w("A few words to the operator"), 4,
-                                       {.hint = w("An operator looks at each application: say who "
-                                                  "you are and whom you know here."),
-                                        .max_length = 1000});
-             }),
-        div(cls("actions"), web::submit(asks_operator ? w("Apply") : w("Join"))));
+    auto const inner =
+        all(web::form_errors(visit, state),
+            input(type("hidden"), name("invitation"), value(state.value("invitation"))),
+            h2(w("Your name")),
+            p(w("Please use the name you use at work, as on a business card. It makes you easy to "
+                "find, and everyone knows who they are talking to.")),
+            name_fields(visit, state), h2(w("Log-in details")),
+            field(visit, state, "email", w("Email address"),
+                  {.type = "email",
+                   .hint = w("Used only to log in and to email you. Others see it only if you put "
+                             "it on a card."),
+                   .autocomplete = "email",
+                   .inputmode = "email",
+                   .required = true,
+                   .max_length = 254}),
+            field(visit, state, "password", w("Password"),
+                  {.type = "password",
+                   .hint = w("At least 10 characters of any kind. A short sentence works well."),
+                   .autocomplete = "new-password",
+                   .required = true}),
+            when(asks_operator,
+                 [&] {
+                     return web::text_area(visit, state, "application",
+                                           w("Message to the operators"), 4,
+                                           {.hint = w("An operator reviews each application. Say "
+                                                      "who you are and who you know here."),
+                                            .max_length = 1000});
+                 }),
+            div(cls("actions"), web::submit(asks_operator ? w("Apply") : w("Join"))));
     return web::page(visit, w("Join {1}", {visit.network_name}),
                      all(web::form(visit, Url{"/join"}, inner),
-                         p(a(href(Url{"/login"}), w("I have an account: log in")))),
+                         p(a(href(Url{"/login"}), w("Already have an account? Log in")))),
                      {.narrow = true, .status = status});
 }
 
@@ -123,7 +121,7 @@ http::Response join(Visit const &visit, Accounts &accounts) {
                          web::status_of(joined.why().reason));
     }
     if (!joined->logged_in) return http::see_other("/join/done");
-    auto response = web::go(visit, "/", {N_("Welcome! Your account is ready.")});
+    auto response = web::go(visit, "/", {N_("Welcome. Your account is ready.")});
     response.add("set-cookie",
                  to_string(session_cookie(joined->logged_in->secret, is_secure(visit))));
     return response;
@@ -134,13 +132,13 @@ http::Response done_page(Visit const &visit, Accounts &accounts) {
     auto const &w = visit.words;
     bool const asks_operator = accounts.rules().policy == JoinPolicy::approval;
     return web::page(
-        visit, w("A letter is on its way"),
-        all(p(w("We have sent a letter to your mail address. Please open the link in it.")),
-            p(asks_operator
-                  ? w("An operator then looks at your application. You will get a letter when it "
-                      "is decided.")
-                  : w("You can log in now. Others will see you when your address is confirmed.")),
-            p(w("No letter after a few minutes? Please look into the folder for unwanted mail.")),
+        visit, w("Check your email"),
+        all(p(w("We have sent an email to your address. Please open the link in it.")),
+            p(asks_operator ? w("An operator will then review your application, and you will get "
+                                "an email with the decision.")
+                            : w("You can log in now. Other members can see you once your email "
+                                "address is confirmed.")),
+            p(w("If it does not arrive within a few minutes, please check your spam folder.")),
             p(a(cls("button primary"), href(Url{"/login"}), w("Log in")))),
         {.narrow = true});
 }

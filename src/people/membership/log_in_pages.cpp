@@ -19,7 +19,7 @@ http::Response log_in_page(Visit const &visit, Accounts &accounts, web::FormStat
     auto const inner =
         all(web::form_errors(visit, state),
             input(type("hidden"), name("next"), value(http::safe_path(state.value("next")))),
-            field(visit, state, "email", w("Mail address"),
+            field(visit, state, "email", w("Email address"),
                   {.type = "email",
                    .autocomplete = "username",
                    .inputmode = "email",
@@ -33,8 +33,8 @@ http::Response log_in_page(Visit const &visit, Accounts &accounts, web::FormStat
     return web::page(
         visit, w("Log in"),
         all(web::form(visit, Url{"/login"}, inner),
-            p(a(href(Url{"/forgot"}), w("I have forgotten my password"))),
-            when(is_open, [&] { return p(a(href(Url{"/join"}), w("I am new here: join"))); })),
+            p(a(href(Url{"/forgot"}), w("Forgot your password?"))),
+            when(is_open, [&] { return p(a(href(Url{"/join"}), w("New here? Join"))); })),
         {.narrow = true, .status = status});
 }
 
@@ -66,19 +66,20 @@ http::Response log_out(Visit const &visit, Accounts &accounts) {
 
 http::Response forgot_page(Visit const &visit, web::FormState const &state, int status) {
     auto const &w = visit.words;
-    return web::page(visit, w("Forgotten password"),
-                     web::form(visit, Url{"/forgot"},
-                               all(web::form_errors(visit, state),
-                                   p(w("Enter your mail address. We send you a letter with a link "
-                                       "to choose a new password.")),
-                                   field(visit, state, "email", w("Mail address"),
-                                         {.type = "email",
-                                          .autocomplete = "email",
-                                          .inputmode = "email",
-                                          .required = true,
-                                          .max_length = 254}),
-                                   div(cls("actions"), web::submit(w("Send the letter"))))),
-                     {.narrow = true, .status = status});
+    return web::page(
+        visit, w("Reset password"),
+        web::form(
+            visit, Url{"/forgot"},
+            all(web::form_errors(visit, state),
+                p(w("Enter your email address. We will send you a link to set a new password.")),
+                field(visit, state, "email", w("Email address"),
+                      {.type = "email",
+                       .autocomplete = "email",
+                       .inputmode = "email",
+                       .required = true,
+                       .max_length = 254}),
+                div(cls("actions"), web::submit(w("Send email"))))),
+        {.narrow = true, .status = status});
 }
 
 http::Response forgot(Visit const &visit, Accounts &accounts) {
@@ -88,17 +89,17 @@ http::Response forgot(Visit const &visit, Accounts &accounts) {
     }
     auto const &w = visit.words;
     return web::page(
-        visit, w("A letter is on its way"),
-        all(p(w("If there is an account with this address, a letter with a link is on its way. The "
-                "link works for one hour; so do those of your earlier letters.")),
-            p(w("No letter after a few minutes? Please look into the folder for unwanted mail."))),
+        visit, w("Check your email"),
+        all(p(w("If there is an account with this address, we have sent you an email with a link. "
+                "The link works for one hour, and so do links in earlier emails.")),
+            p(w("If it does not arrive within a few minutes, please check your spam folder."))),
         {.narrow = true});
 }
 
 http::Response dead_link(Visit const &visit) {
     return web::refused(visit,
                         {Reason::not_found,
-                         N_("This link has been used or has ended. Please ask for a new letter."),
+                         N_("This link has been used or has expired. Please request a new email."),
                          {},
                          {}});
 }
@@ -107,22 +108,23 @@ http::Response reset_page(Visit const &visit, web::FormState const &state, std::
                           int status) {
     auto const &w = visit.words;
     return web::page(
-        visit, w("A new password"),
+        visit, w("Set a new password"),
         web::form(
             visit, Url{"/reset/" + std::string{visit.path_param("secret")}},
             all(web::form_errors(visit, state),
-                p(w("For the account of {1}. Every device is then logged out, and API tokens end.",
+                p(w("For the account {1}. All devices will be logged out, and all API tokens will "
+                    "be revoked.",
                     {std::string{mail}})),
                 // For password keepers, which store the new password under this name.
                 input(type("hidden"), attr("autocomplete", "username"), value(mail)),
-                field(visit, state, "password", w("New password"),
-                      {.type = "password",
-                       .hint = w("At least ten characters. A sentence is good; every character is "
-                                 "allowed."),
-                       .autocomplete = "new-password",
-                       .required = true,
-                       .autofocus = true}),
-                div(cls("actions"), web::submit(w("Change the password"))))),
+                field(
+                    visit, state, "password", w("New password"),
+                    {.type = "password",
+                     .hint = w("At least 10 characters of any kind. A short sentence works well."),
+                     .autocomplete = "new-password",
+                     .required = true,
+                     .autofocus = true}),
+                div(cls("actions"), web::submit(w("Change password"))))),
         {.narrow = true, .status = status});
 }
 
@@ -134,7 +136,7 @@ http::Response reset(Visit const &visit, Accounts &accounts) {
         return reset_page(visit, web::typed_again(visit, done.why()), *mail,
                           web::status_of(done.why().reason));
     }
-    return web::go(visit, "/login", {N_("Your new password is set. Please log in with it.")});
+    return web::go(visit, "/login", {N_("Your new password has been set. Please log in with it.")});
 }
 
 http::Response confirm_page(Visit const &visit, Accounts &accounts) {
@@ -143,9 +145,9 @@ http::Response confirm_page(Visit const &visit, Accounts &accounts) {
     auto const mail = accounts.link_for("confirm", secret);
     if (!mail) return dead_link(visit);
     return web::page(
-        visit, w("Confirm your mail address"),
-        all(p(w("Letters from {1} to this address have arrived: {2}", {visit.network_name, *mail})),
-            web::post_button(visit, Url{"/confirm/" + secret}, w("Yes, this is my address"),
+        visit, w("Confirm your email address"),
+        all(p(w("Email from {1} has reached this address: {2}", {visit.network_name, *mail})),
+            web::post_button(visit, Url{"/confirm/" + secret}, w("Confirm this address"),
                              "button primary")),
         {.narrow = true});
 }
@@ -154,7 +156,7 @@ http::Response confirm(Visit const &visit, Accounts &accounts) {
     if (auto const done = accounts.confirm(visit.path_param("secret")); !done)
         return web::refused(visit, done.why());
     return web::go(visit, visit.is_member() ? "/" : "/login",
-                   {N_("Thank you. Your mail address is confirmed.")});
+                   {N_("Thank you. Your email address has been confirmed.")});
 }
 
 } // namespace

@@ -145,7 +145,7 @@ MeAnswer answer_of(Rooms const &rooms, store::Reader &reader, Member const &memb
 Result<MeAnswer> read(Rooms const &rooms, ApiCall const &call) {
     return rooms.database.read([&](store::Reader &reader) -> Result<MeAnswer> {
         auto const member = rooms.accounts.find(reader, call.visit.member);
-        if (!member) return Refusal{Reason::not_found, N_("There is no such member."), {}, {}};
+        if (!member) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
         return answer_of(rooms, reader, *member);
     });
 }

@@ -50,7 +50,7 @@ struct Api {
         if (one.endpoint.body) {
             auto errors = web::check(*one.endpoint.body, *parsed);
             if (!errors.empty())
-                return Refusal{Reason::invalid, "The body does not fit.", std::move(errors), {}};
+                return Refusal{Reason::invalid, "The body is not valid.", std::move(errors), {}};
         }
         http::Request request;
         request.peer = "192.0.2.1";

@@ -21,8 +21,7 @@ inline web::PageOptions in_settings(int status) {
     return {.section = "settings", .narrow = true, .status = status};
 }
 inline html::Html back_to_settings(web::Visit const &visit) {
-    return html::p(
-        html::a(html::href(html::Url{"/settings"}), visit.words("Back to the settings")));
+    return html::p(html::a(html::href(html::Url{"/settings"}), visit.words("Back to settings")));
 }
 
 inline bool is_secure(web::Visit const &visit) { return visit.public_url.starts_with("https:"); }

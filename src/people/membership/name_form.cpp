@@ -28,22 +28,22 @@ html::Html name_fields(web::Visit const &visit, web::FormState const &state, Nam
                   {.placeholder = ja ? "はなこ" : "", .max_length = 200})),
         when(hints == NameHints::yes,
              [&] {
-                 return p(cls("hint"), w("The reading is needed for names written in kanji. Names "
-                                         "in Latin letters or katakana need none."));
+                 return p(cls("hint"), w("Names written in kanji need a reading. Names in Latin "
+                                         "letters or katakana do not."));
              }),
         div(cls("pair"),
-            field(visit, state, "family_romaji", w("Family name in Latin letters"),
+            field(visit, state, "family_romaji", w("Family name in romaji"),
                   {.placeholder = "Yamada", .max_length = 200}),
-            field(visit, state, "given_romaji", w("Given name in Latin letters"),
+            field(visit, state, "given_romaji", w("Given name in romaji"),
                   {.placeholder = "Hanako", .max_length = 200})),
         details(
-            flag("open", other_shape), summary(w("My name has another shape")),
-            p(w("If you have one name only, enter it as the given name and leave the family name "
-                "empty. Names with several parts may "
-                "hold spaces. Write your name as you use it; it is kept exactly as you type it.")),
+            flag("open", other_shape),
+            summary(w("If your name does not fit family and given name")),
+            p(w("If you have only one name, enter it as the given name and leave the family name "
+                "empty. Names can contain spaces. Your name is saved exactly as you enter it.")),
             field(visit, state, "middle", w("Middle name"),
                   {.autocomplete = "additional-name", .max_length = 200}),
-            web::radio_group(visit, state, "order", w("Order of my name"),
+            web::radio_group(visit, state, "order", w("Name order"),
                              {{"family_first", w("Family name first (山田 花子)"), ""},
                               {"given_first", w("Given name first (Maria Garcia)"), ""}})));
 }

@@ -19,11 +19,11 @@ using web::Visit;
 namespace {
 
 std::vector<web::Choice> who_may_see(i18n::Words const &w) {
-    return {{"nobody", w("Nobody but me"), ""},
+    return {{"nobody", w("Only me"), ""},
             {"close", w("People close to me"), ""},
-            {"colleague", w("People I work with, and closer"), ""},
-            {"exchanged", w("Everybody with whom I have exchanged cards"), ""},
-            {"none", w("Every member"), ""}};
+            {"colleague", w("People I work with or am close to"), ""},
+            {"exchanged", w("Everyone I exchanged cards with"), ""},
+            {"none", w("All members"), ""}};
 }
 
 std::string label_of(i18n::Words const &w, std::string_view visible) {
@@ -53,10 +53,10 @@ web::FormParts name_parts(i18n::Words const &w) {
             {"given", w("Given name")},
             {"family_kana", w("Family name in kana")},
             {"given_kana", w("Given name in kana")},
-            {"family_romaji", w("Family name in Latin letters")},
-            {"given_romaji", w("Given name in Latin letters")},
+            {"family_romaji", w("Family name in romaji")},
+            {"given_romaji", w("Given name in romaji")},
             {"middle", w("Middle name")},
-            web::choice_part("order", w("Order of my name"),
+            web::choice_part("order", w("Name order"),
                              {{"family_first", w("Family name first (山田 花子)"), ""},
                               {"given_first", w("Given name first (Maria Garcia)"), ""}})};
 }
@@ -65,15 +65,15 @@ http::Response name_page(Visit const &visit, web::FormState const &state, int st
     auto const &w = visit.words;
     return web::page(
         visit, w("Name"),
-        all(p(w("The name under which you work. Your cards keep the name that is written on them "
-                "until you change them too.")),
+        all(p(w("The name you use at work. Your cards keep their current name until you edit "
+                "them.")),
             web::form(
                 visit, Url{"/settings/name"},
                 all(web::form_errors(visit, state), web::form_version(visit, state),
                     name_fields(visit, state),
                     web::checkbox(visit, state, "keep", w("Keep the old name as a former name"),
-                                  w("Nobody sees it until you say so under \"Other names\". People "
-                                    "who knew you by it can then find you.")),
+                                  w("Nobody sees it until you change this under \"Other names\". "
+                                    "After that, people who know you by that name can find you.")),
                     div(cls("actions"), web::submit(w("Save"))))),
             back_to_settings(visit)),
         in_settings(status));
@@ -100,7 +100,7 @@ http::Response rename(Visit const &visit, Accounts &accounts) {
                          web::status_of(done.why().reason));
     }
     return web::go(visit, "/settings",
-                   {N_("Your name is changed. Please look at your cards too.")});
+                   {N_("Your name has been changed. Please check your cards too.")});
 }
 
 http::Response names_page(Visit const &visit, Accounts &accounts, web::FormState const &state,
@@ -113,8 +113,8 @@ http::Response names_page(Visit const &visit, Accounts &accounts, web::FormState
     }
     return web::page(
         visit, w("Other names"),
-        all(p(w("A former name, a name for work, a pen name: whoever may see it can find you by "
-                "it, if you want.")),
+        all(p(w("A former name, work name or pen name. You can let people who can see a name find "
+                "you by it.")),
             when(!records.empty(),
                  [&] {
                      return div(
@@ -131,9 +131,10 @@ http::Response names_page(Visit const &visit, Accounts &accounts, web::FormState
                                           }),
                                      p(cls("what"), card::kind_of_name(one.kind, w),
                                        when(!dates.empty(), [&] { return all(", ", dates); })),
-                                     p(cls("what"), w("Seen by: {1}", {label_of(w, one.visible)}),
+                                     p(cls("what"),
+                                       w("Visible to: {1}", {label_of(w, one.visible)}),
                                        when(one.findable,
-                                            [&] { return all(", ", w("can be found by it")); }))),
+                                            [&] { return all(", ", w("searchable")); }))),
                                  div(cls("aside"),
                                      web::post_button(
                                          visit, Url{"/settings/names/" + one.id.text() + "/remove"},
@@ -144,15 +145,15 @@ http::Response names_page(Visit const &visit, Accounts &accounts, web::FormState
             web::form(
                 visit, Url{"/settings/names"},
                 all(web::form_errors(visit, state),
-                    web::select_field(visit, state, "kind", w("What kind of name"), kinds),
+                    web::select_field(visit, state, "kind", w("Type of name"), kinds),
                     name_fields(visit, state, NameHints::no),
                     div(cls("pair"),
                         field(visit, state, "since", w("From"),
-                              {.hint = w("A year is enough; empty is fine."), .max_length = 40}),
+                              {.hint = w("A year is enough. Optional."), .max_length = 40}),
                         field(visit, state, "until", w("Until"), {.max_length = 40})),
-                    web::select_field(visit, state, "visible", w("Who may see it"), who_may_see(w)),
+                    web::select_field(visit, state, "visible", w("Who can see it"), who_may_see(w)),
                     web::checkbox(visit, state, "findable",
-                                  w("Those who may see it can find me by it")),
+                                  w("People who can see this name can find me by it")),
                     div(cls("actions"), web::submit(w("Add"))))),
             back_to_settings(visit)),
         in_settings(status));
@@ -202,7 +203,7 @@ void add_name_pages(web::Doors &doors, Accounts &accounts) {
                [&](Visit const &visit) { return add_name(visit, accounts); });
     doors.post("/settings/names/{id}/remove", Who::member, [&](Visit const &visit) {
         auto const done = accounts.remove_name_record(visit.member, visit.path_id<NameRecordId>());
-        return done ? web::go(visit, "/settings/names", {N_("The name is deleted.")})
+        return done ? web::go(visit, "/settings/names", {N_("The name has been deleted.")})
                     : web::refused(visit, done.why());
     });
 }

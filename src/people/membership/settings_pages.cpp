@@ -21,11 +21,11 @@ constexpr web::PageOptions settings_page{.section = "settings", .narrow = true};
 
 char const *in_words(i18n::Words const &w, account::Reach reach) {
     switch (reach) {
-    case account::Reach::anyone: return w("Every member may send me a request.");
-    case account::Reach::code_only: return w("Only people to whom I show a code.");
+    case account::Reach::anyone: return w("All members can send me requests");
+    case account::Reach::code_only: return w("Only people I show a code to");
     case account::Reach::distance_two: break;
     }
-    return w("People I have exchanged cards with, and those they know.");
+    return w("People I exchanged cards with, and people they know");
 }
 
 html::Html line(std::string_view what, html::Html const &how, char const *path,
@@ -38,7 +38,7 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
     auto const &w = visit.words;
     auto const me = accounts.find(visit.member);
     if (!me)
-        return web::refused(visit, {Reason::not_found, N_("There is no such member."), {}, {}});
+        return web::refused(visit, {Reason::not_found, N_("This member was not found."), {}, {}});
     auto const records = accounts.name_records(visit.member);
     auto const devices = accounts.sessions(visit.member).size();
     auto const change = std::string{w("Change")};
@@ -47,10 +47,9 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
         all(when(!me->is_confirmed,
                  [&] {
                      return web::notice(
-                         all(p(w("Please confirm your mail address: open the link in our letter. "
-                                 "Until then others do not see you.")),
-                             web::post_button(visit, Url{"/settings/confirm"},
-                                              w("Send the letter again"))),
+                         all(p(w("Please confirm your email address by opening the link we emailed "
+                                 "you. Other members cannot see you until you do.")),
+                             web::post_button(visit, Url{"/settings/confirm"}, w("Resend email"))),
                          "warn");
                  }),
             div(cls("list"),
@@ -66,25 +65,24 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
                      all(me->language == i18n::Language::ja ? "日本語" : "English", br(),
                          in_words(w, me->reach)),
                      "/settings/choices", change),
-                line(w("Mail address"), me->email, "/settings/mail", change),
-                line(w("Password"), w("Only you know it: it is stored in a form nobody can read."),
+                line(w("Email address"), me->email, "/settings/mail", change),
+                line(w("Password"), w("Your password is stored in a form nobody can read."),
                      "/settings/password", change),
                 line(w("Devices and API tokens"),
                      w.n("logged in on {1} device", "logged in on {1} devices",
                          static_cast<std::int64_t>(devices)),
-                     "/settings/devices", w("Look")),
-                line(w("Blocked people"), w("Only you can see whom you have blocked."), "/blocked",
-                     w("Look")),
-                line(w("Invitations"), w("Bring people you know into the network."), "/invite",
-                     w("Look")),
-                line(w("Viewing record"),
-                     w("Which operator looked into your account, when and why."),
-                     "/settings/openings", w("Look")),
-                line(w("Take everything with you"),
-                     w("One file with all that is yours, which another goen takes in."),
-                     "/settings/archive", w("Look")),
-                line(w("Leave"), w("What is deleted and what stays."), "/settings/leave",
-                     w("Look")))),
+                     "/settings/devices", w("View")),
+                line(w("Blocked people"), w("Only you can see who you have blocked."), "/blocked",
+                     w("View")),
+                line(w("Invitations"), w("Invite people you know to the network."), "/invite",
+                     w("View")),
+                line(w("Access log"), w("Which operator viewed your account, when and why."),
+                     "/settings/openings", w("View")),
+                line(w("Export all your data"),
+                     w("Download everything in one file, which you can import into another goen."),
+                     "/settings/archive", w("View")),
+                line(w("Leave the network"), w("What is deleted and what stays."),
+                     "/settings/leave", w("View")))),
         settings_page);
 }
 
@@ -93,13 +91,12 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
 std::vector<web::Choice> languages() { return {{"ja", "日本語", ""}, {"en", "English", ""}}; }
 
 std::vector<web::Choice> reaches(i18n::Words const &w) {
-    return {{"distance_two", w("People I have exchanged cards with, and those they know."),
-             w("Somebody in between knows you both. This is what most people choose.")},
-            {"anyone", w("Every member may send me a request."),
+    return {{"distance_two", w("People I exchanged cards with, and people they know"),
+             w("People who share a contact with you. Most members choose this.")},
+            {"anyone", w("All members can send me requests"),
              w("Good for those who look for new customers, staff or friends.")},
-            {"code_only", w("Only people to whom I show a code."),
-             w("You exchange when you meet, and at no other time. You are not suggested to "
-               "anybody.")}};
+            {"code_only", w("Only people I show a code to"),
+             w("You only exchange cards in person, and you are not suggested to other members.")}};
 }
 
 http::Params choices_of(account::Member const &me) {
@@ -111,10 +108,9 @@ http::Params choices_of(account::Member const &me) {
 }
 
 web::FormParts choices_parts(i18n::Words const &w) {
-    return {
-        web::choice_part("language", w("Language"), languages()),
-        web::choice_part("reach", w("Who may send me a request to exchange cards?"), reaches(w)),
-        web::checkbox_part("bridge", w("I can be asked to introduce people to each other"), w)};
+    return {web::choice_part("language", w("Language"), languages()),
+            web::choice_part("reach", w("Who can send me exchange requests?"), reaches(w)),
+            web::checkbox_part("bridge", w("Accept requests for introductions"), w)};
 }
 
 http::Response choices_page(Visit const &visit, web::FormState const &state, int status) {
@@ -125,13 +121,12 @@ http::Response choices_page(Visit const &visit, web::FormState const &state, int
                 visit, Url{"/settings/choices"},
                 all(web::form_errors(visit, state), web::form_version(visit, state),
                     web::radio_group(visit, state, "language", w("Language"), languages()),
-                    web::radio_group(visit, state, "reach",
-                                     w("Who may send me a request to exchange cards?"), reaches(w)),
+                    web::radio_group(visit, state, "reach", w("Who can send me exchange requests?"),
+                                     reaches(w)),
                     web::checkbox(
-                        visit, state, "bridge",
-                        w("I can be asked to introduce people to each other"),
-                        w("Then members see that the way to somebody leads over you. You are asked "
-                          "first, each time. Otherwise no path over you is ever shown.")),
+                        visit, state, "bridge", w("Accept requests for introductions"),
+                        w("Members can see that you can introduce them to someone. You are asked "
+                          "first each time. If this is off, you are never shown as a connection.")),
                     div(cls("actions"), web::submit(w("Save"))))),
             back_to_settings(visit)),
         in_settings(status));
@@ -140,7 +135,7 @@ http::Response choices_page(Visit const &visit, web::FormState const &state, int
 http::Response open_choices(Visit const &visit, Accounts &accounts) {
     auto const me = accounts.find(visit.member);
     if (!me)
-        return web::refused(visit, {Reason::not_found, N_("There is no such member."), {}, {}});
+        return web::refused(visit, {Reason::not_found, N_("This member was not found."), {}, {}});
     web::FormState state{choices_of(*me), {}, {}};
     state.version = web::version_of(choices_parts(visit.words), state.typed);
     return choices_page(visit, state, 200);
@@ -182,14 +177,14 @@ http::Response mail_page(Visit const &visit, Accounts &accounts, web::FormState 
     auto const &w = visit.words;
     auto const me = accounts.find(visit.member);
     return web::page(
-        visit, w("Mail address"),
-        all(p(w("Letters go to {1} now. To change that, enter the new address: we send a link "
-                "there, and when you have opened it, a note to the old address.",
+        visit, w("Email address"),
+        all(p(w("Your email address is {1}. To change it, enter the new address. We will send a "
+                "confirmation link there, and then notify the old address.",
                 {me ? me->email : ""})),
             web::form(
                 visit, Url{"/settings/mail"},
                 all(web::form_errors(visit, state),
-                    field(visit, state, "email", w("New mail address"),
+                    field(visit, state, "email", w("New email address"),
                           {.type = "email",
                            .autocomplete = "email",
                            .inputmode = "email",
@@ -198,7 +193,7 @@ http::Response mail_page(Visit const &visit, Accounts &accounts, web::FormState 
                     field(
                         visit, state, "password", w("Password"),
                         {.type = "password", .autocomplete = "current-password", .required = true}),
-                    div(cls("actions"), web::submit(w("Send the letter"))))),
+                    div(cls("actions"), web::submit(w("Send email"))))),
             back_to_settings(visit)),
         in_settings(status));
 }
@@ -210,7 +205,7 @@ http::Response change_mail(Visit const &visit, Accounts &accounts) {
         return mail_page(visit, accounts, web::typed_again(visit, done.why()),
                          web::status_of(done.why().reason));
     return web::go(visit, "/settings",
-                   {N_("A letter is on its way to the new address. Please open the link in it "
+                   {N_("We have sent an email to your new address. Please open the link in it "
                        "within 24 hours.")});
 }
 
@@ -222,21 +217,21 @@ http::Response password_page(Visit const &visit, web::FormState const &state, in
                 visit, Url{"/settings/password"},
                 all(web::form_errors(visit, state),
                     field(
-                        visit, state, "old_password", w("Password of now"),
+                        visit, state, "old_password", w("Current password"),
                         {.type = "password", .autocomplete = "current-password", .required = true}),
                     field(visit, state, "password", w("New password"),
                           {.type = "password",
-                           .hint = w("At least ten characters. A sentence is good; every character "
-                                     "is allowed."),
+                           .hint = w(
+                               "At least 10 characters of any kind. A short sentence works well."),
                            .autocomplete = "new-password",
                            .required = true}),
-                    web::checkbox(visit, state, "end_devices", w("Log out every other device"),
-                                  w("Whoever knew the old password may still be logged in "
+                    web::checkbox(visit, state, "end_devices", w("Log out all other devices"),
+                                  w("Anyone who knows the old password may still be logged in "
                                     "somewhere. This device stays logged in.")),
-                    web::checkbox(visit, state, "end_tokens", w("End all API tokens"),
-                                  w("Programs that act for you then need a new token.")),
-                    div(cls("actions"), web::submit(w("Change the password"))))),
-            p(a(href(Url{"/forgot"}), w("I have forgotten my password"))), back_to_settings(visit)),
+                    web::checkbox(visit, state, "end_tokens", w("Revoke all API tokens"),
+                                  w("Programs that use your tokens will need new ones.")),
+                    div(cls("actions"), web::submit(w("Change password"))))),
+            p(a(href(Url{"/forgot"}), w("Forgot your password?"))), back_to_settings(visit)),
         in_settings(status));
 }
 
@@ -250,18 +245,18 @@ http::Response change_password(Visit const &visit, Accounts &accounts) {
                              web::status_of(done.why().reason));
     if (also.other_devices && also.tokens) {
         return web::go(visit, "/settings",
-                       {N_("Your password is changed. Every other device is logged out, and API "
-                           "tokens have ended.")});
+                       {N_("Password changed. All other devices have been logged out, and your API "
+                           "tokens have been revoked.")});
     }
     if (also.other_devices) {
         return web::go(visit, "/settings",
-                       {N_("Your password is changed, and every other device is logged out.")});
+                       {N_("Password changed. All other devices have been logged out.")});
     }
     if (also.tokens) {
         return web::go(visit, "/settings",
-                       {N_("Your password is changed, and API tokens have ended.")});
+                       {N_("Password changed. Your API tokens have been revoked.")});
     }
-    return web::go(visit, "/settings", {N_("Your password is changed.")});
+    return web::go(visit, "/settings", {N_("Password changed.")});
 }
 
 http::Response open_password(Visit const &visit) {
@@ -274,9 +269,9 @@ http::Response open_password(Visit const &visit) {
 // ---- devices and tokens ----
 
 std::string what_it_may(i18n::Words const &w, std::string const &scopes) {
-    if (scopes.empty()) return std::string{w("may do everything")};
-    if (scopes == account::no_scope) return std::string{w("may do nothing")};
-    return w("may do: {1}", {scopes});
+    if (scopes.empty()) return std::string{w("full access")};
+    if (scopes == account::no_scope) return std::string{w("no access")};
+    return w("access: {1}", {scopes});
 }
 
 http::Response devices_page(Visit const &visit, Accounts &accounts) {
@@ -287,7 +282,7 @@ http::Response devices_page(Visit const &visit, Accounts &accounts) {
     auto const rows = web::rows_of(visit, sessions.size(), "/settings/devices");
     return web::page(
         visit, w("Devices and API tokens"),
-        all(h2(w("Where you are logged in")),
+        all(h2(w("Logged-in devices")),
             div(cls("list"),
                 each(sessions,
                      [&](account::SessionInfo const &one) {
@@ -301,7 +296,7 @@ http::Response devices_page(Visit const &visit, Accounts &accounts) {
                                  when(is_this,
                                       [&] { return all(" ", span(cls("tag"), w("this device"))); }),
                                  p(cls("what"),
-                                   w("last seen {1}, logged in {2}",
+                                   w("last active {1}, logged in {2}",
                                      {i18n::ago_text(is_this ? visit.now : one.last_seen, visit.now,
                                                      language),
                                       i18n::day_text(one.started, language)}))),
@@ -317,10 +312,10 @@ http::Response devices_page(Visit const &visit, Accounts &accounts) {
             when(sessions.size() > 1,
                  [&] {
                      return web::post_button(visit, Url{"/settings/devices/end-others"},
-                                             w("Log out everywhere else"));
+                                             w("Log out all other devices"));
                  }),
             h2(w("API tokens")),
-            when(tokens.empty(), [&] { return p(w("No program has a token to act for you.")); }),
+            when(tokens.empty(), [&] { return p(w("There are no API tokens.")); }),
             when(!tokens.empty(),
                  [&] {
                      return div(
@@ -329,7 +324,7 @@ http::Response devices_page(Visit const &visit, Accounts &accounts) {
                                  cls("list-item"),
                                  div(strong(one.label), p(cls("what"), what_it_may(w, one.scopes)),
                                      p(cls("what"),
-                                       w("last used {1}, made {2}",
+                                       w("last used {1}, created {2}",
                                          {i18n::ago_text(one.used, visit.now, language),
                                           i18n::day_text(one.made, language)}))),
                                  div(cls("aside"),
@@ -355,7 +350,7 @@ void add_settings_pages(web::Doors &doors, Accounts &accounts) {
               [&](Visit const &visit) { return overview(visit, accounts); });
     doors.post("/settings/confirm", Who::member, [&](Visit const &visit) {
         return done_or_refused(visit, accounts.send_confirmation(visit.member), "/settings",
-                               N_("A letter is on its way. Please open the link in it."));
+                               N_("We have sent you an email. Please open the link in it."));
     });
     doors.get("/settings/choices", Who::member,
               [&](Visit const &visit) { return open_choices(visit, accounts); });
@@ -373,16 +368,16 @@ void add_settings_pages(web::Doors &doors, Accounts &accounts) {
               [&](Visit const &visit) { return devices_page(visit, accounts); });
     doors.post("/settings/devices/end-others", Who::member, [&](Visit const &visit) {
         return done_or_refused(visit, accounts.end_other_sessions(visit.member, visit.session),
-                               "/settings/devices", N_("Every other device is logged out."));
+                               "/settings/devices", N_("All other devices have been logged out."));
     });
     doors.post("/settings/devices/{id}/end", Who::member, [&](Visit const &visit) {
         return done_or_refused(visit,
                                accounts.end_session(visit.member, visit.path_id<SessionId>()),
-                               "/settings/devices", N_("That device is logged out."));
+                               "/settings/devices", N_("The device has been logged out."));
     });
     doors.post("/settings/tokens/{id}/end", Who::member, [&](Visit const &visit) {
         return done_or_refused(visit, accounts.end_token(visit.member, visit.path_id<TokenId>()),
-                               "/settings/devices", N_("The token is deleted."));
+                               "/settings/devices", N_("The token has been deleted."));
     });
 }
 

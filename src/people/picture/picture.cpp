@@ -15,7 +15,7 @@ card::Picture &on(card::CardBody &body, PictureUse use) {
     return use == PictureUse::photo ? body.photo : body.logo;
 }
 
-Refusal no_such_card() { return {Reason::not_found, N_("There is no such card."), {}, {}}; }
+Refusal no_such_card() { return {Reason::not_found, N_("This card was not found."), {}, {}}; }
 
 } // namespace
 
@@ -50,17 +50,17 @@ Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use,
                                      std::string_view file, std::optional<card::Tier> who,
                                      Check const &check) {
     if (file.size() > most_bytes) {
-        return Refusal{Reason::too_large,
-                       {N_("A picture may have at most {1} MB."),
-                        {std::to_string(most_bytes / (1024 * 1024))}},
-                       {},
-                       {}};
+        return Refusal{
+            Reason::too_large,
+            {N_("A picture can be up to {1} MB."), {std::to_string(most_bytes / (1024 * 1024))}},
+            {},
+            {}};
     }
     auto const mine = cards_.mine(owner, id);
     if (!mine) return mine.why();
     if (!attempts_.take(owner.text())) { // wrong files cost as much as right ones
         return Refusal{Reason::too_many,
-                       N_("You have changed pictures very often. Please wait an hour."),
+                       N_("You have changed pictures too many times. Please try again in an hour."),
                        {},
                        std::chrono::hours{1}};
     }
@@ -78,11 +78,11 @@ Result<card::CardInfo> Pictures::put(MemberId owner, CardId id, PictureUse use,
 
 Result<media::Picture> Pictures::developed(std::string_view file, PictureUse use) {
     if (file.size() > most_bytes) {
-        return Refusal{Reason::too_large,
-                       {N_("A picture may have at most {1} MB."),
-                        {std::to_string(most_bytes / (1024 * 1024))}},
-                       {},
-                       {}};
+        return Refusal{
+            Reason::too_large,
+            {N_("A picture can be up to {1} MB."), {std::to_string(most_bytes / (1024 * 1024))}},
+            {},
+            {}};
     }
     return darkroom_.develop(file, use);
 }
@@ -97,15 +97,14 @@ Result<card::Picture> Pictures::keep(store::Writer &writer, MemberId owner,
     if (!rows::is_kept(writer, owner, hash)) {
         auto const now = usage(writer, owner);
         if (!now.pictures.fits(1)) {
-            return over_quota(
-                {N_("You have {1} pictures, which is as many as a member may have. Please take "
-                    "one off a card; it is deleted within the hour."),
-                 {std::to_string(now.pictures.used)}});
+            return over_quota({N_("You have {1} pictures, the maximum. Please remove one from a "
+                                  "card. It will be deleted within an hour."),
+                               {std::to_string(now.pictures.used)}});
         }
         if (!now.bytes.fits(bytes)) {
             return over_quota(
-                {N_("Your pictures fill {1} of the {2} MB a member may have, and this one does "
-                    "not fit. Please take one off a card; it is deleted within the hour."),
+                {N_("Your pictures use {1} of {2} MB, so there is no room for this one. Please "
+                    "remove one from a card. It will be deleted within an hour."),
                  {std::to_string(now.bytes.used >> 20), std::to_string(now.bytes.most >> 20)}},
                 Reason::too_large);
         }

@@ -30,8 +30,10 @@ template <PictureUse use> Done take_off(Pictures &pictures, ApiCall const &call)
 Result<ApiAnswer> print(Pictures &pictures, ApiCall const &call) {
     auto response = serve(call.visit, pictures);
     if (response.status == 404)
-        return Refusal{
-            Reason::not_found, N_("There is no such picture, or it is not for you."), {}, {}};
+        return Refusal{Reason::not_found,
+                       N_("This picture was not found, or you do not have access to it."),
+                       {},
+                       {}};
     return ApiAnswer{response.status, nullptr, std::move(response)};
 }
 

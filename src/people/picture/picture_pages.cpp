@@ -16,7 +16,7 @@ struct Pages {
                         int status) const {
         auto const card = cards.mine(visit.member, visit.path_id<CardId>());
         if (!card) return web::refused(visit, card.why());
-        return web::page(visit, visit.words("Photograph and logo"),
+        return web::page(visit, visit.words("Photo and logo"),
                          pictures_page(visit, *card, use, state, pictures.usage(visit.member)),
                          {.section = "card", .narrow = true, .status = status});
     }
@@ -34,8 +34,9 @@ struct Pages {
             return response;
         };
         if (!who)
-            return shown_again({Reason::invalid, N_("This distance is not known."), {}, {}},
-                               part + "-show");
+            return shown_again(
+                {Reason::invalid, N_("This sharing level is not available."), {}, {}},
+                part + "-show");
         auto const mine = cards.mine(visit.member, id);
         if (!mine) return web::refused(visit, mine.why());
         auto const *file = visit.file(part);
@@ -55,12 +56,12 @@ struct Pages {
         if (!file) {
             auto const &now = is_photo ? mine->live.body.photo : mine->live.body.logo;
             if (now.empty())
-                return shown_again(
-                    {Reason::invalid, N_("Please choose a picture file first."), {}, {}}, part);
+                return shown_again({Reason::invalid, N_("Please choose a picture file."), {}, {}},
+                                   part);
             auto const done = pictures.show(visit.member, id, use, *who, check);
             if (stale) return page(visit, use, *stale, 409);
             return done ? web::go(visit, back(id),
-                                  N_("Saved. Those who hold your card see it from now on."))
+                                  N_("Saved. People who have your card will now see this version."))
                         : web::refused(visit, done.why());
         }
         auto const done = pictures.put(visit.member, id, use, file->bytes, *who, check);
@@ -68,10 +69,10 @@ struct Pages {
         if (!done)
             return done.why().reason == Reason::not_found ? web::refused(visit, done.why())
                                                           : shown_again(done.why(), part);
-        return web::go(visit, back(id),
-                       is_photo
-                           ? Sentence{N_("The photograph is on your card. This is how it is seen.")}
-                           : Sentence{N_("The logo is on your card. This is how it is seen.")});
+        return web::go(
+            visit, back(id),
+            is_photo ? Sentence{N_("The photo has been added to your card. This is how it looks.")}
+                     : Sentence{N_("The logo has been added to your card. This is how it looks.")});
     }
 
     http::Response take_off(Visit const &visit, PictureUse use) const {
@@ -79,8 +80,9 @@ struct Pages {
         auto const done = pictures.take_off(visit.member, id, use);
         if (!done) return web::refused(visit, done.why());
         return web::go(visit, back(id),
-                       use == PictureUse::photo ? Sentence{N_("The photograph is off your card.")}
-                                                : Sentence{N_("The logo is off your card.")});
+                       use == PictureUse::photo
+                           ? Sentence{N_("The photo has been removed from your card.")}
+                           : Sentence{N_("The logo has been removed from your card.")});
     }
 
     static std::string back(CardId id) { return "/card/" + id.text() + "/pictures"; }

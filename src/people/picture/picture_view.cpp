@@ -14,14 +14,14 @@ namespace {
 std::string part_of(PictureUse use) { return use == PictureUse::photo ? "photo" : "logo"; }
 
 std::vector<web::Choice> who_sees(i18n::Words const &w) {
-    return {{"none", w("Everybody here, before an exchange too"), ""},
-            {"exchanged", w("Those I exchanged cards with"), ""},
-            {"colleague", w("Those I work with"), ""},
-            {"close", w("Those close to me"), ""}};
+    return {{"none", w("Everyone, even before an exchange"), ""},
+            {"exchanged", w("People I exchanged cards with"), ""},
+            {"colleague", w("People I work with"), ""},
+            {"close", w("People close to me"), ""}};
 }
 
 char const *who_sees_it(PictureUse use, i18n::Words const &w) {
-    return use == PictureUse::photo ? w("Who sees the photograph") : w("Who sees the logo");
+    return use == PictureUse::photo ? w("Who can see the photo") : w("Who can see the logo");
 }
 
 Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse use,
@@ -38,18 +38,16 @@ Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse 
     card::CardBody alone;
     alone.name = body.name, alone.ja = body.ja, alone.en = body.en;
     (is_photo ? alone.photo : alone.logo) = now;
-    auto const hint = is_photo
-                          ? w("JPEG, PNG, WebP, HEIC, AVIF or GIF, at most 20 MB. It is cut to a "
-                              "square. Where and when it was taken, and with what, is removed "
-                              "before it is stored.")
-                          : w("JPEG, PNG, WebP, HEIC, AVIF or GIF, at most 20 MB. It is kept in "
-                              "its shape and shown on white. Everything the file holds "
-                              "besides is removed.");
+    auto const hint =
+        is_photo ? w("JPEG, PNG, WebP, HEIC, AVIF or GIF, up to 20 MB. It is cropped to a square. "
+                     "Location, date and camera details are removed before it is saved.")
+                 : w("JPEG, PNG, WebP, HEIC, AVIF or GIF, up to 20 MB. It keeps its shape and is "
+                     "shown on white. All other information in the file is removed.");
     return section(
-        cls("panel picture-panel"), h2(is_photo ? w("Photograph") : w("Logo")),
-        now.empty() ? p(cls("meta"), is_photo ? w("There is no photograph on this card. Its first "
-                                                  "character stands in lists instead.")
-                                              : w("There is no logo on this card."))
+        cls("panel picture-panel"), h2(is_photo ? w("Photo") : w("Logo")),
+        now.empty() ? p(cls("meta"), is_photo ? w("This card has no photo. Lists show the first "
+                                                  "character of the name instead.")
+                                              : w("This card has no logo."))
                     : card::card_pictures(alone, w),
         web::upload_form(
             visit, Url{path},
@@ -58,12 +56,11 @@ Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse 
                                 now.empty() ? w("Picture file") : w("Another picture file"),
                                 "image/*,.heic,.heif,.avif", hint, now.empty()),
                 web::select_field(visit, state, part + "-show", who_sees_it(use, w), who_sees(w)),
-                div(cls("actions"),
-                    web::submit(now.empty() ? w("Put it on the card") : w("Save"))))),
+                div(cls("actions"), web::submit(now.empty() ? w("Add to card") : w("Save"))))),
         when(!now.empty(), [&] {
-            return web::post_button(
-                visit, Url{path + "/remove"},
-                is_photo ? w("Take the photograph off") : w("Take the logo off"), "button quiet");
+            return web::post_button(visit, Url{path + "/remove"},
+                                    is_photo ? w("Remove photo") : w("Remove logo"),
+                                    "button quiet");
         }));
 }
 
@@ -82,9 +79,8 @@ web::FormParts picture_parts(card::CardBody const &now, PictureUse use, i18n::Wo
     auto const &hash = (use == PictureUse::photo ? now.photo : now.logo).hash;
     std::vector<web::Choice> pictures{{"", w("(empty)"), ""}};
     if (!hash.empty()) pictures.push_back({hash, w("the picture shown above"), ""});
-    return {
-        web::choice_part(part, use == PictureUse::photo ? w("Photograph") : w("Logo"), pictures),
-        web::choice_part(part + "-show", who_sees_it(use, w), who_sees(w))};
+    return {web::choice_part(part, use == PictureUse::photo ? w("Photo") : w("Logo"), pictures),
+            web::choice_part(part + "-show", who_sees_it(use, w), who_sees(w))};
 }
 
 Html pictures_page(web::Visit const &visit, card::CardInfo const &card, PictureUse use,
@@ -96,16 +92,14 @@ Html pictures_page(web::Visit const &visit, card::CardInfo const &card, PictureU
                     {std::to_string(usage.pictures.used), std::to_string(usage.pictures.most)}));
     }
     if (usage.bytes.is_near()) {
-        near +=
-            p(w("Your pictures fill {1} of at most {2} MB.",
-                {std::to_string(usage.bytes.used >> 20), std::to_string(usage.bytes.most >> 20)}));
+        near += p(w("Your pictures use {1} of {2} MB.", {std::to_string(usage.bytes.used >> 20),
+                                                         std::to_string(usage.bytes.most >> 20)}));
     }
     auto const state_of = [&](PictureUse one) { return one == use ? state : web::FormState{}; };
-    return all(h1(w("Photograph and logo")),
-               p(w("Pictures are a part of this card: those who may see them see them as soon as "
-                   "they are there. One that you take off is "
-                   "seen by nobody from that moment, and is deleted within the hour; no ledger "
-                   "keeps it.")),
+    return all(h1(w("Photo and logo")),
+               p(w("Pictures are part of this card and are shown as soon as you add them. When you "
+                   "remove one, nobody can see it any more. It is deleted within an hour and is "
+                   "not kept in any ledger.")),
                when(!near.empty(), [&] { return web::notice(near, "info"); }),
                section_of(visit, card, PictureUse::photo, state_of(PictureUse::photo)),
                section_of(visit, card, PictureUse::logo, state_of(PictureUse::logo)),

@@ -93,10 +93,8 @@ Done Filling::tie(MemberId member, MemberId other) {
     auto const now = state.ids[state.next];
     if (member < now) {
         if (!state.members->find(member)) return ++state.skipped, Done{};
-        return Refusal{Reason::invalid,
-                       N_("The rows of a graph must come in the order of their members."),
-                       {},
-                       {}};
+        return Refusal{
+            Reason::invalid, N_("The rows of the graph must be ordered by member."), {}, {}};
     }
     if (member != now) {
         auto const found = state.members->find(member);
@@ -107,10 +105,8 @@ Done Filling::tie(MemberId member, MemberId other) {
     if (!found || member == other) return ++state.skipped, Done{};
     if (!state.numbers.empty() && *found <= state.numbers.back()) {
         if (*found == state.numbers.back()) return ++state.skipped, Done{};
-        return Refusal{Reason::invalid,
-                       N_("The rows of a graph must come in the order of their members."),
-                       {},
-                       {}};
+        return Refusal{
+            Reason::invalid, N_("The rows of the graph must be ordered by member."), {}, {}};
     }
     state.numbers.push_back(*found);
     return {};

@@ -8,8 +8,8 @@
 namespace goen::graph {
 namespace {
 
-Refusal nobody_there() { return {Reason::not_found, N_("There is no such member."), {}, {}}; }
-Refusal herself() { return {Reason::invalid, N_("These are one and the same member."), {}, {}}; }
+Refusal nobody_there() { return {Reason::not_found, N_("This member was not found."), {}, {}}; }
+Refusal herself() { return {Reason::invalid, N_("These are the same member."), {}, {}}; }
 Refusal out_of_range() { return {Reason::invalid, N_("This number is out of range."), {}, {}}; }
 
 // A question has the seat's scratch; if it does not come to its end, the next one gets a fresh one.

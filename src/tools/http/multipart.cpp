@@ -107,7 +107,7 @@ Result<PartHead> read_disposition(std::string_view value) {
     if (lower_ascii(word) != "form-data")
         return malformed(N_("A part of the form does not say which field it is."));
     auto const found = parameters(value.substr(word.size()));
-    if (!found) return malformed(N_("A part of the form has a malformed heading."));
+    if (!found) return malformed(N_("A part of the form has a malformed header."));
     PartHead head;
     bool has_name = false;
     for (auto const &[name, text] : *found) {
@@ -117,14 +117,15 @@ Result<PartHead> read_disposition(std::string_view value) {
             head.filename = unescaped(text), head.is_file = true;
         // RFC 7578 section 4.2 forbids it; a second name would let two readers see different files.
         else if (name == "filename*")
-            return malformed(N_("A file's name is written in a way forms do not use."));
+            return malformed(N_("A file name is not in a valid form format."));
     }
     if (!has_name) return malformed(N_("A part of the form does not say which field it is."));
     if (!is_clean_utf8(head.name) || !is_clean_utf8(head.filename)) {
-        return malformed(N_("The form could not be read: it holds characters that are not text."));
+        return malformed(
+            N_("The form could not be read because it contains characters that cannot be used."));
     }
     if (head.filename.find_first_of("/\\\r\n\t") != std::string::npos) {
-        return malformed(N_("A file's name may not hold a path."));
+        return malformed(N_("A file name cannot contain a path."));
     }
     return head;
 }
@@ -144,26 +145,26 @@ Result<PartHead> read_head(std::string_view text) {
             !std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon),
                          is_token_character) ||
             line.find_first_of(std::string_view{"\r\n\0", 3}) != line.npos) {
-            return malformed(N_("A part of the form has a malformed heading."));
+            return malformed(N_("A part of the form has a malformed header."));
         }
         auto const name = lower_ascii(line.substr(0, colon));
         auto const value = trimmed(line.substr(colon + 1));
         if (name == "content-disposition") {
-            if (head) return malformed(N_("A part of the form has a malformed heading."));
+            if (head) return malformed(N_("A part of the form has a malformed header."));
             auto read = read_disposition(value);
             if (!read) return read.why();
             head = std::move(*read);
         } else if (name == "content-type") {
-            if (has_type) return malformed(N_("A part of the form has a malformed heading."));
+            if (has_type) return malformed(N_("A part of the form has a malformed header."));
             has_type = true;
             type = lower_ascii(trimmed(value.substr(0, value.find(';'))));
             if (!is_clean_utf8(type)) type.clear();
             if (type.starts_with("multipart/"))
-                return malformed(N_("A part of the form is a form itself."));
+                return malformed(N_("A part of the form contains another form."));
         } else if (name == "content-transfer-encoding") {
             auto const encoding = lower_ascii(value);
             if (encoding != "binary" && encoding != "8bit" && encoding != "7bit") {
-                return malformed(N_("A part of the form is encoded in a way forms do not use."));
+                return malformed(N_("A part of the form uses an unsupported encoding."));
             }
         } // others are to be ignored (RFC 7578 section 4.8)
     }
@@ -187,8 +188,8 @@ std::optional<std::string> boundary_of(std::string_view content_type) {
 
 Result<Multipart> read_multipart(std::string_view body, std::string_view boundary,
                                  MultipartLimits const &limits) {
-    constexpr auto unended = N_("The form did not arrive as a whole. Please send it again.");
-    if (!is_boundary(boundary)) return malformed(N_("The form does not say where its parts end."));
+    constexpr auto unended = N_("The form did not arrive completely. Please send it again.");
+    if (!is_boundary(boundary)) return malformed(N_("The form has no boundary between its parts."));
     // Every delimiter but the first has its line end in front, which belongs to it and not to the
     // part. A carriage return stands nowhere else in it, so that find() is linear in any body.
     std::string const delimiter = "\r\n--" + std::string{boundary};
@@ -216,7 +217,7 @@ Result<Multipart> read_multipart(std::string_view body, std::string_view boundar
         if (empty_line == within.npos) {
             return within.size() == rest.size()
                        ? malformed(unended)
-                       : too_much(N_("A part of the form has too long a heading."));
+                       : too_much(N_("A part of the form has a header that is too long."));
         }
         if (empty_line == 0)
             return malformed(N_("A part of the form does not say which field it is."));
@@ -234,7 +235,7 @@ Result<Multipart> read_multipart(std::string_view body, std::string_view boundar
             if (std::any_of(form.files.begin(), form.files.end(),
                             [&](auto const &one) { return one.field == head->name; })) {
                 return malformed(
-                    N_("Two files came under the same name. Please send one at a time."));
+                    N_("Two files were sent in the same field. Please send one at a time."));
             }
             form.files.push_back(
                 {std::move(head->name), std::move(head->filename), std::move(head->type), bytes});
@@ -242,8 +243,8 @@ Result<Multipart> read_multipart(std::string_view body, std::string_view boundar
             if (bytes.size() > limits.field)
                 return too_much(N_("A field of the form is too long."));
             if (!is_clean_utf8(bytes)) {
-                return malformed(
-                    N_("The form could not be read: it holds characters that are not text."));
+                return malformed(N_("The form could not be read because it contains characters "
+                                    "that cannot be used."));
             }
             form.fields.add(std::move(head->name), std::string{bytes});
         }

@@ -8,8 +8,8 @@ using goen::i18n::Language;
 using goen::i18n::Words;
 
 TEST_CASE("Hana reads Japanese and Ken reads English from the same sentence") {
-    CHECK(std::string{Words{Language::ja}("Skip to the content")} == "本文へ進む");
-    CHECK(std::string{Words{Language::en}("Skip to the content")} == "Skip to the content");
+    CHECK(std::string{Words{Language::ja}("Skip to content")} == "本文へ移動");
+    CHECK(std::string{Words{Language::en}("Skip to content")} == "Skip to content");
 }
 
 TEST_CASE("A sentence nobody has translated is shown in English rather than not at all") {
@@ -46,11 +46,12 @@ TEST_CASE(
 }
 
 TEST_CASE("A refusal made far from any page speaks the reader's language") {
-    goen::Sentence const sentence{N_("If it goes on, tell the operator this number: {1}"),
-                                  {"7f3a"}};
+    goen::Sentence const sentence{
+        N_("If this continues, please give the operator this number: {1}"), {"7f3a"}};
     CHECK(Words{Language::ja}(sentence) ==
-          "続くようでしたら、この番号を運営者にお知らせください:7f3a");
-    CHECK(Words{Language::en}(sentence) == "If it goes on, tell the operator this number: 7f3a");
+          "問題が続く場合は、この番号を運営者にお知らせください：7f3a");
+    CHECK(Words{Language::en}(sentence) ==
+          "If this continues, please give the operator this number: 7f3a");
 }
 
 TEST_CASE("A browser's language tag finds the language, an unknown one the default") {

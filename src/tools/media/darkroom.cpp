@@ -54,20 +54,21 @@ Refusal refusal_of(Fault fault) {
     switch (fault) {
     case Fault::unsupported:
         return {Reason::unsupported,
-                N_("This file is no picture that can be used here. Please choose a JPEG, PNG, "
-                   "WebP, HEIC, AVIF or GIF picture."),
+                N_("This file cannot be used as a picture. Please choose a JPEG, PNG, WebP, HEIC, "
+                   "AVIF or GIF file."),
                 {},
                 {}};
     case Fault::too_many_pixels:
         return {Reason::too_large,
-                {N_("This picture has too many pixels: at most {1} million. Please make it smaller "
-                    "first."),
+                {N_("This picture has more than {1} million pixels. Please make it smaller and try "
+                    "again."),
                  {std::to_string(most_pixels / 1'000'000)}},
                 {},
                 {}};
     case Fault::too_small:
         return {Reason::invalid,
-                {N_("This picture is too small: it needs at least {1} pixels on each side."),
+                {N_("This picture is too small. Please choose one of at least {1} pixels on each "
+                    "side."),
                  {std::to_string(least_side)}},
                 {},
                 {}};
@@ -292,11 +293,10 @@ Darkroom::Darkroom(DarkroomOptions options)
 Result<Picture> Darkroom::develop(std::string_view file, PictureUse use) {
     // Most wrong files are told by their head, without a process.
     if (file_kind(file) == FileKind::none) return refusal_of(Fault::unsupported);
-    Refusal const busy{
-        Reason::too_many,
-        N_("Other pictures are being worked on just now. Please try again in a moment."),
-        {},
-        seconds{5}};
+    Refusal const busy{Reason::too_many,
+                       N_("Other pictures are being processed. Please try again in a moment."),
+                       {},
+                       seconds{5}};
     {
         std::unique_lock lock{mutex_};
         if (working_ == options_.at_once) {

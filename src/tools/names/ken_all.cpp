@@ -210,13 +210,13 @@ Result<PostalImport> read_ken_all(std::string_view file, std::vector<PostalPlace
             progress(static_cast<std::int64_t>(at), static_cast<std::int64_t>(text->size()));
         auto const row = next_row(*text, at);
         if (!row) {
-            refuse(report.rows, {N_("A quotation mark is never closed.")});
+            refuse(report.rows, {N_("A quotation mark is not closed.")});
             at = start, skip_line(*text, at);
             continue;
         }
         if (row->size() == 1 && trimmed((*row)[0]).empty()) continue;
         if (row->size() < 9) {
-            refuse(report.rows, {N_("This row has {1} columns instead of at least 9."),
+            refuse(report.rows, {N_("This row has {1} columns, but at least 9 are required."),
                                  {std::to_string(row->size())}});
             continue;
         }
@@ -224,7 +224,7 @@ Result<PostalImport> read_ken_all(std::string_view file, std::vector<PostalPlace
         auto const code = postal_digits(cell(2));
         if (!code) {
             refuse(report.rows,
-                   {N_("“{1}” is not a postal code of seven digits."), {cell(2).substr(0, 40)}});
+                   {N_("“{1}” is not a seven-digit postal code."), {cell(2).substr(0, 40)}});
             continue;
         }
         PostalPlace place;
@@ -237,7 +237,7 @@ Result<PostalImport> read_ken_all(std::string_view file, std::vector<PostalPlace
         }
         if (place.prefecture.size() > most_bytes_of_name ||
             place.city.size() > most_bytes_of_name) {
-            refuse(report.rows, {N_("This text is too long for a place.")});
+            refuse(report.rows, {N_("This place name is too long.")});
             continue;
         }
         // A long list in brackets goes on in the next rows of the same code; kana and kanji are cut
@@ -255,19 +255,18 @@ Result<PostalImport> read_ken_all(std::string_view file, std::vector<PostalPlace
                 }
                 continue;
             }
-            refuse(pending.row, {N_("A town name opens a bracket that is never closed.")});
+            refuse(pending.row, {N_("A town name has an unclosed bracket.")});
             pending.is_open = false;
         }
         if (opened(place.town) > closed(place.town)) {
             pending = {std::move(place), report.rows, true};
         } else if (place.town.size() > most_bytes_of_name) {
-            refuse(report.rows, {N_("This text is too long for a place.")});
+            refuse(report.rows, {N_("This place name is too long.")});
         } else {
             keep(std::move(place));
         }
     }
-    if (pending.is_open)
-        refuse(pending.row, {N_("A town name opens a bracket that is never closed.")});
+    if (pending.is_open) refuse(pending.row, {N_("A town name has an unclosed bracket.")});
     if (places.empty()) {
         return Refusal{Reason::invalid,
                        {N_("No postal code was found in this file. Please use KEN_ALL.CSV or "

@@ -86,7 +86,7 @@ std::string number_of(char32_t c) { // U+202E
 }
 
 Sentence too_long() {
-    return {N_("A name can have at most {1} characters."), {std::to_string(most_letters)}};
+    return {N_("Please keep the name to {1} characters or fewer."), {std::to_string(most_letters)}};
 }
 
 bool has_too_many_letters(std::string_view text) {
@@ -113,7 +113,7 @@ std::optional<Sentence> flaw_of_any(std::string_view text) {
     // No need to look closer at a megabyte: 100 letters with 8 marks and a selector each stay far
     // below.
     if (text.size() > 100u * 10 * 4) return too_long();
-    if (!is_utf8(text)) return Sentence{N_("This text is broken: it is not valid UTF-8.")};
+    if (!is_utf8(text)) return Sentence{N_("This text is not valid UTF-8.")};
     if (has_too_many_letters(text)) return too_long();
     return std::nullopt;
 }
@@ -132,16 +132,16 @@ std::optional<Sentence> flaw_of_name(std::string_view text) {
         auto const type = u_charType(static_cast<UChar32>(c));
         if (is_bidi_control(c)) {
             return Sentence{
-                N_("A name cannot hold characters that change the direction of writing ({1})."),
+                N_("Names cannot contain characters that change the text direction ({1})."),
                 {number_of(c)}};
         }
         if (type == U_CONTROL_CHAR) {
-            return Sentence{N_("A name cannot hold line breaks or control characters ({1})."),
+            return Sentence{N_("Names cannot contain line breaks or control characters ({1})."),
                             {number_of(c)}};
         }
         if (type == U_PRIVATE_USE_CHAR) {
-            return Sentence{N_("A name cannot hold private-use characters (外字): others would see "
-                               "something else ({1})."),
+            return Sentence{N_("Names cannot contain private-use characters (外字) because others "
+                               "would see something different ({1})."),
                             {number_of(c)}};
         }
         if (type == U_UNASSIGNED || type == U_SURROGATE || c == 0xFFFD) {
@@ -153,25 +153,24 @@ std::optional<Sentence> flaw_of_name(std::string_view text) {
             bool const of_shape = is_han(before) && c != 0xFE0F;
             if (of_shape || (c >= 0x180B && c <= 0x180F && script_of(before) == USCRIPT_MONGOLIAN))
                 continue;
-            return Sentence{N_("A name cannot hold invisible characters ({1})."), {number_of(c)}};
+            return Sentence{N_("Names cannot contain invisible characters ({1})."), {number_of(c)}};
         }
         if (c == 0x200C || c == 0x200D) {
             if (may_join(before, after)) continue;
-            return Sentence{N_("A name cannot hold invisible characters ({1})."), {number_of(c)}};
+            return Sentence{N_("Names cannot contain invisible characters ({1})."), {number_of(c)}};
         }
         if (is_regional_or_tag(c) || is_dressed_up(c)) {
-            return Sentence{N_("A name cannot hold symbols or emoji: “{1}”."), {shown(c)}};
+            return Sentence{N_("Names cannot contain symbols or emoji: “{1}”."), {shown(c)}};
         }
         if (is_invisible(c))
-            return Sentence{N_("A name cannot hold invisible characters ({1})."), {number_of(c)}};
+            return Sentence{N_("Names cannot contain invisible characters ({1})."), {number_of(c)}};
         if (is_combining_mark(c)) {
             if (!has_letter && (before == 0 || !is_any_letter(before))) {
-                return Sentence{
-                    N_("A name cannot begin with a mark that belongs on a letter ({1})."),
-                    {number_of(c)}};
+                return Sentence{N_("Names cannot begin with a combining mark ({1})."),
+                                {number_of(c)}};
             }
             if (++marks > most_marks)
-                return Sentence{N_("There are too many marks on one letter.")};
+                return Sentence{N_("One letter has too many combining marks.")};
             continue;
         }
         marks = 0;
@@ -182,16 +181,16 @@ std::optional<Sentence> flaw_of_name(std::string_view text) {
         } else if (is_punctuation_of_names(c)) {
             continue;
         } else if (auto const kanji = kanji_of_radical(c)) {
-            return Sentence{N_("“{1}” is the sign of a radical, as lists of kanji and some PDF "
-                               "files hold it. Please type the kanji “{2}” instead."),
+            return Sentence{N_("“{1}” is a radical symbol, often copied from a PDF. Please enter "
+                               "the kanji “{2}” instead."),
                             {shown(c), shown(*kanji)}};
         } else if ((U_GET_GC_MASK(static_cast<UChar32>(c)) & U_GC_N_MASK) != 0) {
-            return Sentence{N_("A name cannot hold digits: “{1}”."), {shown(c)}};
+            return Sentence{N_("Names cannot contain digits: “{1}”."), {shown(c)}};
         } else {
-            return Sentence{N_("A name cannot hold symbols or emoji: “{1}”."), {shown(c)}};
+            return Sentence{N_("Names cannot contain symbols or emoji: “{1}”."), {shown(c)}};
         }
     }
-    if (!has_letter) return Sentence{N_("A name needs at least one letter.")};
+    if (!has_letter) return Sentence{N_("Please include at least one letter in the name.")};
     return std::nullopt;
 }
 
@@ -218,12 +217,12 @@ std::optional<Sentence> flaw_of_kana(std::string_view text) {
     if (text.empty()) return std::nullopt;
     if (auto flaw = flaw_of_any(text)) return flaw;
     auto const reading = hiragana(text);
-    if (!reading) return Sentence{N_("Please write the reading in hiragana or katakana.")};
+    if (!reading) return Sentence{N_("Please enter the reading in hiragana or katakana.")};
     for (std::size_t at = 0; at < reading->size();) {
         char32_t const c = next_code_point(*reading, at);
         if (is_hiragana(c) && c != U'ゝ' && c != U'ゞ') return std::nullopt;
     }
-    return Sentence{N_("Please write the reading in hiragana or katakana.")};
+    return Sentence{N_("Please enter the reading in hiragana or katakana.")};
 }
 
 std::optional<Sentence> flaw_of_romaji(std::string_view text) {
@@ -236,7 +235,8 @@ std::optional<Sentence> flaw_of_romaji(std::string_view text) {
             (is_combining_mark(c) && (script == USCRIPT_INHERITED || script == USCRIPT_COMMON));
         if (!is_latin && !(c == ' ' || c == '\'' || c == U'’' || c == U'ʼ' || c == '-' ||
                            c == U'‐' || c == '.' || c == ',')) {
-            return Sentence{N_("Please write romaji in Latin letters: “{1}” is none."), {shown(c)}};
+            return Sentence{N_("Please enter romaji in Latin letters. “{1}” cannot be used."),
+                            {shown(c)}};
         }
     }
     return std::nullopt;

@@ -142,27 +142,27 @@ Result<PersonName> PersonName::parse(NameInput const &input, NameRule rule) {
 
     if (rule == NameRule::member) {
         if (name.family.empty() && name.given.empty()) {
-            refuse("family", {N_("Please give a family name or a given name.")});
+            refuse("family", {N_("Please enter a family name or a given name.")});
         }
         if (has_han(name.family) && name.family_kana.empty()) {
             refuse(
                 "family_kana",
-                {N_("How is the family name “{1}” read? Please give it in hiragana or katakana."),
+                {N_("Please enter the reading of the family name “{1}” in hiragana or katakana."),
                  {name.family}});
         }
         if (has_han(name.given) && name.given_kana.empty()) {
             refuse("given_kana",
-                   {N_("How is the given name “{1}” read? Please give it in hiragana or katakana."),
+                   {N_("Please enter the reading of the given name “{1}” in hiragana or katakana."),
                     {name.given}});
         }
         if (is_reserved(name)) {
-            refuse("family", {N_("“{1}” could be taken for those who run this server. Please use "
-                                 "the name under which you work."),
+            refuse("family", {N_("“{1}” could be mistaken for the operators. Please enter the name "
+                                 "you use at work."),
                               {name.display()}});
         }
     } else if (name.empty() && name.family_kana.empty() && name.given_kana.empty() &&
                name.family_romaji.empty() && name.given_romaji.empty()) {
-        refuse("family", {N_("Please give a family name or a given name.")});
+        refuse("family", {N_("Please enter a family name or a given name.")});
     }
     if (!refusal.fields.empty()) return refusal;
     return name;

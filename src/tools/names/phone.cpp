@@ -68,9 +68,9 @@ Result<Phone> Phone::parse(std::string_view given) {
         return Refusal{Reason::invalid, why, {{"phone", why}}};
     };
     auto const shown = trimmed(given);
-    if (shown.empty()) return refuse({N_("Please give a telephone number.")});
-    if (shown.size() > most_bytes) return refuse({N_("This is too long for a telephone number.")});
-    if (!is_clean_utf8(shown)) return refuse({N_("This text is broken: it is not valid UTF-8.")});
+    if (shown.empty()) return refuse({N_("Please enter a phone number.")});
+    if (shown.size() > most_bytes) return refuse({N_("This phone number is too long.")});
+    if (!is_clean_utf8(shown)) return refuse({N_("This text is not valid UTF-8.")});
 
     std::string plain;
     for (std::size_t at = 0; at < shown.size();)
@@ -98,14 +98,14 @@ Result<Phone> Phone::parse(std::string_view given) {
                 continue;
             bool const is_extension = parameter.starts_with("ext=");
             if (!is_extension)
-                return refuse({N_("A telephone number holds digits, not “{1}”."),
+                return refuse({N_("Phone numbers cannot contain “{1}”. Please enter digits."),
                                {";" + std::string{parameter}}});
             for (char const c : trimmed(parameter.substr(4))) {
                 if (c >= '0' && c <= '9') {
                     phone.extension += c;
                 } else if (c != '-' && c != ' ' && c != '.') {
-                    return refuse(
-                        {N_("A telephone number holds digits, not “{1}”."), {std::string(1, c)}});
+                    return refuse({N_("Phone numbers cannot contain “{1}”. Please enter digits."),
+                                   {std::string(1, c)}});
                 }
             }
         }
@@ -114,11 +114,11 @@ Result<Phone> Phone::parse(std::string_view given) {
         if (c >= '0' && c <= '9') {
             phone.extension += c;
         } else if (c != '-' && c != ' ' && c != '.') {
-            return refuse({N_("A telephone number holds digits, not “{1}”."), {std::string(1, c)}});
+            return refuse({N_("Phone numbers cannot contain “{1}”. Please enter digits."),
+                           {std::string(1, c)}});
         }
     }
-    if (phone.extension.size() > most_digits)
-        return refuse({N_("This is too long for a telephone number.")});
+    if (phone.extension.size() > most_digits) return refuse({N_("This phone number is too long.")});
 
     bool is_international = take(rest, "+") || take(rest, "(+");
     std::string digits;
@@ -128,10 +128,10 @@ Result<Phone> Phone::parse(std::string_view given) {
         if (c >= '0' && c <= '9') {
             digits += static_cast<char>(c);
         } else if (c == '*' || c == '#') {
-            return refuse({N_("A number with * or # is a command to the telephone, so it cannot "
-                              "stand on a card.")});
+            return refuse(
+                {N_("Numbers with * or # are phone commands and cannot be put on a card.")});
         } else if (c != ' ' && c != '-' && c != '.' && c != '(' && c != ')' && c != '/') {
-            return refuse({N_("A telephone number holds digits, not “{1}”."),
+            return refuse({N_("Phone numbers cannot contain “{1}”. Please enter digits."),
                            {std::string{rest.substr(here, at - here)}}});
         } else if (c == '(' && rest.substr(here).starts_with("(0)")) {
             // +81 (0)90: said for readers abroad and at home at once. After +39 it belongs there.
@@ -139,8 +139,7 @@ Result<Phone> Phone::parse(std::string_view given) {
             auto const code = is_international ? calling_code(digits) : std::nullopt;
             if (!is_international || (code && code->code == digits)) digits += '0';
         }
-        if (digits.size() > most_digits + 4)
-            return refuse({N_("This is too long for a telephone number.")});
+        if (digits.size() > most_digits + 4) return refuse({N_("This phone number is too long.")});
     }
     if (!is_international) {
         // Dialled from Japan (010, with 0033 and the like long gone) or from most of the world
@@ -158,14 +157,12 @@ Result<Phone> Phone::parse(std::string_view given) {
             }
         }
     }
-    if (digits.size() > most_digits)
-        return refuse({N_("This is too long for a telephone number.")});
+    if (digits.size() > most_digits) return refuse({N_("This phone number is too long.")});
     if (digits.empty() && !phone.extension.empty()) return phone;
     // Short numbers (110, 117) begin with 1; a 0 alone begins an area code of which the rest is
     // missing: "090;ext=5".
     bool const is_cut = !is_international && digits.starts_with("0") && digits.size() < 6;
-    if (digits.size() < 3 || is_cut)
-        return refuse({N_("This is too short for a telephone number.")});
+    if (digits.size() < 3 || is_cut) return refuse({N_("This phone number is too short.")});
 
     if (is_international) {
         auto const code = calling_code(digits);

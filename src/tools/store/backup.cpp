@@ -342,8 +342,8 @@ Result<BackupTally> read_through(std::string const &path, Told const &told,
 
 Refusal not_empty() {
     return {Reason::conflict,
-            N_("This database holds data already. A backup is restored only into an empty one: "
-               "name another with --data or --database."),
+            N_("This database already contains data. A backup can only be restored into an empty "
+               "database. Choose another with --data or --database."),
             {},
             {}};
 }
@@ -409,8 +409,7 @@ Result<BackupTally> back_up(Database &database, std::string const &path, Clock &
     if (!options.overwrite && BackupReader::open(path).has_value()) {
         return Refusal{
             Reason::conflict,
-            {N_("{1} is there already. Choose another name, or add --force to replace it."),
-             {path}},
+            {N_("{1} already exists. Choose another name, or add --force to replace it."), {path}},
             {},
             {}};
     }
@@ -463,9 +462,9 @@ Result<BackupTally> restore(Database &database, std::string const &path,
             });
             if (!is_known) {
                 return Refusal{Reason::conflict,
-                               {N_("This backup was made by a newer goen: it has migration {1} "
+                               {N_("This backup was created by a newer goen: it has migration {1} "
                                    "({2}), which this version does not know. Restore it with that "
-                                   "version, or a newer one."),
+                                   "version or a newer one."),
                                 {std::to_string(number), name}},
                                {},
                                {}};
@@ -485,12 +484,12 @@ Result<BackupTally> restore(Database &database, std::string const &path,
     });
     if (has_rows) return not_empty();
     if (is_newer) {
-        return Refusal{Reason::conflict,
-                       N_("This backup is older than the tables of this database. Restore it into "
-                          "a database in which there is nothing yet, not even tables; it is "
-                          "brought up to date afterwards."),
-                       {},
-                       {}};
+        return Refusal{
+            Reason::conflict,
+            N_("This backup is older than the tables of this database. Restore it into a "
+               "completely empty database, without tables. It will be upgraded afterwards."),
+            {},
+            {}};
     }
     auto *const steps = dynamic_cast<Steps *>(&database);
     ensure(steps, "both engines migrate step by step");
@@ -515,8 +514,8 @@ Result<BackupTally> restore(Database &database, std::string const &path,
             }
             if (!fits) {
                 return Refusal{Reason::conflict,
-                               {N_("The table {1} of this backup is not as this version of goen "
-                                   "knows it. Nothing was restored."),
+                               {N_("The table {1} in this backup does not match this version of "
+                                   "goen. Nothing was restored."),
                                 {table.name}},
                                {},
                                {}};

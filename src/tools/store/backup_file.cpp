@@ -84,11 +84,11 @@ std::uint64_t u64_at(std::string_view bytes, std::size_t at) {
 }
 
 Refusal torn_backup() {
-    return {Reason::invalid,
-            N_("This backup is not whole: it was cut off or altered. Nothing was restored. Take "
-               "another one."),
-            {},
-            {}};
+    return {
+        Reason::invalid,
+        N_("This backup is incomplete or was altered. Nothing was restored. Use another backup."),
+        {},
+        {}};
 }
 
 // --- writing ---
@@ -151,8 +151,7 @@ Done BackupWriter::keep(bool overwrite) {
     if (code != 0 && errno == EEXIST) {
         return Refusal{
             Reason::conflict,
-            {N_("{1} is there already. Choose another name, or add --force to replace it."),
-             {path_}},
+            {N_("{1} already exists. Choose another name, or add --force to replace it."), {path_}},
             {},
             {}};
     }
@@ -189,13 +188,13 @@ Result<std::unique_ptr<BackupReader>> BackupReader::open(std::string const &path
     if (is_long && first == backup_first_line) return reader;
     if (first.starts_with("goen-backup ")) {
         return Refusal{Reason::unsupported,
-                       {N_("{1} was made by a newer goen, in a format this version does not know. "
-                           "Use that version, or a newer one."),
+                       {N_("{1} was created by a newer goen in a format this version does not "
+                           "support. Use that version or a newer one."),
                         {path}},
                        {},
                        {}};
     }
-    return Refusal{Reason::unsupported, {N_("{1} is not a backup made by goen."), {path}}, {}, {}};
+    return Refusal{Reason::unsupported, {N_("{1} is not a goen backup."), {path}}, {}, {}};
 }
 
 BackupReader::~BackupReader() {

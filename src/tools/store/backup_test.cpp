@@ -269,18 +269,18 @@ TEST_CASE(
         };
         for (std::size_t cut = backup_first_line.size(); cut < good.size();
              cut += 1 + good.size() / 20)
-            refused(good.substr(0, cut), "not whole");
-        refused(good.substr(0, good.size() - 1), "not whole");
-        refused(good + "x", "not whole");
+            refused(good.substr(0, cut), "incomplete or was altered");
+        refused(good.substr(0, good.size() - 1), "incomplete or was altered");
+        refused(good + "x", "incomplete or was altered");
         for (std::size_t at = backup_first_line.size(); at < good.size();
              at += 1 + good.size() / 20) {
             auto altered = good;
             altered[at] = static_cast<char>(altered[at] ^ 0x10);
-            refused(altered, "not whole");
+            refused(altered, "incomplete or was altered");
         }
         refused("goen-backup 2\n" + good.substr(14), "newer goen");
-        refused("SQLite format 3" + good, "not a backup");
-        refused("", "not a backup");
+        refused("SQLite format 3" + good, "not a goen backup");
+        refused("", "not a goen backup");
     }
     FreshDatabase target{FreshDatabase::Engine::sqlite, FreshDatabase::Tables::none};
     CHECK_FALSE(restore(*target, folder / "nowhere", silent));
@@ -324,18 +324,18 @@ TEST_CASE("A backup with tables this goen does not know is refused, whoever made
     CHECK(with(known + "migration 9999 tomorrow\n", "import_ref\nref text\nmember_id integer\n",
                row, 1)
               .find("newer goen") != std::string::npos);
-    CHECK(with(known, "no_such\nref text\n", row, 1).find("not whole") != std::string::npos);
-    CHECK(
-        with(known, "no_such\nref text\nmember_id integer\n", row, 1).find("not as this version") !=
-        std::string::npos);
+    CHECK(with(known, "no_such\nref text\n", row, 1).find("incomplete or was altered") !=
+          std::string::npos);
+    CHECK(with(known, "no_such\nref text\nmember_id integer\n", row, 1)
+              .find("does not match this version") != std::string::npos);
     CHECK(with(known, "import_ref\nref text\nmember_id\";drop-- integer\n", row, 1)
-              .find("not as this version") != std::string::npos);
+              .find("does not match this version") != std::string::npos);
     CHECK(with(known, "import_ref\nref text\nmember_id integer\n", row, 1)
               .find("is not in this backup") != std::string::npos);
-    CHECK(with(known, "import_ref\nref text\nmember_id integer\n", row, 2).find("not whole") !=
-          std::string::npos);
-    CHECK(with("hello", "import_ref\nref text\nmember_id integer\n", row, 1).find("not whole") !=
-          std::string::npos);
+    CHECK(with(known, "import_ref\nref text\nmember_id integer\n", row, 2)
+              .find("incomplete or was altered") != std::string::npos);
+    CHECK(with("hello", "import_ref\nref text\nmember_id integer\n", row, 1)
+              .find("incomplete or was altered") != std::string::npos);
 }
 
 TEST_CASE("A database with data in it is not restored into; one that is only migrated is") {

@@ -15,19 +15,17 @@ Done apply_missing(MigrationTarget &target, std::vector<std::int64_t> const *onl
                                        [&](auto const &m) { return m.number == one.number; });
         if (same == known.end()) {
             return Refusal{Reason::conflict,
-                           {N_("This database was made by a newer goen: it has migration {1} "
-                               "({2}), which this version does "
-                               "not know. Start the newer version, or restore a backup made before "
-                               "the upgrade."),
+                           {N_("This database was created by a newer goen: it has migration {1} "
+                               "({2}), which this version does not know. Start the newer version, "
+                               "or restore a backup made before the upgrade."),
                             {std::to_string(one.number), one.name}},
                            {},
                            {}};
         }
         if (target.hash(*same) != one.hash) {
             return Refusal{Reason::conflict,
-                           {N_("Migration {1} ({2}) is not the one that made this database: it was "
-                               "changed afterwards. Start "
-                               "the version of goen that made it."),
+                           {N_("Migration {1} ({2}) differs from the one that created this "
+                               "database. Start the version of goen that created it."),
                             {std::to_string(one.number), one.name}},
                            {},
                            {}};

@@ -110,7 +110,7 @@ Done SqliteDatabase::check() {
     });
     if (found == "ok") return {};
     return Refusal{Reason::conflict,
-                   {N_("The database file is damaged: {1}. Restore the last backup."), {found}},
+                   {N_("The database file is damaged: {1}. Restore the latest backup."), {found}},
                    {},
                    {}};
 }

@@ -290,7 +290,7 @@ Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, E
         auto text = i18n::decoded(file, as);
         if (!text)
             return refuse(Reason::invalid,
-                          {N_("This file is not written in {1}."), {std::string{name_of(as)}}});
+                          {N_("This file could not be read as {1}."), {std::string{name_of(as)}}});
         whole = std::move(*text);
         file = whole;
     } else if (file.starts_with("\xEF\xBB\xBF")) {
@@ -306,8 +306,8 @@ Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, E
     if (begins_with(file, "mecard:") || begins_with(file, "memory:")) {
         auto const text = i18n::decoded(file.substr(0, limits.value), told);
         if (!text)
-            return refuse(Reason::invalid,
-                          {N_("This file is not written in {1}."), {std::string{name_of(told)}}});
+            return refuse(Reason::invalid, {N_("This file could not be read as {1}."),
+                                            {std::string{name_of(told)}}});
         bool had_controls = false;
         auto clean = without_controls(*text, had_controls);
         out.cards = 1;
@@ -316,7 +316,7 @@ Result<Read> read(std::string_view file, std::optional<i18n::Charset> charset, E
         CardReader reader{file, told, each, limits};
         out = reader.read();
     }
-    if (out.cards == 0) return refuse(Reason::invalid, N_("There is no vCard in this file."));
+    if (out.cards == 0) return refuse(Reason::invalid, N_("This file contains no vCard."));
     out.charset = as;
     return out;
 }
@@ -339,18 +339,19 @@ std::string_view to_string(Fault fault) {
 
 Sentence sentence_of(Fault fault) {
     switch (fault) {
-    case Fault::no_end: return N_("The card does not end as it should.");
-    case Fault::broken_line: return N_("A line could not be understood and was left out.");
+    case Fault::no_end: return N_("The card has no proper end.");
+    case Fault::broken_line: return N_("A line could not be read and was skipped.");
     case Fault::wrong_characters:
-        return N_("An entry was left out: its characters cannot be read.");
-    case Fault::unknown_charset: return N_("An entry names a character set that is not known.");
+        return N_("An entry was skipped because its characters could not be read.");
+    case Fault::unknown_charset: return N_("An entry specifies an unknown character encoding.");
     case Fault::wrong_charset:
-        return N_("An entry names the wrong character set; it was read as what it is.");
-    case Fault::control_characters: return N_("Control characters were taken out.");
-    case Fault::picture: return N_("Pictures and other attachments are not brought in.");
-    case Fault::nested_card: return N_("A card inside this card was left out.");
-    case Fault::too_long: return N_("An entry was too long and was left out.");
-    case Fault::too_many: return N_("The card has too many entries; the last ones were left out.");
+        return N_(
+            "An entry specifies the wrong character encoding. It was read in its actual encoding.");
+    case Fault::control_characters: return N_("Control characters were removed.");
+    case Fault::picture: return N_("Pictures and other attachments are not imported.");
+    case Fault::nested_card: return N_("A card inside this card was skipped.");
+    case Fault::too_long: return N_("An entry was too long and was skipped.");
+    case Fault::too_many: return N_("The card has too many entries. The last ones were skipped.");
     }
     return {};
 }

@@ -182,7 +182,7 @@ Html form_errors(Visit const &visit, FormState const &state) {
     bool const is_said = state.errors.size() == 1 && !state.message.empty() &&
                          state.errors.front().why.msgid == state.message.msgid;
     Html const message = is_said                 ? to_field(state.errors.front())
-                         : state.message.empty() ? Html{w("Please look at this again")}
+                         : state.message.empty() ? Html{w("Please check your entries")}
                                                  : Html{w(state.message)};
     return div(cls("notice bad"), attr("role", "alert"), icon("bad"),
                div(p(strong(message)), when(!is_said && !state.errors.empty(), [&] {

@@ -148,14 +148,14 @@ Html form_version(Visit const &visit, FormState const &state) {
                     each(state.meanwhile,
                          [&](ChangedMeanwhile const &one) {
                              return div(
-                                 p(strong(one.label)), shown(N_("Stored now:"), one.stored),
+                                 p(strong(one.label)), shown(N_("Saved now:"), one.stored),
                                  one.is_taken_over
                                      ? all(shown(N_("When you opened the form:"), one.typed),
                                            p(cls("meta"), w("You had not changed this, so the form "
-                                                            "below now shows what is stored.")))
+                                                            "below shows what is saved now.")))
                                      : shown(N_("In your form below:"), one.typed));
                          }),
-                    p(w("Look at the form and save it again if it is as you want it."))));
+                    p(w("Please check the form and save it again."))));
         }));
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 FormParts const parts{{"given", "Given name"},
                       {"memo", "Memo"},
-                      {"phones.", "Telephone"},
+                      {"phones.", "Phone"},
                       choice_part("tier", "Distance", {{"close", "Close", ""}})};
 
 http::Params form_with(std::vector<std::pair<std::string, std::string>> const &fields) {

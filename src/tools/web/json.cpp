@@ -81,8 +81,10 @@ struct Builder {
 } // namespace
 
 Result<json::value> parse_json(std::string_view body) {
-    Refusal const refusal{
-        Reason::invalid, N_("This is not readable JSON (RFC 8259, UTF-8, no key twice)."), {}, {}};
+    Refusal const refusal{Reason::invalid,
+                          N_("This is not valid JSON (RFC 8259, UTF-8, no duplicate keys)."),
+                          {},
+                          {}};
     json::parse_options options;
     options.max_depth = 32;
     json::basic_parser<Builder> parser{options};

@@ -193,7 +193,7 @@ Frame frame_of(Visit const &visit, PageOptions const &options) {
         menu += menu_link(visit, entry, options.section, slot(badge_slot(entries++)));
     auto const document_body = element(
         "body", cls(visit.is_member() ? "member" : "guest"),
-        a(cls("skip"), href(Url{"#main"}), w("Skip to the content")),
+        a(cls("skip"), href(Url{"#main"}), w("Skip to content")),
         page_head(visit, options.section, menu),
         main(id("main"), cls(options.narrow ? "page narrow" : "page"), attr("tabindex", "-1"),
              slot(Slot::flash), slot(Slot::heading), slot(Slot::body)),

@@ -170,8 +170,9 @@ TEST_CASE("Every form carries the csrf token") {
 
 TEST_CASE("A sentence after a POST is shown once, in the language of the page that shows it") {
     Asking hana;
-    auto const gone = go(hana.visit, "/contacts",
-                         {N_("If it goes on, tell the operator this number: {1}"), {"<b>&;=%"}});
+    auto const gone =
+        go(hana.visit, "/contacts",
+           {N_("If this continues, please give the operator this number: {1}"), {"<b>&;=%"}});
     CHECK(gone.status == 303);
     CHECK(gone.header("location") == "/contacts");
     auto const cookies = set_cookies(gone);
@@ -233,10 +234,10 @@ TEST_CASE("Each kind of refusal has its status, its sentence and a way on") {
         ken.request.headers = {{"content-type", type}};
         return refused(ken.visit, {Reason::too_large, {}, {}, {}}).body;
     };
-    CHECK(has(too_large("multipart/form-data; boundary=x"), "小さいもの"));
+    CHECK(has(too_large("multipart/form-data; boundary=x"), "小さいファイル"));
     auto const written = too_large("application/x-www-form-urlencoded");
     CHECK(has(written, "短くするか"));
-    CHECK_FALSE(has(written, "小さいもの"));
+    CHECK_FALSE(has(written, "小さいファイル"));
     auto const wait = refused(hana.visit, {Reason::too_many, {}, {}, seconds{61}});
     CHECK(wait.header("retry-after") == "61");
     CHECK(has(wait.body, "2分後に"));

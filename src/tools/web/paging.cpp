@@ -17,8 +17,8 @@ int limit_of(Visit const &visit) {
 
 Refusal not_our_cursor() {
     return {Reason::invalid,
-            N_("This cursor is not one of ours."),
-            {{"after", N_("This cursor is not one of ours.")}},
+            N_("This cursor is not valid."),
+            {{"after", N_("This cursor is not valid.")}},
             {}};
 }
 

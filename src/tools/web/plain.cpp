@@ -352,11 +352,11 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
     auto const links =
         visit.is_member()
             ? all(menu(visit), a(href(Url{"/settings"}), w("Settings")), br(),
-                  entry("2", "#top", w("To the top")),
+                  entry("2", "#top", w("Back to top")),
                   a(href(Url{"?view=full"}), w("Full edition")), charset,
                   web::form(visit, Url{"/logout"}, button(type("submit"), w("Log out"))))
             : all(entry("0", "/", w("Home")), entry("1", "/login", w("Log in")),
-                  entry("3", "/join", w("Join")), entry("2", "#top", w("To the top")),
+                  entry("3", "/join", w("Join")), entry("2", "#top", w("Back to top")),
                   a(href(Url{"?view=full"}), w("Full edition")), charset);
     auto const language = i18n::code(w.language());
     auto const canary = is_sjis ? canary_field() : std::string_view{};
@@ -370,7 +370,7 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
     page.reserve(4000 + body.markup().size());
     append_rewritten(page,
                      div(id("top"), visit.network_name, " ",
-                         a(href(Url{"#bottom"}), attr("accesskey", "8"), w("To the end")))
+                         a(href(Url{"#bottom"}), attr("accesskey", "8"), w("Go to end")))
                          .markup(),
                      {}, {});
     page += "<hr />";

@@ -15,8 +15,8 @@ constexpr std::size_t max_faults = 20, longest_name = 100;
 Sentence not_known(Endpoint const &endpoint) {
     std::string known;
     for (auto const &one : endpoint.query) known += (known.empty() ? "" : ", ") + one.name;
-    if (known.empty()) return N_("No parameters are known here.");
-    return {N_("This parameter is not known here. Known are: {1}."), {known}};
+    if (known.empty()) return N_("No parameters are supported here.");
+    return {N_("This parameter is not supported. Supported parameters: {1}."), {known}};
 }
 
 boost::json::value value_of(Schema const &schema, std::string_view typed) {
@@ -48,7 +48,7 @@ std::vector<FieldError> faults_of(Endpoint const &endpoint, http::Params const &
     }
     for (auto const &one : endpoint.query) {
         if (!query.has(one.name)) {
-            if (one.required) faults.push_back({one.name, N_("This parameter is missing.")});
+            if (one.required) faults.push_back({one.name, N_("This parameter is required.")});
             continue;
         }
         for (auto &fault : check(one.schema, value_of(one.schema, query.get(one.name))))

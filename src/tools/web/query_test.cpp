@@ -39,9 +39,9 @@ TEST_CASE("A call with parameters that fit is not refused") {
 }
 
 TEST_CASE("Who mistypes a parameter is told its name and those that are known") {
-    CHECK(faults(people(), "to=1&limt=5") ==
-          "limt: This parameter is not known here. Known are: {1}. [to, limit, moved, box]");
-    CHECK(faults(Endpoint{}, "q=1") == "q: No parameters are known here.");
+    CHECK(faults(people(), "to=1&limt=5") == "limt: This parameter is not supported. Supported "
+                                             "parameters: {1}. [to, limit, moved, box]");
+    CHECK(faults(Endpoint{}, "q=1") == "q: No parameters are supported here.");
     CHECK(faults(people(), "to=1&LIMIT=5&Box=in").starts_with("LIMIT: "));
     CHECK(faults(people(), "to=1&" + std::string(5000, 'x') + "=1").starts_with("x…: "));
     std::string many = "to=1";
@@ -51,7 +51,7 @@ TEST_CASE("Who mistypes a parameter is told its name and those that are known") 
 }
 
 TEST_CASE("A missing or absurd value is refused beside its name") {
-    CHECK(faults(people(), "") == "to: This parameter is missing.");
+    CHECK(faults(people(), "") == "to: This parameter is required.");
     for (auto const *id : {"", "0", "-1", "1e9", "abc", "99999999999999999999", "1%202"})
         CHECK(faults(people(), "to=" + std::string{id}).starts_with("to: "));
     for (auto const *limit : {"", "0", "-1", "101", "1e99", "1.5", "+5", "%205", "5%0a", "ten",

@@ -10,52 +10,54 @@ using namespace html;
 namespace {
 
 char const *heading(Refusal const &refusal) {
-    if (is_over_quota(refusal)) return N_("There is no room for more");
+    if (is_over_quota(refusal)) return N_("Limit reached");
     switch (refusal.reason) {
-    case Reason::not_found: return N_("There is nothing here");
-    case Reason::forbidden: return N_("This is not yours to open");
-    case Reason::conflict: return N_("Something changed in the meantime");
-    case Reason::invalid: return N_("That could not be understood");
-    case Reason::too_many: return N_("Please wait a little");
+    case Reason::not_found: return N_("Page not found");
+    case Reason::forbidden: return N_("You do not have access to this page");
+    case Reason::conflict: return N_("This has changed in the meantime");
+    case Reason::invalid: return N_("Your request could not be read");
+    case Reason::too_many: return N_("Please wait a moment");
     case Reason::unauthenticated: return N_("Please log in");
-    case Reason::too_large: return N_("That is too large");
-    case Reason::unsupported: return N_("This kind of file cannot be read");
-    case Reason::changed: return N_("Something changed in the meantime");
+    case Reason::too_large: return N_("Too large");
+    case Reason::unsupported: return N_("This type of file is not supported");
+    case Reason::changed: return N_("This has changed in the meantime");
     }
-    return N_("That could not be understood");
+    return N_("Your request could not be read");
 }
 
 char const *next_step(Refusal const &refusal, http::Request const &request) {
-    if (is_over_quota(refusal)) return N_("Nothing was lost. Go back when there is room again.");
+    if (is_over_quota(refusal))
+        return N_("Nothing was lost. Go back and try again when there is room.");
     switch (refusal.reason) {
     case Reason::not_found:
-        return N_("It may have ended or been withdrawn, or the address was copied only in part.");
+        return N_("It may have ended or been withdrawn, or the address may be incomplete.");
     case Reason::forbidden:
-        return N_("If you think you should see it, ask the person who shared it or the operator.");
+        return N_(
+            "If you think you should have access, ask the person who shared it or the operator.");
     case Reason::conflict:
-    case Reason::changed: return N_("Go back, load the page again and look at it as it is now.");
-    case Reason::invalid: return N_("Go back, and your browser will still have what you typed.");
-    case Reason::too_many: return N_("Nothing was lost. Try again a little later.");
-    case Reason::unauthenticated:
-        return N_("Your session may have ended. After logging in you can go on.");
+    case Reason::changed: return N_("Go back and reload the page to see its current state.");
+    case Reason::invalid: return N_("Go back. Your browser should still have what you entered.");
+    case Reason::too_many: return N_("Nothing was lost. Please try again later.");
+    case Reason::unauthenticated: return N_("Your session may have ended. Log in to continue.");
     case Reason::too_large:
         // Only a form with files in it has something to choose; a written text can be shortened.
         return request.media_type() == "application/x-www-form-urlencoded"
-                   ? N_("Go back: your browser will still have what you typed. Shorten it, or "
-                        "divide it.")
+                   ? N_("Go back. Your browser should still have what you entered. Shorten it or "
+                        "send it in parts.")
                : request.method == http::Method::get
-                   ? N_("Nothing was lost. Open the page anew from the home page.")
-                   : N_("Go back and choose something smaller.");
-    case Reason::unsupported: return N_("Go back and choose a file of another kind.");
+                   ? N_("Nothing was lost. Please open the page again from the home page.")
+                   : N_("Go back and choose a smaller file.");
+    case Reason::unsupported: return N_("Go back and choose another type of file.");
     }
     return "";
 }
 
 Html ways_on(Visit const &visit) {
     auto const &w = visit.words;
-    return div(cls("row"), a(cls("button"), href(Url{"/"}), w("To the home page")),
-               when(visit.is_member(), [&] { return a(href(Url{"/contacts"}), w("My contacts")); }),
-               when(!visit.is_member(), [&] { return a(href(Url{"/login"}), w("Log in")); }));
+    return div(
+        cls("row"), a(cls("button"), href(Url{"/"}), w("Go to home page")),
+        when(visit.is_member(), [&] { return a(href(Url{"/contacts"}), w("View contacts")); }),
+        when(!visit.is_member(), [&] { return a(href(Url{"/login"}), w("Log in")); }));
 }
 
 // What was typed into a form that was not taken, to be copied: no text is lost with it. Passwords
@@ -71,7 +73,7 @@ Html typed_text(Visit const &visit) {
         texts += pre(cls("typed"), value);
     }
     if (texts.empty()) return {};
-    return section(cls("stack"), h2(visit.words("What you typed")), texts);
+    return section(cls("stack"), h2(visit.words("What you entered")), texts);
 }
 
 } // namespace
@@ -102,23 +104,24 @@ http::Response refused(Visit const &visit, Refusal const &refusal) {
     bool const is_by_link =
         refusal.reason == Reason::invalid && visit.request.method != http::Method::post;
     auto const wait_minutes = (refusal.retry_after.count() + 59) / 60;
-    auto response =
-        page(visit, title,
-             div(cls("stack"), h1(title),
-                 when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
-                 when(!fields.empty(),
-                      [&] {
-                          return ul(each(
-                              fields, [&](FieldError const &wrong) { return li(w(wrong.why)); }));
-                      }),
-                 p(cls("meta"),
-                   wait_minutes > 0
-                       ? w.n("Try again in {1} minute.", "Try again in {1} minutes.", wait_minutes)
-                   : is_by_link ? std::string{w("The address holds something that is not known "
-                                                "here. It may be old, or copied only in part.")}
-                                : std::string{w(next_step(refusal, visit.request))}),
-                 typed_text(visit), ways_on(visit)),
-             {.narrow = true, .status = status_of(refusal.reason)});
+    auto response = page(
+        visit, title,
+        div(cls("stack"), h1(title),
+            when(!refusal.message.empty(), [&] { return p(cls("lead"), w(refusal.message)); }),
+            when(!fields.empty(),
+                 [&] {
+                     return ul(
+                         each(fields, [&](FieldError const &wrong) { return li(w(wrong.why)); }));
+                 }),
+            p(cls("meta"),
+              wait_minutes > 0
+                  ? w.n("Try again in {1} minute.", "Try again in {1} minutes.", wait_minutes)
+              : is_by_link
+                  ? std::string{w(
+                        "Part of the address was not recognized. It may be old or incomplete.")}
+                  : std::string{w(next_step(refusal, visit.request))}),
+            typed_text(visit), ways_on(visit)),
+        {.narrow = true, .status = status_of(refusal.reason)});
     if (refusal.retry_after.count() > 0)
         response.set("retry-after", std::to_string(refusal.retry_after.count()));
     return response;
@@ -133,7 +136,7 @@ http::Response refused_briefly(Visit const &visit, Refusal const &refusal, WayHo
             when(refusal.message.empty(),
                  [&] { return p(cls("lead"), w(next_step(refusal, visit.request))); }),
             when(way == WayHome::shown,
-                 [&] { return p(a(cls("button"), href(Url{"/"}), w("To the home page"))); }));
+                 [&] { return p(a(cls("button"), href(Url{"/"}), w("Go to home page"))); }));
     auto const whole = element(
         "html", lang(i18n::code(w.language())),
         element("head", meta(attr("charset", "utf-8")),
@@ -150,37 +153,39 @@ http::Response refused_briefly(Visit const &visit, Refusal const &refusal, WayHo
 
 http::Response troubled(Visit const &visit, std::string_view request_id) {
     auto const &w = visit.words;
-    auto response = page(
-        visit, w("We cannot do this just now"),
-        div(cls("stack"), h1(w("We cannot do this just now")),
-            p(cls("lead"), w("Something on our side is not working. Nothing was half done: try "
-                             "again in a minute.")),
-            when(!request_id.empty(),
-                 [&] {
-                     return p(cls("meta"), w("If it goes on, tell the operator this number: {1}",
-                                             {std::string{request_id}}));
-                 }),
-            typed_text(visit), ways_on(visit)),
-        {.narrow = true, .status = 503});
+    auto response =
+        page(visit, w("We cannot do this right now"),
+             div(cls("stack"), h1(w("We cannot do this right now")),
+                 p(cls("lead"), w("Something on our side is not working. No partial changes were "
+                                  "saved. Please try again in a minute.")),
+                 when(!request_id.empty(),
+                      [&] {
+                          return p(cls("meta"),
+                                   w("If this continues, please give the operator this number: {1}",
+                                     {std::string{request_id}}));
+                      }),
+                 typed_text(visit), ways_on(visit)),
+             {.narrow = true, .status = 503});
     response.set("retry-after", "60");
     return response;
 }
 
 http::Response outcome_unknown(Visit const &visit, std::string_view request_id) {
     auto const &w = visit.words;
-    auto const title = w("It is not known whether this was saved");
-    return page(
-        visit, title,
-        div(cls("stack"), h1(title),
-            p(cls("lead"), w("The database gave no certain answer, so it may have been saved, or "
-                             "not. Please look before you try again.")),
-            when(!request_id.empty(),
-                 [&] {
-                     return p(cls("meta"), w("If it goes on, tell the operator this number: {1}",
-                                             {std::string{request_id}}));
-                 }),
-            typed_text(visit), ways_on(visit)),
-        {.narrow = true, .status = 503});
+    auto const title = w("We could not confirm whether this was saved");
+    return page(visit, title,
+                div(cls("stack"), h1(title),
+                    p(cls("lead"), w("The database did not confirm this, so it may or may not have "
+                                     "been saved. Please check before you try again.")),
+                    when(!request_id.empty(),
+                         [&] {
+                             return p(
+                                 cls("meta"),
+                                 w("If this continues, please give the operator this number: {1}",
+                                   {std::string{request_id}}));
+                         }),
+                    typed_text(visit), ways_on(visit)),
+                {.narrow = true, .status = 503});
 }
 
 } // namespace goen::web

@@ -94,14 +94,14 @@ void check_text(Schema const &schema, std::string_view text, std::string const &
                 std::vector<FieldError> &errors) {
     auto const length = count_code_points(text);
     if (!is_clean_utf8(text)) {
-        return fault(errors, path, N_("This text holds control characters."));
+        return fault(errors, path, N_("This text contains control characters."));
     }
     if (length > schema.max_length) {
-        return fault(
-            errors, path,
-            {N_("This is longer than {1} characters."), {std::to_string(schema.max_length)}});
+        return fault(errors, path,
+                     {N_("Please keep this to {1} characters or fewer."),
+                      {std::to_string(schema.max_length)}});
     }
-    if (length < schema.min_length) return fault(errors, path, N_("This cannot be empty."));
+    if (length < schema.min_length) return fault(errors, path, N_("Please fill this in."));
     if (!schema.one_of.empty() &&
         std::find(schema.one_of.begin(), schema.one_of.end(), text) == schema.one_of.end()) {
         std::string known;
@@ -110,7 +110,7 @@ void check_text(Schema const &schema, std::string_view text, std::string const &
     }
     if (schema.format == "id" && !parse_id(text)) fault(errors, path, N_("This is not an id."));
     if (schema.format == "date-time" && !parse_rfc3339(text)) {
-        fault(errors, path, N_("This is not a time in RFC 3339."));
+        fault(errors, path, N_("This is not an RFC 3339 time."));
     }
 }
 
@@ -132,7 +132,7 @@ void check_at(Schema const &schema, boost::json::value const &value, std::string
         if (auto const *text = value.if_string()) {
             return check_text(schema, {text->data(), text->size()}, path, errors);
         }
-        return fault(errors, path, N_("This must be a text."));
+        return fault(errors, path, N_("This must be a string."));
     case Schema::Kind::integer: {
         auto const *number = value.if_int64();
         if (!number) return fault(errors, path, N_("This must be a whole number."));
@@ -179,14 +179,14 @@ void check_at(Schema const &schema, boost::json::value const &value, std::string
                 schema.properties.begin(), schema.properties.end(),
                 [&](Property const &p) { return std::string_view{p.name} == pair.key(); });
             if (known == schema.properties.end()) {
-                fault(errors, below(pair.key()), N_("This field is not known here."));
+                fault(errors, below(pair.key()), N_("This field is not supported."));
             } else {
                 check_at(known->schema, pair.value(), below(pair.key()), errors);
             }
         }
         for (auto const &property : schema.properties) {
             if (property.required && !object->contains(property.name)) {
-                fault(errors, below(property.name), N_("This field is missing."));
+                fault(errors, below(property.name), N_("This field is required."));
             }
         }
         return;

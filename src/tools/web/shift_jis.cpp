@@ -36,7 +36,7 @@ void write_in_shift_jis(http::Response &response) {
 Result<http::Params> read_shift_jis_form(std::string_view body) {
     Refusal const unreadable{
         Reason::invalid,
-        N_("The form could not be read: it holds characters that are not text."),
+        N_("The form could not be read because it contains characters that cannot be used."),
         {},
         {}};
     http::Params form;

@@ -76,7 +76,7 @@ Done check_preconditions(ApiCall const &call, boost::json::object const &current
 
 Refusal changed_since() {
     return {Reason::changed,
-            N_("This was changed after you read it. Read it again, then decide."),
+            N_("This was changed after you read it. Please read it again before you change it."),
             {},
             {}};
 }

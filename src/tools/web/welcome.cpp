@@ -16,13 +16,13 @@ Html point(std::string_view heading, std::string_view text) { return li(h3(headi
 Html code_box(Visit const &visit) {
     auto const &w = visit.words;
     return element("form", cls("form code-entry"), attr("method", "get"), action(Url{"/exchange"}),
-                   div(cls("field"), label(attr("for", "f-code"), w("Were you given a code?")),
+                   div(cls("field"), label(attr("for", "f-code"), w("Do you have a code?")),
                        p(cls("hint"), id("f-code-hint"),
-                         w("The six digits that the other person shows or reads out.")),
+                         w("The six digits the other person shows or reads out to you.")),
                        input(id("f-code"), name("code"), type("text"), attr("inputmode", "numeric"),
                              attr("autocomplete", "off"), attr("maxlength", "7"),
                              attr("aria-describedby", "f-code-hint"), attr("data-digits", "6"))),
-                   submit(w("Go on"), "button"));
+                   submit(w("Continue"), "button"));
 }
 
 } // namespace
@@ -33,28 +33,28 @@ Html welcome(Visit const &visit) {
     return div(
         cls("welcome"),
         header(cls("opening"), p(cls("meta"), w("Business cards, exchanged in person")), h1(name),
-               p(cls("lead"), w("The people you have met, always at their present desk.")),
+               p(cls("lead"), w("Everyone you have met, always up to date.")),
                div(cls("row"), a(cls("button primary"), href(Url{"/join"}), w("Join")),
                    a(cls("button"), href(Url{"/login"}), w("Log in")))),
         code_box(visit),
-        section(h2(w("How it works here")),
-                ul(cls("points"),
-                   point(w("Both sides agree"), w("You show a code or a QR, the other person reads "
-                                                  "it, and each holds the other's card. Nothing is "
-                                                  "exchanged unless both want it.")),
-                   point(w("Cards that stay true"),
-                         w("When somebody moves, the card in your book moves too, and the old one "
-                           "stays in the ledger with "
-                           "its date.")),
-                   point(w("You choose the distance"),
-                         w("A mobile number only for colleagues, a home address for nobody: you "
-                           "decide for each person, and "
-                           "nobody is told.")),
-                   point(w("Found by any spelling"),
-                         w("わたなべ, watanabe, 渡辺 and 渡邉 find the same people; so do a "
-                           "company, a place or your own memo.")))),
-        section(cls("own"), h2(w("Kept by the community")),
-                p(w("This server belongs to {1}. No advertising, and nothing sold.", {name}))));
+        section(
+            h2(w("How it works")),
+            ul(cls("points"),
+               point(w("Both sides agree"),
+                     w("You show a code or QR code, the other person enters or scans it, and you "
+                       "receive each other's cards. Nothing is exchanged unless you both agree.")),
+               point(w("Cards that stay up to date"),
+                     w("When someone changes jobs, the card in your contacts is updated, and the "
+                       "old one stays in the ledger with its date.")),
+               point(w("You choose what to share"),
+                     w("Your mobile number for colleagues only, your home address for nobody. You "
+                       "decide for each person, and nobody is told.")),
+               point(w("Search by any spelling"),
+                     w("わたなべ, watanabe, 渡辺 and 渡邉 all find the same people. You can also "
+                       "search by company, place or memo.")))),
+        section(cls("own"), h2(w("Run by the community")),
+                p(w("This server is run by {1}. No advertising, and your data is never sold.",
+                    {name}))));
 }
 
 } // namespace goen::web

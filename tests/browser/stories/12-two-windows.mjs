@@ -22,7 +22,7 @@ async function twoWindows(town, options) {
   await send(right, form, save);
   const alert = right.locator('[role="alert"]');
   const said = await alert.innerText();
-  assert.match(said, language === 'ja' ? /現在の保存内容：\s*花子/ : /Stored now:\s*花子/, 'the page says what is stored now');
+  assert.match(said, language === 'ja' ? /現在の保存内容：\s*花子/ : /Saved now:\s*花子/, 'the page says what is stored now');
   assert.match(said, language === 'ja' ? /開いたときの内容：\s*花$/m : /When you opened the form:\s*花$/m, 'and what was there before');
   if (scripts) assert.ok(await right.evaluate(() => document.activeElement.matches('[role="alert"]')), 'one stands at it');
   assert.equal(await right.inputValue('input[name="phone_mobile"]'), '090-1111-2222', 'what was typed is there');

@@ -79,7 +79,7 @@ async function look(people, page, what) {
 const words = {
   ja: { by: '紹介：', thanks: 'ご紹介いただき、ありがとうございました。', record: '紹介の記録', message: 'お店の図面のことで、一度お話を伺いたく存じます。',
     about: '製図工房こよみの者です。', text: 'お二人とも長くお付き合いのある方です。図面の話が合うと思います。' },
-  en: { by: 'By ', thanks: 'Thank you for introducing us.', record: 'Record of introductions', message: 'I would like to talk to her about plans for her shop.',
+  en: { by: 'By ', thanks: 'Thank you for introducing us.', record: 'Introduction history', message: 'I would like to talk to her about plans for her shop.',
     about: 'I draw plans for small shops.', text: 'I have known you both for long; I think you would like to talk about plans.' },
 };
 
