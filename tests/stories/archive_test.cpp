@@ -60,7 +60,7 @@ TEST_CASE("Hana saves her archive before she leaves, and brings it into another 
         hana.send_files("/settings/archive", {}, {{"file", "a.zip", "application/zip", file}});
         REQUIRE(hana.status() == 200);
         CHECK(hana.path() == "/settings/archive/look");
-        CHECK(hana.says("1 名"));
+        CHECK(hana.says("1名"));
         auto const mark = hana.body();
         hana.open("/contacts");
         CHECK_FALSE(hana.says("佐藤"));

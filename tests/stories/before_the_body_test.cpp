@@ -51,7 +51,7 @@ TEST_CASE("A large body is taken from a member, and from nobody else") {
             town, post, "/login",
             {{"content-type", "application/x-www-form-urlencoded"}, {"accept-language", "ja"}});
         CHECK(status(log_in) == 413);
-        CHECK(log_in->content().find("64 KBを超えた") != std::string_view::npos);
+        CHECK(log_in->content().find("64 KBを超えている") != std::string_view::npos);
 
         CHECK(status(refusal(town, post, "/api/v1/contacts/import", token)) == 0);
         CHECK(status(refusal(town, post, "/api/v1/contacts/import")) == 401);

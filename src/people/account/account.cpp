@@ -107,6 +107,8 @@ std::optional<Member> Accounts::find_by_email(store::Reader &reader, std::string
     return id ? member_by_id(reader, *id) : std::nullopt;
 }
 
+store::Database &Accounts::database() { return state_->database; }
+
 std::vector<std::optional<Member>> Accounts::find(store::Reader &reader,
                                                   std::vector<MemberId> const &ids) {
     return members_by_id(reader, ids);

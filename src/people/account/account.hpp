@@ -162,6 +162,9 @@ public:
     Accounts(store::Database &database, IdMaker &ids, Clock &clock, Random &random,
              mail::Postman &postman, PasswordCost cost = {}, Rules rules = {});
     Rules const &rules() const;
+    // For a page that asks several questions: inside one read() of it, all answers are of one
+    // moment.
+    store::Database &database();
     // Members cannot be called so: names::is_reserved(), with this network's name.
     bool is_reserved(names::PersonName const &name) const;
 

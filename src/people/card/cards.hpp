@@ -43,6 +43,10 @@ class Cards {
 public:
     Cards(store::Database &database, IdMaker &ids, Clock &clock);
 
+    // For a page that asks several questions: inside one read() of it, all answers are of one
+    // moment.
+    store::Database &database() { return database_; }
+
     // My cards, main one first.
     std::vector<CardInfo> of(store::Reader &reader, MemberId owner);
     std::vector<CardInfo> of(MemberId owner);

@@ -19,8 +19,12 @@ http::Response invite_page(Visit const &visit, Accounts &accounts, web::FormStat
                            int status, std::string const &link = {}) {
     auto const &w = visit.words;
     auto const language = w.language();
-    auto const invitations = accounts.invitations(visit.member);
-    auto const came = accounts.came_by(visit.member);
+    std::vector<account::Invitation> invitations;
+    std::vector<account::Newcomer> came;
+    accounts.database().read([&](store::Reader &) {
+        invitations = accounts.invitations(visit.member);
+        came = accounts.came_by(visit.member);
+    });
     return web::page(
         visit, w("Invite people"),
         all(when(!link.empty(),

@@ -276,8 +276,12 @@ std::string what_it_may(i18n::Words const &w, std::string const &scopes) {
 
 http::Response devices_page(Visit const &visit, Accounts &accounts) {
     auto const &w = visit.words;
-    auto const sessions = accounts.sessions(visit.member);
-    auto const tokens = accounts.tokens(visit.member);
+    std::vector<account::SessionInfo> sessions;
+    std::vector<account::TokenInfo> tokens;
+    accounts.database().read([&](store::Reader &) {
+        sessions = accounts.sessions(visit.member);
+        tokens = accounts.tokens(visit.member);
+    });
     auto const language = w.language();
     auto const rows = web::rows_of(visit, sessions.size(), "/settings/devices");
     return web::page(

@@ -218,9 +218,9 @@ TEST_CASE("A hundred characters are a name, a hundred and one are not; nor is a 
 TEST_CASE("A member's kanji need their reading; kana and Latin names read themselves") {
     CHECK(why(typed("山田", "太郎", "やまだ", "たろう"), "", NameRule::member) == "");
     CHECK(why(typed("山田", "太郎", "", "たろう"), "family_kana", NameRule::member)
-              .starts_with("reading of the family name"));
+              .starts_with("Please enter the reading of the family name"));
     CHECK(why(typed("山田", "太郎", "やまだ", ""), "given_kana", NameRule::member)
-              .starts_with("reading of the given name"));
+              .starts_with("Please enter the reading of the given name"));
     CHECK(why(typed("山田", "はな子", "やまだ"), "given_kana", NameRule::member) != "");
     CHECK(why(typed("佐々", "", ""), "family_kana", NameRule::member) != "");
     CHECK(why(typed("やまだ", "ハナ"), "", NameRule::member) == "");

@@ -184,7 +184,7 @@ TEST_CASE("A sentence after a POST is shown once, in the language of the page th
     Asking next{i18n::Language::en};
     next.request.headers.push_back({"cookie", pair});
     auto const shown = page(next.visit, "Contacts", html::p("x"));
-    CHECK(has(shown.body, "tell the operator this number: &lt;b&gt;&amp;;=%"));
+    CHECK(has(shown.body, "give the operator this number: &lt;b&gt;&amp;;=%"));
     auto const cleared = set_cookies(shown);
     REQUIRE(cleared.size() == 1);
     CHECK(has(cleared[0], "flash=;"));
