@@ -70,6 +70,14 @@ struct ContactMoved {
     static constexpr store::Thing thing{"contact", &ContactMoved::contact};
 };
 
+struct BookReordered {
+    static constexpr std::string_view kind = "contact.reordered";
+    static constexpr std::string_view means =
+        "Contacts of a member stand elsewhere in the book, because a newer goen orders them "
+        "another way";
+    MemberId member;
+};
+
 struct ContactsTagged {
     static constexpr std::string_view kind = "contact.tagged";
     static constexpr std::string_view means =
@@ -122,7 +130,8 @@ namespace goen::book {
 using Events =
     store::Events<contacts::ContactLooked, contacts::ContactMade, contacts::ContactChanged,
                   contacts::ContactRemoved, contacts::ContactRestored, contacts::ContactAdopted,
-                  contacts::ContactMoved, contacts::ContactsTagged, reminder::ContactDateChanged,
-                  reminder::DateStyleChosen, reminder::ReminderMade, reminder::ReminderChanged>;
+                  contacts::ContactMoved, contacts::BookReordered, contacts::ContactsTagged,
+                  reminder::ContactDateChanged, reminder::DateStyleChosen, reminder::ReminderMade,
+                  reminder::ReminderChanged>;
 
 } // namespace goen::book

@@ -126,6 +126,16 @@ http::Params form_of(card::CardBody const &body) {
     return form;
 }
 
+names::GuessedReading guessed_reading_of(http::Params const &form) {
+    names::PersonName name;
+    name.family = trimmed(form.get("family"));
+    name.given = trimmed(form.get("given"));
+    name.middle = trimmed(form.get("middle"));
+    name.family_kana = trimmed(form.get("family_kana"));
+    name.given_kana = trimmed(form.get("given_kana"));
+    return names::guessed_reading(name);
+}
+
 web::FormParts contact_parts(i18n::Words const &w) {
     return {{"family", w("Family name")},
             {"given", w("Given name")},

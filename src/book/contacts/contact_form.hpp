@@ -4,12 +4,15 @@
 #pragma once
 
 #include "contacts/contacts.hpp"
+#include "names/guessed_reading.hpp"
 #include "web/form_version.hpp"
 
 namespace goen::contacts {
 
 // The form filled from a card.
 http::Params form_of(card::CardBody const &body);
+// How the name in it is probably read, as far as nobody has said so.
+names::GuessedReading guessed_reading_of(http::Params const &form);
 web::FormParts contact_parts(i18n::Words const &words);
 // The card a form describes, on top of `base`; refusals name the form's own fields.
 Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &base = {});

@@ -5,6 +5,7 @@
 #include "card/card_view.hpp"
 #include "card/other_names_view.hpp"
 #include "contacts/compare_view.hpp"
+#include "contacts/contact_form.hpp"
 #include "contacts/contact_head.hpp"
 #include "contacts/contacts_view.hpp"
 #include "contacts/notes.hpp"
@@ -284,6 +285,10 @@ Html delete_page(web::Visit const &visit, Contact const &contact) {
 
 namespace {
 
+std::string guess_hint(std::string const &guess, Words const &w) {
+    return guess.empty() ? std::string{} : w("Guessed: {1}", {guess});
+}
+
 // Nothing is merged by itself: who types decides whether it is the same person.
 Html perhaps_known(std::vector<Line> const &alike, Words const &w) {
     if (alike.empty()) return {};
@@ -306,24 +311,25 @@ Html contact_form(web::Visit const &visit, web::FormState const &state, ContactF
         return web::field(visit, state, name, label, options);
     };
     auto const pair = [&](Html one, Html two) { return div(cls("pair"), one, two); };
+    auto const guess = guessed_reading_of(state.typed);
     // Enter in a field saves; without this it would press the first of the other buttons.
     Html inner = all(button(type("submit"), cls("default-button"), attr("tabindex", "-1"),
                             attr("aria-hidden", "true"), w("Save")),
                      web::form_errors(visit, state), web::form_version(visit, state),
                      perhaps_known(form.alike, w));
-    inner += fieldset(legend(w("Name")),
-                      pair(text("family", w("Family name")), text("given", w("Given name"))),
-                      pair(text("family_kana", w("Family name, reading")),
-                           text("given_kana", w("Given name, reading"))),
-                      p(cls("hint"), w("Only a family name or a company is required. Add the "
-                                       "reading to sort the contact correctly in the list.")),
-                      details(summary(w("Romaji, middle name, name order")),
-                              pair(text("family_romaji", w("Family name in romaji")),
-                                   text("given_romaji", w("Given name in romaji"))),
-                              text("middle", w("Middle name")),
-                              web::select_field(visit, state, "order", w("Name order"),
-                                                {{"family_first", w("Family name first"), ""},
-                                                 {"given_first", w("Given name first"), ""}})));
+    inner += fieldset(
+        legend(w("Name")), pair(text("family", w("Family name")), text("given", w("Given name"))),
+        pair(text("family_kana", w("Family name, reading"), {.hint = guess_hint(guess.family, w)}),
+             text("given_kana", w("Given name, reading"), {.hint = guess_hint(guess.given, w)})),
+        p(cls("hint"), w("Only a family name or a company is required. Add the "
+                         "reading to sort the contact correctly in the list.")),
+        details(summary(w("Romaji, middle name, name order")),
+                pair(text("family_romaji", w("Family name in romaji")),
+                     text("given_romaji", w("Given name in romaji"))),
+                text("middle", w("Middle name")),
+                web::select_field(visit, state, "order", w("Name order"),
+                                  {{"family_first", w("Family name first"), ""},
+                                   {"given_first", w("Given name first"), ""}})));
     inner += fieldset(legend(w("Work")), text("company", w("Company")),
                       text("department", w("Department"), {.hint = w("Separate levels with >.")}),
                       text("title", w("Title")));

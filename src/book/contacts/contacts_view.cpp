@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "card/card_view.hpp"
 #include "i18n/dates.hpp"
+#include "names/guessed_reading.hpp"
 #include "names/kana.hpp"
 #include "names/search_key.hpp"
 
@@ -175,7 +176,11 @@ Html name_with_reading(names::PersonName const &name, Words const &words) {
     if (name.empty()) return span(cls("meta"), words("Name not shown"));
     if (!words.is_ja()) {
         auto const shown = name.display(words.language()), original = name.display();
-        if (shown == original) return span(lang_of(shown, words), shown);
+        auto const guess = names::with_guessed_reading(name).latin();
+        if (shown == original && guess.empty()) return span(lang_of(shown, words), shown);
+        if (shown == original)
+            return all(span(lang_of(shown, words), shown), " ",
+                       span(cls("original"), words("{1} (guess)", {guess})));
         auto const how = name.is_latin_derived()
                              ? attr("title", words("Romanized from the reading"))
                              : no_attribute();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contacts/find_keys.hpp"
 
+#include "book_events/events.hpp"
 #include "card/card_store.hpp"
 #include "contacts/changing.hpp"
 #include "contacts/notes.hpp"
@@ -15,13 +16,13 @@ struct StoredLine {
     MemberId member;
     ContactId id;
     bool is_member = false;
-    std::string body, memo, tags, met, find;
+    std::string body, memo, tags, met, find, sort_key;
 };
 
 StoredLine stored_at(store::Row const &row) {
     return {row.get<MemberId>(0),    row.get<ContactId>(1),   row.integer(2) != 0,
             row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5),
-            row.get<std::string>(6), row.get<std::string>(7)};
+            row.get<std::string>(6), row.get<std::string>(7), row.get<std::string>(8)};
 }
 
 // Whether something had to be written.
@@ -30,8 +31,11 @@ bool renew(store::Writer &writer, StoredLine const &stored) {
     rows::NewLine line;
     put_body(line, card::from_stored(stored.body));
     line.find += find_text(stored.memo, unpacked_tags(stored.tags), unpacked_meetings(stored.met));
-    if (line.find == stored.find) return false;
+    if (line.find == stored.find && line.sort_key == stored.sort_key) return false;
+    if (line.sort_key != stored.sort_key) store::tell(writer, BookReordered{stored.member});
     writer.put(sql::find_set, {{"find", line.find},
+                               {"sort_key", line.sort_key},
+                               {"head", line.head},
                                {"member", stored.member},
                                {"contact", stored.id},
                                {"before", stored.find}});

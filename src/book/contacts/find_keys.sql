@@ -13,12 +13,13 @@ update find_key_renewal set after_member = :member, after_contact = :contact, re
 
 -- name: renewal_rows
 -- Members' lines too, though they have no key of this kind: so that no batch is longer than it says.
-select member_id, id, is_member, body, memo, tags, met, find from contact
+select member_id, id, is_member, body, memo, tags, met, find, sort_key from contact
  where (member_id, id) > (:member, :contact) order by member_id, id limit :count
 
 -- name: renewal_one
-select member_id, id, is_member, body, memo, tags, met, find from contact where member_id = :member and id = :contact
+select member_id, id, is_member, body, memo, tags, met, find, sort_key from contact where member_id = :member and id = :contact
 
 -- name: find_set
 -- Not over what an edit has written meanwhile.
-update contact set find = :find where member_id = :member and id = :contact and find = :before
+update contact set find = :find, sort_key = :sort_key, head = :head
+ where member_id = :member and id = :contact and find = :before

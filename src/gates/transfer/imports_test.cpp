@@ -372,7 +372,7 @@ TEST_CASE("A book with a limit: an import says beforehand who does not fit, and 
         CHECK(desk.book().size() == 1);
         REQUIRE(desk.imports.choose(desk.me, *id, {1, 2, 3}, {1, 3}));
         CHECK(*desk.imports.bring_in(desk.me, *id, en) == 2);
-        CHECK(desk.names() == "先 / 山田 太郎 / 高橋 結");
+        CHECK(desk.names() == "高橋 結 / 山田 太郎 / 先");
         CHECK(world.contacts.usage(desk.me).is_near());
 
         // A program is told row by row, the same when it only looks.

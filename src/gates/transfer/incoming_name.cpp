@@ -2,6 +2,8 @@
 #include "transfer/incoming_name.hpp"
 
 #include "base/text.hpp"
+#include "names/guessed_reading.hpp"
+#include "names/kana.hpp"
 #include "names/name_parts.hpp"
 #include "names/search_key.hpp"
 
@@ -33,7 +35,17 @@ void split_reading(std::string_view reading, names::NameInput const &name, names
     std::size_t at = 0;
     while (at < reading.size() && !is_gap(at)) ++at;
     auto const first = reading.substr(0, at), rest = trimmed(reading.substr(at));
-    if (rest.empty()) {
+    if (rest.empty() && !name.family.empty() && !name.given.empty()) {
+        // やまだたろう beside 山田 太郎
+        family = first;
+        auto const plain = names::hiragana(first).value_or("");
+        for (auto const &surname : names::surname_readings(name.family)) {
+            if (!plain.starts_with(surname) || plain == surname) continue;
+            family = surname;
+            given = plain.substr(surname.size());
+            break;
+        }
+    } else if (rest.empty()) {
         (name.family.empty() ? given : family) = first;
     } else if (order == names::Order::given_first) {
         given = first;
@@ -85,7 +97,7 @@ private:
             take_reading(parts.kana);
             draft_.full_kana = std::exchange(parts.kana, {});
         }
-        // Which of two words in Latin letters is the family name cannot be told.
+        take_romaji_of_both(parts.romaji);
         auto &romaji = full.family.empty() ? name_.given_romaji : name_.family_romaji;
         bool const is_one_word = full.family.empty() || full.given.empty();
         if (is_one_word && romaji.empty()) {
@@ -93,6 +105,24 @@ private:
             romaji = std::exchange(parts.romaji, {});
         }
         keep(std::move(parts));
+    }
+
+    // (Taro Yamada) beside 山田 太郎, when one of the two is how 山田 is read.
+    void take_romaji_of_both(std::string &romaji) {
+        auto const gap = romaji.find(' ');
+        if (gap == romaji.npos || !name_.family_romaji.empty() || !name_.given_romaji.empty())
+            return;
+        auto const first = romaji.substr(0, gap);
+        auto const last = std::string{trimmed(std::string_view{romaji}.substr(gap))};
+        for (auto const &reading : names::surname_readings(name_.family)) {
+            bool const is_first = names::loose_romaji(first) == names::loose_romaji(reading);
+            bool const is_last = names::loose_romaji(last) == names::loose_romaji(reading);
+            if (is_first == is_last) continue;
+            name_.family_romaji = is_first ? first : last;
+            name_.given_romaji = is_first ? last : first;
+            take_reading(std::exchange(romaji, {}));
+            return;
+        }
     }
 
     void column(std::string &text, NameColumn column, std::string &kana, std::string &romaji) {

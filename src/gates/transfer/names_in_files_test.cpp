@@ -126,6 +126,11 @@ TEST_CASE("One column for the whole name is taken apart like several") {
     CHECK(once_more.body.name.kana() == "やまだ たろう");
     CHECK(once_more.memo == "Written next to the name: ヤマダ");
     CHECK(row_of("氏名,ふりがな\nMaria Garcia,マリア ガルシア\n").body.name.given_kana == "まりあ");
+    CHECK(row_of("氏名,ふりがな\n山田 太郎,ヤマダタロウ\n").body.name.kana() == "やまだ たろう");
+    auto const latin = row("山田 太郎（Taro Yamada）");
+    CHECK(latin.body.name.romaji() == "YAMADA Taro");
+    CHECK(latin.memo.empty());
+    CHECK(row("山田 太郎（Bob Blue）").memo == "Written beside the name: Bob Blue");
     CHECK(row_of("氏名,ふりがな\nマドンナ,まどんな\n").body.name.given_kana == "まどんな");
 }
 
@@ -148,4 +153,25 @@ TEST_CASE("A vCard whose name says more than its parts loses nothing of it") {
     auto const company =
         row_of(vcf("FN:見本, 山田商会\r\nORG:見本, 山田商会\r\nX-ABShowAs:COMPANY\r\n"));
     CHECK(company.body.name.family == "見本, 山田商会");
+}
+
+TEST_CASE("A guessed reading goes into no file: whoever reads it would take it for what was said") {
+    on_each_world([](World &world) {
+        auto const me = world.member();
+        auto const id = world.type_in(me, {.family = "西園寺", .given = "美佐子"});
+        auto const contact = *world.contacts.find(me, id);
+        for (auto const &name : format_names()) {
+            CAPTURE(name);
+            BookWriter writer{*format_of(name), ja, "https://goen.example"};
+            std::string out;
+            writer.begin(out);
+            writer.add(out, contact);
+            writer.end(out);
+            for (std::string const reading : {"さいおんじ", "サイオンジ", "みさこ", "Misako"}) {
+                CHECK(out.find(reading) == std::string::npos);
+                std::size_t missing = 0;
+                CHECK(out.find(i18n::to_cp932(reading, {}, missing)) == std::string::npos);
+            }
+        }
+    });
 }

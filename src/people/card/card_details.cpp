@@ -2,6 +2,7 @@
 // The card as a list: what the face prints small, here in full size, with links.
 #include "card/card_print.hpp"
 #include "card/card_view.hpp"
+#include "names/guessed_reading.hpp"
 
 namespace goen::card {
 
@@ -45,14 +46,19 @@ Html card_details(CardBody const &body, i18n::Words const &w) {
     auto const &mine = w.is_ja() ? body.ja : body.en;
     auto const &other = w.is_ja() ? body.en : body.ja;
 
-    if (auto const kana = body.name.kana(); !kana.empty()) {
-        rows += row(w("Reading"), span(lang("ja"), kana));
+    bool const is_guessed = !names::guessed_reading(body.name).empty();
+    auto const named = is_guessed ? names::with_guessed_reading(body.name) : body.name;
+    if (auto const kana = named.kana(); !kana.empty()) {
+        rows += row(w("Reading"), all(span(lang("ja"), kana), when(is_guessed, [&] {
+                                          return all(" ", small(w("(guessed)")));
+                                      })));
     }
     if (auto const romaji = body.name.romaji(); !romaji.empty()) {
         rows += row(w("Romaji"), span(lang("en"), romaji));
-    } else if (body.name.is_latin_derived() && !w.is_ja()) {
-        rows +=
-            row(w("Romaji"), all(body.name.latin(), " ", small(w("(romanized from the reading)"))));
+    } else if (named.is_latin_derived() && !w.is_ja()) {
+        rows += row(w("Romaji"),
+                    all(named.latin(), " ",
+                        small(is_guessed ? w("(guessed)") : w("(romanized from the reading)"))));
     }
     if (!mine.positions.empty() || !other.positions.empty()) {
         rows += row(w("Positions"),

@@ -2,6 +2,7 @@
 #include "names/name_parts.hpp"
 
 #include "base/text.hpp"
+#include "names/guessed_reading.hpp"
 #include "names/kana.hpp"
 #include "names/name_characters.hpp"
 
@@ -368,6 +369,12 @@ private:
     NameParts out_;
 };
 
+bool is_family_name(std::string_view word) {
+    if (!is_eastern(word)) return false;
+    if (auto const reading = hiragana(word)) return is_surname_reading(*reading);
+    return given_name_readings(word).empty() || !surname_readings(word).empty();
+}
+
 } // namespace
 
 NameParts name_parts(std::string_view text, NameColumn column) {
@@ -386,8 +393,7 @@ FullName full_name(std::string_view name) {
     auto const words = words_of(name);
     FullName out;
     if (words.size() < 2) {
-        bool const is_kana = is_japanese(name) && !has_han(name);
-        (is_eastern(name) && !is_kana ? out.family : out.given) = trimmed(name);
+        (is_family_name(trimmed(name)) ? out.family : out.given) = trimmed(name);
         if (!is_eastern(name)) out.order = Order::given_first;
         return out;
     }

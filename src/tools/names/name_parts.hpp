@@ -36,8 +36,9 @@ NameParts name_parts(std::string_view text, NameColumn column);
 
 // A whole name without anything beside it, as family and given name. Latin names end with the
 // family name, unless a first word in capitals says that it is the family name ("YAMADA Hana"). A
-// single word in kanji is taken for a family name, any other for a given name: with nothing to tell
-// them apart, that is how people with one name are asked to enter it.
+// single word in kanji is taken for a family name unless it is known as a given name only, one in
+// kana when some surname is read so, and any other for a given name: that is where people with one
+// name are asked to enter it.
 struct FullName {
     std::string family, given;
     Order order = Order::family_first;

@@ -128,6 +128,10 @@ TEST_CASE("One column for the whole name becomes family and given name, in the o
     CHECK(full("Dr. Ann Blue PhD") == "Blue|Ann given_first");
     CHECK(full("Suharto") == "|Suharto given_first");
     CHECK(full("マドンナ") == "|マドンナ");
+    CHECK(full("タナカ") == "タナカ|");
+    CHECK(full("たなか") == "たなか|");
+    CHECK(full("花子") == "|花子");
+    CHECK(full("田中") == "田中|");
     CHECK(full("近藤五郎") == "近藤五郎|");
     CHECK(full("김 철수") == "김|철수");
 }

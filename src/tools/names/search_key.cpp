@@ -2,6 +2,7 @@
 #include "names/search_key.hpp"
 
 #include "base/text.hpp"
+#include "names/guessed_reading.hpp"
 #include "names/kana.hpp"
 
 #include <algorithm>
@@ -90,6 +91,30 @@ std::string run_together(std::initializer_list<std::string_view> parts) {
     return out;
 }
 
+void add_romaji(std::string &key, std::string_view reading) {
+    auto const loose = loose_romaji(reading);
+    if (!is_plain_latin(loose)) return;
+    add_line(key, loose);
+    add_line(key, loose_romaji(without_gaps(reading)));
+}
+
+// Of a name in kanji whose reading is not known, at most nine: 河野 純 is こうの or かわの.
+std::vector<std::string> usual_readings(PersonName const &name) {
+    auto const guess = guessed_reading(name);
+    if (guess.empty()) return {};
+    auto const of = [](std::string const &first, std::vector<std::string> all,
+                       std::string const &known) {
+        if (first.empty()) return std::vector{known};
+        return all.empty() ? std::vector{first} : std::move(all); // a whole name in one part
+    };
+    std::vector<std::string> readings;
+    for (auto const &family : of(guess.family, surname_readings(name.family), name.family_kana)) {
+        for (auto const &given : of(guess.given, given_name_readings(name.given), name.given_kana))
+            readings.push_back(run_together({family, given}));
+    }
+    return readings;
+}
+
 } // namespace
 
 std::string find_key(PersonName const &name) {
@@ -110,11 +135,12 @@ std::string find_key(PersonName const &name) {
     }
     // The reading in every romaji; for a name in kanji the kana fields have it, other names read
     // themselves.
-    for (auto const &text : {kana, romaji, written}) {
-        auto const loose = loose_romaji(text);
-        if (!is_plain_latin(loose)) continue;
-        add_line(key, loose);
-        add_line(key, loose_romaji(without_gaps(text)));
+    for (auto const &text : {kana, romaji, written}) add_romaji(key, text);
+    for (auto const &guess : usual_readings(name)) {
+        auto const folded_text = folded(guess);
+        add_line(key, folded_text);
+        add_line(key, without_gaps(folded_text));
+        add_romaji(key, guess);
     }
     return key;
 }

@@ -24,7 +24,7 @@ std::string folded_company(std::string_view name);
 std::string loose_romaji(std::string_view text);
 
 // Everything by which a name is found, one string: exact, folded, kana, romaji, joined with and
-// without space, parts separated by '\n'.
+// without space, parts separated by '\n'. Where the reading of kanji is not known, every usual one.
 std::string find_key(PersonName const &name);
 
 // A query, folded once, then matched against many keys.
@@ -51,7 +51,8 @@ private:
 };
 
 // Sorts people as a Japanese address book does: by reading, kana first, then Latin, then the rest;
-// bytewise comparable.
+// bytewise comparable. Kanji without a reading are filed under the one they usually have
+// (names/guessed_reading.hpp).
 std::string sort_key(PersonName const &name);
 // The index letter: one of あかさたなはまやらわ, A-Z, or "#".
 std::string index_head(PersonName const &name);

@@ -360,7 +360,7 @@ TEST_CASE("People stand in the order of an address book: by reading, family firs
                                               western("Ana", "Zamora"),
                                               western("José", "Garcia"),
                                               western("Suharto", ""),
-                                              person("山田", "太郎"),
+                                              person("見本商事", ""),
                                               person("김", "민수")};
     for (std::size_t i = 0; i + 1 < in_order.size(); ++i) {
         CAPTURE(in_order[i].display());
@@ -391,7 +391,7 @@ TEST_CASE("The index has the heads of the kana table, A to Z, and # for the unre
                                                      {person("梁", "", "りょう"), "ら"},
                                                      {person("ヴィトン", ""), "あ"},
                                                      {person("ｽｽﾞｷ", ""), "さ"},
-                                                     {person("山田", "太郎"), "#"},
+                                                     {person("見本商事", ""), "#"},
                                                      {western("Éric", "Zola"), "E"},
                                                      {person("Zola", "Éric"), "Z"},
                                                      {western("Đức", "Nguyễn"), "D"},

@@ -5,6 +5,7 @@
 #include "names/search_key.hpp"
 
 #include "base/text.hpp"
+#include "names/guessed_reading.hpp"
 #include "names/kana.hpp"
 
 #include <array>
@@ -93,7 +94,6 @@ std::array<Part, 3> parts_of(PersonName const &name) {
     return {family, middle, given};
 }
 
-// Only what was given: a reading is never guessed.
 std::string kana_of(Part const &part) {
     if (!part.kana.empty()) return hiragana(part.kana).value_or("");
     auto own = hiragana(part.written);
@@ -119,7 +119,8 @@ Part first_part(PersonName const &name) {
 
 } // namespace
 
-std::string sort_key(PersonName const &name) {
+std::string sort_key(PersonName const &named) {
+    auto const name = with_guessed_reading(named);
     Class const kind = class_of(first_part(name));
     std::string key(1, static_cast<char>(kind)), voices, kinds;
     bool is_first = true;
@@ -142,7 +143,8 @@ std::string sort_key(PersonName const &name) {
     return key;
 }
 
-std::string index_head(PersonName const &name) {
+std::string index_head(PersonName const &named) {
+    auto const name = with_guessed_reading(named);
     Part const part = first_part(name);
     switch (class_of(part)) {
     case Class::kana:
