@@ -135,9 +135,9 @@ Town tidy(std::string_view name, std::string_view kana) {
             start -= 3;
         if (start >= 3 && rest.substr(start - 3, 3) == "第") start -= 3;
         town.name = std::string{up_to(rest.substr(0, start), {"、"})};
-        std::string_view const sounds =
+        std::string_view const spoken =
             up_to(town.kana, {"ダイ", "ﾀﾞｲ", "チワリ", "ﾁﾜﾘ", "、", "､"});
-        town.kana = std::string{sounds};
+        town.kana = std::string{spoken};
         while (!town.kana.empty() &&
                ((town.kana.back() >= '0' && town.kana.back() <= '9') || town.kana.ends_with("-")))
             town.kana.pop_back();

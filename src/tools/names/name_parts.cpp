@@ -78,9 +78,9 @@ constexpr std::string_view lone_addresses[] = {"殿",   "氏",   "君",   "く�
                                                "修士", "学士", "女史", "ご夫妻", "夫妻",   "代表",
                                                "理事", "講師", "主任", "顧問"};
 // 見本(株): the bracket belongs to a company's name.
-constexpr std::string_view legal_forms[] = {"株", "有",   "名",   "資",   "合",   "同", "財",
-                                            "社", "一社", "一財", "公社", "公財", "医", "学",
-                                            "福", "宗",   "独",   "特非", "相",   "農", "NPO"};
+constexpr std::string_view bracketed_forms[] = {"株", "有",   "名",   "資",   "合",   "同", "財",
+                                                "社", "一社", "一財", "公社", "公財", "医", "学",
+                                                "福", "宗",   "独",   "特非", "相",   "農", "NPO"};
 
 struct Pair {
     std::string_view open, close;
@@ -113,7 +113,7 @@ bool has_han(std::string_view text) {
 }
 
 // Ph.D. -> PhD, PMP® -> PMP
-std::string bare(std::string_view word) {
+std::string without_marks(std::string_view word) {
     std::string out;
     for (std::size_t at = 0; at < word.size();) {
         auto const c = next_code_point(word, at);
@@ -131,11 +131,13 @@ bool is_all_capitals(std::string_view word) {
     return count_letters(word, 'A', 'Z') >= 2 && count_letters(word, 'a', 'z') == 0;
 }
 
-bool is_known_suffix(std::string_view word) { return is_one_of(bare(word), latin_suffixes); }
+bool is_known_suffix(std::string_view word) {
+    return is_one_of(without_marks(word), latin_suffixes);
+}
 
 // What stands behind a comma: known in any case, or an abbreviation by its look (FRACGP, P.Eng.).
 bool is_credential(std::string_view word, bool by_look) {
-    auto const plain = bare(word);
+    auto const plain = without_marks(word);
     auto const lower = lower_ascii(plain);
     auto const is_same = [&](std::string_view one) { return lower_ascii(one) == lower; };
     if (std::any_of(std::begin(latin_suffixes), std::end(latin_suffixes), is_same) ||
@@ -188,7 +190,7 @@ std::string without_brackets(std::string_view text, std::vector<std::string> &in
             auto const end = here.find(pair->close, from);
             auto const content =
                 end == here.npos ? std::string_view{} : trimmed(here.substr(from, end - from));
-            if (!words_of(content).empty() && !is_one_of(content, legal_forms)) {
+            if (!words_of(content).empty() && !is_one_of(content, bracketed_forms)) {
                 inside.emplace_back(content);
                 rest += ' ';
                 at += end + pair->close.size();
@@ -261,7 +263,7 @@ private:
     Views stripped(std::string_view text) {
         auto words = words_of(text);
         while (words.size() > 1) {
-            auto const plain = bare(lower_ascii(words.front()));
+            auto const plain = without_marks(lower_ascii(words.front()));
             if (!is_one_of(plain, latin_prefixes) && !is_one_of(words.front(), licences)) break;
             out_.prefixes.emplace_back(words.front());
             words.erase(words.begin());
