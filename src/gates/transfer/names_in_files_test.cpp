@@ -130,7 +130,7 @@ TEST_CASE("One column for the whole name is taken apart like several") {
     auto const latin = row("山田 太郎（Taro Yamada）");
     CHECK(latin.body.name.romaji() == "YAMADA Taro");
     CHECK(latin.memo.empty());
-    CHECK(row("山田 太郎（Bob Blue）").memo == "Written beside the name: Bob Blue");
+    CHECK(row("山田 太郎（Bob Blue）").memo == "Written next to the name: Bob Blue");
     CHECK(row_of("氏名,ふりがな\nマドンナ,まどんな\n").body.name.given_kana == "まどんな");
 }
 
