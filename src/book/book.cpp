@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "book/book.hpp"
 
-#include "contacts/contacts_doors.hpp"
 #include "drawing/drawing_doors.hpp"
 #include "reminder/reminder_doors.hpp"
 
@@ -24,7 +23,8 @@ void Book::open(web::Registry &registry) {
         LeaveOrder::over_ties,
         [this](store::Writer &writer, MemberId member) { contacts.member_leaves(writer, member); });
     contacts.keep_in(registry.memory);
-    contacts::add_pages(doors, registry.places, contacts,
+    registry.memory.keep("person_pages", person_pages_);
+    contacts::add_pages(doors, person_pages(registry.places),
                         [this](std::string_view code) { return people_.postal.find(code); });
     contacts::add_api(doors, contacts);
     contacts::Edits const edits{ground_.database, contacts, ground_.ids, ground_.clock};

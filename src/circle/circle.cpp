@@ -45,9 +45,10 @@ void Circle::open(web::Registry &registry) {
     });
     exchange.keep_in(registry.memory);
     registry.memory.keep("member_pages", member_pages_);
-    exchange::Rooms const with_exchange{ground_.database, people_.cards, people_.policy,
-                                        book_.contacts,   exchange,      member_pages_,
-                                        places,           &network};
+    exchange::Rooms const with_exchange{
+        ground_.database, people_.cards, people_.policy, book_.contacts,
+        exchange,         member_pages_, places,         book_.person_pages(places),
+        &network};
     exchange::add_parts(with_exchange);
     exchange::add_pages(doors, with_exchange);
     exchange::add_api(doors, with_exchange);

@@ -287,4 +287,13 @@ Result<std::optional<Meeting>> meeting_of(http::Params const &form) {
     return std::optional<Meeting>{std::move(meeting)};
 }
 
+Sentence saved(Sentence otherwise, std::vector<std::string> const &tags,
+               std::vector<std::string> const &before) {
+    for (auto const &tag : tags) {
+        if (looks_like_several(tag) && std::find(before.begin(), before.end(), tag) == before.end())
+            return {N_("Saved “{1}” as one tag. To add several tags, enter one per line."), {tag}};
+    }
+    return otherwise;
+}
+
 } // namespace goen::contacts

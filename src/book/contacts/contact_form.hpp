@@ -21,6 +21,9 @@ Result<card::CardBody> card_of(http::Params const &form, card::CardBody const &b
 std::vector<std::string> tags_of(std::string_view typed);
 // "展示会、VIP": perhaps meant as two.
 bool looks_like_several(std::string_view tag);
+// What is said when a form was saved: also that a comma has not made two tags of one.
+Sentence saved(Sentence otherwise, std::vector<std::string> const &tags,
+               std::vector<std::string> const &before = {});
 // The form of memo and tags, filled.
 http::Params notes_of(std::string const &memo, std::vector<std::string> const &tags);
 web::FormParts notes_parts(i18n::Words const &words);

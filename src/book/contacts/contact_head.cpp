@@ -9,7 +9,6 @@
 namespace goen::contacts {
 
 using namespace html;
-using i18n::Language;
 using i18n::Words;
 
 namespace {
@@ -43,19 +42,41 @@ Html tiles_of(Contact const &contact, Words const &w) {
     if (contact.is_live) {
         tiles +=
             tile(Url{"/introductions/propose?a=" + contact.id.text()}, "introduce", w("Introduce"));
-        tiles += tile(Url{"/m/" + contact.id.text()}, "range", w("What I show"));
+        tiles += tile(Url{"#sharing"}, "range", w("What I show"));
     } else if (!contact.is_member) {
         tiles += tile(Url{path_of(contact.id, "/edit")}, "settings", w("Edit"));
     }
     return ul(cls("tiles"), tiles);
 }
 
-Html exchanged_on(Contact const &contact, Words const &w) {
+std::string means_text(policy::Means means, Words const &w) {
+    switch (means) {
+    case policy::Means::code: return w("By code");
+    case policy::Means::qr: return w("By QR code");
+    case policy::Means::request: return w("By request");
+    case policy::Means::event: return w("At an event");
+    case policy::Means::introduction: return w("By introduction");
+    case policy::Means::import: return w("Added by the operator");
+    }
+    return {};
+}
+
+// When, where and how the cards were exchanged, when that ended, and what I show.
+Html standing_of(Contact const &contact, Words const &w) {
     if (!contact.tie) return {};
-    auto const since = i18n::day_text(contact.tie->since, w.language());
-    auto const &place = contact.tie->place;
-    return p(cls("meta"), place.empty() ? w("Exchanged on {1}", {since})
-                                        : w("Exchanged on {1}, {2}", {since, place}));
+    auto const &tie = *contact.tie;
+    auto const day = [&](Time at) { return i18n::day_text(at, w.language()); };
+    std::vector<std::string> facts{tie.place.empty()
+                                       ? w("Exchanged on {1}", {day(tie.since)})
+                                       : w("Exchanged on {1}, {2}", {day(tie.since), tie.place}),
+                                   means_text(tie.means, w)};
+    if (tie.ended) facts.push_back(w("Ended on {1}", {day(*tie.ended)}));
+    std::string text;
+    for (auto const &fact : facts) text += (text.empty() ? "" : " · ") + fact;
+    return p(cls("meta"), text, when(contact.is_live, [&] {
+                 return all(" · ", a(href(Url{"#sharing"}),
+                                     w("What I show: {1}", {card::tier_label(tie.tier, w)})));
+             }));
 }
 
 } // namespace
@@ -69,24 +90,12 @@ Html contact_head(Contact const &contact, Words const &w, bool has_ledger) {
                               card::others_beside(body.name, contact.other_names, w)),
                            when(position != nullptr,
                                 [&] { return p(card::position_line(*position, w.language())); }),
-                           exchanged_on(contact, w))),
+                           standing_of(contact, w))),
                    tiles_of(contact, w),
                    nav(cls("tabs"), attr("aria-label", w("On this page")),
                        a(href(Url{"#details"}), w("Overview")), a(href(Url{"#notes"}), w("Notes")),
                        a(href(Url{"#met"}), w("When we met")),
                        when(has_ledger, [&] { return a(href(Url{"#ledger"}), w("Ledger")); })));
-}
-
-Html card_with_back(card::CardBody const &body, Words const &w) {
-    auto first = w.is_ja() ? Language::ja : Language::en;
-    auto second = w.is_ja() ? Language::en : Language::ja;
-    if (!card::has_side(body, first)) std::swap(first, second);
-    bool const has_back = card::has_side(body, second) && card::has_side(body, first);
-    return all(card::meishi(body, w, first), when(has_back, [&] {
-                   return details(
-                       summary(second == Language::en ? w("Back (English)") : w("Back (Japanese)")),
-                       card::meishi(body, w, second));
-               }));
 }
 
 } // namespace goen::contacts

@@ -12,7 +12,4 @@ namespace goen::contacts {
 // what one can do, each as a drawing with a word, and links to the sections of the page.
 html::Html contact_head(Contact const &contact, i18n::Words const &words, bool has_ledger);
 
-// The side for this reader; the other one opens below it.
-html::Html card_with_back(card::CardBody const &body, i18n::Words const &words);
-
 } // namespace goen::contacts

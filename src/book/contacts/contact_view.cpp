@@ -229,11 +229,11 @@ Html contact_page(web::Visit const &visit, ContactPage const &page) {
     if (!has_notes_first) main += notes_form(visit, page);
     main += met_section(visit, page);
     main += page.below;
-    return div(cls("person-page"), contact_head(contact, w, !page.ledger.empty()),
+    return div(cls("person-page"),
                section(cls("contact-card"), attr("aria-label", w("Card")),
-                       card::card_pictures(contact.body, w), card_with_back(contact.body, w)),
+                       card::card_pictures(contact.body, w), card::card_with_back(contact.body, w)),
                div(cls("person-main"), main),
-               div(cls("person-side"), ledger_section(visit, page),
+               div(cls("person-side"), ledger_section(visit, page), page.beside,
                    p(a(href(Url{path_of(contact.id, "/history")}), w("Change history")))));
 }
 

@@ -8,17 +8,32 @@
 #include "contacts/contacts.hpp"
 #include "html/html.hpp"
 #include "web/doors.hpp"
+#include "web/kept_bodies.hpp"
 #include "web/places.hpp"
 
 namespace goen::contacts {
 
-// Where other rooms hang their parts of a contact's page: one a private contact alone has, and at
-// the end of everybody's.
+// Where other rooms hang their parts of a person's page: one a private contact alone has, beside
+// the records of members, at the end of everybody's, and, below the head of members, what is made
+// anew for every answer because no event says when it changes. The page is kept while nothing has
+// happened to its reader or its person.
 inline constexpr web::Place<ContactId> private_contact{"contact/private"};
+inline constexpr web::Place<ContactId> beside_member{"contact/beside"};
 inline constexpr web::Place<ContactId> below_contact{"contact/below"};
+inline constexpr web::Place<ContactId> below_head{"contact/head"};
+
+struct PersonPages {
+    Contacts &contacts;
+    web::Places &places;
+    web::KeptBodies &bodies;
+};
+// The page of somebody in my book, under whatever address asks for it; nothing for anybody else.
+std::optional<http::Response> show_person(web::Visit const &visit, PersonPages const &pages,
+                                          ContactId id);
+
 // `postal` fills in addresses; without it the form has no such button.
-void add_pages(web::Doors &doors, web::Places &places, Contacts &contacts,
-               card::PostalLookup postal = {});
+void add_pages(web::Doors &doors, PersonPages pages, card::PostalLookup postal = {});
+void add_person_pages(web::Doors &doors, PersonPages pages); // a part of it
 void add_api(web::Doors &doors, Contacts &contacts);
 
 // Two versions of the ledger beside each other, the history of one's own edits, and tags of many

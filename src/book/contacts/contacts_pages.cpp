@@ -16,7 +16,6 @@ using web::Visit;
 
 constexpr web::PageOptions as_form{.section = "contacts", .narrow = true};
 constexpr web::PageOptions form_again{.section = "contacts", .narrow = true, .status = 422};
-constexpr auto fresh_for = std::chrono::hours{24};
 
 http::Response list(Visit const &visit, Contacts &contacts) {
     auto const &words = visit.words;
@@ -43,86 +42,6 @@ http::Response list(Visit const &visit, Contacts &contacts) {
         body += removed_notice(visit, *removed);
     body += html::trusted(**markup); // what list_page() made
     return web::page(visit, words("Contacts"), std::move(body), in_contacts);
-}
-
-// The contact with its forms; `notes` and `met` as last typed when they were refused.
-http::Response show_now(Visit const &visit, Contacts &contacts, ContactId id,
-                        web::Places const &places, std::optional<web::FormState> notes,
-                        std::optional<web::FormState> met) {
-    auto contact = contacts.find(visit.member, id);
-    if (!contact) return web::refused(visit, contact.why());
-    ContactPage page;
-    page.contact = std::move(*contact);
-    auto ledger = contacts.ledger(visit.member, id); // empty for one I typed in
-    if (!ledger) return web::refused(visit, ledger.why());
-    page.ledger = std::move(*ledger);
-    for (auto const &[tag, count] : contacts.tags(visit.member)) {
-        if (page.known_tags.size() < 10) page.known_tags.push_back(tag);
-    }
-    if (!page.contact.is_member) page.more = places.show(private_contact, visit, id);
-    page.below = places.show(below_contact, visit, id);
-    auto const &tie = page.contact.tie;
-    page.is_fresh = page.contact.is_live && tie && visit.now - tie->since < fresh_for &&
-                    page.contact.memo.empty();
-    if (tie && tie->introducer) {
-        auto const who = contacts.find(visit.member, ContactId{tie->introducer.value});
-        page.introducer = who ? title_of(*who, visit.words) : std::string{visit.words("A member")};
-    }
-    auto options = in_contacts;
-    if (notes || met) options.status = notes && !notes->meanwhile.empty() ? 409 : 422;
-    if (notes) {
-        page.notes = std::move(*notes);
-    } else {
-        page.notes.typed = notes_of(page.contact.memo, page.contact.tags);
-        page.notes.version = web::version_of(notes_parts(visit.words), page.notes.typed);
-    }
-    if (met) page.met = std::move(*met);
-    return web::page(visit, title_of(page.contact, visit.words), contact_page(visit, page),
-                     options);
-}
-
-// The same, with the parts of other rooms, of one moment.
-http::Response show(Visit const &visit, Contacts &contacts, ContactId id, web::Places const &places,
-                    std::optional<web::FormState> notes = {},
-                    std::optional<web::FormState> met = {}) {
-    return contacts.database().read(
-        [&](store::Reader &) { return show_now(visit, contacts, id, places, notes, met); });
-}
-
-// What is said when a form was saved: also that a comma has not made two tags of one.
-Sentence saved(Sentence otherwise, std::vector<std::string> const &tags,
-               std::vector<std::string> const &before = {}) {
-    for (auto const &tag : tags) {
-        if (looks_like_several(tag) && std::find(before.begin(), before.end(), tag) == before.end())
-            return {N_("Saved “{1}” as one tag. To add several tags, enter one per line."), {tag}};
-    }
-    return otherwise;
-}
-
-http::Response save_notes(Visit const &visit, Contacts &contacts, web::Places const &places) {
-    auto const id = visit.path_id<ContactId>();
-    auto const tags = tags_of(visit.form.get("tags"));
-    std::vector<std::string> before;
-    std::optional<web::FormState> stale;
-    auto const done = contacts.change(visit.member, id, [&](Contact const &now) -> Result<Edit> {
-        before = now.tags;
-        Edit edit;
-        // A field the form did not send is left as it is.
-        auto typed = visit.form;
-        if (typed.has("memo")) edit.memo = typed.get("memo");
-        if (typed.has("tags")) edit.tags = tags;
-        if (!edit.memo) typed.add("memo", now.memo);
-        if (!edit.tags) typed.add("tags", packed_tags(now.tags));
-        stale =
-            web::stale_form(notes_parts(visit.words), typed, notes_of(now.memo, now.tags),
-                            notes_of(std::string{typed.get("memo")}, edit.tags ? tags : now.tags));
-        if (stale) return web::changed_meanwhile();
-        return edit;
-    });
-    if (done) return web::go(visit, path_of(id), saved(N_("Saved."), tags, before));
-    if (stale) return show(visit, contacts, id, places, std::move(stale));
-    if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
-    return show(visit, contacts, id, places, web::typed_again(visit, done.why()));
 }
 
 // The form's other buttons; nothing when it was the one that saves.
@@ -233,40 +152,6 @@ http::Response save(Visit const &visit, Contacts &contacts, card::PostalLookup c
     return web::go(visit, path_of(contact->id), N_("Saved."));
 }
 
-http::Response save_met(Visit const &visit, Contacts &contacts, web::Places const &places) {
-    auto const id = visit.path_id<ContactId>();
-    auto const done = contacts.change(visit.member, id, [&](Contact const &now) -> Result<Edit> {
-        auto met = now.met;
-        if (visit.form.has("remove")) {
-            // Counted on the page: if the list has changed meanwhile, the number may mean another
-            // meeting.
-            auto const &n = visit.form.get("remove");
-            std::size_t place = met.size();
-            if (n == "0")
-                place = 0;
-            else if (auto const number = parse_id(n))
-                place = static_cast<std::size_t>(*number);
-            if (visit.form.get("of") != meetings_mark(met) || place >= met.size()) {
-                return Refusal{Reason::conflict,
-                               N_("This has changed in the meantime. Please check it again."),
-                               {},
-                               {}};
-            }
-            met.erase(met.begin() + static_cast<std::ptrdiff_t>(place));
-        } else {
-            auto meeting = meeting_of(visit.form);
-            if (!meeting) return meeting.why();
-            if (*meeting) met.push_back(std::move(**meeting));
-        }
-        Edit edit;
-        edit.met = std::move(met);
-        return edit;
-    });
-    if (done) return web::go(visit, path_of(id), N_("Saved."));
-    if (done.why().reason != Reason::invalid) return web::refused(visit, done.why());
-    return show(visit, contacts, id, places, {}, web::typed_again(visit, done.why()));
-}
-
 http::Response ledger(Visit const &visit, Contacts &contacts) {
     auto const id = visit.path_id<ContactId>();
     auto const [contact, entries] = contacts.database().read([&](store::Reader &) {
@@ -298,17 +183,11 @@ http::Response restore(Visit const &visit, Contacts &contacts) {
     return web::go(visit, path_of(id), N_("The contact has been restored."));
 }
 
-http::Response looked(Visit const &visit, Contacts &contacts) {
-    auto const id = visit.path_id<ContactId>();
-    auto const done = contacts.mark_looked(visit.member, id);
-    if (!done) return web::refused(visit, done.why());
-    return web::go(visit, path_of(id));
-}
-
 } // namespace
 
-void add_pages(web::Doors &doors, web::Places &places, Contacts &contacts,
-               card::PostalLookup postal) {
+void add_pages(web::Doors &doors, PersonPages pages, card::PostalLookup postal) {
+    auto &contacts = pages.contacts;
+    auto &places = pages.places;
     places.add({20, "contacts", "/contacts", N_("Contacts")});
     auto const with = [&contacts](auto handler) {
         return [&contacts, handler](Visit const &visit) { return handler(visit, contacts); };
@@ -318,11 +197,6 @@ void add_pages(web::Doors &doors, web::Places &places, Contacts &contacts,
             return handler(visit, contacts, postal);
         };
     };
-    auto const with_parts = [&contacts, &places](auto handler) {
-        return [&contacts, &places, handler](Visit const &visit) {
-            return handler(visit, contacts, places);
-        };
-    };
     auto const member = web::Who::member;
     bool const has_postal = static_cast<bool>(postal);
     doors.get("/contacts", member, with(list));
@@ -330,21 +204,15 @@ void add_pages(web::Doors &doors, web::Places &places, Contacts &contacts,
         return new_form(visit, contacts, {}, has_postal);
     });
     doors.post("/contacts/new", member, with_postal(add));
-    doors.get("/contacts/{id}", member,
-              with_parts([](Visit const &visit, Contacts &book, web::Places const &where) {
-                  return show(visit, book, visit.path_id<ContactId>(), where);
-              }));
-    doors.post("/contacts/{id}", member, with_parts(save_notes));
     doors.get("/contacts/{id}/edit", member, [&contacts, has_postal](Visit const &visit) {
         return edit(visit, contacts, has_postal);
     });
     doors.post("/contacts/{id}/edit", member, with_postal(save));
-    doors.post("/contacts/{id}/met", member, with_parts(save_met));
-    doors.post("/contacts/{id}/looked", member, with(looked));
     doors.get("/contacts/{id}/ledger", member, with(ledger));
     doors.get("/contacts/{id}/delete", member, with(ask_delete));
     doors.post("/contacts/{id}/delete", member, with(really_delete));
     doors.post("/contacts/{id}/restore", member, with(restore));
+    add_person_pages(doors, pages);
 }
 
 } // namespace goen::contacts

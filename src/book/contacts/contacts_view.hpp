@@ -34,9 +34,11 @@ struct ContactPage {
     web::FormState notes, met;           // the two forms as last typed
     std::string introducer;              // her name, of an exchange by introduction
     html::Html more;                     // other rooms' part, below the card
+    html::Html beside;                   // beside the records
     html::Html below;                    // and at the end of the page
     bool is_fresh = false;               // just exchanged: the memo comes first
 };
+// What stands below the head (contact_head.hpp).
 html::Html contact_page(web::Visit const &visit, ContactPage const &page);
 html::Html ledger_page(web::Visit const &visit, Contact const &contact,
                        std::vector<LedgerEntry> const &ledger);

@@ -18,11 +18,12 @@ struct Browser {
     i18n::Language language = i18n::Language::ja;
     web::Doors doors;
     web::Places places;
+    web::KeptBodies bodies;
     http::Router page_router, api_router; // a Match's names are views into its router
 
     Browser(World &w, MemberId m, i18n::Language l = i18n::Language::ja)
         : world(w), me(m), language(l) {
-        add_pages(doors, places, world.contacts);
+        add_pages(doors, {world.contacts, places, bodies});
         add_api(doors, world.contacts);
         for (auto const &one : doors.pages()) page_router.add(one.method, one.pattern);
         for (auto const &one : doors.apis()) api_router.add(one.endpoint.method, one.endpoint.path);

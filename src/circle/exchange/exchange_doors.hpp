@@ -3,6 +3,7 @@
 // must outlive `doors`.
 #pragma once
 
+#include "contacts/contacts_doors.hpp"
 #include "exchange/exchange.hpp"
 #include "html/html.hpp"
 #include "web/doors.hpp"
@@ -17,8 +18,9 @@ struct Rooms {
     policy::Policy &policy;
     contacts::Contacts &contacts;
     Exchange &exchange;
-    web::KeptBodies &member_pages;
+    web::KeptBodies &member_pages; // of people who are not in one's book
     web::Places &places;
+    contacts::PersonPages person_pages;
     network::Network *network = nullptr; // for badges
 };
 

@@ -241,6 +241,7 @@ void add_parts(Rooms rooms) {
     places.hang(card::before_removal, 10, [rooms](Visit const &visit, CardId card) {
         return holders_notice(rooms, visit, card);
     });
+    add_member_parts(rooms);
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

@@ -17,61 +17,75 @@ web::PageOptions const narrow{.section = "contacts", .narrow = true};
 // Degree and acquaintances in common below the name. They depend on ties of other people, of which
 // the journal names neither reader nor owner: so they are made for each answer and put into the
 // body that is kept without them.
-html::Html with_network(Rooms const &rooms, Visit const &visit, MemberId id,
-                        web::KeptBodies::Body const &body) {
-    auto const part =
-        rooms.network ? network::member_part(visit, *rooms.network, id) : html::Html{};
-    return html::all(body.head, part, body.rest);
+html::Html network_line(Rooms const &rooms, Visit const &visit, MemberId id) {
+    return rooms.network ? network::member_part(visit, *rooms.network, id) : html::Html{};
 }
 
-http::Response show_member(Rooms const &rooms, Visit const &visit, web::FormState state = {},
-                           int status = 200) {
-    auto const id = visit.path_id<MemberId>();
-    // As it stands, not with what was just refused.
-    bool const is_plain_look = status == 200;
+http::Response page_of(Rooms const &rooms, Visit const &visit, MemberId id,
+                       web::KeptBodies::Body const &body) {
+    return web::page(visit, body.title,
+                     html::all(body.head, network_line(rooms, visit, id), body.rest), in_contacts);
+}
+
+Between between_us(Rooms const &rooms, Visit const &visit, MemberId id,
+                   std::optional<policy::Tie> const &tie) {
+    Between between;
+    if (tie && tie->is_live()) between.tier = tie->tier;
+    between.is_blocked = rooms.exchange.has_blocked(visit.member, id);
+    if (!between.tier) {
+        between.has_asked_me = rooms.exchange.has_asked_me(visit.member, id);
+        between.asked_on = rooms.exchange.asked_on(visit.member, id);
+    }
+    return between;
+}
+
+http::Response show_stranger(Rooms const &rooms, Visit const &visit, MemberId id) {
     auto const key = visit.member.text() + ' ' + id.text() +
                      (visit.words.language() == i18n::Language::ja ? " ja" : " en") +
                      (web::is_plain(visit.request) ? " plain" : "");
-    if (is_plain_look) {
-        if (auto kept = rooms.member_pages.find(visit, key))
-            return web::page(visit, kept->title, with_network(rooms, visit, id, *kept),
-                             in_contacts);
-    }
+    if (auto const kept = rooms.member_pages.find(visit, key))
+        return page_of(rooms, visit, id, *kept);
     auto const known = rooms.member_pages.known();
-    auto sight = rooms.exchange.member(visit.member, id);
-    if (!sight) return web::refused(visit, sight.why());
-    MemberPage page{id, {}, std::move(*sight), {}, {}, false, false, std::move(state)};
-    page.name = page.sight.sees_name() ? name_for(page.sight.card(), visit.words)
-                                       : name_of(rooms, visit, id);
-    if (page.sight.is_tied() && !page.sight.tie->version) {
-        // What I received stays mine to read, here as in my book.
-        if (auto const contact = rooms.contacts.find(visit.member, ContactId{id.value});
-            contact && contact->withdrawn) {
-            page.withdrawn = contact->withdrawn;
-            page.received = contact->body;
-            page.name = name_for(page.received, visit.words);
+    return rooms.database.read([&](store::Reader &) {
+        auto sight = rooms.exchange.member(visit.member, id);
+        if (!sight) return web::refused(visit, sight.why());
+        MemberPage page{id, {}, std::move(*sight), {}, {}};
+        page.name = page.sight.sees_name() ? name_for(page.sight.card(), visit.words)
+                                           : name_of(rooms, visit, id);
+        page.other_names = rooms.exchange.other_names(visit.member, id);
+        web::KeptBodies::Body body{page.name, {}, {}};
+        if (page.sight.is_self) {
+            body.head = html::h1(page.name);
+            body.rest = own_page(page, visit.words);
+        } else {
+            page.between = between_us(rooms, visit, id, page.sight.tie);
+            page.between.name = page.name;
+            body.head = member_head(page, visit.words);
+            body.rest = member_page(visit, page);
         }
-    }
-    page.other_names = rooms.exchange.other_names(visit.member, id);
-    if (!page.sight.is_self) {
-        if (page.sight.tie && page.sight.tie->introducer)
-            page.introducer = name_of(rooms, visit, page.sight.tie->introducer);
-        page.is_blocked = rooms.exchange.has_blocked(visit.member, id);
-        if (!page.sight.is_tied()) {
-            page.has_asked_me = rooms.exchange.has_asked_me(visit.member, id);
-            page.asked_on = rooms.exchange.asked_on(visit.member, id);
-        }
-    }
-    auto options = in_contacts;
+        rooms.member_pages.keep(visit, key, known, {visit.member.value, id.value}, body);
+        return page_of(rooms, visit, id, body);
+    });
+}
+
+// Somebody in my book has one page, under both addresses.
+http::Response show_member(Rooms const &rooms, Visit const &visit) {
+    auto const id = visit.path_id<MemberId>();
+    if (auto known = contacts::show_person(visit, rooms.person_pages, ContactId{id.value}))
+        return std::move(*known);
+    return show_stranger(rooms, visit, id);
+}
+
+http::Response sharing_again(Rooms const &rooms, Visit const &visit, MemberId id,
+                             web::FormState state, int status) {
+    auto const tie = rooms.database.read(
+        [&](store::Reader &reader) { return rooms.policy.tie(reader, visit.member, id); });
+    auto options = narrow;
     options.status = status;
-    web::KeptBodies::Body const body{page.name, member_heading(visit, page),
-                                     member_page(visit, page)};
-    if (is_plain_look) {
-        std::vector<std::int64_t> people{visit.member.value, id.value};
-        if (page.sight.tie) people.push_back(page.sight.tie->introducer.value);
-        rooms.member_pages.keep(visit, key, known, people, body);
-    }
-    return web::page(visit, page.name, with_network(rooms, visit, id, body), options);
+    return web::page(visit, visit.words("Sharing level"),
+                     sharing_form(visit, id, name_of(rooms, visit, id),
+                                  tie ? tie->tier : card::Tier::exchanged, std::move(state)),
+                     options);
 }
 
 http::Response set_tier(Rooms const &rooms, Visit const &visit) {
@@ -84,11 +98,11 @@ http::Response set_tier(Rooms const &rooms, Visit const &visit) {
             if (stale) return web::changed_meanwhile();
             return tier;
         });
-    if (stale) return show_member(rooms, visit, std::move(*stale), 409);
+    if (stale) return sharing_again(rooms, visit, id, std::move(*stale), 409);
     if (done)
         return web::go(visit, "/m/" + id.text(), N_("Changed. The other person is not told."));
     if (done.why().reason == Reason::invalid)
-        return show_member(rooms, visit, web::typed_again(visit, done.why()), 422);
+        return sharing_again(rooms, visit, id, web::typed_again(visit, done.why()), 422);
     return web::refused(visit, done.why());
 }
 
@@ -119,6 +133,20 @@ http::Response blocked(Rooms const &rooms, Visit const &visit) {
 }
 
 } // namespace
+
+void add_member_parts(Rooms rooms) {
+    rooms.places.hang(contacts::below_head, 10, [rooms](Visit const &visit, ContactId contact) {
+        return network_line(rooms, visit, MemberId{contact.value});
+    });
+    rooms.places.hang(contacts::beside_member, 10, [rooms](Visit const &visit, ContactId contact) {
+        MemberId const id{contact.value};
+        auto between = between_us(rooms, visit, id, rooms.database.read([&](store::Reader &reader) {
+            return rooms.policy.tie(reader, visit.member, id);
+        }));
+        between.name = name_of(rooms, visit, id);
+        return beside_contact(visit, id, between);
+    });
+}
 
 void add_member_pages(web::Doors &doors, Rooms rooms) {
     using web::Who;

@@ -12,32 +12,7 @@ namespace goen::exchange {
 using namespace html;
 using web::Visit;
 
-std::string means_label(policy::Means means, i18n::Words const &words) {
-    switch (means) {
-    case policy::Means::code: return words("By code");
-    case policy::Means::qr: return words("By QR code");
-    case policy::Means::request: return words("By request");
-    case policy::Means::event: return words("At an event");
-    case policy::Means::introduction: return words("By introduction");
-    case policy::Means::import: return words("Added by the operator");
-    }
-    return {};
-}
-
 namespace {
-
-Html facts_of(Visit const &visit, MemberPage const &page) {
-    auto const &w = visit.words;
-    auto const &tie = *page.sight.tie;
-    auto const fact = [](std::string_view what, Html is) { return div(dt(what), dd(is)); };
-    return dl(
-        cls("facts"), fact(w("Cards exchanged on"), i18n::day_text(tie.since, w.language())),
-        fact(w("How"), means_label(tie.means, w)),
-        when(!tie.place.empty(), [&] { return fact(w("Place"), tie.place); }),
-        when(!page.introducer.empty(), [&] { return fact(w("Introduced by"), page.introducer); }),
-        when(tie.ended.has_value(),
-             [&] { return fact(w("Ended on"), i18n::day_text(*tie.ended, w.language())); }));
-}
 
 std::vector<web::Choice> distances(i18n::Words const &w) {
     return {{"exchanged", card::tier_label(card::Tier::exchanged, w), {}},
@@ -45,44 +20,43 @@ std::vector<web::Choice> distances(i18n::Words const &w) {
             {"close", card::tier_label(card::Tier::close, w), {}}};
 }
 
-Html distance_form(Visit const &visit, MemberPage const &page) {
-    auto const &w = visit.words;
-    auto state = page.state;
-    auto const stored = distance_of(page.sight.tie->tier);
-    if (state.value("tier").empty()) state.typed = stored;
-    if (state.version.empty() && !visit.form.has("version"))
-        state.version = web::version_of(distance_parts(w), stored);
-    return web::form(visit, Url{"/m/" + page.id.text() + "/tier"},
-                     all(web::form_version(visit, state),
-                         web::select_field(
-                             visit, state, "tier", w("What {1} can see", {page.name}), distances(w),
-                             w("Only you can see this, and nobody is told when you change it. What "
-                               "you have already shown stays in the other person's card ledger.")),
-                         web::submit(w("Change"), "button")),
-                     "form distance");
+Html ask_again(MemberId id, i18n::Words const &w) {
+    return p(cls("row"),
+             a(cls("button primary"), href(Url{"/requests/new?to=" + id.text()}),
+               w("Request an exchange")),
+             a(cls("button"), href(Url{"/introductions/new?to=" + id.text()}),
+               w("Ask for an introduction")));
 }
 
-Html what_to_do(Visit const &visit, MemberPage const &page) {
+// What stands between the two, or can be done about it.
+Html standing(Visit const &visit, MemberId id, Between const &between) {
     auto const &w = visit.words;
-    if (page.is_blocked) {
-        return section(
-            web::notice(w("You have blocked this person.")),
-            web::post_button(visit, Url{"/m/" + page.id.text() + "/unblock"}, w("Unblock")));
+    if (between.is_blocked) {
+        return section(web::notice(w("You have blocked this person.")),
+                       web::post_button(visit, Url{"/m/" + id.text() + "/unblock"}, w("Unblock")));
     }
-    if (page.sight.is_tied()) return {};
-    if (page.has_asked_me) {
+    if (between.tier) return {};
+    if (between.has_asked_me) {
         return web::notice(all(w("This person would like to exchange cards with you."), " ",
                                a(href(Url{"/requests"}), w("View request"))));
     }
-    if (page.asked_on) {
-        return p(cls("meta"),
-                 w("You sent a request on {1}.", {i18n::day_text(*page.asked_on, w.language())}));
+    if (between.asked_on) {
+        return p(cls("meta"), w("You sent a request on {1}.",
+                                {i18n::day_text(*between.asked_on, w.language())}));
     }
-    return p(cls("row"),
-             a(cls("button primary"), href(Url{"/requests/new?to=" + page.id.text()}),
-               w("Request an exchange")),
-             a(cls("button"), href(Url{"/introductions/new?to=" + page.id.text()}),
-               w("Ask for an introduction")));
+    return ask_again(id, w);
+}
+
+Html parting(MemberId id, Between const &between, i18n::Words const &w) {
+    if (between.is_blocked) return {};
+    auto const path = "/m/" + id.text();
+    bool const is_tied = between.tier.has_value();
+    return details(
+        cls("parting"), summary(is_tied ? w("End or block") : w("Block this person")),
+        p(cls("row"),
+          when(is_tied,
+               [&] { return a(cls("button"), href(Url{path + "/end"}), w("End the exchange")); }),
+          a(cls("button danger"), href(Url{path + "/block"}), w("Block"))));
 }
 
 } // namespace
@@ -97,62 +71,70 @@ web::FormParts distance_parts(i18n::Words const &w) {
     return {web::choice_part("tier", w("Sharing level"), distances(w))};
 }
 
-Html member_heading(Visit const &visit, MemberPage const &page) {
-    auto const card = page.withdrawn ? page.received : page.sight.card();
-    return h1(page.name, card::others_beside(card.name, page.other_names, visit.words));
+Html sharing_form(Visit const &visit, MemberId id, std::string const &name, card::Tier tier,
+                  web::FormState state) {
+    auto const &w = visit.words;
+    auto const stored = distance_of(tier);
+    if (state.value("tier").empty()) state.typed = stored;
+    if (state.version.empty() && !visit.form.has("version"))
+        state.version = web::version_of(distance_parts(w), stored);
+    return web::form(visit, Url{"/m/" + id.text() + "/tier"},
+                     all(web::form_version(visit, state),
+                         web::select_field(
+                             visit, state, "tier", w("What {1} can see", {name}), distances(w),
+                             w("Only you can see this, and nobody is told when you change it. What "
+                               "you have already shown stays in the other person's card ledger.")),
+                         web::submit(w("Change"), "button")),
+                     "form distance");
+}
+
+Html beside_contact(Visit const &visit, MemberId id, Between const &between) {
+    auto const &w = visit.words;
+    return all(when(between.tier.has_value(),
+                    [&] {
+                        return section(cls("panel"), attr("aria-labelledby", "sharing"),
+                                       h2(html::id("sharing"), w("Sharing level")),
+                                       sharing_form(visit, id, between.name, *between.tier));
+                    }),
+               standing(visit, id, between), parting(id, between, w));
+}
+
+Html own_page(MemberPage const &page, i18n::Words const &w) {
+    auto const &card = page.sight.card();
+    return all(web::notice(w("This is your own card.")), card::both_sides(card, w),
+               card::other_names_lines(page.other_names, w),
+               p(a(href(Url{"/card"}), w("My card"))));
+}
+
+Html member_head(MemberPage const &page, i18n::Words const &w) {
+    auto const &card = page.sight.card();
+    auto const position = position_for(card, w);
+    return section(cls("panel person-head"), attr("aria-label", page.name),
+                   div(cls("person-name"), card::portrait(card.photo, page.id.value, card.name),
+                       div(h1(page.name, card::others_beside(card.name, page.other_names, w)),
+                           when(!position.empty(), [&] { return p(position); }))));
 }
 
 Html member_page(Visit const &visit, MemberPage const &page) {
     auto const &w = visit.words;
-    auto const card = page.withdrawn ? page.received : page.sight.card();
-    auto const path = "/m/" + page.id.text();
+    auto const &card = page.sight.card();
     bool const is_blank = card.name.empty() && card.ja.empty() && card.en.empty() &&
                           card.emails.empty() && card.phones.empty() && card.urls.empty();
-    if (page.sight.is_self) {
-        return all(web::notice(w("This is your own card.")), card::both_sides(card, w),
-                   card::other_names_lines(page.other_names, w),
-                   p(a(href(Url{"/card"}), w("My card"))));
+    auto const standing_now = standing(visit, page.id, page.between);
+    auto const parting_now = parting(page.id, page.between, w);
+    if (is_blank) {
+        return all(p(cls("meta"), w("This person's card is not visible to you at the moment.")),
+                   standing_now, parting_now);
     }
-    return all(
-        when(page.withdrawn.has_value(),
-             [&] {
-                 return web::notice(
-                     html::p(w("The card was withdrawn on {1}. This is what you received.",
-                               {i18n::day_text(*page.withdrawn, w.language())})),
-                     "warn");
-             }),
-        when(!is_blank,
-             [&] {
-                 return div(cls("grid-2"), div(card::both_sides(card, w)),
-                            div(card::card_details(card, w),
-                                card::other_names_lines(page.other_names, w)));
-             }),
-        when(is_blank,
-             [&] {
-                 return p(cls("meta"),
-                          w("This person's card is not visible to you at the moment."));
-             }),
-        when(page.sight.tie.has_value(),
-             [&] {
-                 return section(cls("panel"), h2(w("Your exchange")), facts_of(visit, page),
-                                p(a(href(Url{"/contacts/" + page.id.text()}),
-                                    w("Memo, meetings and card ledger"))));
-             }),
-        when(page.sight.is_tied(),
-             [&] {
-                 return section(cls("panel"), h2(w("Sharing level")), distance_form(visit, page));
-             }),
-        what_to_do(visit, page), when(!page.is_blocked, [&] {
-            return details(
-                cls("parting"),
-                summary(page.sight.is_tied() ? w("End or block") : w("Block this person")),
-                p(cls("row"),
-                  when(page.sight.is_tied(),
-                       [&] {
-                           return a(cls("button"), href(Url{path + "/end"}), w("End the exchange"));
-                       }),
-                  a(cls("button danger"), href(Url{path + "/block"}), w("Block"))));
-        }));
+    auto const details_of =
+        all(card::card_details(card, w), card::other_names_lines(page.other_names, w));
+    return div(cls("person-page"),
+               section(cls("contact-card"), attr("aria-label", w("Card")),
+                       card::card_pictures(card, w), card::card_with_back(card, w)),
+               div(cls("person-main"), standing_now,
+                   section(cls("panel"), attr("aria-labelledby", "details"),
+                           h2(html::id("details"), w("Contact details")), details_of)),
+               div(cls("person-side"), parting_now));
 }
 
 Html parting_page(Visit const &visit, MemberId id, std::string const &name, Parting parting) {

@@ -239,6 +239,18 @@ Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size
             })));
 }
 
+Html card_with_back(CardBody const &body, i18n::Words const &w) {
+    auto first = w.is_ja() ? Language::ja : Language::en;
+    auto second = w.is_ja() ? Language::en : Language::ja;
+    if (!has_side(body, first)) std::swap(first, second);
+    bool const has_back = has_side(body, second) && has_side(body, first);
+    return all(meishi(body, w, first), when(has_back, [&] {
+                   return details(
+                       summary(second == Language::en ? w("Back (English)") : w("Back (Japanese)")),
+                       meishi(body, w, second));
+               }));
+}
+
 Html both_sides(CardBody const &body, i18n::Words const &w) {
     auto const first = w.is_ja() ? Language::ja : Language::en;
     auto const second = w.is_ja() ? Language::en : Language::ja;
