@@ -6,6 +6,7 @@
 #include "contacts/contacts_doors.hpp"
 #include "exchange/exchange.hpp"
 #include "html/html.hpp"
+#include "reminder/reminder.hpp"
 #include "web/doors.hpp"
 #include "web/kept_bodies.hpp"
 #include "web/places.hpp"
@@ -21,6 +22,7 @@ struct Rooms {
     web::KeptBodies &member_pages; // of people who are not in one's book
     web::Places &places;
     contacts::PersonPages person_pages;
+    reminder::Reminders &reminders;      // "thank them tomorrow"
     network::Network *network = nullptr; // for badges
 };
 

@@ -46,6 +46,8 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState make 
         auto const met = rooms.exchange.lately_met(visit.member);
         auto const names = names_of(rooms, visit, met);
         for (std::size_t i = 0; i < met.size(); ++i) page.met.push_back({met[i], names[i]});
+        if (!met.empty())
+            page.met.front().card = rooms.policy.look(reader, visit.member, met.front()).card();
         page.mark = mark_of(page.code, met);
     });
     auto options = in_exchange;
@@ -131,9 +133,9 @@ http::Response redeem(Rooms const &rooms, Visit const &visit) {
     return show(rooms, visit, {}, std::move(typed), web::status_of(why.reason));
 }
 
-http::Response done(Rooms const &rooms, Visit const &visit) {
-    auto const other = MemberId::parse(visit.query("with")).value_or(MemberId{});
-    auto const page = rooms.database.read([&](store::Reader &reader) -> std::optional<DonePage> {
+http::Response show_done(Rooms const &rooms, Visit const &visit, MemberId other,
+                         web::FormState state = {}) {
+    auto page = rooms.database.read([&](store::Reader &reader) -> std::optional<DonePage> {
         auto const sight = rooms.policy.look(reader, visit.member, other);
         if (sight.is_self || !sight.is_tied()) return std::nullopt;
         auto const mine = rooms.cards.live(reader, visit.member, sight.tie->given);
@@ -144,8 +146,42 @@ http::Response done(Rooms const &rooms, Visit const &visit) {
         return web::refused(
             visit,
             {Reason::not_found, N_("This page was not found, or you do not have access to it.")});
+    auto options = in_exchange;
+    options.status = state.errors.empty() ? 200 : 422;
+    page->state = std::move(state);
     return web::page(visit, visit.words("You have exchanged cards"), done_page(visit, *page),
-                     in_exchange);
+                     options);
+}
+
+http::Response done(Rooms const &rooms, Visit const &visit) {
+    return show_done(rooms, visit, MemberId::parse(visit.query("with")).value_or(MemberId{}));
+}
+
+// The memo goes below what may stand there already; the reminder is one more.
+http::Response save_done(Rooms const &rooms, Visit const &visit) {
+    auto const other = MemberId::parse(visit.form.get("with")).value_or(MemberId{});
+    ContactId const contact{other.value};
+    auto const memo = trimmed(visit.form.get("memo"));
+    if (!memo.empty()) {
+        auto const saved = rooms.contacts.change(
+            visit.member, contact, [&](contacts::Contact const &now) -> Result<contacts::Edit> {
+                contacts::Edit edit;
+                edit.memo = now.memo.empty() || now.memo == memo
+                                ? std::string{memo}
+                                : now.memo + "\n" + std::string{memo};
+                return edit;
+            });
+        if (!saved && saved.why().reason == Reason::invalid)
+            return show_done(rooms, visit, other, web::typed_again(visit, saved.why()));
+        if (!saved) return web::refused(visit, saved.why());
+    }
+    if (auto const when = reminder::when_of(visit.form.get("when"))) {
+        auto const made = rooms.reminders.add(visit.member, contact,
+                                              reminder::day_of(*when, rooms.reminders.today()),
+                                              visit.words("Say thank you for the exchange"));
+        if (!made) return web::refused(visit, made.why());
+    }
+    return web::go(visit, "/contacts/" + contact.text(), N_("Saved."));
 }
 
 // Where a member's camera leads by /c/{secret}; somebody not logged in is shown the card there.
@@ -266,6 +302,8 @@ void add_pages(web::Doors &doors, Rooms rooms) {
                [rooms](Visit const &visit) { return redeem(rooms, visit); });
     doors.get("/exchange/done", Who::member,
               [rooms](Visit const &visit) { return done(rooms, visit); });
+    doors.post("/exchange/done", Who::member,
+               [rooms](Visit const &visit) { return save_done(rooms, visit); });
     doors.get("/x/{secret}", Who::anyone,
               [rooms](Visit const &visit) { return scanned(rooms, visit); });
     doors.get("/x/{secret}/qr.svg", Who::anyone,

@@ -139,15 +139,19 @@ Html code_panel(Visit const &visit, Code const &code) {
 
 namespace {
 
+// On the screen that shows the code, which both look at: the card that came, and no memo.
 Html met_notice(std::vector<Met> const &met, i18n::Words const &w) {
     if (met.empty()) return {};
-    return web::notice(all(w("You have just exchanged cards with:"),
-                           ul(each(met,
-                                   [](Met const &one) {
-                                       return li(
-                                           a(href(Url{"/contacts/" + one.id.text()}), one.name));
-                                   }))),
-                       "good");
+    auto const &newest = met.front();
+    return all(
+        web::notice(all(w("You have just exchanged cards with:"),
+                        ul(each(met,
+                                [](Met const &one) {
+                                    return li(a(href(Url{"/contacts/" + one.id.text()}), one.name));
+                                }))),
+                    "good"),
+        when(!newest.card.name.empty(),
+             [&] { return div(cls("arrives"), card::card_of_reader(newest.card, w)); }));
 }
 
 } // namespace
@@ -205,15 +209,31 @@ Html confirm_page(Visit const &visit, ConfirmPage const &page) {
 Html done_page(Visit const &visit, DonePage const &page) {
     auto const &w = visit.words;
     auto const who = name_for(page.received, w);
-    // No memo here: one does not write on a card before the eyes of whoever gave it. The contact's
-    // page offers it later.
-    return all(
-        h1(w("You have exchanged cards")),
-        p(cls("lead"), w("You and {1} are now in each other's contacts.", {who})),
-        div(cls("grid-2"), section(h2(w("You received")), card::both_sides(page.received, w)),
-            section(h2(w("You gave")), card::both_sides(page.given, w))),
-        p(cls("row"), a(cls("button"), href(Url{"/exchange"}), w("Exchange with someone else")),
-          a(href(Url{"/contacts/" + page.other.text()}), w("Open contact (memo, tags)"))));
+    auto state = page.state;
+    if (state.value("when").empty()) state.typed.add("when", "none");
+    std::vector<web::Choice> const days{{"none", w("No reminder"), {}},
+                                        {"next_business_day", w("Next business day"), {}},
+                                        {"three_business_days", w("In 3 business days"), {}}};
+    auto const note = web::form(
+        visit, Url{"/exchange/done"},
+        all(web::form_errors(visit, page.state),
+            input(type("hidden"), name("with"), value(page.other.text())),
+            web::text_area(visit, state, "memo", w("Memo"), 3,
+                           {.hint = w("What did you talk about? Only you can see this."),
+                            .autofocus = true,
+                            .max_length = 10'000}),
+            div(cls("chips"),
+                web::radio_group(visit, state, "when", w("Remind me to thank them"), days)),
+            div(cls("actions"), web::submit(w("Save"), "button primary"),
+                a(cls("button quiet"), href(Url{"/exchange"}), w("Exchange with someone else")))));
+    return all(h1(w("You have exchanged cards")),
+               p(cls("lead"), w("You and {1} are now in each other's contacts.", {who}), " ",
+                 a(href(Url{"/contacts/" + page.other.text()}), w("Open contact"))),
+               div(cls("grid-2 moment"),
+                   section(cls("arrives"), attr("aria-label", w("You received")),
+                           card::card_with_back(page.received, w)),
+                   section(cls("panel"), note)),
+               details(summary(w("The card you gave")), card::both_sides(page.given, w)));
 }
 
 } // namespace goen::exchange

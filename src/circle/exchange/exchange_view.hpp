@@ -28,6 +28,7 @@ html::Html code_panel(web::Visit const &visit, Code const &code);
 struct Met {
     MemberId id;
     std::string name;
+    card::CardBody card = {}; // as I see it, of the newest alone
 };
 struct ExchangePage {
     std::optional<Code> code;
@@ -52,6 +53,7 @@ html::Html confirm_page(web::Visit const &visit, ConfirmPage const &page);
 struct DonePage {
     MemberId other;
     card::CardBody received, given; // as each sees it
+    web::FormState state = {};      // memo, when: the day of a reminder
 };
 html::Html done_page(web::Visit const &visit, DonePage const &page);
 

@@ -239,6 +239,12 @@ Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size
             })));
 }
 
+Html card_of_reader(CardBody const &body, i18n::Words const &w) {
+    auto const first = w.is_ja() ? Language::ja : Language::en;
+    auto const second = w.is_ja() ? Language::en : Language::ja;
+    return meishi(body, w, has_side(body, first) ? first : second);
+}
+
 Html card_with_back(CardBody const &body, i18n::Words const &w) {
     auto first = w.is_ja() ? Language::ja : Language::en;
     auto second = w.is_ja() ? Language::en : Language::ja;

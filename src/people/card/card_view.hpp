@@ -27,7 +27,8 @@ enum class Size {
 // romaji the side lacks is left out.
 html::Html meishi(CardBody const &seen_body, i18n::Words const &words, Language side,
                   Size size = Size::large);
-// The side for this reader; the other one opens below it.
+// The side for this reader, and with the other one to be opened below it.
+html::Html card_of_reader(CardBody const &seen_body, i18n::Words const &words);
 html::Html card_with_back(CardBody const &seen_body, i18n::Words const &words);
 // Both sides that have something on them, the reader's language first: large ones for a page.
 html::Html both_sides(CardBody const &seen_body, i18n::Words const &words);
