@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/house.hpp"
 
+#include "app/backup_mark.hpp"
 #include "app/events.hpp"
 #include "base/log.hpp"
 #include "home/home_doors.hpp"
@@ -61,6 +62,7 @@ House::House(Config config_, store::Database &database_, Outside outside_)
     book_.open(registry_);
     circle_.open(registry_);
     gates_.open(registry_);
+    hang_backup_figure(registry_.places, config);
     home::add_pages(registry_.doors, registry_.places, contacts, cards);
     registry_.every_hour("app", [this] { pipeline_->tidy(); });
     pipeline_.emplace(config,

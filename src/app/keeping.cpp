@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // goen backup, goen restore.
+#include "app/backup_mark.hpp"
 #include "app/commands.hpp"
 #include "app/terminal.hpp"
 #include "store/backup.hpp"
@@ -47,6 +48,7 @@ int backup(Config const &config, BackupChoices const &choices) {
                                .progress = [&](double part) { bar.show(part); }});
     }
     if (!done) return failed(in_english(done.why()));
+    mark_backup(config, clock.now());
     say("backup", *done);
     return 0;
 }

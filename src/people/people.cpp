@@ -28,7 +28,8 @@ void People::open(web::Registry &registry) {
     membership::add_api(doors, ground_.database, accounts, cards);
     registry.every_hour("account", [this] { accounts.tidy(); });
 
-    admin::add_pages(doors, registry.places, ground_.database, accounts, outbox_folder_);
+    admin::add_pages(doors, registry.places, ground_.database, accounts, ground_.postman,
+                     outbox_folder_);
     admin::add_opening_pages(doors, accounts, openings);
     accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
         openings.member_leaves(writer, member);

@@ -49,16 +49,24 @@ void hang_tiles(web::Places &places, Accounts &accounts) {
     });
 }
 
-// The state of the network, seen at once.
-Html figures(Visit const &visit, Accounts &accounts) {
-    auto const &w = visit.words;
-    auto const census = accounts.census(visit.now - std::chrono::days{7});
-    auto const figure = [&](std::int64_t number, std::string_view of_what) {
-        return li(strong(i18n::number_text(number, w.language())), " ", span(of_what));
-    };
-    return ul(cls("figures"), figure(census.members, w("members")),
-              figure(census.newcomers, w("joined in the last seven days")),
-              figure(census.invited, w("invited, not here yet")));
+void hang_figures(web::Places &places, Accounts &accounts, mail::Postman &postman) {
+    places.hang(figures, 10, [&accounts](Visit const &visit) {
+        auto const &w = visit.words;
+        auto const census = accounts.census(visit.now - std::chrono::days{7});
+        auto const count = [&](std::int64_t number, std::string_view of_what) {
+            return figure(i18n::number_text(number, w.language()), of_what);
+        };
+        return all(count(census.members, w("members")),
+                   count(census.newcomers, w("joined in the last seven days")),
+                   count(census.invited, w("invited, not here yet")));
+    });
+    places.hang(figures, 20, [&postman](Visit const &visit) {
+        auto const letters = postman.undelivered();
+        auto const all_of_them = letters.waiting + letters.given_up;
+        return figure(i18n::number_text(all_of_them, visit.words.language()),
+                      visit.words("undelivered emails"),
+                      all_of_them > 0 ? Mood::needs_care : Mood::plain);
+    });
 }
 
 http::Response overview(Visit const &visit, web::Places const &places, Accounts &accounts) {
@@ -74,7 +82,8 @@ http::Response overview(Visit const &visit, web::Places const &places, Accounts 
     if (has_more) lines.pop_back();
     return web::page(
         visit, w("Administration"),
-        all(figures(visit, accounts), ul(cls("link-rows"), places.show(tiles, visit)),
+        all(ul(cls("figures"), places.show(figures, visit)),
+            ul(cls("link-rows"), places.show(tiles, visit)),
             p(cls("meta"), in_words(w, accounts.rules().policy), " ",
               w("Set this with the --join option when starting the server.")),
             h2(is_search ? w("Members found") : w("Members, newest first")),
@@ -280,9 +289,15 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
 
 } // namespace
 
+html::Html figure(std::string_view number, std::string_view of_what, Mood mood) {
+    return li(mood == Mood::needs_care ? cls("needs-care") : no_attribute(), strong(number), " ",
+              span(of_what));
+}
+
 void add_pages(web::Doors &doors, web::Places &places, store::Database &database,
-               Accounts &accounts, std::string outbox_folder) {
+               Accounts &accounts, mail::Postman &postman, std::string outbox_folder) {
     using web::Who;
+    hang_figures(places, accounts, postman);
     hang_tiles(places, accounts);
     doors.get("/admin", Who::operator_, [&](Visit const &visit) {
         return database.read([&](store::Reader &) { return overview(visit, places, accounts); });

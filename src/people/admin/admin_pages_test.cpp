@@ -21,7 +21,7 @@ struct Office {
           postman(mail::spool_postman(folder, "goen@goen.example", fresh.clock)),
           accounts(*fresh, fresh.ids, fresh.clock, random, *postman, {1, 8192},
                    {policy, "https://goen.example", "ご縁の会", 20}) {
-        admin::add_pages(doors, places, *fresh, accounts, folder);
+        admin::add_pages(doors, places, *fresh, accounts, *postman, folder);
         chief = settle("chief@mihon.example", "会長", true);
     }
     ~Office() { std::filesystem::remove_all(folder); }
@@ -84,7 +84,7 @@ TEST_CASE("The desk is for operators only; just the demonstration's letters are 
     }
     web::Doors without;
     web::Places places;
-    admin::add_pages(without, places, *office.fresh, office.accounts);
+    admin::add_pages(without, places, *office.fresh, office.accounts, *office.postman);
     for (auto const &page : without.pages()) CHECK_FALSE(page.pattern.starts_with("/outbox"));
 }
 

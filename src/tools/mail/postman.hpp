@@ -31,12 +31,19 @@ std::optional<Letter> from_eml(std::string_view eml);
 // The address in "Name <a@b.example>" or "a@b.example".
 std::string_view bare_address(std::string_view from);
 
+// Letters that did not arrive: those tried in vain and to be tried again, and those given up since
+// the program started.
+struct Undelivered {
+    std::int64_t waiting = 0, given_up = 0;
+};
+
 class Postman {
 public:
     virtual ~Postman() = default;
     // Never blocks for the network; never throws for the world. False when the letter was not
     // taken: no room, or the disk refused it.
     virtual bool post(Letter letter) = 0;
+    virtual Undelivered undelivered() { return {}; }
 };
 
 struct SmtpOptions {

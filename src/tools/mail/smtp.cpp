@@ -102,6 +102,13 @@ public:
         return true;
     }
 
+    Undelivered undelivered() override {
+        std::lock_guard const lock{mutex_};
+        auto const waiting = std::count_if(waiting_.begin(), waiting_.end(),
+                                           [](Waiting const &w) { return w.tries > 0; });
+        return {waiting, given_up_};
+    }
+
 private:
     void take_up_kept_letters() {
         make_folder(options_.queue_folder);
@@ -139,6 +146,7 @@ private:
             auto const outcome = deliver(letter, stop);
             if (outcome != Outcome::later && !letter.file.empty()) ::unlink(letter.file.c_str());
             lock.lock();
+            if (outcome == Outcome::never) ++given_up_;
             if (outcome == Outcome::later) {
                 auto const doublings = std::min(letter.tries, 20);
                 auto const wait = std::min<milliseconds>(
@@ -214,6 +222,7 @@ private:
     std::mutex mutex_;
     std::condition_variable_any arrived_;
     std::deque<Waiting> waiting_;
+    std::int64_t given_up_ = 0;
     std::jthread thread_;
 };
 
