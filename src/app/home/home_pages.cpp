@@ -16,14 +16,11 @@ namespace {
 Html own_card(web::Visit const &visit, card::Cards &cards) {
     auto const &w = visit.words;
     Html face;
-    // On a small page the card is an entry of the menu.
-    if (!web::is_plain(visit.request)) {
-        auto const mine = cards.of(visit.member);
-        if (!mine.empty())
-            face = div(cls("face"),
-                       card::meishi(mine.front().live.body, w, w.language(), card::Size::small),
-                       a(href(Url{"/card"}), w("My card")));
-    }
+    auto const mine = cards.of(visit.member);
+    if (!mine.empty())
+        face = div(cls("face"),
+                   card::meishi(mine.front().live.body, w, w.language(), card::Size::small),
+                   a(href(Url{"/card"}), w("My card")));
     return section(
         cls("panel own-card"), attr("aria-label", w("My card")), face,
         a(cls("button primary big"), href(Url{"/exchange"}), w("Show my code")),
@@ -34,6 +31,21 @@ Html own_card(web::Visit const &visit, card::Cards &cards) {
                                 attr("maxlength", "20"), attr("data-digits", "6"))),
                       web::submit(w("View card"), "button")),
                   "form code-row"));
+}
+
+// The first screen of a keypad phone: everything is one key away, and a key means one thing.
+Html keys(web::Visit const &visit) {
+    auto const &w = visit.words;
+    auto const entry = [](char const *key, char const *path, std::string_view text,
+                          Html const &more = {}) {
+        return li(a(href(Url{path}), attr("accesskey", key), text), more);
+    };
+    auto const count = visit.waiting_in("requests");
+    return ul(entry("1", "/exchange", w("Show my code")),
+              entry("2", "/exchange#receive", w("Enter a code")), entry("3", "#today", w("Today")),
+              entry("4", "/requests", w("Requests"),
+                    count > 0 ? Html{" (" + std::to_string(count) + ")"} : Html{}),
+              entry("5", "/contacts", w("Contacts")), entry("9", "/contacts#contacts-q", w("Find people")));
 }
 
 Html waiting(web::Visit const &visit) {
@@ -60,6 +72,9 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
     });
     bool const is_empty = book && book->lines.empty();
 
+    bool const is_plain = web::is_plain(visit.request);
+    // The keys of a small page belong to its first screen.
+    int const first_key = is_plain ? 10 : 1;
     Html day = all(waiting(visit), places.show(web::home_day, visit)), news;
     if (is_empty) {
         day += web::empty_state(
@@ -72,13 +87,13 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
     if (!fresh.empty()) {
         day += section(cls("stack"), h2(w("Cards just exchanged")),
                        p(cls("meta"), w("Open one and add a memo while you remember.")),
-                       contacts::contact_lines(fresh, w));
+                       contacts::contact_lines(fresh, w, first_key));
     }
     if (changed && !changed->lines.empty()) {
-        news +=
-            section(cls("stack"), h2(w("Recent changes")),
-                    contacts::contact_lines(changed->lines, w, static_cast<int>(fresh.size()) + 1),
-                    p(a(href(Url{"/contacts?moved=1"}), w("See all changes"))));
+        news += section(
+            cls("stack"), h2(w("Recent changes")),
+            contacts::contact_lines(changed->lines, w, first_key + static_cast<int>(fresh.size())),
+            p(a(href(Url{"/contacts?moved=1"}), w("See all changes"))));
     }
     if (day.empty() && news.empty()) {
         day +=
@@ -87,7 +102,8 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
                              a(cls("button"), href(Url{"/contacts/new"}), w("Add a paper card")));
     }
     Html body = all(h1(cls("unseen"), w("Home")),
-                    div(cls("home"), own_card(visit, cards), div(cls("day stack"), day),
+                    div(cls("home"), is_plain ? keys(visit) : own_card(visit, cards),
+                        div(cls("day stack"), id("today"), day),
                         when(!news.empty(), [&] { return div(cls("news"), news); })));
     return body;
 }

@@ -172,7 +172,7 @@ Html exchange_page(Visit const &visit, ExchangePage const &page) {
             when(!page.code,
                  [&] { return p(cls("meta"), w("A QR code and six digits you can read aloud.")); }),
             make_form(visit, page)),
-        section(cls("panel"), h2(w("Receive a card")), type_form(visit, page)),
+        section(cls("panel"), id("receive"), h2(w("Receive a card")), type_form(visit, page)),
         p(a(cls("button"), href(Url{"/card"}), w("My card"))),
         section(h2(w("Not in the same place?")),
                 p(a(href(Url{"/people"}), w("Find a member by name and request an exchange")))));
