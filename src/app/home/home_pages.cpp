@@ -13,10 +13,9 @@ using namespace html;
 namespace {
 
 // What one holds out: one's own card, the code, and the field for somebody else's.
-Html own_card(web::Visit const &visit, card::Cards &cards) {
+Html own_card(web::Visit const &visit, std::vector<card::CardInfo> const &mine) {
     auto const &w = visit.words;
     Html face;
-    auto const mine = cards.of(visit.member);
     if (!mine.empty())
         face = div(cls("face"),
                    card::meishi(mine.front().live.body, w, w.language(), card::Size::small),
@@ -45,7 +44,31 @@ Html keys(web::Visit const &visit) {
               entry("2", "/exchange#receive", w("Enter a code")), entry("3", "#today", w("Today")),
               entry("4", "/requests", w("Requests"),
                     count > 0 ? Html{" (" + std::to_string(count) + ")"} : Html{}),
-              entry("5", "/contacts", w("Contacts")), entry("9", "/contacts#contacts-q", w("Find people")));
+              entry("5", "/contacts", w("Contacts")),
+              entry("9", "/contacts#contacts-q", w("Find people")));
+}
+
+// Before the first exchange: what one's card still lacks.
+Html first_steps(std::vector<card::CardInfo> const &mine, i18n::Words const &w) {
+    if (mine.empty()) return {};
+    auto const &body = mine.front().live.body;
+    bool const has_work = !body.ja.positions.empty() || !body.en.positions.empty();
+    bool const has_contact = !body.phones.empty() || !body.emails.empty();
+    bool const has_photo = !body.photo.empty();
+    if (has_work && has_contact && has_photo) return {};
+    auto const edit = "/card/" + mine.front().id.text() + "/edit";
+    auto const step = [&](bool is_done, std::string const &to, std::string_view what) {
+        if (is_done)
+            return li(cls("done"), web::icon("good"), span(what),
+                      span(cls("unseen"), " (", w("done"), ")"));
+        return li(a(href(Url{to}), what));
+    };
+    return section(cls("panel first-steps"), attr("aria-labelledby", "first-steps"),
+                   h2(id("first-steps"), w("First, complete your card")),
+                   p(cls("meta"), w("It is what people receive from you.")),
+                   ol(step(has_work, edit, w("Company and title")),
+                      step(has_contact, edit, w("Phone or email")),
+                      step(has_photo, "/card", w("Photo"))));
 }
 
 Html waiting(web::Visit const &visit) {
@@ -65,8 +88,8 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
     moved.limit = 5;
     contacts::Ask everyone;
     everyone.limit = 1;
-    auto const [changed, book, fresh] = contacts.database().read([&](store::Reader &) {
-        return std::tuple{contacts.list(visit.member, moved, w.language()),
+    auto const [mine, changed, book, fresh] = contacts.database().read([&](store::Reader &) {
+        return std::tuple{cards.of(visit.member), contacts.list(visit.member, moved, w.language()),
                           contacts.list(visit.member, everyone, w.language()),
                           contacts.lately(visit.member, w.language())};
     });
@@ -77,6 +100,7 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
     int const first_key = is_plain ? 10 : 1;
     Html day = all(waiting(visit), places.show(web::home_day, visit)), news;
     if (is_empty) {
+        day += first_steps(mine, w);
         day += web::empty_state(
             w("No contacts yet"),
             p(w("Exchange cards with the next person you meet: show them your code, or enter "
@@ -102,7 +126,7 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
                              a(cls("button"), href(Url{"/contacts/new"}), w("Add a paper card")));
     }
     Html body = all(h1(cls("unseen"), w("Home")),
-                    div(cls("home"), is_plain ? keys(visit) : own_card(visit, cards),
+                    div(cls("home"), is_plain ? keys(visit) : own_card(visit, mine),
                         div(cls("day stack"), id("today"), day),
                         when(!news.empty(), [&] { return div(cls("news"), news); })));
     return body;
