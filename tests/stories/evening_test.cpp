@@ -210,6 +210,7 @@ TEST_CASE("What Hana withdrew, her former name and how many hold a card are said
         auto const code = town.house.exchange.show_code(hana, of_hana.id, 10, 1, "");
         Browser of_ken{town}, visitor{town}, bei_hana{town};
         CHECK(visitor.open("/x/" + code->secret + "/qr.svg").status() == 200);
+        CHECK(visitor.open("/x/" + code->secret + "/qr.png").body().starts_with("\x89PNG"));
         REQUIRE(town.house.exchange.redeem(ken, code->secret, town.house.cards.of(ken).front().id,
                                            "", "192.0.2.1"));
         CHECK(visitor.open("/x/" + code->secret + "/qr.svg").status() == 404);

@@ -200,16 +200,17 @@ http::Response scanned(Rooms const &rooms, Visit const &visit) {
 
 // The picture says nothing its own address does not say, so it asks no one who he is; of a code
 // that is used up or over there is none any more.
-http::Response picture(Rooms const &rooms, Visit const &visit) {
+http::Response picture(Rooms const &rooms, Visit const &visit, bool as_png) {
     auto const typed = read_code(visit.path_param("secret"));
     if (!typed || typed->is_digits || !rooms.exchange.is_live(typed->text))
         return http::text("", 404);
     http::Response response;
-    response.set("content-type", "image/svg+xml");
+    response.set("content-type", as_png ? "image/png" : "image/svg+xml");
     response.set("cache-control", "no-store");
     response.set("x-content-type-options", "nosniff");
     response.set("content-security-policy", "default-src 'none'");
-    response.body = media::qr_svg_file(visit.public_url + "/c/" + typed->text);
+    auto const link = visit.public_url + "/c/" + typed->text;
+    response.body = as_png ? media::qr_png_file(link) : media::qr_svg_file(link);
     return response;
 }
 
@@ -307,7 +308,9 @@ void add_pages(web::Doors &doors, Rooms rooms) {
     doors.get("/x/{secret}", Who::anyone,
               [rooms](Visit const &visit) { return scanned(rooms, visit); });
     doors.get("/x/{secret}/qr.svg", Who::anyone,
-              [rooms](Visit const &visit) { return picture(rooms, visit); });
+              [rooms](Visit const &visit) { return picture(rooms, visit, false); });
+    doors.get("/x/{secret}/qr.png", Who::anyone,
+              [rooms](Visit const &visit) { return picture(rooms, visit, true); });
     add_request_pages(doors, rooms);
     add_member_pages(doors, rooms);
 }

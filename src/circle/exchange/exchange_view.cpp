@@ -122,7 +122,12 @@ Html code_panel(Visit const &visit, Code const &code) {
         div(cls("code-both"),
             div(cls("stack"),
                 // The plain edition leaves out what screen readers do not read.
-                when(web::is_plain(visit.request), [&] { return p(strong(spaced(code.digits))); }),
+                when(web::is_plain(visit.request),
+                     [&] {
+                         return all(p(strong(spaced(code.digits))),
+                                    p(a(href(Url{"/x/" + code.secret + "/qr.png"}),
+                                        w("QR code as a picture"))));
+                     }),
                 p(span(cls("code-digits"), attr("aria-hidden", "true"), spaced(code.digits)),
                   span(cls("said"), lang(i18n::code(w.language())),
                        spoken(code.digits, w.language()))),

@@ -16,5 +16,7 @@ namespace goen::media {
 html::Html qr_svg(std::string_view text, std::string_view title);
 // A file of its own, with XML declaration and namespace.
 std::string qr_svg_file(std::string_view text);
+// The same as PNG, four pixels a module, for phones that draw no SVG.
+std::string qr_png_file(std::string_view text);
 
 } // namespace goen::media
