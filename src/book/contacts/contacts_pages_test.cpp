@@ -459,12 +459,14 @@ TEST_CASE("A postal code fills in the address of a contact, also without a scrip
         auto const ken = world.member();
         Browser browser{world, ken};
         browser.doors = {};
-        add_pages(browser.doors, browser.places, world.contacts, [](std::string_view code) {
-            names::PostalPlace place;
-            place.code = code, place.prefecture = "東京都", place.city = "千代田区",
-            place.town = "丸の内";
-            return code == "1000005" ? std::vector{place} : std::vector<names::PostalPlace>{};
-        });
+        add_pages(browser.doors, {world.contacts, browser.places, browser.bodies},
+                  [](std::string_view code) {
+                      names::PostalPlace place;
+                      place.code = code, place.prefecture = "東京都", place.city = "千代田区",
+                      place.town = "丸の内";
+                      return code == "1000005" ? std::vector{place}
+                                               : std::vector<names::PostalPlace>{};
+                  });
         auto const filled = browser.post("/contacts/new", {{"fill", "1"},
                                                            {"family", "佐藤"},
                                                            {"postal_code", "１００ー０００５"},

@@ -261,8 +261,8 @@ Html years_page(web::Visit const &visit, Years const &years, Year const *year) {
     auto const step = [&](Year const &one, char const *rel, std::string_view text) {
         return a(cls("button"), attr("rel", rel), href(to(one)), text);
     };
-    body += h2(year_text(year->year, w));
-    body += p(cls("lead"), people_text(static_cast<std::size_t>(year->total()), w));
+    body += div(cls("year-head"), h2(year_text(year->year, w)),
+                p(people_text(static_cast<std::size_t>(year->total()), w)));
     std::vector<std::string> labels, says;
     for (unsigned month = 1; month <= 12; ++month) {
         labels.push_back(std::to_string(month));
