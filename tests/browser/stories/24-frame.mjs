@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame of every page: nothing covers what can be pressed, nothing leaves the screen, search is one key away.
 import assert from 'node:assert/strict';
-import { widths } from '../town.mjs';
+import { send, widths } from '../town.mjs';
 
 const pages = ['/', '/contacts', '/contacts/new', '/exchange', '/card', '/requests', '/people', '/reminders', '/settings', '/admin', '/admin/invite'];
 
@@ -56,6 +56,47 @@ export const stories = {
     const first = await page.locator('main > .list > .list-item .who').first().boundingBox();
     const bar = await page.locator('.places').boundingBox();
     assert.ok(first.y + first.height < bar.y, `she begins at ${first.y}, the places at ${bar.y}`);
+  },
+
+  'A person of the book takes 72 px of the list, and the places 60 px of a keypad phone': async (town) => {
+    const page = await town.browserOf({ width: 390 });
+    await town.logIn(page, town.people[0]);
+    await page.goto('/contacts');
+    const heights = await page.locator('main > .list > .list-item:not(:has(.moved))').evaluateAll((rows) => rows.map((row) => row.offsetHeight));
+    assert.ok(heights.length > 5);
+    assert.ok(heights.filter((height) => height <= 73).length >= heights.length * 0.9, `rows of ${heights.join(', ')} px`);
+    for (const language of ['ja', 'en']) {
+      const phone = await town.browserOf({ width: 240, language });
+      await town.logIn(phone, town.people[0]);
+      for (const path of ['/', '/contacts', '/settings']) {
+        await phone.goto(path);
+        const head = await phone.locator('header.head').boundingBox();
+        assert.ok(head.height <= 60, `${path} in ${language}: the head takes ${head.height} px`);
+      }
+    }
+  },
+
+  'Everybody in the book has one page, under both addresses, with what I show beside it': async (town) => {
+    const page = await town.browserOf({ width: 1280 });
+    await town.logIn(page, town.people[0]);
+    await page.goto('/contacts');
+    const people = await page.locator('main > .list > .list-item .who').evaluateAll((links) => links.map((one) => one.getAttribute('href')));
+    let seen = 0;
+    for (const path of people) {
+      await page.goto(path);
+      if (!await page.locator('#sharing').count()) continue; // not a member, or not any more
+      const here = await page.locator('main').innerText();
+      await page.goto(path.replace('/contacts/', '/m/'));
+      assert.equal(await page.locator('main').innerText(), here);
+      seen += 1;
+      if (seen === 2) break;
+    }
+    assert.equal(seen, 2);
+    await page.locator('.tiles a[href="#sharing"]').click();
+    await page.locator('form.distance select').selectOption('colleague');
+    await send(page, 'form.distance', 'button');
+    assert.equal(await page.locator('form.distance select').inputValue(), 'colleague');
+    assert.match(await page.locator('.person-head').innerText(), /見せる範囲: 仕事仲間/);
   },
 
   'A slash leads to the search field, from every page, but not while one types': async (town) => {
