@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the stories in stories/*.mjs against a fresh demonstration network and prints "N passed, N failed".
 // usage: node run.mjs path/to/goen [word in a story's name…]
+// GOEN_STORIES=days: instead of the stories, six people's days, of which it takes the pictures in docs/days.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -51,9 +52,10 @@ try {
   const people = [...said.matchAll(/^log in as (\S+) with (.+)$/gm)].map(([, email, password]) => ({ email, password }));
   town = await Town.open(`http://${listen}`, people);
   town.binary = resolve(binary);
-  const files = (await readdir(new URL('stories', import.meta.url))).filter((name) => name.endsWith('.mjs')).sort();
+  const folder = process.env.GOEN_STORIES ?? 'stories';
+  const files = (await readdir(new URL(folder, import.meta.url))).filter((name) => name.endsWith('.mjs')).sort();
   for (const file of files) {
-    const { stories } = await import(`./stories/${file}`);
+    const { stories } = await import(`./${folder}/${file}`);
     for (const [name, story] of Object.entries(stories)) {
       if (words.length && !words.some((word) => name.includes(word) || file.includes(word))) continue;
       const began = Date.now();

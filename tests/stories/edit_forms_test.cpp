@@ -203,6 +203,7 @@ TEST_CASE("Every form of every page is one of those, or edits nothing that exist
           "/introductions/new", "/introductions/propose", "/c/{token}", "/contacts/{id}/invite",
           "/settings/archive", "/settings/archive/look"}},
         {"one meeting more, or one less of the very list it was seen in", {"/contacts/{id}/met"}},
+        {"adds a memo below the one that stands there", {"/exchange/done"}},
         {"sends a letter", {"/settings/confirm", "/forgot", "/admin/members/{id}/help"}},
         {"an entry in a record", {"/admin/members/{id}"}},
         {"proves with a password what it may change, and shows nothing stored",

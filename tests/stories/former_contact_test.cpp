@@ -122,12 +122,13 @@ private:
     void glance() {
         may_read(browser_.open("/").body(), "home", Where::list);
         may_read(browser_.open("/contacts").body(), "list", Where::list);
-        may_read(browser_.open("/m/" + hana_.text()).body(), "member page", Where::now);
-        auto const page = browser_.open("/contacts/" + hana_.text()).body();
-        auto const begins = std::min(page.find("<h2 id=\"ledger\""), page.size());
-        auto const ends = std::min(page.find("</section>", begins), page.size());
-        may_read(page.substr(0, begins) + page.substr(ends), "contact page", Where::now);
-        may_read(page.substr(begins, ends - begins), "its ledger", Where::ledger);
+        for (auto const *under : {"/m/", "/contacts/"}) {
+            auto const page = browser_.open(under + hana_.text()).body();
+            auto const begins = std::min(page.find("<h2 id=\"ledger\""), page.size());
+            auto const ends = std::min(page.find("</section>", begins), page.size());
+            may_read(page.substr(0, begins) + page.substr(ends), under, Where::now);
+            may_read(page.substr(begins, ends - begins), "its ledger", Where::ledger);
+        }
     }
 
     void archive() {

@@ -24,12 +24,17 @@ namespace {
 // The room's doors, opened without a pipeline: a handler is found by its pattern and called.
 class Hall {
 public:
-    explicit Hall(Circle &circle) : circle_(circle) {
+    explicit Hall(Circle &circle)
+        : circle_(circle), reminders_(circle.database, circle.contacts, circle.ids, circle.clock) {
         auto const freshness = std::make_shared<store::Freshness>();
         freshness->watch(circle.database);
         kept_.begin(freshness); // what is kept is looked at as well
-        Rooms const rooms{circle.database, circle.cards, circle.policy, circle.contacts,
-                          circle.exchange, kept_,        places_};
+        persons_.begin(freshness);
+        Rooms const rooms{
+            circle.database, circle.cards, circle.policy, circle.contacts,
+            circle.exchange, kept_,        places_,       {circle.contacts, places_, persons_},
+            reminders_};
+        add_parts(rooms);
         add_pages(doors_, rooms);
         add_api(doors_, rooms);
     }
@@ -83,7 +88,8 @@ private:
     }
     Circle &circle_;
     web::Places places_;
-    web::KeptBodies kept_;
+    web::KeptBodies kept_, persons_;
+    reminder::Reminders reminders_;
     web::Doors doors_;
 };
 
