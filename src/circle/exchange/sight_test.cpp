@@ -161,11 +161,7 @@ public:
             for (auto const owner : people) {
                 if (reader == owner) continue;
                 auto const id = owner.text();
-                may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}", id}).body, {},
-                         "member page");
-                may_read(reader,
-                         hall.page(http::Method::get, {reader, "/m/{id}", id, "", {}, "en"}).body,
-                         {}, "member page in English");
+                for (auto const *language : {"ja", "en"}) may_read_page(reader, owner, language);
                 may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}/end", id}).body, {},
                          "end");
                 may_read(reader, hall.page(http::Method::get, {reader, "/m/{id}/block", id}).body,
@@ -369,8 +365,20 @@ private:
                mark.version == versions[mark.card] && in_ledgers.contains({reader, number});
     }
 
+    // Whoever is in my book has the page of the book: what I received stays mine, in the ledger,
+    // and on the rest of the page once the exchange has ended.
+    void may_read_page(MemberId reader, MemberId owner, std::string const &language) {
+        auto const page =
+            hall.page(http::Method::get, {reader, "/m/{id}", owner.text(), "", {}, language}).body;
+        auto const begins = std::min(page.find("<h2 id=\"ledger\""), page.size());
+        auto const ends = std::min(page.find("</section>", begins), page.size());
+        may_read(reader, page.substr(0, begins) + page.substr(ends), {}, "member page",
+                 !ties[{reader, owner}].is_live);
+        may_read(reader, page.substr(begins, ends - begins), {}, "its ledger", true);
+    }
+
     void may_read(MemberId reader, std::string const &text, std::set<CardId> const &held_out,
-                  std::string const &where) {
+                  std::string const &where, bool has_ledger = false) {
         for (auto at = text.find("mk"); at != std::string::npos; at = text.find("mk", at + 2)) {
             auto const end = text.find_first_not_of("0123456789", at + 2);
             if (end == std::string::npos || end == at + 2 || text[end] != 'z') continue;
@@ -381,6 +389,7 @@ private:
             if (may_see(reader, found)) continue;
             if (found.is_name && known_names.contains({reader, number})) continue;
             if (is_kept(reader, number)) continue;
+            if (has_ledger && in_ledgers.contains({reader, number})) continue;
             if (held_out.contains(found.card) && found.version == versions[found.card] &&
                 (found.is_name || found.least == card::Tier::none)) {
                 continue;
@@ -487,6 +496,9 @@ TEST_CASE("The sender's pages and answers are the same, letter for letter, for a
             for (auto at = text.find(id); at != std::string::npos; at = text.find(id, at))
                 text.replace(at, id.size(), word);
         }
+        // The colour of a portrait's ground comes from the id as well.
+        for (auto at = text.find("tone-"); at != std::string::npos; at = text.find("tone-", at + 5))
+            text[at + 5] = 'N';
         // The search lists everyone of that name; its order is that of ids.
         return text.substr(0, text.find("<ul class=\"list\"", text.rfind("role=\"search\""))) +
                text.substr(text.find("{\"items\":"));
