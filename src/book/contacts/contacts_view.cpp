@@ -234,7 +234,8 @@ Html contact_line(Line const &line, Words const &words, int number) {
               a(cls("who"), href(Url{"/contacts/" + line.id.text()}),
                 number ? attr("accesskey", std::to_string(number)) : no_attribute(),
                 name_with_reading(line.name, words)),
-              work_line(line, words), when(!met.empty(), [&] { return span(cls("aside"), met); }),
+              work_line(line, words),
+              when(!met.empty(), [&] { return span(cls("aside met"), met); }),
               when(line.has_moved,
                    [&] {
                        auto const on = i18n::day_text(line.moved_on, words.language());
