@@ -367,6 +367,7 @@ TEST_CASE("Somebody who leaves while a request to her is being withdrawn takes i
     std::thread leaving{[&] {
         REQUIRE(c.database.write([&](store::Writer &writer) -> Done {
             writer.lock(hana.id.value);
+            (void)writer.any(somebody_waits, {}); // a lock is only sent with the next question
             holds.set_value();
             // Until Ken's withdrawal, which has read the request, waits for this one.
             for (int i = 0; i < 2000 && !writer.any(somebody_waits, {}); ++i)
