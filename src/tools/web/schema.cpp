@@ -75,10 +75,6 @@ Schema object(std::string name, std::vector<Property> properties) {
     schema.properties = std::move(properties);
     return schema;
 }
-Schema page_of(std::string name, Schema item) {
-    return object(std::move(name), {required("items", list(std::move(item), 1000)),
-                                    required("next", text(1000).or_null())});
-}
 
 } // namespace shape
 

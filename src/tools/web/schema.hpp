@@ -50,8 +50,6 @@ Schema boolean();
 Schema list(Schema of, std::size_t max = 100);
 Schema map_of(Schema of, std::size_t max = 100);
 Schema object(std::string name, std::vector<Property> properties);
-// {"items":[…],"next":"CURSOR"|null}
-Schema page_of(std::string name, Schema item);
 inline Property required(std::string name, Schema schema) {
     return {std::move(name), std::move(schema), true};
 }
