@@ -90,6 +90,7 @@ private:
     std::optional<account::Identity> recognise(web::Visit &visit);
     bool is_our_host(http::Request const &request) const;
     bool is_from_here(http::Request const &request) const;
+    bool is_from_own_page(http::Request const &request) const;
     // `name` is the end of its type; "" = what the status is called.
     http::Response problem(web::Visit const &visit, int status, Refusal const &refusal,
                            std::string_view name = {}) const;

@@ -8,7 +8,8 @@
 namespace goen::membership {
 
 void add_join_pages(web::Doors &doors, account::Accounts &accounts);
-void add_log_in_pages(web::Doors &doors, account::Accounts &accounts);
+void add_log_in_pages(web::Doors &doors, account::Accounts &accounts, Random &random,
+                      web::Places const &places);
 void add_settings_pages(web::Doors &doors, account::Accounts &accounts);
 void add_name_pages(web::Doors &doors, account::Accounts &accounts);
 void add_invite_pages(web::Doors &doors, account::Accounts &accounts);

@@ -29,7 +29,7 @@ struct Lobby {
                    std::string url = "https://goen.example")
         : public_url(url), accounts(*fresh, fresh.ids, fresh.clock, random, postman, {1, 8192},
                                     {policy, url, "ご縁の会", 20}) {
-        add_pages(doors, accounts);
+        add_pages(doors, {*fresh, accounts, random, places});
         add_api(doors, *fresh, accounts, cards);
     }
     std::string public_url;
@@ -39,6 +39,7 @@ struct Lobby {
     account::Accounts accounts;
     card::Cards cards{*fresh, fresh.ids, fresh.clock};
     web::Doors doors;
+    web::Places places;
 
     MemberId member{};
     SessionId session{};
