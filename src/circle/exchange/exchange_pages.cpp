@@ -33,10 +33,6 @@ std::string mark_of(std::optional<Code> const &code, std::vector<MemberId> const
 
 http::Response show(Rooms const &rooms, Visit const &visit, web::FormState make = {},
                     web::FormState type = {}, int status = 200) {
-    // Typed on the welcome page before logging in: it waits in the field, and only a button press
-    // uses it.
-    if (!type.typed.has("code") && read_code(visit.query("code")))
-        type.typed.add("code", std::string{visit.query("code")});
     ExchangePage page;
     page.make = std::move(make);
     page.type = std::move(type);

@@ -23,7 +23,8 @@ http::Response gone(Visit const &visit, Refusal const &why) {
     auto const &w = visit.words;
     auto response =
         stranger_page(visit, w("A business card"),
-                      html::all(html::h1(w("This card is not available")), html::p(w(why.message))),
+                      html::all(html::h1(w("This card is not available")), html::p(w(why.message)),
+                                html::p(html::a(html::href(Url{"/code"}), w("Enter a code")))),
                       web::status_of(why.reason));
     if (why.retry_after > seconds{0})
         response.set("retry-after", std::to_string(why.retry_after.count()));
@@ -72,6 +73,26 @@ http::Response leave(Rooms const &rooms, Visit const &visit) {
     auto response = show(rooms, visit, {visit.form, {}, done.why().message}, 429);
     response.set("retry-after", std::to_string(done.why().retry_after.count()));
     return response;
+}
+
+// Digits that somebody read out lead to the page that the QR of the same code opens.
+http::Response enter_code(Rooms const &rooms, Visit const &visit) {
+    auto const code = visit.form.get("code");
+    if (visit.is_member()) return web::go(visit, "/exchange/look?code=" + percent_encoded(code));
+    auto const secret = rooms.exchange.secret_for_stranger(code, visit.request.peer);
+    if (secret) return web::go(visit, "/c/" + *secret);
+    auto const &why = secret.why();
+    auto response =
+        stranger_page(visit, visit.words("Enter a code"),
+                      code_page(visit, web::typed_again(visit, why)), web::status_of(why.reason));
+    if (why.retry_after > seconds{0})
+        response.set("retry-after", std::to_string(why.retry_after.count()));
+    return response;
+}
+
+http::Response ask_code(Visit const &visit) {
+    if (visit.is_member()) return web::go(visit, "/exchange");
+    return stranger_page(visit, visit.words("Enter a code"), code_page(visit, {}));
 }
 
 http::Response thanks(Visit const &visit) {
@@ -206,6 +227,8 @@ void add_pages(web::Doors &doors, Rooms rooms) {
     });
     doors.post("/c/{token}", Who::anyone, with(leave));
     doors.get("/c/{token}/left", Who::anyone, thanks);
+    doors.get("/code", Who::anyone, ask_code);
+    doors.post("/code", Who::anyone, with(enter_code));
     doors.get("/claim/{secret}", Who::anyone, with(open_claim));
     doors.post("/claim/{secret}", Who::member, with(take_claim));
     doors.post("/guests/{id}/accept", Who::member, with(accept));

@@ -158,6 +158,24 @@ Html card_page(Visit const &visit, CardPage const &page) {
                below);
 }
 
+Html code_page(Visit const &visit, web::FormState const &state) {
+    auto const &w = visit.words;
+    return all(
+        h1(w("Enter a code")),
+        web::form(
+            visit, Url{"/code"},
+            all(web::form_errors(visit, state),
+                web::field(visit, state, "code", w("Code"),
+                           {.hint = w("The six digits the other person shows or reads out to you."),
+                            .autocomplete = "one-time-code",
+                            .inputmode = "numeric",
+                            .required = true,
+                            .max_length = 20}),
+                div(cls("actions"), web::submit(w("View card"))))),
+        p(w("You do not need an account to see the card."), " ",
+          a(href(Url{"/login?next=/exchange"}), w("Log in and exchange cards"))));
+}
+
 Html left_page(Visit const &visit, std::string_view token) {
     auto const &w = visit.words;
     return all(h1(w("Your card has been left")),
