@@ -106,7 +106,8 @@ http::Response thanks(Visit const &visit) {
 http::Response open_claim(Rooms const &rooms, Visit const &visit) {
     auto const secret = visit.path_param("secret");
     auto const claim = rooms.guests.claim(secret);
-    if (!claim) return gone(visit, claim.why());
+    // The page of invitations says what has become of this one.
+    if (!claim) return web::go(visit, "/join?invitation=" + percent_encoded(secret));
     return stranger_page(visit, visit.words("An invitation"),
                          claim_page(visit, secret, claim->body));
 }
