@@ -41,7 +41,7 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState form 
     bool const is_mine = visit.is_member() && visit.member == seen->owner;
     // A member's camera brought her here: her way is the exchange itself.
     if (seen->is_code && visit.is_member() && !is_mine && status == 200)
-        return web::go(visit, "/x/" + token);
+        return web::go(visit, "/x/" + token + "?with=" + seen->owner.text());
     CardPage page{token, seen->body, seen->is_code, is_mine, {}, std::move(form)};
     if (visit.is_member() && !is_mine && rooms.exchange.member(visit.member, seen->owner))
         page.owner = seen->owner;
