@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "card/card_view.hpp"
+#include "html/gaps.hpp"
 #include "i18n/dates.hpp"
 #include "web/flash.hpp"
 #include "web/plain.hpp"
@@ -114,10 +115,9 @@ http::Response stranger_page(Visit const &visit, std::string_view about, Html bo
             element("main", id("main"), cls("page card-visit"), attr("tabindex", "-1"), body),
             footer(cls("foot"), language_form(visit),
                    a(href(Url{"?view=plain"}), attr("rel", "nofollow"), w("Plain edition"))));
-        response = http::html("<!DOCTYPE html>\n" + element("html", lang(i18n::code(w.language())),
-                                                            head_of(visit, about), document_body)
-                                                        .markup(),
-                              status);
+        auto const document =
+            element("html", lang(i18n::code(w.language())), head_of(visit, about), document_body);
+        response = http::html("<!DOCTYPE html>\n" + with_gaps(document.markup()), status);
     }
     web::set_page_headers(response);
     response.set("x-robots-tag", "noindex, nofollow, noarchive");
