@@ -213,8 +213,8 @@ http::Response Pipeline::answer(http::Request const &request) {
         if (draining_) return http::text("stopping\n", 503);
         if (auto const why = rooms_.database.why_not_ready(); !why.empty())
             return http::text(why + "\n", 503);
-        return rooms_.has_caught_up() ? http::text("ready\n")
-                                      : http::text("the indexes are catching up\n", 503);
+        auto const why = rooms_.why_not_ready();
+        return why.empty() ? http::text("ready\n") : http::text(why + "\n", 503);
     }
     if (!is_our_host(request)) {
         return refused(421, other_host, request);

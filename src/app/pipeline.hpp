@@ -29,7 +29,7 @@ public:
         Clock &clock;
         Random &random;
         web::Places const &places;
-        std::function<bool()> has_caught_up; // what is kept in memory; for /readyz
+        std::function<std::string()> why_not_ready; // besides the database; "" = ready
     };
     Pipeline(Config const &config, Rooms rooms, web::Doors const &doors);
     ~Pipeline();
