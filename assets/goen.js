@@ -70,18 +70,24 @@
     wrong.scrollIntoView(wrong.offsetHeight > innerHeight || { block: "center" });
   }
 
-  // <button type="button" data-copy="text" data-done="Copied" hidden>: shown only where it can work.
-  for (const button of all("[data-copy]")) {
-    if (!navigator.clipboard) continue;
-    button.hidden = false;
-    const label = button.textContent;
-    button.setAttribute("aria-live", "polite");
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = button.dataset.done || (ja ? "コピーしました" : "Copied");
-      setTimeout(() => { button.textContent = label; }, 2500);
-    });
-  }
+  // <button type="button" data-copy="text" hidden>, <button type="button" data-share="address" hidden>: shown only where they
+  // can work. What came of it is said in the status line beside them.
+  const buttons_for = (what, works, deed) => {
+    for (const button of works ? all(`[data-${what}]`) : []) {
+      button.hidden = false;
+      const status = button.parentElement.querySelector('[role="status"]');
+      button.addEventListener("click", async () => {
+        try {
+          await deed(button);
+          status.textContent = button.dataset.done ?? "";
+        } catch (error) {
+          status.textContent = error.name === "AbortError" ? "" : button.dataset.failed ?? "";
+        }
+      });
+    }
+  };
+  buttons_for("copy", navigator.clipboard, (button) => navigator.clipboard.writeText(button.dataset.copy));
+  buttons_for("share", navigator.share, (button) => navigator.share({ title: button.dataset.title, url: button.dataset.share }));
 
   // data-postal="code" fills data-postal="region|locality|street" of the same form where nothing is typed yet.
   for (const code of all('[data-postal="code"], [autocomplete~="postal-code"]')) {

@@ -67,7 +67,7 @@ House::House(Config config_, store::Database &database_, Outside outside_)
     registry_.every_hour("app", [this] { pipeline_->tidy(); });
     pipeline_.emplace(config,
                       Pipeline::Rooms{database, accounts, outside.clock, outside.random,
-                                      registry_.places, [this] { return memory().is_ready(); }},
+                                      registry_.places, [this] { return why_not_ready(); }},
                       registry_.doors);
     accounts.on_leave(account::Accounts::LeaveOrder::others,
                       [this](store::Writer &writer, MemberId member) {
@@ -76,6 +76,17 @@ House::House(Config config_, store::Database &database_, Outside outside_)
 }
 
 House::~House() = default;
+
+std::string House::why_not_ready() {
+    try {
+        // Without a live lease of a node number every write is refused. An id made for nothing
+        // costs nothing.
+        (void)ids.next();
+    } catch (Trouble const &no_lease) {
+        return no_lease.what();
+    }
+    return memory().is_ready() ? "" : "the indexes are catching up";
+}
 
 void House::tidy() {
     for (auto const &job : registry_.hourly) {

@@ -63,6 +63,8 @@ public:
     void tidy();
 
 private:
+    std::string why_not_ready(); // "" = ready, as far as the house itself goes
+
     web::Registry registry_;
     std::optional<Pipeline> pipeline_; // built when everything is registered
 };

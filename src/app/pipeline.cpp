@@ -2,13 +2,14 @@
 #include "app/pipeline.hpp"
 
 #include "app/asset_shelf.hpp"
-#include "app/csrf.hpp"
 #include "app/openapi.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/compress.hpp"
+#include "membership/membership_doors.hpp"
 #include "store/outcome_unknown.hpp"
 #include "web/brief_page.hpp"
+#include "web/csrf.hpp"
 #include "web/page.hpp"
 #include "web/shift_jis.hpp"
 
@@ -124,6 +125,17 @@ bool Pipeline::is_from_here(http::Request const &request) const {
     return host == lower_ascii(request.header("host")) || host == host_of(public_url_);
 }
 
+// Whether the browser itself says that a page of ours sent this. One that says nothing may be an
+// old one that another site uses: what it brought is never put into a form of ours.
+bool Pipeline::is_from_own_page(http::Request const &request) const {
+    if (!is_from_here(request)) return false;
+    if (request.header("sec-fetch-site") == "same-origin" || !request.header("origin").empty())
+        return true;
+    auto const page = host_of(request.header("referer"));
+    auto const host = page.substr(0, page.find('/'));
+    return host == lower_ascii(request.header("host")) || host == host_of(public_url_);
+}
+
 namespace {
 
 Refusal in_words(int status) {
@@ -201,8 +213,8 @@ http::Response Pipeline::answer(http::Request const &request) {
         if (draining_) return http::text("stopping\n", 503);
         if (auto const why = rooms_.database.why_not_ready(); !why.empty())
             return http::text(why + "\n", 503);
-        return rooms_.has_caught_up() ? http::text("ready\n")
-                                      : http::text("the indexes are catching up\n", 503);
+        auto const why = rooms_.why_not_ready();
+        return why.empty() ? http::text("ready\n") : http::text(why + "\n", 503);
     }
     if (!is_our_host(request)) {
         return refused(421, other_host, request);
@@ -238,14 +250,7 @@ std::optional<account::Identity> Pipeline::recognise(web::Visit &visit) {
     if (secret.empty()) return {};
     auto who = rooms_.accounts.by_session(secret);
     if (!who) return {};
-    visit.member = who->member;
-    visit.session = who->session;
-    visit.is_operator = who->info.is_operator;
-    visit.words = i18n::Words{who->info.language};
-    visit.csrf = csrf_token(who->csrf_key, rooms_.random);
-    visit.member_name = who->info.name.display(visit.words.language());
-    visit.places = &rooms_.places;
-    visit.waiting = rooms_.places.waiting(who->member);
+    membership::recognise(visit, *who, rooms_.random, rooms_.places);
     return who;
 }
 
@@ -255,7 +260,7 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
     std::string guest_secret{request.cookie(secure_ ? "__Host-guest" : "guest")};
     if (!who) {
         if (guest_secret.size() != 43) guest_secret = rooms_.random.secret();
-        visit.csrf = csrf_token(guest_secret, rooms_.random);
+        visit.csrf = web::csrf_token(guest_secret, rooms_.random);
     }
 
     auto const finished = [&](http::Response response) {
@@ -301,7 +306,19 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
                 response.status = 400; // no form at all, rather than a wrong field
             return finished(std::move(response));
         }
-        if (!is_csrf_token(visit.form.get("csrf"), who ? who->csrf_key : guest_secret)) {
+        if (door.who != web::Who::anyone && !who) {
+            return finished(
+                is_from_own_page(request)
+                    ? membership::log_in_again(visit, rooms_.accounts)
+                    : web::refused(visit,
+                                   {Reason::unauthenticated, N_("Please log in first."), {}, {}}));
+        }
+        if (!web::is_csrf_token(visit.form.get("csrf"), who ? who->csrf_key : guest_secret)) {
+            // A password is not carried, so a form with one cannot be sent by a tap.
+            if (!door.hashes_password && is_from_own_page(request)) {
+                if (auto shown = membership::check_before_sending(visit))
+                    return finished(std::move(*shown));
+            }
             return finished(web::refused(
                 visit, {Reason::forbidden,
                         N_("This page was open too long, or you have logged in or out since. "
@@ -311,10 +328,6 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
         }
     }
     if (door.who != web::Who::anyone && !who) {
-        if (door.method == http::Method::post) {
-            return finished(
-                web::refused(visit, {Reason::unauthenticated, N_("Please log in first."), {}, {}}));
-        }
         return finished(http::see_other("/login?next=" + percent_encoded(request.target)));
     }
     if (door.who == web::Who::operator_ && !visit.is_operator) {

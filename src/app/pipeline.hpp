@@ -29,7 +29,7 @@ public:
         Clock &clock;
         Random &random;
         web::Places const &places;
-        std::function<bool()> has_caught_up; // what is kept in memory; for /readyz
+        std::function<std::string()> why_not_ready; // besides the database; "" = ready
     };
     Pipeline(Config const &config, Rooms rooms, web::Doors const &doors);
     ~Pipeline();
@@ -90,6 +90,7 @@ private:
     std::optional<account::Identity> recognise(web::Visit &visit);
     bool is_our_host(http::Request const &request) const;
     bool is_from_here(http::Request const &request) const;
+    bool is_from_own_page(http::Request const &request) const;
     // `name` is the end of its type; "" = what the status is called.
     http::Response problem(web::Visit const &visit, int status, Refusal const &refusal,
                            std::string_view name = {}) const;

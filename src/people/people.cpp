@@ -24,7 +24,7 @@ void People::open(web::Registry &registry) {
     });
     accounts.keep_in(registry.memory);
     cards.keep_in(registry.memory);
-    membership::add_pages(doors, accounts);
+    membership::add_pages(doors, {ground_.database, accounts, ground_.random, registry.places});
     membership::add_api(doors, ground_.database, accounts, cards);
     registry.every_hour("account", [this] { accounts.tidy(); });
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a page of the plain edition must be: XHTML Basic 1.1, at most 9 KB of markup, nothing outside the page needed.
+// What a page of the plain edition must be: XHTML Basic 1.1, at most 9 KB of markup, nothing outside the page needed, and one
+// meaning for each access key.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -11,6 +12,9 @@ export function plainFaults(name, body) {
   if (!text.includes('<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML Basic 1.1//EN"')) wrong.push(`${name} is not in the plain edition`);
   if (body.length > 9 * 1024) wrong.push(`${name} has ${body.length} bytes of markup`);
   if (/<(link|script|style|svg|section|nav|main)\b| (aria-|data-|class=)/.test(text)) wrong.push(`${name} has what an old phone does not know`);
+  const keys = [...text.matchAll(/ accesskey="([^"]*)"/g)].map(([, key]) => key);
+  const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
+  if (twice.length) wrong.push(`${name} has two meanings for the keys ${[...new Set(twice)].join(' ')}`);
   if (existsSync(dtd) && existsSync('/usr/bin/xmllint')) {
     try {
       execFileSync('xmllint', ['--nonet', '--noout', '--dtdvalid', dtd, '-'], { input: body, stdio: ['pipe', 'pipe', 'pipe'] });

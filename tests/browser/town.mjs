@@ -148,6 +148,12 @@ export class Town {
       },
       isKnown: () => { guest = []; },
       see: (path) => w3m('-dump', this.base + path),
+      // How it shows this markup, in lines that hardly ever end.
+      shown: async (markup) => {
+        const file = join(home, 'page.html');
+        await writeFile(file, markup);
+        return w3m('-dump', '-T', 'text/html', '-cols', '400', file);
+      },
       source: (path) => w3m('-dump_source', this.base + path),
       // Fills in the form of `path` that posts to `action`, and sends it; answers the page that follows.
       send: async (path, action, fields) => {

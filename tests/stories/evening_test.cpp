@@ -62,6 +62,43 @@ TEST_CASE("Ken types the six digits Hana says, and both find each other in their
     });
 }
 
+TEST_CASE("Going back after an exchange leads to the person, by digits as by QR") {
+    in_each_town([](Town &town) {
+        TwoPeople const people{town};
+        Browser hana{town}, ken{town, "en"};
+        hana.log_in("hana@mihon.example").open("/exchange");
+        auto const card = hana.value_after("name=\"card\"");
+        auto const new_code = [&] {
+            hana.send("/exchange/code", {{"card", card}, {"minutes", "10"}});
+            return *town.house.exchange.my_code(people.hana);
+        };
+        auto const code = new_code();
+        ken.log_in("ken@rei.example").open("/exchange");
+        ken.send("/exchange/look", {{"code", code.digits}});
+        auto const by_digits = ken.path();
+        ken.open("/c/" + code.secret);
+        auto const by_qr = ken.path();
+        CHECK(by_qr.starts_with("/x/" + code.secret));
+        ken.send("/exchange/redeem",
+                 {{"code", code.digits}, {"card", ken.value_after("name=\"card\"")}});
+        CHECK(ken.path().starts_with("/exchange/done"));
+        auto const person = "/contacts/" + people.hana.text();
+        for (int round = 0; round < 2; ++round) {
+            for (auto const &back : {by_digits, by_qr}) {
+                ken.open(back);
+                CHECK(ken.path() == person);
+                CHECK(ken.says("Takasaki"));
+            }
+            (void)new_code(); // and Hana shows the next code to somebody else
+        }
+        // Who has not exchanged cards with her is told that the code is over.
+        town.settle("mei@rei.example", name_of("李", "梅", "り", "めい"));
+        Browser mei{town};
+        mei.log_in("mei@rei.example").open(by_digits);
+        CHECK(mei.status() == 404);
+    });
+}
+
 TEST_CASE("A page asked for by somebody who is not logged in waits behind the log-in") {
     in_each_town([](Town &town) {
         TwoPeople const people{town};

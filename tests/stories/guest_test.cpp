@@ -138,7 +138,7 @@ TEST_CASE("A code shown on a screen opens the card for a guest and the exchange 
         CHECK(guest.open(path).says("髙﨑"));
         CHECK(guest.open("/x/" + path.substr(3)).path() == path); // an older picture of the code
         ken.log_in("ken@rei.example").open(path);
-        CHECK(ken.path() == "/x/" + path.substr(3));
+        CHECK(ken.path().starts_with("/x/" + path.substr(3) + "?with="));
         CHECK(hana.browser.open(path).status() == 200); // her own
 
         guest.open(path).send(path, {{"name", "Maria Garcia"}, {"phone", "+34 600 000 000"}});
@@ -289,5 +289,58 @@ TEST_CASE("A guest's form is refused calmly when it is not what it should be") {
             if (guest.status() == 429) ++refused;
         }
         CHECK(refused > 0);
+    });
+}
+
+TEST_CASE("Six digits typed without an account open the page that the QR of the same code opens") {
+    in_each_town([](Town &town) {
+        Hana hana{town};
+        auto phone = Phone::of(town, "hana@mihon.example");
+        auto const code = phone.post("/exchange/codes", {{"card", hana.card}, {"minutes", 10}});
+        REQUIRE(code.status == 201);
+        auto const path = code.word("url").substr(code.word("url").find("/c/"));
+        auto const digits = code.word("code");
+        Browser guest{town};
+        guest.open("/").send("/code", {{"code", digits}});
+        CHECK(guest.path() == path);
+        CHECK(guest.status() == 200);
+        CHECK(guest.says("髙﨑"));
+        // As one reads it aloud, and as some keyboards write it.
+        guest.open("/").send("/code", {{"code", digits.substr(0, 3) + " " + digits.substr(3)}});
+        CHECK(guest.path() == path);
+
+        auto const wrong = digits == "000000" ? "000001" : "000000";
+        auto const answer_to = [&](std::string const &typed) {
+            guest.open("/code").send("/code", {{"code", typed}});
+            auto page = guest.body();
+            for (auto at = page.find(typed); at != page.npos; at = page.find(typed))
+                page.replace(at, typed.size(), "------");
+            auto const token = guest.value_after("name=\"csrf\"");
+            for (auto at = page.find(token); at != page.npos; at = page.find(token))
+                page.replace(at, token.size(), "token");
+            return page;
+        };
+        auto const unknown = answer_to(wrong);
+        CHECK(guest.status() == 404);
+        CHECK(guest.says("新しいコード"));
+        town.fresh.clock.advance(minutes{11});
+        CHECK(answer_to(digits) == unknown); // expired: not a word more
+        CHECK(guest.status() == 404);
+        CHECK(guest.send("/code", {{"code", "12"}}).status() == 422);
+
+        // Somebody who has an account is led to the exchange.
+        auto const next = phone.post("/exchange/codes", {{"card", hana.card}});
+        town.settle("ken@rei.example", name_of("渡邉", "健", "わたなべ", "けん"));
+        Browser ken{town};
+        ken.log_in("ken@rei.example").send("/code", {{"code", next.word("code")}});
+        CHECK(ken.path() == "/exchange/look?code=" + next.word("code"));
+
+        // Whoever tries numbers is stopped, and then not even the right one is looked at.
+        int tried = 0;
+        for (int i = 0; i < 40 && guest.status() != 429; ++i, ++tried)
+            guest.send("/code", {{"code", "9" + std::to_string(10'000 + i)}});
+        CHECK(guest.status() == 429);
+        CHECK(tried <= 10);
+        CHECK(guest.send("/code", {{"code", next.word("code")}}).status() == 429);
     });
 }

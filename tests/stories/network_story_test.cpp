@@ -36,6 +36,16 @@ struct Three {
 
 } // namespace
 
+TEST_CASE("A server whose node number has no live lease says so at /readyz") {
+    in_each_town([](Town &town) {
+        Browser probe{town};
+        CHECK(probe.open("/readyz").status() == 200);
+        town.house.ids.stop();
+        CHECK(probe.open("/readyz").status() == 503);
+        CHECK(probe.says("the lease of this process's node number has ended"));
+    });
+}
+
 TEST_CASE("Ken sees how far Mei is and who can introduce him, as far as Hana allows it") {
     in_each_town([](Town &town) {
         Three all{town};

@@ -147,12 +147,18 @@ Fields Browser::with_hidden(std::string const &path, Fields fields) {
     return fields;
 }
 
+std::vector<http::Header> Browser::from_this_page() const {
+    auto const origin = std::string{"http://"} + host;
+    return {{"origin", origin}, {"referer", origin + path_}};
+}
+
 Browser &Browser::send(std::string const &path,
                        std::vector<std::pair<std::string, std::string>> const &fields) {
+    auto headers = from_this_page();
+    headers.emplace_back("content-type", "application/x-www-form-urlencoded");
     auto const all = with_hidden(path, fields);
     path_ = path;
-    follow(request(request_for(http::Method::post, path, form_text(all),
-                               {{"content-type", "application/x-www-form-urlencoded"}})));
+    follow(request(request_for(http::Method::post, path, form_text(all), std::move(headers))));
     return *this;
 }
 
@@ -173,9 +179,10 @@ Browser &Browser::send_files(std::string const &path,
              file.bytes);
     }
     form += "--" + boundary + "--\r\n";
+    auto headers = from_this_page();
+    headers.emplace_back("content-type", "multipart/form-data; boundary=" + boundary);
     path_ = path;
-    follow(request(request_for(http::Method::post, path, std::move(form),
-                               {{"content-type", "multipart/form-data; boundary=" + boundary}})));
+    follow(request(request_for(http::Method::post, path, std::move(form), std::move(headers))));
     return *this;
 }
 

@@ -87,6 +87,7 @@ public:
 
 private:
     void follow(http::Response response);
+    std::vector<http::Header> from_this_page() const; // as a browser says it of a form
     std::vector<std::pair<std::string, std::string>> with_hidden(
         std::string const &path, std::vector<std::pair<std::string, std::string>> fields);
     Town &town_;

@@ -345,7 +345,7 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
     if (!found.next.empty()) {
         auto next = ask;
         next.after = found.next;
-        body += p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "6"),
+        body += p(cls("actions"), a(cls("button"), attr("rel", "next"), attr("accesskey", "*"),
                                     href(Url{list_path(next)}), w("Next page")));
     }
     auto from_the_top = ask;

@@ -199,6 +199,22 @@ Result<Code> Exchange::look_up(MemberId me, std::string_view digits_or_secret,
     return code;
 }
 
+Result<std::string> Exchange::secret_for_stranger(std::string_view digits_or_secret,
+                                                  std::string_view peer) {
+    auto const typed = read_code(digits_or_secret);
+    if (!typed) return unreadable();
+    auto const now = state_->clock.now();
+    if (typed->is_digits) {
+        if (auto const wait = state_->brake.begin_stranger(peer, now); wait > seconds{0})
+            return slow_down(wait);
+    }
+    auto const code =
+        state_->database.read([&](store::Reader &reader) { return find_code(reader, *typed); });
+    if (!code.owner || !code.is_live(now)) return not_valid();
+    if (typed->is_digits) state_->brake.stranger_was_right(peer);
+    return code.secret;
+}
+
 Result<policy::Tie> Exchange::redeem(MemberId me, std::string_view digits_or_secret, CardId my_card,
                                      std::string place, std::string_view peer) {
     auto const typed = read_code(digits_or_secret);

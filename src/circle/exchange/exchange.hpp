@@ -72,6 +72,10 @@ public:
     // used and blocked codes refuse in the same words and time; wrong digits are counted per member
     // and per peer. What comes back holds neither digits nor secret.
     Result<Code> look_up(MemberId me, std::string_view digits_or_secret, std::string_view peer);
+    // For somebody without an account: the secret behind what was typed, which opens /c/{secret}.
+    // Refuses as look_up does; wrong digits are counted per peer and for all strangers together.
+    Result<std::string> secret_for_stranger(std::string_view digits_or_secret,
+                                            std::string_view peer);
     Result<policy::Tie> redeem(MemberId me, std::string_view digits_or_secret, CardId my_card,
                                std::string place, std::string_view peer);
 

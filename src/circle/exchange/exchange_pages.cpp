@@ -33,10 +33,6 @@ std::string mark_of(std::optional<Code> const &code, std::vector<MemberId> const
 
 http::Response show(Rooms const &rooms, Visit const &visit, web::FormState make = {},
                     web::FormState type = {}, int status = 200) {
-    // Typed on the welcome page before logging in: it waits in the field, and only a button press
-    // uses it.
-    if (!type.typed.has("code") && read_code(visit.query("code")))
-        type.typed.add("code", std::string{visit.query("code")});
     ExchangePage page;
     page.make = std::move(make);
     page.type = std::move(type);
@@ -66,11 +62,30 @@ http::Response make_code(Rooms const &rooms, Visit const &visit) {
                 web::status_of(made.why().reason));
 }
 
+// The address of a code's card says whose it is, so that it leads to her when the code is over:
+// going back after an exchange comes here.
+std::string address_of(TypedCode const &typed, MemberId owner) {
+    return (typed.is_digits ? "/exchange/look?code=" + typed.text + "&"
+                            : "/x/" + typed.text + "?") +
+           "with=" + owner.text();
+}
+
+std::optional<MemberId> exchanged_with(Rooms const &rooms, Visit const &visit) {
+    auto const other = MemberId::parse(visit.query("with"));
+    if (!other) return {};
+    auto const tie = rooms.database.read(
+        [&](store::Reader &reader) { return rooms.policy.tie(reader, visit.member, *other); });
+    return tie && tie->is_live() ? other : std::nullopt;
+}
+
 // The card of a code, with what I give in return to be chosen.
 http::Response confirm(Rooms const &rooms, Visit const &visit, std::string_view code_text,
                        web::FormState state, int status) {
     auto const code = rooms.exchange.look_up(visit.member, code_text, visit.request.peer);
     if (!code) {
+        if (auto const other = exchanged_with(rooms, visit))
+            return web::go(visit, "/contacts/" + other->text(),
+                           {N_("You have exchanged cards with this person.")});
         web::FormState typed;
         // The secret of a link is not typed by anyone and is not put into the field.
         if (auto const read = read_code(code_text); !read || read->is_digits)
@@ -104,10 +119,11 @@ http::Response confirm(Rooms const &rooms, Visit const &visit, std::string_view 
 // loading again and changing the language work. A code that leads nowhere comes back with the form.
 http::Response look(Rooms const &rooms, Visit const &visit) {
     auto const typed = read_code(visit.form.get("code"));
-    if (!typed || !rooms.exchange.look_up(visit.member, visit.form.get("code"), visit.request.peer))
-        return confirm(rooms, visit, visit.form.get("code"), {}, 200);
-    return web::go(visit,
-                   typed->is_digits ? "/exchange/look?code=" + typed->text : "/x/" + typed->text);
+    if (!typed) return confirm(rooms, visit, visit.form.get("code"), {}, 200);
+    auto const code =
+        rooms.exchange.look_up(visit.member, visit.form.get("code"), visit.request.peer);
+    if (!code) return confirm(rooms, visit, visit.form.get("code"), {}, 200);
+    return web::go(visit, address_of(*typed, code->owner));
 }
 
 http::Response now(Rooms const &rooms, Visit const &visit) {

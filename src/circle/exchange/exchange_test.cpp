@@ -308,6 +308,43 @@ TEST_CASE("Behind a proxy nobody told of, one who guesses codes stops himself an
     }
 }
 
+TEST_CASE("Strangers who guess codes are stopped by address, and all together") {
+    Time const now = from_millis(1'800'000'000'000);
+    GuessBrake brake;
+    for (int i = 0; i < 500; ++i) {
+        REQUIRE(brake.begin_stranger(peer, now) == seconds{0});
+        brake.stranger_was_right(peer);
+    }
+    // One address, a whole day without a pause.
+    int tries = 0;
+    for (auto at = now; at < now + std::chrono::hours{24}; at += seconds{10})
+        tries += brake.begin_stranger(peer, at) == seconds{0};
+    CHECK(tries >= GuessBrake::stranger_limit);
+    CHECK(tries < 100);
+    CHECK(brake.begin_stranger("198.51.100.1", now + std::chrono::hours{24}) == seconds{0});
+
+    // As many addresses as one likes, while a usual code lives.
+    GuessBrake flooded;
+    tries = 0;
+    for (int i = 0; i < 5000; ++i) {
+        auto const address = "2001:db8:" + std::to_string(i) + "::1";
+        tries += flooded.begin_stranger(address, now + milliseconds{i * 100}) == seconds{0};
+    }
+    CHECK(tries == GuessBrake::strangers_limit);
+    CHECK(flooded.begin_stranger("127.0.0.1", now + minutes{9}) == minutes{1});
+    CHECK(flooded.begin_stranger("127.0.0.1", now + minutes{10}) == seconds{0});
+    // Members go on.
+    CHECK(flooded.begin(MemberId{1}, "203.0.113.1", now) == seconds{0});
+
+    // What strangers try counts for their address too.
+    GuessBrake hall;
+    for (int i = 0; i < GuessBrake::stranger_limit; ++i)
+        REQUIRE(hall.begin_stranger(peer, now) == seconds{0});
+    for (int i = GuessBrake::stranger_limit; i < GuessBrake::peer_limit; ++i)
+        REQUIRE(hall.begin(MemberId{100 + i}, peer, now) == seconds{0});
+    CHECK(hall.begin(MemberId{99}, peer, now) > seconds{0});
+}
+
 TEST_CASE("A thousand tries at once gain nothing over ten") {
     in_each_circle([](Circle &c) {
         auto const ken = c.settle("山田", "健"), mallory = c.settle("黒木", "真");

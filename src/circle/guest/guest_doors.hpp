@@ -17,7 +17,8 @@ struct Rooms {
     Guests &guests;
 };
 
-// /c/{token} /claim/{secret} /guests/{id}/… /card/{id}/link… /card/{id}/qr /contacts/{id}/invite
+// /code /c/{token} /claim/{secret} /guests/{id}/… /card/{id}/link… /card/{id}/qr
+// /contacts/{id}/invite
 void add_pages(web::Doors &doors, Rooms rooms);
 // /guests, /guests/{id}/accept|decline, /cards/{id}/link
 void add_api(web::Doors &doors, Rooms rooms);

@@ -23,7 +23,8 @@ http::Response gone(Visit const &visit, Refusal const &why) {
     auto const &w = visit.words;
     auto response =
         stranger_page(visit, w("A business card"),
-                      html::all(html::h1(w("This card is not available")), html::p(w(why.message))),
+                      html::all(html::h1(w("This card is not available")), html::p(w(why.message)),
+                                html::p(html::a(html::href(Url{"/code"}), w("Enter a code")))),
                       web::status_of(why.reason));
     if (why.retry_after > seconds{0})
         response.set("retry-after", std::to_string(why.retry_after.count()));
@@ -40,7 +41,7 @@ http::Response show(Rooms const &rooms, Visit const &visit, web::FormState form 
     bool const is_mine = visit.is_member() && visit.member == seen->owner;
     // A member's camera brought her here: her way is the exchange itself.
     if (seen->is_code && visit.is_member() && !is_mine && status == 200)
-        return web::go(visit, "/x/" + token);
+        return web::go(visit, "/x/" + token + "?with=" + seen->owner.text());
     CardPage page{token, seen->body, seen->is_code, is_mine, {}, std::move(form)};
     if (visit.is_member() && !is_mine && rooms.exchange.member(visit.member, seen->owner))
         page.owner = seen->owner;
@@ -74,6 +75,26 @@ http::Response leave(Rooms const &rooms, Visit const &visit) {
     return response;
 }
 
+// Digits that somebody read out lead to the page that the QR of the same code opens.
+http::Response enter_code(Rooms const &rooms, Visit const &visit) {
+    auto const code = visit.form.get("code");
+    if (visit.is_member()) return web::go(visit, "/exchange/look?code=" + percent_encoded(code));
+    auto const secret = rooms.exchange.secret_for_stranger(code, visit.request.peer);
+    if (secret) return web::go(visit, "/c/" + *secret);
+    auto const &why = secret.why();
+    auto response =
+        stranger_page(visit, visit.words("Enter a code"),
+                      code_page(visit, web::typed_again(visit, why)), web::status_of(why.reason));
+    if (why.retry_after > seconds{0})
+        response.set("retry-after", std::to_string(why.retry_after.count()));
+    return response;
+}
+
+http::Response ask_code(Visit const &visit) {
+    if (visit.is_member()) return web::go(visit, "/exchange");
+    return stranger_page(visit, visit.words("Enter a code"), code_page(visit, {}));
+}
+
 http::Response thanks(Visit const &visit) {
     auto const token = token_of(visit);
     if (!is_token(token))
@@ -85,7 +106,8 @@ http::Response thanks(Visit const &visit) {
 http::Response open_claim(Rooms const &rooms, Visit const &visit) {
     auto const secret = visit.path_param("secret");
     auto const claim = rooms.guests.claim(secret);
-    if (!claim) return gone(visit, claim.why());
+    // The page of invitations says what has become of this one.
+    if (!claim) return web::go(visit, "/join?invitation=" + percent_encoded(secret));
     return stranger_page(visit, visit.words("An invitation"),
                          claim_page(visit, secret, claim->body));
 }
@@ -206,6 +228,8 @@ void add_pages(web::Doors &doors, Rooms rooms) {
     });
     doors.post("/c/{token}", Who::anyone, with(leave));
     doors.get("/c/{token}/left", Who::anyone, thanks);
+    doors.get("/code", Who::anyone, ask_code);
+    doors.post("/code", Who::anyone, with(enter_code));
     doors.get("/claim/{secret}", Who::anyone, with(open_claim));
     doors.post("/claim/{secret}", Who::member, with(take_claim));
     doors.post("/guests/{id}/accept", Who::member, with(accept));

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "card/card_view.hpp"
+#include "html/gaps.hpp"
 #include "i18n/dates.hpp"
 #include "web/flash.hpp"
 #include "web/plain.hpp"
@@ -114,10 +115,9 @@ http::Response stranger_page(Visit const &visit, std::string_view about, Html bo
             element("main", id("main"), cls("page card-visit"), attr("tabindex", "-1"), body),
             footer(cls("foot"), language_form(visit),
                    a(href(Url{"?view=plain"}), attr("rel", "nofollow"), w("Plain edition"))));
-        response = http::html("<!DOCTYPE html>\n" + element("html", lang(i18n::code(w.language())),
-                                                            head_of(visit, about), document_body)
-                                                        .markup(),
-                              status);
+        auto const document =
+            element("html", lang(i18n::code(w.language())), head_of(visit, about), document_body);
+        response = http::html("<!DOCTYPE html>\n" + with_gaps(document.markup()), status);
     }
     web::set_page_headers(response);
     response.set("x-robots-tag", "noindex, nofollow, noarchive");
@@ -156,6 +156,24 @@ Html card_page(Visit const &visit, CardPage const &page) {
                        w("Save to my address book"))),
                    card::card_details(page.body, w)),
                below);
+}
+
+Html code_page(Visit const &visit, web::FormState const &state) {
+    auto const &w = visit.words;
+    return all(
+        h1(w("Enter a code")),
+        web::form(
+            visit, Url{"/code"},
+            all(web::form_errors(visit, state),
+                web::field(visit, state, "code", w("Code"),
+                           {.hint = w("The six digits the other person shows or reads out to you."),
+                            .autocomplete = "one-time-code",
+                            .inputmode = "numeric",
+                            .required = true,
+                            .max_length = 20}),
+                div(cls("actions"), web::submit(w("View card"))))),
+        p(w("You do not need an account to see the card."), " ",
+          a(href(Url{"/login?next=/exchange"}), w("Log in and exchange cards"))));
 }
 
 Html left_page(Visit const &visit, std::string_view token) {

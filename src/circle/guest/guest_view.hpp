@@ -24,6 +24,8 @@ struct CardPage {
     web::FormState form;
 };
 html::Html card_page(web::Visit const &visit, CardPage const &page);
+// Six digits that somebody read out.
+html::Html code_page(web::Visit const &visit, web::FormState const &state);
 html::Html left_page(web::Visit const &visit, std::string_view token);
 html::Html claim_page(web::Visit const &visit, std::string_view secret,
                       card::CardBody const &inviter);

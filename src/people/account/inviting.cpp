@@ -93,6 +93,21 @@ std::optional<Invitation> for_one(store::Reader &reader, std::string_view text, 
     return found;
 }
 
+InvitationFate fate_of_invitation(store::Reader &reader, std::string_view text, Time now) {
+    using State = InvitationFate::State;
+    InvitationFate fate;
+    auto const secret = Secret::parse(text);
+    if (!secret) return fate;
+    reader.each(sql::fate_of_invitation, {{"member", secret->member}, {"hash", secret->hash}},
+                [&](store::Row const &row) {
+                    fate.state = row.get<int>(0) <= 0     ? State::used
+                                 : row.get<Time>(1) > now ? State::live
+                                                          : State::expired;
+                    fate.by_operator = row.get<bool>(2);
+                });
+    return fate;
+}
+
 bool use_for_one(store::Writer &writer, MemberId inviter, InvitationId id, Time now) {
     return writer.run(sql::use_invitation, {{"member", inviter}, {"id", id}, {"now", now}}) > 0;
 }
@@ -201,7 +216,8 @@ std::vector<Invitation> Accounts::all_invitations(store::Reader &reader, MemberI
 
 Done Accounts::take_back(MemberId inviter, InvitationId id) {
     return state_->database.write([&](store::Writer &writer) -> Done {
-        if (writer.run(sql::take_back_invitation, {{"member", inviter}, {"id", id}}) == 0) {
+        if (writer.run(sql::take_back_invitation,
+                       {{"member", inviter}, {"id", id}, {"now", state_->clock.now()}}) == 0) {
             return Refusal{
                 Reason::not_found, N_("This invitation has been used or has expired."), {}, {}};
         }

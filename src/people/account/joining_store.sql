@@ -13,6 +13,9 @@ id, mail, note, family, given, family_kana, given_kana, by_operator, uses_left, 
 select :columns(invitation_columns) from invitation
  where member_id = :member and secret_hash = :hash and uses_left > 0 and expires_at > :now
 
+-- name: fate_of_invitation
+select uses_left, expires_at, by_operator from invitation where member_id = :member and secret_hash = :hash
+
 -- name: is_invited
 select 1 from invitation where member_id = :member and mail_key = :mail_key and uses_left > 0 and expires_at > :now
 
@@ -32,7 +35,8 @@ select :columns(invitation_columns) from invitation where member_id = :member or
 select count(*) from invitation where member_id = :member and made_at > :since
 
 -- name: take_back_invitation
-update invitation set uses_left = 0 where member_id = :member and id = :id and uses_left > 0
+-- It ends now, rather than having been used.
+update invitation set expires_at = :now where member_id = :member and id = :id and uses_left > 0 and expires_at > :now
 
 -- name: came_by
 select id, family, given, middle, family_kana, given_kana, family_romaji, given_romaji, given_first, joined_at

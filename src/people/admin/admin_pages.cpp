@@ -252,6 +252,7 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
     bool const only_check = !visit.form.has("send");
     std::int64_t good = 0, bad = 0;
     std::vector<Html> lines;
+    std::vector<bool> is_refused;
     for (auto const &row : *rows) {
         Sentence said = only_check ? Sentence{N_("OK")} : Sentence{N_("email sent")};
         auto const *guest = std::get_if<account::Invitee>(&row.what);
@@ -264,6 +265,7 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
             if (!done) said = done.why().message;
         }
         (is_good ? good : bad) += 1;
+        is_refused.push_back(!is_good);
         lines.push_back(li(cls("import-row"),
                            div(cls("import-name"), strong(row.shown),
                                small(w("No. {1}", {std::to_string(row.line)}))),
@@ -279,11 +281,11 @@ http::Response invite_many(Visit const &visit, store::Database &database, Accoun
                                   : ""),
                         bad > 0 ? "warn" : "good"),
             h2(w("Results by line")), ul(cls("import-rows"), lines));
-    // After sending, the list is not offered again: whoever presses twice would only see "invited
-    // already". What was checked stays in the box, also when it came as a file, which a browser
-    // would not send a second time.
+    // After sending, the lines that were sent are not offered again: whoever presses twice would
+    // only see "invited already". Those that were refused stay, to be put right; what was checked
+    // stays too, also when it came as a file, which a browser would not send a second time.
     web::FormState state;
-    if (only_check) state.typed.add("list", std::move(*text));
+    state.typed.add("list", only_check ? std::move(*text) : rest_of_list(*text, *rows, is_refused));
     return list_page(visit, state, std::move(results), 200, only_check ? good : 0);
 }
 

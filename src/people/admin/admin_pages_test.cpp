@@ -152,6 +152,10 @@ TEST_CASE("A pasted list is checked without a letter first, then each good line 
     CHECK(has(sent, "1 email has been sent."));
     CHECK(has(sent, "2 lines were skipped"));
     CHECK(has(sent, "This person is already a member."));
+    // What was refused stays in the box to be put right, without what was sent.
+    CHECK(has(sent,
+              ">\n氏名,メール\n佐藤 健,not an address\n鈴木 愛,chief@mihon.example\n</textarea>"));
+    CHECK_FALSE(has(sent, "name=\"send\""));
     REQUIRE(mail::spooled(office.folder, 10).size() == 1);
     CHECK(mail::spooled(office.folder, 10).front().letter.to == "hana@mihon.example");
     CHECK(has(office.ask(http::Method::post, "/admin/invite", {{"list", list}, {"send", "1"}}),
@@ -244,6 +248,9 @@ TEST_CASE("A spreadsheet's file is taken as well as a paste, and after a check s
     CHECK(has(office.ask(http::Method::post, "/admin/invite",
                          {{"list", "氏名,メール\n山田 花,hana@mihon.example\n"}, {"send", "1"}}),
               "1 email has been sent."));
+    CHECK(has(office.ask(http::Method::post, "/admin/invite",
+                         {{"list", "氏名,メール\n佐藤 健,ken@mihon.example\n"}, {"send", "1"}}),
+              ">\n</textarea>")); // all were sent: nothing is left to do
 }
 
 TEST_CASE("In the demonstration letters are read on a page, their links can be followed, and no "

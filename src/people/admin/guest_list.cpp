@@ -179,6 +179,11 @@ GuestRow guest_of(Record const &record, std::vector<Column> const &columns,
     return row;
 }
 
+// Without a byte order mark, and with "\n" at the end of each line.
+std::string cleaned(std::string_view text) {
+    return with_unix_lines(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
+}
+
 } // namespace
 
 Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
@@ -190,7 +195,7 @@ Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
     if (!is_clean_utf8(text))
         return Refusal{
             Reason::invalid, N_("This list contains characters that cannot be used."), {}, {}};
-    auto const clean = with_unix_lines(text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text);
+    auto const clean = cleaned(text);
     auto const all = records(clean);
     std::vector<Column> columns;
     if (!all.empty()) {
@@ -224,6 +229,26 @@ Result<std::vector<GuestRow>> read_guest_list(std::string_view text) {
     for (std::size_t i = first; i < all.size(); ++i)
         rows.push_back(guest_of(all[i], columns, seen));
     return rows;
+}
+
+std::string rest_of_list(std::string_view text, std::vector<GuestRow> const &rows,
+                         std::vector<bool> const &is_kept) {
+    auto const clean = cleaned(text);
+    auto const lines = split(clean, '\n');
+    std::string rest;
+    // A row goes on up to the next one: a quoted cell may hold line breaks.
+    auto const add = [&](std::size_t from, std::size_t until) {
+        for (auto i = from; i < std::min(until, lines.size()); ++i) {
+            if (!trimmed(lines[i]).empty()) rest += std::string{lines[i]} + '\n';
+        }
+    };
+    if (rows.empty() || std::find(is_kept.begin(), is_kept.end(), true) == is_kept.end()) return {};
+    add(0, rows.front().line - 1);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const until = i + 1 < rows.size() ? rows[i + 1].line - 1 : lines.size();
+        if (is_kept[i]) add(rows[i].line - 1, until);
+    }
+    return rest;
 }
 
 } // namespace goen::admin

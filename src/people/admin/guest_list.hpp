@@ -5,6 +5,7 @@
 
 #include "account/account.hpp"
 
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -21,5 +22,10 @@ struct GuestRow {
 // email), 言語 (language); others are passed over. Refused as a whole when it has no mail column or
 // more than a thousand rows.
 Result<std::vector<GuestRow>> read_guest_list(std::string_view text);
+
+// The list with its column names and these of its rows only, as they were written: what has to be
+// put right is not to be looked for among what was sent.
+std::string rest_of_list(std::string_view text, std::vector<GuestRow> const &rows,
+                         std::vector<bool> const &is_kept);
 
 } // namespace goen::admin

@@ -60,6 +60,21 @@ TEST_CASE("A table pasted from a spreadsheet has tabs, and 姓 and 名 may stand
     CHECK(ken->name.given_kana == "けん");
 }
 
+TEST_CASE("Of a list the lines that are to be put right are left as they were written") {
+    std::string const list = "\xEF\xBB\xBF氏名,備考,メール\r\n山田 "
+                             "花,,hana@mihon.example\r\n\r\n佐藤 健,\"二行の\r\n備考\","
+                             "wrong\r\n鈴木 愛,,wrong too";
+    auto const rows = read_guest_list(list);
+    REQUIRE(rows);
+    CHECK(rest_of_list(list, *rows, {false, true, true}) ==
+          "氏名,備考,メール\n佐藤 健,\"二行の\n備考\",wrong\n鈴木 愛,,wrong too\n");
+    CHECK(rest_of_list(list, *rows, {true, false, false}) ==
+          "氏名,備考,メール\n山田 花,,hana@mihon.example\n");
+    CHECK(rest_of_list(list, *rows, {false, false, false}).empty());
+    std::string const bare = "hana@mihon.example\nken@mihon.example\n";
+    CHECK(rest_of_list(bare, *read_guest_list(bare), {false, true}) == "ken@mihon.example\n");
+}
+
 TEST_CASE("A list without column names is read by what stands in it") {
     auto const rows = read_guest_list("山田 花子,やまだ はなこ,hana@mihon.example\n"
                                       "渡邉 健,わたなべ けん,ken@mihon.example\n");

@@ -61,9 +61,9 @@ http::Response invite_page(Visit const &visit, Accounts &accounts, web::FormStat
                                                    : one.note.empty() ? std::string{w("Invitation")}
                                                                       : one.note;
                                  auto const how =
-                                     one.uses_left == 0 ? std::string{w("used or cancelled")}
+                                     one.uses_left == 0 ? std::string{w("used")}
                                      : !one.is_live(visit.now)
-                                         ? std::string{w("expired")}
+                                         ? std::string{w("expired or cancelled")}
                                          : w("until {1}", {i18n::day_text(one.expires, language)});
                                  return div(
                                      cls("list-item"), div(strong(what), p(cls("what"), how)),

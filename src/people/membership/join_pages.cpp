@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Joining.
+#include "account/for_one.hpp"
 #include "membership/membership_pages.hpp"
 #include "membership/name_form.hpp"
 
@@ -13,25 +14,49 @@ using web::Visit;
 
 namespace {
 
-http::Response closed_page(Visit const &visit, JoinPolicy policy, bool link_is_dead) {
+using Fate = account::InvitationFate;
+
+http::Response invitation_only_page(Visit const &visit) {
     auto const &w = visit.words;
-    bool const is_open = policy != JoinPolicy::invitation;
-    return web::page(
-        visit,
-        is_open ? w("This invitation is no longer valid") : w("Joining is by invitation only"),
-        all(when(link_is_dead,
-                 [&] {
-                     return web::notice(
-                         p(w("This invitation has been used, has expired, or its link is "
-                             "incomplete. Please ask the person who invited you for a new one.")),
-                         "warn");
-                 }),
-            is_open ? p(a(href(Url{"/join"}), w("Join without an invitation")))
-                    : p(w("To join {1}, you need an invitation from a member. If you have one, "
-                          "please open its link.",
-                          {visit.network_name})),
-            p(a(href(Url{"/login"}), w("Already have an account? Log in")))),
-        {.narrow = true, .status = link_is_dead ? 404 : 200});
+    return web::page(visit, w("Joining is by invitation only"),
+                     all(p(w("To join {1}, you need an invitation from a member. If you have one, "
+                             "please open its link.",
+                             {visit.network_name})),
+                         p(a(href(Url{"/login"}), w("Already have an account? Log in")))),
+                     {.narrow = true});
+}
+
+// What happened to the invitation of a link, and what to do now.
+http::Response ended_invitation_page(Visit const &visit, JoinPolicy policy, Fate const &fate) {
+    auto const &w = visit.words;
+    bool const is_used = fate.state == Fate::State::used;
+    auto const title = is_used                              ? w("This invitation has been used")
+                       : fate.state == Fate::State::expired ? w("This invitation has expired")
+                                                            : w("There is no such invitation");
+    auto const whom_to_ask =
+        fate.by_operator
+            ? w("If you need a new one, please ask the operators of {1}.", {visit.network_name})
+            : w("If you need a new one, please ask the person who sent you this one.");
+    Html way_on;
+    if (visit.is_member()) {
+        way_on = all(p(w("You have an account and are logged in.")),
+                     p(a(cls("button primary"), href(Url{"/"}), w("Go to home page"))));
+    } else {
+        way_on =
+            all(when(is_used, [&] { return p(w("If you joined with it, please log in.")); }),
+                p(a(cls(is_used ? "button primary" : "button"), href(Url{"/login"}), w("Log in"))),
+                when(policy != JoinPolicy::invitation,
+                     [&] { return p(a(href(Url{"/join"}), w("Join without an invitation"))); }));
+    }
+    return web::page(visit, title,
+                     all(when(fate.state == Fate::State::unknown,
+                              [&] {
+                                  return p(w("The link may be incomplete, or the invitation is "
+                                             "very old. Please check that you opened the whole "
+                                             "link."));
+                              }),
+                         p(whom_to_ask), way_on),
+                     {.narrow = true, .status = 404});
 }
 
 http::Response join_page(Visit const &visit, Accounts &accounts, web::FormState const &state,
@@ -73,11 +98,17 @@ http::Response join_page(Visit const &visit, Accounts &accounts, web::FormState 
                      {.narrow = true, .status = status});
 }
 
-http::Response open_join(Visit const &visit, Accounts &accounts) {
+http::Response open_join(Visit const &visit, Accounts &accounts, store::Database &database) {
     auto const secret = visit.query("invitation");
+    auto const policy = accounts.rules().policy;
+    if (secret.empty() && policy == JoinPolicy::invitation) return invitation_only_page(visit);
     auto const invited = secret.empty() ? std::nullopt : accounts.invitation(secret);
-    if (!invited && (accounts.rules().policy == JoinPolicy::invitation || !secret.empty()))
-        return closed_page(visit, accounts.rules().policy, !secret.empty());
+    if (!invited && !secret.empty()) {
+        auto const fate = database.read([&](store::Reader &reader) {
+            return account::fate_of_invitation(reader, secret, visit.now);
+        });
+        return ended_invitation_page(visit, policy, fate);
+    }
     web::FormState state;
     if (invited) {
         state.typed.add("invitation", std::string{secret});
@@ -145,9 +176,9 @@ http::Response done_page(Visit const &visit, Accounts &accounts) {
 
 } // namespace
 
-void add_join_pages(web::Doors &doors, Accounts &accounts) {
+void add_join_pages(web::Doors &doors, Accounts &accounts, store::Database &database) {
     doors.get("/join", web::Who::anyone,
-              [&](Visit const &visit) { return open_join(visit, accounts); });
+              [&](Visit const &visit) { return open_join(visit, accounts, database); });
     doors.post("/join", web::Who::anyone, web::HashesPassword{},
                [&](Visit const &visit) { return join(visit, accounts); });
     doors.get("/join/done", web::Who::anyone,

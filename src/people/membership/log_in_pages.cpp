@@ -3,6 +3,7 @@
 // nothing: programs that look at mail open links too.
 #include "membership/membership_pages.hpp"
 #include "membership/name_form.hpp"
+#include "membership/unsent_form.hpp"
 
 namespace goen::membership {
 
@@ -13,11 +14,24 @@ using web::Visit;
 
 namespace {
 
+Html logged_out_notice(Visit const &visit, UnsentForm const &unsent) {
+    auto const &w = visit.words;
+    return web::notice(
+        all(p(unsent.has_text()
+                  ? w("You were logged out, so this was not sent. What you entered is still in "
+                      "this page: log in here, check it and send it.")
+                  : w("You were logged out, so nothing was changed. Log in and try again.")),
+            when(!visit.files.empty(),
+                 [&] { return p(w("Files are not kept. Please choose them again.")); })),
+        "warn");
+}
+
+// With what was typed into another form, see log_in_again().
 http::Response log_in_page(Visit const &visit, Accounts &accounts, web::FormState const &state,
-                           int status) {
+                           int status, UnsentForm const &unsent = {}) {
     auto const &w = visit.words;
     auto const inner =
-        all(web::form_errors(visit, state),
+        all(web::form_errors(visit, state), hidden_inputs(unsent),
             input(type("hidden"), name("next"), value(http::safe_path(state.value("next")))),
             field(visit, state, "email", w("Email address"),
                   {.type = "email",
@@ -31,20 +45,23 @@ http::Response log_in_page(Visit const &visit, Accounts &accounts, web::FormStat
             div(cls("actions"), web::submit(w("Log in"))));
     bool const is_open = accounts.rules().policy != account::JoinPolicy::invitation;
     return web::page(
-        visit, w("Log in"),
-        all(web::form(visit, Url{"/login"}, inner),
+        visit, unsent.to.empty() ? w("Log in") : w("You were logged out"),
+        all(when(!unsent.to.empty(), [&] { return logged_out_notice(visit, unsent); }),
+            web::form(visit, Url{"/login"}, inner),
             p(a(href(Url{"/forgot"}), w("Forgot your password?"))),
             when(is_open, [&] { return p(a(href(Url{"/join"}), w("New here? Join"))); })),
         {.narrow = true, .status = status});
 }
 
-http::Response log_in(Visit const &visit, Accounts &accounts) {
+http::Response log_in(Visit const &visit, Accounts &accounts, Random &random,
+                      web::Places const &places) {
     auto const &form = visit.form;
+    auto const unsent = carried_form(form);
     auto const entered = accounts.log_in(form.get("email"), form.get("password"),
                                          visit.request.peer, visit.request.header("user-agent"));
     if (!entered) {
         auto response = log_in_page(visit, accounts, web::typed_again(visit, entered.why()),
-                                    web::status_of(entered.why().reason));
+                                    web::status_of(entered.why().reason), unsent);
         if (entered.why().retry_after.count() > 0)
             response.set("retry-after", std::to_string(entered.why().retry_after.count()));
         return response;
@@ -52,6 +69,11 @@ http::Response log_in(Visit const &visit, Accounts &accounts) {
     // Logged in over an open session: that one ends here, so that none is left behind unseen.
     if (visit.session) (void)accounts.log_out(visit.member, visit.session);
     auto response = http::see_other(http::safe_path(form.get("next")));
+    if (auto const who = accounts.by_session(entered->secret); who && unsent.has_text()) {
+        auto inside = visit;
+        recognise(inside, *who, random, places);
+        response = unsent_form_page(inside, unsent, 200);
+    }
     response.add("set-cookie", to_string(session_cookie(entered->secret, is_secure(visit))));
     return response;
 }
@@ -161,7 +183,21 @@ http::Response confirm(Visit const &visit, Accounts &accounts) {
 
 } // namespace
 
-void add_log_in_pages(web::Doors &doors, Accounts &accounts) {
+http::Response log_in_again(Visit const &visit, Accounts &accounts) {
+    auto const unsent = unsent_form(visit);
+    web::FormState state;
+    state.typed.add("next", unsent.page);
+    return log_in_page(visit, accounts, state, web::status_of(Reason::unauthenticated), unsent);
+}
+
+std::optional<http::Response> check_before_sending(Visit const &visit) {
+    auto const unsent = unsent_form(visit);
+    if (!unsent.has_text()) return {};
+    return unsent_form_page(visit, unsent, web::status_of(Reason::forbidden));
+}
+
+void add_log_in_pages(web::Doors &doors, Accounts &accounts, Random &random,
+                      web::Places const &places) {
     using web::Who;
     doors.get("/login", Who::anyone, [&](Visit const &visit) {
         if (visit.is_member()) return http::see_other(http::safe_path(visit.query("next")));
@@ -170,7 +206,7 @@ void add_log_in_pages(web::Doors &doors, Accounts &accounts) {
         return log_in_page(visit, accounts, state, 200);
     });
     doors.post("/login", Who::anyone, web::HashesPassword{},
-               [&](Visit const &visit) { return log_in(visit, accounts); });
+               [&](Visit const &visit) { return log_in(visit, accounts, random, places); });
     doors.post("/logout", Who::member,
                [&](Visit const &visit) { return log_out(visit, accounts); });
     doors.get("/forgot", Who::anyone,
@@ -188,13 +224,13 @@ void add_log_in_pages(web::Doors &doors, Accounts &accounts) {
                [&](Visit const &visit) { return confirm(visit, accounts); });
 }
 
-void add_pages(web::Doors &doors, Accounts &accounts) {
-    add_join_pages(doors, accounts);
-    add_log_in_pages(doors, accounts);
-    add_settings_pages(doors, accounts);
-    add_name_pages(doors, accounts);
-    add_invite_pages(doors, accounts);
-    add_language_page(doors, accounts);
+void add_pages(web::Doors &doors, PageRooms rooms) {
+    add_join_pages(doors, rooms.accounts, rooms.database);
+    add_log_in_pages(doors, rooms.accounts, rooms.random, rooms.places);
+    add_settings_pages(doors, rooms.accounts);
+    add_name_pages(doors, rooms.accounts);
+    add_invite_pages(doors, rooms.accounts);
+    add_language_page(doors, rooms.accounts);
 }
 
 } // namespace goen::membership

@@ -29,7 +29,7 @@ struct Lobby {
                    std::string url = "https://goen.example")
         : public_url(url), accounts(*fresh, fresh.ids, fresh.clock, random, postman, {1, 8192},
                                     {policy, url, "ご縁の会", 20}) {
-        add_pages(doors, accounts);
+        add_pages(doors, {*fresh, accounts, random, places});
         add_api(doors, *fresh, accounts, cards);
     }
     std::string public_url;
@@ -39,6 +39,7 @@ struct Lobby {
     account::Accounts accounts;
     card::Cards cards{*fresh, fresh.ids, fresh.clock};
     web::Doors doors;
+    web::Places places;
 
     MemberId member{};
     SessionId session{};
@@ -303,7 +304,55 @@ TEST_CASE("Where members invite, the page of an invitation is filled in and othe
     auto joining = ken;
     joining.emplace_back("invitation", secret);
     CHECK(lobby.send("/join", joining).status == 303);
-    CHECK(lobby.open("/join", query).status == 404); // used up
+    auto const open_by_stranger = [&](http::Params const &link) {
+        auto const member = std::exchange(lobby.member, MemberId{});
+        auto opened = lobby.open("/join", link);
+        lobby.member = member;
+        return opened;
+    };
+    auto const used = open_by_stranger(query);
+    CHECK(used.status == 404);
+    CHECK(has(used, "This invitation has been used"));
+    CHECK(has(used, "please log in"));
+    CHECK(has(used, "ask the person who sent you this one"));
+    CHECK_FALSE(has(used, "by invitation only"));
+    CHECK(has(lobby.open("/join", query), "are logged in")); // somebody who is a member opens it
+}
+
+TEST_CASE("An invitation that ended says how: expired, cancelled, or never there") {
+    Lobby lobby{account::JoinPolicy::invitation};
+    lobby.enter();
+    auto const link_of = [](account::Accounts::Invited const &made) {
+        http::Params query;
+        query.add("invitation", made.link.substr(made.link.find('=') + 1));
+        return query;
+    };
+    auto const old = lobby.accounts.invite(lobby.member, "古い");
+    lobby.fresh.clock.advance(std::chrono::days{15});
+    auto const cancelled = lobby.accounts.invite(lobby.member, "取り消す");
+    REQUIRE(lobby.accounts.take_back(lobby.member, cancelled->id));
+    lobby.member = MemberId{};
+    for (auto const *one : {&*old, &*cancelled}) {
+        auto const page = lobby.open("/join", link_of(*one));
+        CHECK(page.status == 404);
+        CHECK(has(page, "This invitation has expired"));
+        CHECK(has(page, "ask the person who sent you this one"));
+    }
+    for (auto const *wrong : {"x", "1.AAAA", "99.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}) {
+        http::Params query;
+        query.add("invitation", wrong);
+        auto const page = lobby.open("/join", query);
+        CHECK(page.status == 404);
+        CHECK(has(page, "There is no such invitation"));
+    }
+    CHECK(has(lobby.open("/join"), "Joining is by invitation only"));
+    // Of an operator's letter the operators are to be asked.
+    account::NewMember mei;
+    mei.email = "mei@mihon.example", mei.is_confirmed = true, mei.is_operator = true;
+    mei.name.family = "李", mei.name.given = "梅";
+    auto const by_operator = lobby.accounts.invite(*lobby.accounts.add(mei), "", 1, 1);
+    lobby.fresh.clock.advance(std::chrono::days{2});
+    CHECK(has(lobby.open("/join", link_of(*by_operator)), "ask the operators of"));
 }
 
 TEST_CASE("Every settings page opens in both languages and says what it changes") {

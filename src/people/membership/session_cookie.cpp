@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "membership/membership_doors.hpp"
 
+#include "web/csrf.hpp"
+
 namespace goen::membership {
 
 http::Cookie session_cookie(std::string secret, bool secure) {
@@ -15,6 +17,18 @@ http::Cookie session_cookie(std::string secret, bool secure) {
 
 http::Cookie ended_session_cookie(bool secure) {
     return {secure ? "__Host-goen" : "goen", "", seconds{0}, true, secure, "Lax"};
+}
+
+void recognise(web::Visit &visit, account::Identity const &who, Random &random,
+               web::Places const &places) {
+    visit.member = who.member;
+    visit.session = who.session;
+    visit.is_operator = who.info.is_operator;
+    visit.words = i18n::Words{who.info.language};
+    visit.csrf = web::csrf_token(who.csrf_key, random);
+    visit.member_name = who.info.name.display(visit.words.language());
+    visit.places = &places;
+    visit.waiting = places.waiting(who.member);
 }
 
 } // namespace goen::membership

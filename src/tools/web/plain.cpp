@@ -317,21 +317,36 @@ void append_rewritten(std::string &to, std::string_view markup, std::string_view
 
 namespace {
 
-html::Html menu(Visit const &visit) {
+// The access keys of the links around a body. A key has one meaning on a page, and what the body
+// uses is the body's: there the same link stands without a key.
+class FrameKeys {
+public:
+    explicit FrameKeys(std::string_view body) {
+        constexpr std::string_view mark = " accesskey=\"";
+        for (auto at = body.find(mark); at != body.npos; at = body.find(mark, at + 1))
+            used_ += body.substr(at + mark.size(), 1);
+    }
+    html::Html link(std::string_view key, std::string_view path, std::string_view text) const {
+        using namespace html;
+        bool const is_free = !key.empty() && used_.find(key) == used_.npos;
+        return all(when(is_free, [&] { return Html{std::string{key} + " "}; }),
+                   a(href(Url{std::string{path}}),
+                     is_free ? attr("accesskey", key) : no_attribute(), text));
+    }
+
+private:
+    std::string used_;
+};
+
+html::Html menu(Visit const &visit, FrameKeys const &keys) {
     using namespace html;
     Html links;
     if (!visit.places) return links;
     for (auto const &entry : visit.places->menu()) {
-        Html const link =
-            a(href(Url{std::string{entry.path}}),
-              entry.access_key.empty() ? no_attribute() : attr("accesskey", entry.access_key),
-              visit.words(entry.words));
         auto const waiting = visit.waiting_in(entry.section);
-        links +=
-            all(when(!entry.access_key.empty(),
-                     [&] { return Html{std::string{entry.access_key} + " "}; }),
-                link, when(waiting > 0, [&] { return Html{" (" + std::to_string(waiting) + ")"}; }),
-                br());
+        links += all(keys.link(entry.access_key, entry.path, visit.words(entry.words)),
+                     when(waiting > 0, [&] { return Html{" (" + std::to_string(waiting) + ")"}; }),
+                     br());
     }
     return links;
 }
@@ -342,16 +357,19 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
                            html::Html const &body) {
     using namespace html;
     auto const &w = visit.words;
-    auto const entry = [](std::string_view key, std::string_view path, std::string_view text) {
-        return all(std::string{key} + " ",
-                   a(href(Url{std::string{path}}), attr("accesskey", key), text), br());
-    };
     bool const is_sjis = is_shift_jis(visit.request);
+    auto const canary = is_sjis ? canary_field() : std::string_view{};
+    std::string rewritten;
+    append_rewritten(rewritten, div(flash, body).markup(), canary, visit.csrf);
+    FrameKeys const keys{rewritten};
+    auto const entry = [&](std::string_view key, std::string_view path, std::string_view text) {
+        return all(keys.link(key, path, text), br());
+    };
     auto const charset = all(
         br(), a(href(Url{is_sjis ? "?enc=utf8" : "?enc=sjis"}), is_sjis ? "UTF-8" : "Shift_JIS"));
     auto const links =
         visit.is_member()
-            ? all(menu(visit), a(href(Url{"/settings"}), w("Settings")), br(),
+            ? all(menu(visit, keys), a(href(Url{"/settings"}), w("Settings")), br(),
                   entry("2", "#top", w("Back to top")),
                   a(href(Url{"?view=full"}), w("Full edition")), charset,
                   web::form(visit, Url{"/logout"}, button(type("submit"), w("Log out"))))
@@ -359,7 +377,6 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
                   entry("3", "/join", w("Join")), entry("2", "#top", w("Back to top")),
                   a(href(Url{"?view=full"}), w("Full edition")), charset);
     auto const language = i18n::code(w.language());
-    auto const canary = is_sjis ? canary_field() : std::string_view{};
     std::string page = "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML Basic 1.1//EN\" "
                        "\"http://www.w3.org/TR/xhtml-basic/xhtml-basic11.dtd\">\n"
                        "<html xmlns=\"http://www.w3.org/1999/xhtml\" xml:lang=\"";
@@ -367,14 +384,13 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
     page += "\"><head><title>";
     append_escaped(page, title);
     page += "</title></head><body>";
-    page.reserve(4000 + body.markup().size());
-    append_rewritten(page,
-                     div(id("top"), visit.network_name, " ",
-                         a(href(Url{"#bottom"}), attr("accesskey", "8"), w("Go to end")))
-                         .markup(),
-                     {}, {});
+    page.reserve(4000 + rewritten.size());
+    append_rewritten(
+        page,
+        div(id("top"), visit.network_name, " ", keys.link("8", "#bottom", w("Go to end"))).markup(),
+        {}, {});
     page += "<hr />";
-    append_rewritten(page, div(flash, body).markup(), canary, visit.csrf);
+    page += rewritten;
     page += "<hr />";
     append_rewritten(page, div(id("bottom"), links).markup(), canary, visit.csrf);
     page += "</body></html>\n";

@@ -112,6 +112,33 @@ TEST_CASE("A plain page stands alone: no style sheet, no script, no picture, and
     CHECK(page.body.size() < 2500);
 }
 
+TEST_CASE("A key that the entries of a list have means nothing else on the page") {
+    http::Request request;
+    request.query.add("view", "plain");
+    web::Visit visit{.request = request};
+    visit.member = MemberId{3};
+    web::Places places;
+    places.add({10, "home", "/", N_("Home"), "0"});
+    places.add({20, "card", "/card", N_("My card"), "#"});
+    visit.places = &places;
+    html::Html rows;
+    for (auto const *key : {"1", "2", "8", "#"})
+        rows += html::li(
+            html::a(html::href(html::Url{"/contacts/1"}), html::attr("accesskey", key), "山田"));
+    auto const page = web::page(visit, "連絡先", html::ul(rows));
+    for (auto const *key : {"0", "1", "2", "8", "#"}) {
+        CAPTURE(key);
+        auto const mark = std::string{"accesskey=\""} + key + "\"";
+        auto const at = page.body.find(mark);
+        REQUIRE(at != page.body.npos);
+        CHECK(page.body.find(mark, at + 1) == page.body.npos);
+    }
+    // The links that gave their key away are there, without a digit that would promise one.
+    CHECK(page.body.find("<a href=\"#bottom\">") != page.body.npos);
+    CHECK(page.body.find("2 <a href=\"#top\"") == page.body.npos);
+    CHECK(page.body.find("<a href=\"/card\">") != page.body.npos);
+}
+
 TEST_CASE("A long list has ten rows a page in the plain edition, and 4 and 6 lead through it") {
     http::Request request;
     web::Visit visit{.request = request};

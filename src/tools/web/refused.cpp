@@ -38,7 +38,11 @@ char const *next_step(Refusal const &refusal, http::Request const &request) {
     case Reason::changed: return N_("Go back and reload the page to see its current state.");
     case Reason::invalid: return N_("Go back. Your browser should still have what you entered.");
     case Reason::too_many: return N_("Nothing was lost. Please try again later.");
-    case Reason::unauthenticated: return N_("Your session may have ended. Log in to continue.");
+    case Reason::unauthenticated:
+        return request.method == http::Method::post
+                   ? N_("Your session may have ended. Log in in another window, then come back "
+                        "here and send this again.")
+                   : N_("Your session may have ended. Log in to continue.");
     case Reason::too_large:
         // Only a form with files in it has something to choose; a written text can be shortened.
         return request.media_type() == "application/x-www-form-urlencoded"

@@ -11,18 +11,19 @@ namespace {
 
 Html point(std::string_view heading, std::string_view text) { return li(h3(heading), p(text)); }
 
-// Typing a code needs an account on one's own side; the log-in page comes first and goes on to the
-// exchange.
+// The code of somebody's card: it opens for people without an account too, as its QR does.
 Html code_box(Visit const &visit) {
     auto const &w = visit.words;
-    return element("form", cls("form code-entry"), attr("method", "get"), action(Url{"/exchange"}),
-                   div(cls("field"), label(attr("for", "f-code"), w("Do you have a code?")),
-                       p(cls("hint"), id("f-code-hint"),
-                         w("The six digits the other person shows or reads out to you.")),
-                       input(id("f-code"), name("code"), type("text"), attr("inputmode", "numeric"),
-                             attr("autocomplete", "off"), attr("maxlength", "7"),
-                             attr("aria-describedby", "f-code-hint"), attr("data-digits", "6"))),
-                   submit(w("Continue"), "button"));
+    return web::form(
+        visit, Url{"/code"},
+        all(div(cls("field"), label(attr("for", "f-code"), w("Do you have a code?")),
+                p(cls("hint"), id("f-code-hint"),
+                  w("The six digits the other person shows or reads out to you.")),
+                input(id("f-code"), name("code"), type("text"), attr("inputmode", "numeric"),
+                      attr("autocomplete", "off"), attr("maxlength", "20"),
+                      attr("aria-describedby", "f-code-hint"), attr("data-digits", "6"))),
+            submit(w("View card"), "button")),
+        "form code-entry");
 }
 
 } // namespace

@@ -63,6 +63,39 @@ export const stories = {
     noComplaints(page, own);
   },
 
+  'The link of a card is copied and shared by a tap, and is text to select without script': async (town) => {
+    for (const [language, scripts] of [['ja', true], ['en', false]]) {
+      const page = await town.browserOf({ language, scripts, width: 390 });
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      // Chromium without a desktop shares nothing.
+      await page.addInitScript(() => { navigator.share = async (what) => { globalThis.shared = what; }; });
+      await town.newcomer(page);
+      await linkOf(page);
+      await page.goto('/card');
+      const link = await page.locator('.carry .link-text').innerText();
+      assert.match(link, /^http:\/\/[^/]+\/c\/[\w-]{43}$/);
+      assert.equal(await page.locator('.carry .link-text').evaluate((one) => getComputedStyle(one).userSelect).catch(() => 'all'), 'all');
+      const copy = page.locator('[data-copy]'), share = page.locator('[data-share]'), said = page.locator('.carry [aria-live="polite"]');
+      assert.equal(await copy.isVisible(), scripts, 'copies where a script runs');
+      assert.equal(await share.isVisible(), scripts, 'shares where a script runs');
+      if (scripts) {
+        await copy.click();
+        await page.waitForFunction(() => document.querySelector('.carry [aria-live]').textContent);
+        assert.match(await said.innerText(), /コピーしました/);
+        assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+        await share.click();
+        await page.waitForFunction(() => globalThis.shared);
+        assert.equal(await page.evaluate(() => globalThis.shared.url), link);
+        await axe(page, 'the link of a card');
+      }
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 800 });
+        await noOverflow(page, `the link of a card at ${width} px`);
+      }
+      noComplaints(page, '/card');
+    }
+  },
+
   'A card before a stranger: one page, one style sheet, accessible at every width': async (town) => {
     const a = await town.browserOf({ language: 'ja' });
     await town.logIn(a, town.people[0]);

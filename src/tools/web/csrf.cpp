@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/csrf.hpp"
+#include "web/csrf.hpp"
 
 #include "base/text.hpp"
 
-namespace goen::app {
+namespace goen::web {
 namespace {
 
 std::string csrf_key(std::string_view secret) { return hmac_sha256(secret, "goen csrf"); }
@@ -40,4 +40,4 @@ bool is_csrf_token(std::string_view token, std::string_view secret) {
                                   csrf_key(secret));
 }
 
-} // namespace goen::app
+} // namespace goen::web

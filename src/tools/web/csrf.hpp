@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 
-namespace goen::app {
+namespace goen::web {
 
 // Hex of the pad, then hex of the masked key.
 std::string csrf_token(std::string_view secret, Random &random);
 bool is_csrf_token(std::string_view token, std::string_view secret);
 
-} // namespace goen::app
+} // namespace goen::web
