@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/compress.hpp"
+#include "letter/letter_doors.hpp"
 #include "store/outcome_unknown.hpp"
 #include "web/brief_page.hpp"
 #include "web/page.hpp"
@@ -301,7 +302,10 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
                 response.status = 400; // no form at all, rather than a wrong field
             return finished(std::move(response));
         }
-        if (!is_csrf_token(visit.form.get("csrf"), who ? who->csrf_key : guest_secret)) {
+        bool const is_one_click =
+            door.pattern == letter::off_page && visit.form.get("List-Unsubscribe") == "One-Click";
+        if (!is_one_click &&
+            !is_csrf_token(visit.form.get("csrf"), who ? who->csrf_key : guest_secret)) {
             return finished(web::refused(
                 visit, {Reason::forbidden,
                         N_("This page was open too long, or you have logged in or out since. "
