@@ -64,6 +64,14 @@ Done check(Config &config) {
             return refusal("public-url must be like https://goen.example, with no path, not \"" +
                            url + "\"");
         }
+        // It stands in headers of letters, between < and >.
+        bool const is_plain = std::all_of(host.begin(), host.end(), [](char c) {
+            return c > ' ' && c < 0x7F && c != '<' && c != '>';
+        });
+        if (!is_plain) {
+            return refusal("public-url must be written in ASCII, as browsers send it: xn--… for "
+                           "a name in other letters");
+        }
     }
     if (!config.database.empty() && !config.database.starts_with("sqlite:") &&
         !config.database.starts_with("postgresql://") &&

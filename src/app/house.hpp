@@ -45,6 +45,7 @@ private:
 public:
     account::Accounts &accounts = people_.accounts;
     card::Cards &cards = people_.cards;
+    letter::Letters &letters = people_.letters;
     policy::Policy &policy = people_.policy;
     names::PostalTable &postal = people_.postal;
     contacts::Contacts &contacts = book_.contacts;

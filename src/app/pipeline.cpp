@@ -6,6 +6,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "http/compress.hpp"
+#include "letter/letter_doors.hpp"
 #include "membership/membership_doors.hpp"
 #include "store/outcome_unknown.hpp"
 #include "web/brief_page.hpp"
@@ -313,7 +314,10 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
                     : web::refused(visit,
                                    {Reason::unauthenticated, N_("Please log in first."), {}, {}}));
         }
-        if (!web::is_csrf_token(visit.form.get("csrf"), who ? who->csrf_key : guest_secret)) {
+        bool const is_one_click =
+            door.pattern == letter::off_page && visit.form.get("List-Unsubscribe") == "One-Click";
+        if (!is_one_click &&
+            !web::is_csrf_token(visit.form.get("csrf"), who ? who->csrf_key : guest_secret)) {
             // A password is not carried, so a form with one cannot be sent by a tap.
             if (!door.hashes_password && is_from_own_page(request)) {
                 if (auto shown = membership::check_before_sending(visit))

@@ -173,6 +173,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     }
     server.run_in_background();
     Every const tidying{std::chrono::hours{1}, [&] { house.tidy(); }};
+    Every const writing_letters{seconds{20}, [&] { house.letters.send_due(); }};
     Every const renewing{seconds{1}, renewal_of_find_keys(house.database)};
 
     auto const address = config.public_url.empty()

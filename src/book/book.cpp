@@ -43,6 +43,7 @@ void Book::open(web::Registry &registry) {
     reminder::add_pages(doors, with_reminders);
     reminder::add_api(doors, with_reminders);
     reminder::add_parts(registry.places, with_reminders);
+    reminder::write_letters(people_.letters, with_reminders);
     registry.every_hour("reminder", [this] { reminders.tidy(); });
 
     drawing::add_pages(doors, contacts);

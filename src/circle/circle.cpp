@@ -37,6 +37,7 @@ void Circle::open(web::Registry &registry) {
     network::add_api(doors, with_network);
 
     exchange.use(network);
+    exchange.use(people_.letters);
     people_.cards.on_change(Order::ties, [this](store::Writer &writer, Change const &change) {
         exchange.card_changed(writer, change);
     });
@@ -51,6 +52,7 @@ void Circle::open(web::Registry &registry) {
                                         book_.reminders,
         &network};
     exchange::add_parts(with_exchange);
+    exchange::write_letters(people_.letters, with_exchange);
     exchange::add_pages(doors, with_exchange);
     exchange::add_api(doors, with_exchange);
     registry.every_hour("exchange", [this] { exchange.tidy(); });
@@ -75,10 +77,12 @@ void Circle::open(web::Registry &registry) {
         introductions.member_leaves(writer, member);
     });
     introductions.keep_in(registry.memory);
+    introductions.use(people_.letters);
     introduction::Rooms const with_introductions{ground_.database, people_.policy, people_.cards,
                                                  book_.contacts,   exchange,       introductions,
                                                  &network};
     introduction::add_parts(places, with_introductions);
+    introduction::write_letters(people_.letters, with_introductions);
     introduction::add_pages(doors, with_introductions);
     introduction::add_api(doors, with_introductions);
 }

@@ -11,7 +11,7 @@ Gates::Gates(people::Ground const &ground, people::People &people, book::Book &b
     : leaving(ground.database, people.accounts, circle.exchange),
       imports(ground.database, book.contacts, ground.ids, ground.clock, quotas.drafts),
       archives({ground.database, people.accounts, people.cards, people.policy, book.contacts,
-                people.pictures, imports, ground.ids, ground.clock, quotas}),
+                people.pictures, imports, ground.ids, ground.clock, people.letters, quotas}),
       people_(people), book_(book) {}
 
 void Gates::open(web::Registry &registry) {

@@ -3,6 +3,7 @@
 
 #include "admin/admin_doors.hpp"
 #include "card/card_doors.hpp"
+#include "letter/letter_doors.hpp"
 #include "membership/membership_doors.hpp"
 #include "picture/picture_doors.hpp"
 
@@ -13,6 +14,7 @@ People::People(Ground const &ground, Settings const &settings)
                settings.password_cost, settings.rules),
       cards(ground.database, ground.ids, ground.clock), policy(cards), postal(ground.database),
       openings(ground.database, accounts, ground.ids, ground.clock),
+      letters(ground.database, accounts, ground.clock, ground.random, ground.postman),
       pictures(ground.database, policy, cards, darkroom, ground.clock, settings.quotas),
       ground_(ground), outbox_folder_(settings.outbox_folder) {}
 
@@ -33,6 +35,12 @@ void People::open(web::Registry &registry) {
     admin::add_opening_pages(doors, accounts, openings);
     accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
         openings.member_leaves(writer, member);
+    });
+
+    letter::add_pages(doors, letters);
+    letter::add_api(doors, letters);
+    accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        letters.member_leaves(writer, member);
     });
 
     card::add_pages(doors, registry.places, cards,

@@ -6,6 +6,7 @@
 #include "account/quota.hpp"
 #include "admin/openings.hpp"
 #include "card/cards.hpp"
+#include "letter/letter.hpp"
 #include "media/darkroom.hpp"
 #include "names/postal.hpp"
 #include "picture/picture.hpp"
@@ -41,6 +42,7 @@ public:
     policy::Policy policy;
     names::PostalTable postal;
     admin::Openings openings;
+    letter::Letters letters;
     media::Darkroom darkroom;
     picture::Pictures pictures;
 

@@ -3,6 +3,7 @@
 // What Rooms refers to must outlive `doors`.
 #pragma once
 
+#include "letter/letter.hpp"
 #include "reminder/reminder.hpp"
 #include "web/doors.hpp"
 #include "web/places.hpp"
@@ -20,5 +21,7 @@ void add_api(web::Doors &doors, Rooms rooms);
 
 // On the home page what is due (empty on most days), on a contact's page its days and reminders.
 void add_parts(web::Places &places, Rooms rooms);
+// Registers the text of letters about the reminders of a day.
+void write_letters(letter::Letters &letters, Rooms const &rooms);
 
 } // namespace goen::reminder

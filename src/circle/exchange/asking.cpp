@@ -225,6 +225,7 @@ Result<Request> Exchange::ask(MemberId me, MemberId to, CardId card, std::string
         store::tell(writer, RequestSent{me, request.id});
         if (arrives) {
             store::tell(writer, RequestArrived{.member = me, .other = to, .request = request.id});
+            state_->put_letter(writer, to, letter::Kind::request, request.id.value);
         } else {
             store::tell(writer, RequestKeptAway{me, request.id});
         }
@@ -269,6 +270,15 @@ Result<Request> Exchange::request_to(MemberId me, RequestId id) {
         state_->database.read([&](store::Reader &reader) { return received(reader, me, id); });
     if (!found || !is_answerable(*found, now)) return no_such_request();
     return *found;
+}
+
+std::optional<Request> Exchange::unanswered(MemberId me, RequestId id) {
+    auto const since = state_->clock.now() - request_life;
+    return state_->database.read([&](store::Reader &reader) -> std::optional<Request> {
+        if (!reader.any(sql::request_unanswered, {{"me", me}, {"id", id}, {"since", since}}))
+            return {};
+        return received(reader, me, id);
+    });
 }
 
 std::optional<Time> Exchange::asked_on(MemberId me, MemberId other) {
@@ -334,9 +344,9 @@ Result<policy::Tie> Exchange::accept(MemberId me, RequestId id, CardId my_card) 
         auto made =
             tie(writer,
                 {me, request->from, my_card, request->card, policy::Means::request, {}, {}, now});
-        if (made)
-            store::tell(writer,
-                        RequestAccepted{.member = me, .other = request->from, .request = id});
+        if (!made) return made;
+        store::tell(writer, RequestAccepted{.member = me, .other = request->from, .request = id});
+        put_exchange_letter(writer, request->from, me);
         return made;
     });
 }

@@ -11,6 +11,9 @@
 namespace goen::store {
 class DerivedMemory;
 }
+namespace goen::letter {
+class Letters;
+}
 
 namespace goen::exchange {
 
@@ -141,6 +144,10 @@ public:
         Time at;
     };
     Result<policy::Tie> tie(store::Writer &writer, Pair const &pair); // a's side
+    // Makes a letter due that tells `to` that `with` accepted and they have exchanged cards.
+    void put_exchange_letter(store::Writer &writer, MemberId to, MemberId with);
+    // A request that I received, while it is neither answered nor on hold.
+    std::optional<Request> unanswered(MemberId me, RequestId id);
     // Hook for Cards::on_change: must be registered before contacts' own.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
     // Takes the locks of a member and of everyone she ever exchanged cards with, smaller ids first.
@@ -154,6 +161,8 @@ public:
     // Asks it whether two are near enough for a request (SQL says the same while it is not ready);
     // before serving.
     void use(network::Network &network);
+    // Makes letters about requests and exchanges due there; before serving.
+    void use(letter::Letters &letters);
     // Keeps counts in memory, from now on; before serving.
     void keep_in(store::DerivedMemory &memory);
 

@@ -35,5 +35,7 @@ void add_api(web::Doors &doors, Rooms rooms);
 // On /card the QR and the six digits of the card, or the button that makes them; before a card is
 // removed, how many people hold it; the menu's entries and what waits behind them.
 void add_parts(Rooms rooms);
+// Registers the text of letters about requests and exchanges.
+void write_letters(letter::Letters &letters, Rooms const &rooms);
 
 } // namespace goen::exchange

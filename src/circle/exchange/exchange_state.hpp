@@ -5,6 +5,7 @@
 #include "exchange/exchange.hpp"
 #include "exchange/guess_brake.hpp"
 #include "exchange/queries.hpp"
+#include "letter/letter.hpp"
 #include "store/kept.hpp"
 
 namespace goen::exchange {
@@ -20,12 +21,17 @@ struct Exchange::State {
     Random &random;
     GuessBrake brake{};
     network::Network *network = nullptr;                     // see use()
+    letter::Letters *letters = nullptr;                      // see use()
     store::Kept<int, MemberId> waiting{16'384, seconds{60}}; // requests, by member
 
     Result<policy::Sight> member(store::Reader &reader, MemberId me, MemberId other);
     // The same of many, in their order, with as many queries as for one.
     std::vector<Result<policy::Sight>> members(store::Reader &reader, MemberId me,
                                                std::vector<MemberId> const &others);
+
+    void put_letter(store::Writer &writer, MemberId to, letter::Kind kind, std::int64_t thing) {
+        if (letters) letters->put(writer, to, kind, thing);
+    }
 };
 
 // Both members' writes about each other follow one another; the smaller first, so that no two wait

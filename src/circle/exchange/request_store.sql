@@ -43,6 +43,13 @@ select count(*) from request_in r
  where member_id = :me and state = 'open' and sent_at > :since
    and not exists (select 1 from tie t where t.member_id = r.member_id and t.other_id = r.from_id and t.since >= r.sent_at)
 
+-- name: request_unanswered
+-- One of those that `waiting` counts, of nobody I have blocked.
+select 1 from request_in r
+ where member_id = :me and id = :id and state = 'open' and sent_at > :since
+   and not exists (select 1 from tie t where t.member_id = r.member_id and t.other_id = r.from_id and t.since >= r.sent_at)
+   and not exists (select 1 from block b where b.member_id = r.member_id and b.other_id = r.from_id)
+
 -- name: asked_me
 -- Whether they have a request with me that I could answer.
 select 1 from request_in r

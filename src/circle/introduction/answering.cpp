@@ -46,6 +46,7 @@ Result<Introductions::Answered> Introductions::accept(MemberId me, IntroductionI
             state_->move(writer, whose, id, Stands::made, now);
         store::tell(writer, IntroductionMade{.member = me, .other = them, .introduction = id});
         store::tell(writer, IntroductionCameAbout{mine->bridge, id});
+        state_->exchange.put_exchange_letter(writer, them, me);
         return Answered{*std::move(tie)};
     });
 }

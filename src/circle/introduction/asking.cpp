@@ -131,6 +131,7 @@ Result<Introduction> Introductions::ask(MemberId me, Ask const &ask) {
         state_->put(writer, theirs);
         store::tell(writer,
                     IntroductionAsked{.member = me, .other = ask.bridge, .introduction = one.id});
+        state_->put_letter(writer, ask.bridge, one.id);
         return one;
     });
 }
@@ -171,6 +172,7 @@ Done Introductions::introduce(MemberId me, IntroductionId id, std::string_view t
         if (arrives) {
             store::tell(writer,
                         IntroductionArrived{.member = me, .other = mine->to, .introduction = id});
+            state_->put_letter(writer, mine->to, id);
         } else {
             store::tell(writer, IntroductionKeptAway{me, id});
         }
@@ -223,6 +225,7 @@ Result<Introduction> Introductions::propose(MemberId me, MemberId one, MemberId 
             if (arrives) {
                 store::tell(writer, IntroductionArrived{
                                         .member = me, .other = who, .introduction = mine.id});
+                state_->put_letter(writer, who, mine.id);
             } else {
                 store::tell(writer, IntroductionKeptAway{me, mine.id});
             }

@@ -92,6 +92,8 @@ public:
                                                  IntroductionId after, int count);
     Result<Introduction> find(MemberId me, IntroductionId id);
     int waiting(MemberId me); // for the badge
+    // Makes letters about introductions due there; before serving.
+    void use(letter::Letters &letters);
     void keep_in(store::DerivedMemory &memory);
 
     // What a party is shown of the other before cards are exchanged; the same to the bridge as a

@@ -26,5 +26,7 @@ void add_api(web::Doors &doors, Rooms rooms);   // /introductions…
 
 html::Html waiting_section(web::Visit const &visit, Rooms const &rooms); // of /requests
 void add_parts(web::Places &places, Rooms rooms); // hangs it there, and counts what waits
+// Registers the text of letters about introductions.
+void write_letters(letter::Letters &letters, Rooms const &rooms);
 
 } // namespace goen::introduction

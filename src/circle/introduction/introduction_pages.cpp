@@ -3,10 +3,8 @@
 #include "base/text.hpp"
 #include "exchange/exchange_doors.hpp"
 #include "introduction/introduction_doors.hpp"
-#include "introduction/introduction_view.hpp"
+#include "introduction/introduction_shown.hpp"
 #include "web/plain.hpp"
-
-#include <unordered_map>
 
 namespace goen::introduction {
 namespace {
@@ -16,63 +14,10 @@ using web::Visit;
 
 web::PageOptions const in_requests{.section = "requests"};
 
-// By what I may see of them, else as my own book has them.
-std::unordered_map<MemberId, std::string> names_of(Rooms const &rooms, Visit const &visit,
-                                                   store::Reader &reader,
-                                                   std::vector<MemberId> const &ids) {
-    std::unordered_map<MemberId, std::string> names;
-    auto const sights = rooms.policy.look(reader, visit.member, ids);
-    std::vector<ContactId> in_my_book;
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        auto const card = sights[i].card();
-        names[ids[i]] = exchange::name_for(card, visit.words);
-        if (card.name.empty()) in_my_book.push_back(ContactId{ids[i].value});
-    }
-    for (auto const &contact : rooms.contacts.find_all(visit.member, in_my_book))
-        names[MemberId{contact.id.value}] = exchange::name_for(contact.body, visit.words);
-    names[visit.member] = {}; // nobody is named to herself
-    return names;
-}
-
 std::string name_of(Rooms const &rooms, Visit const &visit, MemberId id) {
-    return rooms.database.read(
-        [&](store::Reader &reader) { return names_of(rooms, visit, reader, {id})[id]; });
-}
-
-// As their reader sees them, with as many queries for many as for one.
-std::vector<Shown> shown_to(Rooms const &rooms, Visit const &visit, store::Reader &reader,
-                            std::vector<Introduction> found) {
-    std::vector<MemberId> people;
-    std::vector<Introductions::Party> parties; // of each who would be shown: from, to, the other
-    for (auto const &i : found) {
-        people.insert(people.end(), {i.from, i.bridge, i.to});
-        parties.push_back({i.from, !i.proposed, i.shown});
-        parties.push_back({i.to});
-        parties.push_back({i.other(), !i.proposed, i.shown});
-    }
-    auto names = names_of(rooms, visit, reader, people);
-    auto const cards = rooms.introductions.shown_of(parties);
-    std::vector<Shown> lines;
-    for (std::size_t n = 0; n < found.size(); ++n) {
-        Shown shown{std::move(found[n]), {}, {}, {}, {}, {}, {}};
-        auto const &i = shown.one;
-        shown.from = names[i.from];
-        shown.bridge = names[i.bridge];
-        shown.to = names[i.to];
-        if (i.role == Role::bridge) {
-            shown.from_card = cards[n * 3];
-            shown.to_card = cards[n * 3 + 1];
-        } else if (i.role == Role::party) {
-            shown.card = cards[n * 3 + 2];
-            // Whom the reader is introduced to is named by the card that is held out.
-            if (!shown.card.name.empty()) {
-                auto &name = i.other() == i.from ? shown.from : shown.to;
-                name = exchange::name_for(shown.card, visit.words);
-            }
-        }
-        lines.push_back(std::move(shown));
-    }
-    return lines;
+    return rooms.database.read([&](store::Reader &reader) {
+        return names_of(rooms, visit.member, visit.words, reader, {id})[id];
+    });
 }
 
 // One more than fits is read, to know whether there is another page.
@@ -85,7 +30,7 @@ std::vector<Shown> box(Rooms const &rooms, Visit const &visit, Box which, std::s
             found.resize(static_cast<std::size_t>(rows));
             before = found.back().id;
         }
-        return shown_to(rooms, visit, reader, std::move(found));
+        return shown_to(rooms, visit.member, visit.words, reader, std::move(found));
     });
 }
 
@@ -118,8 +63,9 @@ http::Response one(Rooms const &rooms, Visit const &visit, web::FormState state 
                    Refusal const *why = nullptr) {
     auto const found = rooms.introductions.find(visit.member, visit.path_id<IntroductionId>());
     if (!found) return web::refused(visit, found.why());
-    auto const shown = rooms.database.read(
-        [&](store::Reader &reader) { return shown_to(rooms, visit, reader, {*found}); });
+    auto const shown = rooms.database.read([&](store::Reader &reader) {
+        return shown_to(rooms, visit.member, visit.words, reader, {*found});
+    });
     return with_status(visit, visit.words("Introduction"),
                        one_page(visit, shown.front(), rooms.cards.of(visit.member), state), why);
 }
@@ -132,8 +78,9 @@ http::Response ask_form(Rooms const &rooms, Visit const &visit, MemberId to, web
     AskPage page{to, name_of(rooms, visit, to), {}, rooms.cards.of(visit.member), std::move(state)};
     auto bridges = rooms.network ? rooms.network->bridges(visit.member, to) : std::nullopt;
     if (!bridges) bridges = rooms.exchange.in_common(visit.member, to);
-    auto names = rooms.database.read(
-        [&](store::Reader &reader) { return names_of(rooms, visit, reader, *bridges); });
+    auto names = rooms.database.read([&](store::Reader &reader) {
+        return names_of(rooms, visit.member, visit.words, reader, *bridges);
+    });
     for (auto const id : *bridges) page.bridges.emplace_back(id, names[id]);
     if (!page.state.typed.has("bridge") && !visit.query("bridge").empty()) {
         for (auto const &[id, name] : page.bridges) {

@@ -4,6 +4,7 @@
 
 #include "introduction/introduction.hpp"
 #include "introduction/queries.hpp"
+#include "letter/letter.hpp"
 #include "store/kept.hpp"
 
 #include <algorithm>
@@ -20,6 +21,11 @@ struct Introductions::State {
     IdMaker &ids;
     Clock &clock;
     store::Kept<int, MemberId> waiting{16'384, seconds{60}};
+    letter::Letters *letters = nullptr; // see use()
+
+    void put_letter(store::Writer &writer, MemberId to, IntroductionId id) {
+        if (letters) letters->put(writer, to, letter::Kind::introduction, id.value);
+    }
 
     bool are_tied(store::Reader &reader, MemberId a, MemberId b) {
         auto const tie = policy.tie(reader, a, b);

@@ -52,21 +52,11 @@ Html later_and_no(Visit const &visit, Introduction const &one, Html first = {}) 
                web::post_button(visit, Url{path_of(one, "decline")}, w("Decline"), "button quiet"));
 }
 
-std::string heading(Visit const &visit, Shown const &shown) {
-    auto const &w = visit.words;
-    if (shown.one.role == Role::bridge && !shown.one.proposed && shown.one.is_answerable(visit.now))
-        return w("{1} would like an introduction to {2}", {shown.from, shown.to});
-    if (shown.one.role == Role::party)
-        return w("{1} would like to introduce {2} to you", {shown.bridge, shown.other_of()});
-    if (shown.one.role == Role::asker) return w("Introduction to {1}", {shown.to});
-    return w("{1} and {2}", {shown.from, shown.to});
-}
-
 Html waiting_item(Visit const &visit, Shown const &shown, std::vector<card::CardInfo> const &cards,
                   bool is_whole) {
     auto const &w = visit.words;
     auto const &one = shown.one;
-    auto const title = heading(visit, shown);
+    auto const title = heading(visit.words, visit.now, shown);
     auto const head = element(
         is_whole ? "h2" : "h3", is_whole ? Html{title} : a(href(Url{path_of(one)}), title),
         when(one.state == State::held, [&] { return all(" ", span(cls("tag"), w("On hold"))); }));
@@ -161,6 +151,15 @@ Html words_form(Visit const &visit, std::string const &to, web::FormState const 
 
 } // namespace
 
+std::string heading(i18n::Words const &w, Time now, Shown const &shown) {
+    if (shown.one.role == Role::bridge && !shown.one.proposed && shown.one.is_answerable(now))
+        return w("{1} would like an introduction to {2}", {shown.from, shown.to});
+    if (shown.one.role == Role::party)
+        return w("{1} would like to introduce {2} to you", {shown.bridge, shown.other_of()});
+    if (shown.one.role == Role::asker) return w("Introduction to {1}", {shown.to});
+    return w("{1} and {2}", {shown.from, shown.to});
+}
+
 Html waiting_part(Visit const &visit, std::vector<Shown> const &waiting,
                   std::vector<card::CardInfo> const &cards, Html more, std::string_view title) {
     auto const &w = visit.words;
@@ -219,7 +218,7 @@ Html one_page(Visit const &visit, Shown const &shown, std::vector<card::CardInfo
     auto const &w = visit.words;
     auto const &one = shown.one;
     auto const back = p(a(href(Url{"/introductions"}), w("All introductions")));
-    auto const title = h1(heading(visit, shown));
+    auto const title = h1(heading(visit.words, visit.now, shown));
     if (one.is_answerable(visit.now) && one.role == Role::party)
         return all(title, waiting_item(visit, shown, cards, true), back);
     if (one.is_answerable(visit.now)) {

@@ -17,6 +17,9 @@ struct Shown {
     std::string other_of() const { return one.member == one.from ? to : from; }
 };
 
+// "佐藤 健さんから、山田 花さんへの紹介の依頼"
+std::string heading(i18n::Words const &words, Time now, Shown const &shown);
+
 html::Html waiting_part(web::Visit const &visit, std::vector<Shown> const &waiting,
                         std::vector<card::CardInfo> const &cards, html::Html more,
                         std::string_view title);

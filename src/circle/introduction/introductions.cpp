@@ -158,6 +158,8 @@ Result<Introduction> Introductions::find(MemberId me, IntroductionId id) {
     });
 }
 
+void Introductions::use(letter::Letters &letters) { state_->letters = &letters; }
+
 void Introductions::keep_in(store::DerivedMemory &memory) {
     memory.keep("introductions_waiting", state_->waiting);
 }

@@ -49,6 +49,7 @@ public:
         transfer::Imports &imports;
         IdMaker &ids;
         Clock &clock;
+        letter::Letters &letters;
         account::Quotas quotas{};
     };
     explicit Archives(Rooms rooms);

@@ -101,7 +101,8 @@ void add_api(web::Doors &doors, Archives &archives) {
                 .asks({{"dry_run", yes_or_no, "1: only say what would come."},
                        {"also_other", yes_or_no,
                         "1: also people who are in the book with other entries."},
-                       {"settings", yes_or_no, "0: leave language, reach and bridge as they are."}})
+                       {"settings", yes_or_no,
+                        "0: leave language, reach, bridge and emails as they are."}})
                 .takes_file({max_file}, {"application/zip"})
                 .refuses({409, 422, 429}),
             take_in);

@@ -123,9 +123,9 @@ Html archive_page(Visit const &visit, web::FormState const &state,
 
 Html preview_page(Visit const &visit, Report const &report, web::FormState const &state) {
     auto const &w = visit.words;
-    Html choices = web::checkbox(
-        visit, state, "settings", w("Import my settings too"),
-        w("Language, who can send me requests, and whether I can be asked for introductions."));
+    Html choices = web::checkbox(visit, state, "settings", w("Import my settings too"),
+                                 w("Language, who can send me requests, whether I can be asked for "
+                                   "introductions, and which emails I get."));
     if (report.contacts_other > 0)
         choices += web::checkbox(
             visit, state, "other",

@@ -81,6 +81,7 @@ struct Archives::Plan {
     i18n::Language language = i18n::Language::ja;
     account::Reach reach = account::Reach::distance_two;
     bool bridge = false;
+    std::optional<letter::Settings> letters;
 };
 
 Result<Archives::Plan> Archives::plan(MemberId me, std::string_view file, Choice const &choice,
@@ -107,6 +108,7 @@ Result<Archives::Plan> Archives::plan(MemberId me, std::string_view file, Choice
     report.introductions = content->introductions;
     report.left_out = std::move(content->left_out);
     plan.language = content->language, plan.reach = content->reach, plan.bridge = content->bridge;
+    plan.letters = content->letters;
 
     plan.sizes = rooms_.database.read([&](store::Reader &reader) { return sizes(reader, me); });
     auto const mine = rooms_.cards.of(me);
@@ -225,8 +227,15 @@ Result<Report> Archives::bring_in(MemberId me, std::string_view file, Choice con
             report.left_out.push_back({file::head, 0, record.name.display(), made.why().message});
         }
     }
-    if (choice.settings)
+    if (choice.settings) {
         (void)rooms_.accounts.choose(me, plan->language, plan->reach, plan->bridge);
+        // Refused only where a file says what no goen writes; then hers stay as they are.
+        if (plan->letters)
+            (void)rooms_.letters.choose(me,
+                                        [&](letter::Settings const &) -> Result<letter::Settings> {
+                                            return *plan->letters;
+                                        });
+    }
     return std::move(report);
 }
 

@@ -186,6 +186,21 @@ json::object date_json(reminder::ImportantDate const &one) {
             {"month", part(one.date.month)},    {"day", part(one.date.day)}};
 }
 
+json::object letters_json(letter::Settings const &settings) {
+    json::object out;
+    for (auto const kind : letter::kinds)
+        out[letter::to_string(kind)] = letter::to_string(settings.of(kind));
+    return out;
+}
+
+static web::Schema letters_schema() {
+    std::vector<web::Property> kinds;
+    for (auto const kind : letter::kinds)
+        kinds.push_back(shape::required(std::string{letter::to_string(kind)},
+                                        shape::words({"at_once", "daily", "never"})));
+    return shape::object("ArchiveLetters", std::move(kinds));
+}
+
 web::Schema const &head_schema() {
     static auto const schema = [] {
         auto const network =
@@ -198,6 +213,7 @@ web::Schema const &head_schema() {
              shape::required("language", shape::words({"ja", "en"})),
              shape::required("reach", shape::words({"anyone", "distance_two", "code_only"})),
              shape::required("bridge", shape::boolean()),
+             shape::optional("letters", letters_schema()),
              shape::required("joined_at", shape::time())});
         return shape::object(
             "Archive", {shape::required("format", shape::words({std::string{format_name}})),
@@ -258,13 +274,13 @@ web::Schema const &reminder_line_schema() {
 
 web::Schema const &date_line_schema() {
     static auto const schema = shape::object(
-        "ArchiveDate",
-        {shape::required("contact", shape::id()),
-         shape::required("kind", shape::words({"birthday", "founding", "anniversary", "other", "connected"})),
-         shape::required("label", shape::text(1000).or_null()),
-         shape::required("year", shape::integer(1, 9999).or_null()),
-         shape::required("month", shape::integer(1, 12).or_null()),
-         shape::required("day", shape::integer(1, 31).or_null())});
+        "ArchiveDate", {shape::required("contact", shape::id()),
+                        shape::required("kind", shape::words({"birthday", "founding", "anniversary",
+                                                              "other", "connected"})),
+                        shape::required("label", shape::text(1000).or_null()),
+                        shape::required("year", shape::integer(1, 9999).or_null()),
+                        shape::required("month", shape::integer(1, 12).or_null()),
+                        shape::required("day", shape::integer(1, 31).or_null())});
     return schema;
 }
 

@@ -5,6 +5,7 @@
 
 #include "card/card_store.hpp"
 #include "contacts/contacts.hpp"
+#include "letter/letter.hpp"
 #include "reminder/reminder.hpp"
 #include "web/schema.hpp"
 
@@ -47,6 +48,7 @@ boost::json::object contact_json(contacts::Contact const &contact,
 boost::json::object ledger_json(ContactId contact, contacts::LedgerEntry const &entry);
 boost::json::object reminder_json(reminder::Reminder const &reminder);
 boost::json::object date_json(reminder::ImportantDate const &date);
+boost::json::object letters_json(letter::Settings const &settings);
 
 // What is read again.
 web::Schema const &head_schema();

@@ -176,6 +176,14 @@ struct Reader {
         content.language = i18n::language_of(text_at(member, "language"));
         content.reach = account::reach_of(text_at(member, "reach")).value_or(content.reach);
         content.bridge = is_set(member, "bridge");
+        if (auto const *letters = member.if_contains("letters")) {
+            content.letters.emplace();
+            for (auto const kind : letter::kinds) {
+                if (auto const mode =
+                        letter::mode_of(text_at(letters->get_object(), letter::to_string(kind))))
+                    content.letters->set(kind, *mode);
+            }
+        }
         std::int64_t number = 0;
         for (auto const &one : head.at("other_names").get_array()) {
             auto const &record = one.get_object();

@@ -7,6 +7,7 @@
 
 #include "archive/zip.hpp"
 #include "contacts/contacts.hpp"
+#include "letter/letter.hpp"
 #include "reminder/reminder.hpp"
 
 namespace goen::archive {
@@ -55,6 +56,7 @@ struct Content {
     i18n::Language language = i18n::Language::ja;
     account::Reach reach = account::Reach::distance_two;
     bool bridge = false;
+    std::optional<letter::Settings> letters; // of a goen that has them
     std::vector<account::NameRecord> other_names;
     std::vector<ArchivedCard> cards; // those in use; the main one first
     std::vector<ArchivedContact> contacts;

@@ -123,6 +123,7 @@ std::string Taker::finish(account::Member const &member, Archives::From const &f
     json::array names;
     for (auto const &record : rooms.accounts.name_records(reader, me))
         names.push_back(name_record_json(record, true));
+    auto const letters = rooms.letters.settings(reader, me);
     json::object const head{{"format", format_name},
                             {"version", format_version},
                             {"made_at", rfc3339(now)},
@@ -133,6 +134,7 @@ std::string Taker::finish(account::Member const &member, Archives::From const &f
                                                     {"language", i18n::code(member.language)},
                                                     {"reach", account::to_string(member.reach)},
                                                     {"bridge", member.bridge},
+                                                    {"letters", letters_json(letters)},
                                                     {"joined_at", rfc3339(member.joined)}}},
                             {"other_names", std::move(names)},
                             {"pictures_left_out", pictures_left_out},

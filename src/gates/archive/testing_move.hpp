@@ -35,8 +35,9 @@ struct Goen {
           reminders(**fresh, circle.contacts, fresh->ids, fresh->clock),
           introductions(**fresh, circle.policy, circle.cards, circle.exchange, circle.accounts,
                         fresh->ids, fresh->clock),
+          letters(**fresh, circle.accounts, fresh->clock, circle.random, circle.postman),
           archives({**fresh, circle.accounts, circle.cards, circle.policy, circle.contacts,
-                    pictures, imports, fresh->ids, fresh->clock}) {
+                    pictures, imports, fresh->ids, fresh->clock, letters}) {
         circle.cards.on_change(card::Cards::Order::others,
                                [this](store::Writer &writer, card::Cards::Change const &change) {
                                    pictures.card_changed(writer, change);
@@ -76,6 +77,7 @@ struct Goen {
     transfer::Imports imports;
     reminder::Reminders reminders;
     introduction::Introductions introductions;
+    letter::Letters letters;
     Archives archives;
 
 private:
@@ -136,6 +138,11 @@ struct Past {
         REQUIRE(circle.cards.make(hana.id, second));
         REQUIRE(
             circle.accounts.choose(hana.id, i18n::Language::en, account::Reach::code_only, true));
+        REQUIRE(goen.letters.choose(hana.id, [](letter::Settings now) -> Result<letter::Settings> {
+            now.request = letter::Mode::at_once, now.exchange = letter::Mode::never;
+            now.reminder = letter::Mode::daily;
+            return now;
+        }));
         account::NameRecord maiden;
         maiden.name.family = "山本", maiden.name.given = "花", maiden.since = "1998-04",
         maiden.until = "2010", maiden.visible = "close", maiden.findable = true;
@@ -290,7 +297,8 @@ inline json::object without_what_must_differ(Unpacked archive) {
     auto const settings = [&] {
         json::object out;
         auto const &member = archive.head.at("member").as_object();
-        for (auto const *part : {"language", "reach", "bridge"}) out[part] = member.at(part);
+        for (auto const *part : {"language", "reach", "bridge", "letters"})
+            out[part] = member.at(part);
         return out;
     };
     json::array cards, contacts, ledger;

@@ -66,6 +66,8 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
                          in_words(w, me->reach)),
                      "/settings/choices", change),
                 line(w("Email address"), me->email, "/settings/mail", change),
+                line(w("Email notifications"), w("Which emails you get, and how often."),
+                     "/settings/letters", change),
                 line(w("Password"), w("Your password is stored in a form nobody can read."),
                      "/settings/password", change),
                 line(w("Devices and API tokens"),

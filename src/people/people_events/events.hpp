@@ -224,6 +224,16 @@ struct PictureDeleted {
 
 } // namespace goen::picture
 
+namespace goen::letter {
+
+struct LettersChosen {
+    static constexpr std::string_view kind = "member.letters";
+    static constexpr std::string_view means = "A member chose which emails she gets";
+    MemberId member;
+};
+
+} // namespace goen::letter
+
 namespace goen::people {
 
 using Events =
@@ -235,6 +245,6 @@ using Events =
                   account::InvitationTakenBack, account::SessionStarted, account::SessionEnded,
                   account::OtherSessionsEnded, account::TokenMade, account::TokenEnded,
                   admin::AccountOpened, card::CardMade, card::CardPublished, card::MainCardChosen,
-                  card::CardRemoved, picture::PictureDeleted>;
+                  card::CardRemoved, picture::PictureDeleted, letter::LettersChosen>;
 
 } // namespace goen::people

@@ -127,6 +127,20 @@ std::string unquoted(std::string_view address) {
     return out + std::string{address.substr(end + 1)};
 }
 
+// RFC 2369, and RFC 8058, which lets a mail program post "List-Unsubscribe=One-Click" to the link
+// and wants https and both headers under the DKIM signature, which the relay makes.
+std::string unsubscribe_lines(std::string_view unsubscribe) {
+    if (unsubscribe.empty()) return {};
+    bool const is_plain_link = std::all_of(unsubscribe.begin(), unsubscribe.end(), [](char c) {
+        return c > ' ' && c < 0x7F && c != '<' && c != '>';
+    });
+    ensure(is_plain_link, "a link that unsubscribes is plain ASCII");
+    auto lines = "List-Unsubscribe:\r\n <" + std::string{unsubscribe} + ">\r\n";
+    if (unsubscribe.starts_with("https://"))
+        lines += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+    return lines;
+}
+
 } // namespace
 
 std::string_view bare_address(std::string_view from) {
@@ -151,6 +165,7 @@ std::string to_eml(Letter const &letter, std::string_view from, std::string_view
     out += "To: " + mailbox(letter.to_name, letter.to) + "\r\n";
     out += "Message-ID: <" + std::string{message_id} + ">\r\n";
     out += "Subject: " + subject_field(letter.subject) + "\r\n";
+    out += unsubscribe_lines(letter.unsubscribe);
     out += "MIME-Version: 1.0\r\n"
            "Content-Type: text/plain; charset=utf-8\r\n"
            "Content-Transfer-Encoding: base64\r\n"

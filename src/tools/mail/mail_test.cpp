@@ -174,6 +174,26 @@ TEST_CASE("No text a person typed can add a header, a recipient or a part to a l
     }
 }
 
+TEST_CASE("A letter that can be turned off says by which link, and over https that one click is "
+          "enough") {
+    Letter letter{"ken@mihon.example", "Ken", "s", "t"};
+    auto const head = [&](std::string_view link) {
+        letter.unsubscribe = link;
+        auto const eml = to_eml(letter, "noreply@goen.example", "1@goen.example", noon);
+        CHECK(from_eml(eml)); // it is still read where letters are shown
+        return eml.substr(0, eml.find("\r\n\r\n") + 2);
+    };
+    CHECK(head("https://goen.example/letters/off/1.request.x")
+              .find("List-Unsubscribe:\r\n <https://goen.example/letters/off/1.request.x>\r\n"
+                    "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n") != std::string::npos);
+    CHECK(head("http://127.0.0.1:8080/off").find("List-Unsubscribe-Post") == std::string::npos);
+    CHECK(head("http://127.0.0.1:8080/off").find("\r\nList-Unsubscribe:") != std::string::npos);
+    CHECK(head("").find("List-Unsubscribe") == std::string::npos);
+    for (auto const *bad : {"https://a.example/\r\nBcc: eve@evil.example", "https://a.example/> x",
+                            "https://例え.example/"})
+        CHECK_THROWS_AS(head(bad), std::logic_error);
+}
+
 TEST_CASE(
     "An old docomo address is quoted on the wire and an international domain is written in ASCII") {
     CHECK(wire_address("a..b.@docomo.ne.jp") == "\"a..b.\"@docomo.ne.jp");

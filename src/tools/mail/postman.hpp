@@ -19,6 +19,9 @@ struct Letter {
     std::string to_name;
     std::string subject; // any UTF-8; control characters become spaces
     std::string text;    // plain text, UTF-8, \n
+    // A link of ours that turns off such letters, for List-Unsubscribe; "" = no such header. ASCII
+    // without spaces or angle brackets (ensure).
+    std::string unsubscribe{};
 };
 
 // RFC 5322 message with MIME (RFC 2045), RFC 2047 words in the headers, CRLF, no line over 78 bytes
@@ -26,7 +29,7 @@ struct Letter {
 // "Name <a@b.example>". A letter to anything but one address is a bug of the caller (ensure).
 std::string to_eml(Letter const &letter, std::string_view from, std::string_view message_id,
                    Time date);
-// Reads what to_eml() wrote; nothing for other messages.
+// Reads what to_eml() wrote, without `unsubscribe`; nothing for other messages.
 std::optional<Letter> from_eml(std::string_view eml);
 // The address in "Name <a@b.example>" or "a@b.example".
 std::string_view bare_address(std::string_view from);
