@@ -78,6 +78,8 @@ web::Schema archived_card_schema() {
          shape::optional("urls",
                          lines_schema("ArchiveLink", {"web", "home", "other"}, card::max_url)),
          shape::optional("layout", shape::words({"horizontal", "vertical"})),
+         shape::optional("style", shape::words({"mincho_white", "mincho_cream", "mincho_navy",
+                                                "gothic_white", "gothic_navy"})),
          shape::optional("photo", picture_schema()), shape::optional("logo", picture_schema()),
          shape::optional(
              "show", shape::map_of(shape::words({"none", "exchanged", "colleague", "close"}), 20)
@@ -258,13 +260,13 @@ web::Schema const &reminder_line_schema() {
 
 web::Schema const &date_line_schema() {
     static auto const schema = shape::object(
-        "ArchiveDate",
-        {shape::required("contact", shape::id()),
-         shape::required("kind", shape::words({"birthday", "founding", "anniversary", "other", "connected"})),
-         shape::required("label", shape::text(1000).or_null()),
-         shape::required("year", shape::integer(1, 9999).or_null()),
-         shape::required("month", shape::integer(1, 12).or_null()),
-         shape::required("day", shape::integer(1, 31).or_null())});
+        "ArchiveDate", {shape::required("contact", shape::id()),
+                        shape::required("kind", shape::words({"birthday", "founding", "anniversary",
+                                                              "other", "connected"})),
+                        shape::required("label", shape::text(1000).or_null()),
+                        shape::required("year", shape::integer(1, 9999).or_null()),
+                        shape::required("month", shape::integer(1, 12).or_null()),
+                        shape::required("day", shape::integer(1, 31).or_null())});
     return schema;
 }
 
