@@ -45,6 +45,7 @@ private:
 public:
     account::Accounts &accounts = people_.accounts;
     card::Cards &cards = people_.cards;
+    picture::Pictures &pictures = people_.pictures;
     policy::Policy &policy = people_.policy;
     names::PostalTable &postal = people_.postal;
     contacts::Contacts &contacts = book_.contacts;
