@@ -2,7 +2,7 @@
 """Writes assets/* as C++ bytes under names that hold a hash of their content, so that browsers may keep them for ever.
 
 All .css files together, in name order, become goen.css; those that a card's first view by a stranger needs also
-become card.css, which must stay small. In .css and .webmanifest, asset(NAME) becomes the address of
+become card.css, which must stay small. page-NAME.css is NAME.css, for one page. In .css and .webmanifest, asset(NAME) becomes the address of
 another asset.
 
 usage: embed_assets.py OUT.cpp FILE...
@@ -39,7 +39,9 @@ def main():
         if kind not in KINDS:
             sys.exit(f"{path}: {kind} is no kind of asset")
         data = open(path, "rb").read()
-        if kind == ".css":
+        if name.startswith("page-"):
+            contents[name.removeprefix("page-")] = tidy(data.decode("utf-8")).encode("utf-8")
+        elif kind == ".css":
             css += data.decode("utf-8")
             if name.startswith(FIRST_VIEW):
                 first_view += data.decode("utf-8")

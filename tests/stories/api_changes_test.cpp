@@ -20,7 +20,7 @@ using http::Method;
 namespace {
 
 constexpr char const *full_card = R"({
-  "kind": "own", "label": "本業", "layout": "vertical", "main": false,
+  "kind": "own", "label": "本業", "layout": "vertical", "style": "gothic_navy", "main": false,
   "name": {"family": "髙﨑", "given": "花", "middle": "百合", "family_kana": "たかさき",
            "given_kana": "はな", "family_romaji": "Takasaki", "given_romaji": "Hana", "order": "family_first"},
   "sides": {

@@ -90,6 +90,8 @@ inline rc::Gen<card::CardBody> any_card() {
         rc::gen::set(&CardBody::ja, any_side()), rc::gen::set(&CardBody::en, any_side()),
         rc::gen::set(&CardBody::layout,
                      rc::gen::element(card::Layout::horizontal, card::Layout::vertical)),
+        rc::gen::set(&CardBody::style, rc::gen::elementOf(std::vector<card::Style>(
+                                           card::styles.begin(), card::styles.end()))),
         rc::gen::set(&CardBody::photo, any_picture()), rc::gen::set(&CardBody::logo, any_picture()),
         rc::gen::set(&CardBody::emails, any_labelled({"work", "home", "other"},
                                                      {"taro@mihon.example", "a..b.@keitai.example",

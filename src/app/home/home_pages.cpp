@@ -132,6 +132,29 @@ Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Card
     return body;
 }
 
+// For those who have not joined: the card of somebody invented, both sides of it.
+Html sample_card(web::Visit const &visit) {
+    if (web::is_plain(visit.request)) return {};
+    auto const &w = visit.words;
+    card::CardBody body;
+    body.name = {"見本", "花子", "", "みほん", "はなこ", "Mihon", "Hanako"};
+    body.ja.positions = {{"株式会社見本商会", {"営業本部", "第一営業部"}, "課長", true}};
+    body.ja.address = {"100-0005", "東京都", "千代田区", "丸の内1-2-3", "見本ビル10F", "JP"};
+    body.en.positions = {{"Mihon Trading Co., Ltd.", {"First Sales"}, "Section Chief", true}};
+    body.en.address = {"100-0005",         "Tokyo",           "Chiyoda-ku",
+                       "1-2-3 Marunouchi", "Mihon Bldg. 10F", "JP"};
+    body.phones = {{"main", "03-0000-0000"}, {"mobile", "090-0000-0000"}};
+    body.emails = {{"work", "hanako@mihon.example"}};
+    auto back = body;
+    back.style = card::Style::mincho_navy;
+    auto const side = w.language();
+    auto const other = w.is_ja() ? i18n::Language::en : i18n::Language::ja;
+    return figure(cls("sample-card"),
+                  div(attr("aria-hidden", "true"), card::meishi(back, w, other, card::Size::small)),
+                  card::meishi(body, w, side),
+                  figcaption(cls("meta"), w("A sample card, in two of the five styles")));
+}
+
 } // namespace
 
 void add_pages(web::Doors &doors, web::Places &places, contacts::Contacts &contacts,
@@ -139,7 +162,8 @@ void add_pages(web::Doors &doors, web::Places &places, contacts::Contacts &conta
     places.add({10, "home", "/", N_("Home"), "0"});
     doors.get("/", web::Who::anyone, [&contacts, &cards, &places](web::Visit const &visit) {
         if (!visit.is_member())
-            return web::page(visit, visit.network_name, web::welcome(visit), {.section = "home"});
+            return web::page(visit, visit.network_name, web::welcome(visit, sample_card(visit)),
+                             {.section = "home"});
         return web::page(visit, visit.words("Home"), home_page(visit, contacts, cards, places),
                          {.section = "home"});
     });

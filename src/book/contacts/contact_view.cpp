@@ -231,7 +231,7 @@ Html contact_page(web::Visit const &visit, ContactPage const &page) {
     main += page.below;
     return div(cls("person-page"),
                section(cls("contact-card"), attr("aria-label", w("Card")),
-                       card::card_pictures(contact.body, w), card::card_with_back(contact.body, w)),
+                       card::card_with_back(contact.body, w)),
                div(cls("person-main"), main),
                div(cls("person-side"), ledger_section(visit, page), page.beside,
                    p(a(href(Url{path_of(contact.id, "/history")}), w("Change history")))));
@@ -253,11 +253,15 @@ Html ledger_page(web::Visit const &visit, Contact const &contact,
             ledger.begin() + static_cast<std::ptrdiff_t>(rows.from),
             ledger.begin() + static_cast<std::ptrdiff_t>(rows.until));
         body += ol(cls("timeline"), each(shown, [&](LedgerEntry const &entry) {
+                       auto card_then = entry.body;
+                       // No ledger keeps a picture that was taken off its card.
+                       if (card_then.photo != contact.body.photo) card_then.photo = {};
+                       if (card_then.logo != contact.body.logo) card_then.logo = {};
                        return ledger_line(
                            entry, w,
                            all(p(cls("meta"),
                                  w("Received on {1}", {i18n::day_text(entry.at, w.language())})),
-                               card::both_sides(entry.body, w), card::card_details(entry.body, w)));
+                               card::both_sides(card_then, w), card::card_details(card_then, w)));
                    }));
         body += rows.links;
     }

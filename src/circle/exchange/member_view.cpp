@@ -128,13 +128,13 @@ Html member_page(Visit const &visit, MemberPage const &page) {
     }
     auto const details_of =
         all(card::card_details(card, w), card::other_names_lines(page.other_names, w));
-    return div(cls("person-page"),
-               section(cls("contact-card"), attr("aria-label", w("Card")),
-                       card::card_pictures(card, w), card::card_with_back(card, w)),
-               div(cls("person-main"), standing_now,
-                   section(cls("panel"), attr("aria-labelledby", "details"),
-                           h2(html::id("details"), w("Contact details")), details_of)),
-               div(cls("person-side"), parting_now));
+    return div(
+        cls("person-page"),
+        section(cls("contact-card"), attr("aria-label", w("Card")), card::card_with_back(card, w)),
+        div(cls("person-main"), standing_now,
+            section(cls("panel"), attr("aria-labelledby", "details"),
+                    h2(html::id("details"), w("Contact details")), details_of)),
+        div(cls("person-side"), parting_now));
 }
 
 Html parting_page(Visit const &visit, MemberId id, std::string const &name, Parting parting) {

@@ -78,6 +78,8 @@ web::Schema archived_card_schema() {
          shape::optional("urls",
                          lines_schema("ArchiveLink", {"web", "home", "other"}, card::max_url)),
          shape::optional("layout", shape::words({"horizontal", "vertical"})),
+         shape::optional("style", shape::words({"mincho_white", "mincho_cream", "mincho_navy",
+                                                "gothic_white", "gothic_navy"})),
          shape::optional("photo", picture_schema()), shape::optional("logo", picture_schema()),
          shape::optional(
              "show", shape::map_of(shape::words({"none", "exchanged", "colleague", "close"}), 20)

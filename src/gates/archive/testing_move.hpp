@@ -134,6 +134,7 @@ struct Past {
         second.kind = card::Kind::private_, second.label = "私用";
         second.name = body.name;
         second.layout = card::Layout::vertical;
+        second.style = card::Style::gothic_navy;
         second.phones = {{"home", "045-000-0000"}};
         REQUIRE(circle.cards.make(hana.id, second));
         REQUIRE(

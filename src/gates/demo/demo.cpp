@@ -2,6 +2,7 @@
 #include "demo/demo.hpp"
 
 #include "base/log.hpp"
+#include "demo/logos.hpp"
 #include "demo/people.hpp"
 #include "i18n/dates.hpp"
 
@@ -67,6 +68,7 @@ private:
             log_ins_.emplace_back(people_[i].email, password());
             hashes.push_back(rooms_.accounts.hash_password(log_ins_.back().second));
         }
+        develop_logos();
         for (std::size_t from = 0; from < people_.size(); from += 500) {
             auto const until = std::min(from + 500, people_.size());
             std::vector<Resident> settled;
@@ -91,6 +93,7 @@ private:
                     ensure(static_cast<bool>(id), "a demonstration address is used once");
                     auto card = person.card;
                     card.name = *name;
+                    if (i < with_logo_) put_logo(writer, id, card);
                     Resident resident{id, rooms_.cards.make(writer, id, card, joined), &person,
                                       i % circles_};
                     if (person.has_private_card) {
@@ -107,6 +110,22 @@ private:
             });
             residents_.insert(residents_.end(), settled.begin(), settled.end());
         }
+    }
+
+    void develop_logos() {
+        for (auto const &file : logo_files()) {
+            auto logo = rooms_.pictures.developed(file, picture::PictureUse::logo);
+            if (logo) logos_.push_back(std::move(*logo));
+        }
+    }
+
+    // Some companies have one, the same on the cards of all who work there.
+    void put_logo(store::Writer &writer, MemberId id, card::CardBody &card) {
+        unsigned sum = 0;
+        for (unsigned char const c : card.ja.positions.front().company) sum = sum * 31 + c;
+        auto const which = sum % 5;
+        if (which >= logos_.size()) return;
+        if (auto const kept = rooms_.pictures.keep(writer, id, logos_[which])) card.logo = *kept;
     }
 
     // A third of them may be asked for introductions; each says so for herself.
@@ -318,10 +337,12 @@ private:
     }
 
     static constexpr std::size_t circles_ = 8;
+    static constexpr std::size_t with_logo_ = 500;
     Rooms const &rooms_;
     Time now_;
     std::mt19937_64 draw_;
     std::vector<DemoPerson> people_;
+    std::vector<media::Picture> logos_;
     std::vector<Resident> residents_;
     std::deque<Transfer> transfers_; // to come, in the order of time
     std::vector<std::pair<std::string, std::string>> log_ins_;

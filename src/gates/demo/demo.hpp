@@ -6,6 +6,7 @@
 
 #include "exchange/exchange.hpp"
 #include "introduction/introduction.hpp"
+#include "picture/picture.hpp"
 #include "reminder/reminder.hpp"
 #include "transfer/transfer.hpp"
 
@@ -23,6 +24,7 @@ struct Rooms {
     exchange::Exchange &exchange;
     reminder::Reminders &reminders;
     introduction::Introductions &introductions;
+    picture::Pictures &pictures;
     transfer::Bulk &bulk;
     Random &random;
     IdMaker &ids;

@@ -224,6 +224,7 @@ private:
         if (once_in(9)) card.phones.push_back({"extension", digits(4)});
         card.urls = {{"web", "https://" + firm.domain + "/"}};
         if (firm.trade == Trade::craft && once_in(2)) card.layout = card::Layout::vertical;
+        card.style = style_of(firm.trade);
         card.show = {{"name", card::Tier::none},
                      {"positions", card::Tier::none},
                      {"phones.mobile", card::Tier::colleague}};
@@ -240,6 +241,19 @@ private:
             if (person.next_ja == card.ja.positions) person.next_ja.clear(), person.next_en.clear();
         }
         person.has_private_card = once_in(5);
+    }
+
+    static card::Style style_of(Trade trade) {
+        switch (trade) {
+        case Trade::craft:
+        case Trade::food: return card::Style::mincho_cream;
+        case Trade::technology:
+        case Trade::medical: return card::Style::gothic_white;
+        case Trade::building: return card::Style::gothic_navy;
+        case Trade::finance:
+        case Trade::advice: return card::Style::mincho_navy;
+        default: return card::Style::mincho_white;
+        }
     }
 
     static void write(std::vector<Post> const &posts, std::vector<card::Position> &ja,

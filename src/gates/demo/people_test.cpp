@@ -18,6 +18,7 @@ TEST_CASE(
     auto const people = make_people(3'000, 7);
     REQUIRE(people.size() == 3'000);
     std::set<std::string> emails, families, companies;
+    std::set<card::Style> worn;
     int foreign = 0, two_posts = 0, moved = 0, vertical = 0;
     for (auto const &person : people) {
         auto const name = names::PersonName::parse(person.name, names::NameRule::member);
@@ -47,6 +48,7 @@ TEST_CASE(
         two_posts += card.ja.positions.size() > 1 ? 1 : 0;
         moved += person.next_ja.empty() ? 0 : 1;
         vertical += card.layout == card::Layout::vertical ? 1 : 0;
+        worn.insert(card.style);
     }
     CHECK(families.size() > 200);
     CHECK(companies.size() > 150);
@@ -54,6 +56,7 @@ TEST_CASE(
     CHECK(two_posts > 100);
     CHECK(moved > 300);
     CHECK(vertical > 10);
+    CHECK(worn.size() == card::styles.size());
 }
 
 TEST_CASE("The same seed makes the same town, and more people are more of the same") {

@@ -39,13 +39,36 @@ std::optional<Kind> kind_of(std::string_view text) {
     return std::nullopt;
 }
 
+std::string_view to_string(Style style) {
+    switch (style) {
+    case Style::mincho_white: return "mincho_white";
+    case Style::mincho_cream: return "mincho_cream";
+    case Style::mincho_navy: return "mincho_navy";
+    case Style::gothic_white: return "gothic_white";
+    case Style::gothic_navy: return "gothic_navy";
+    }
+    return "mincho_white";
+}
+
+std::optional<Style> style_of(std::string_view text) {
+    for (auto const style : styles) {
+        if (text == to_string(style)) return style;
+    }
+    return std::nullopt;
+}
+
 std::string picture_path(Picture const &picture, int size) {
     return "/pictures/" + picture.owner.text() + "/" + picture.hash + "/" + std::to_string(size);
 }
 
 Tier least_tier(CardBody const &body, std::string_view part) {
-    if (auto const found = body.show.find(std::string{part}); found != body.show.end())
-        return found->second;
+    auto const found = body.show.find(std::string{part});
+    bool const is_named = found != body.show.end();
+    if (part == "logo") {
+        auto const company = least_tier(body, "positions");
+        return is_named ? std::max(company, found->second) : company;
+    }
+    if (is_named) return found->second;
     if (auto const dot = part.find('.'); dot != part.npos)
         return least_tier(body, part.substr(0, dot));
     return Tier::exchanged;
@@ -77,6 +100,7 @@ CardBody seen(CardBody const &body, Tier tier) {
     // How it is set tells nothing of its owner, and her card should look like her card. Kind, label
     // and show are her own notes: they stay at their defaults.
     out.layout = body.layout;
+    out.style = body.style;
     return out;
 }
 

@@ -7,6 +7,7 @@
 #include "base/ids.hpp"
 #include "names/person_name.hpp"
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -50,6 +51,12 @@ struct Labelled {
     bool operator==(Labelled const &) const = default;
 };
 enum class Layout { horizontal, vertical };
+// The typeface and the paper a card is printed on.
+enum class Style { mincho_white, mincho_cream, mincho_navy, gothic_white, gothic_navy };
+inline constexpr std::array styles{Style::mincho_white, Style::mincho_cream, Style::mincho_navy,
+                                   Style::gothic_white, Style::gothic_navy};
+std::string_view to_string(Style style); // "mincho_white" …
+std::optional<Style> style_of(std::string_view text);
 
 // A photograph or a logo: which of its owner's pictures (the picture room keeps them), and its
 // shape.
@@ -72,6 +79,7 @@ struct CardBody {
     std::vector<Labelled> phones; // label: main direct mobile fax extension home
     std::vector<Labelled> urls;   // label: web
     Layout layout = Layout::horizontal;
+    Style style = Style::mincho_white;
     Picture photo, logo;
     std::map<std::string, Tier> show; // a part not named is seen from `exchanged` on
     bool operator==(CardBody const &) const = default;
@@ -81,7 +89,8 @@ struct CardBody {
 // the same path below its root.
 std::string picture_path(Picture const &picture, int size);
 
-// The least tier that sees a part: "phones.mobile" falls back to "phones", that to exchanged.
+// The least tier that sees a part: "phones.mobile" falls back to "phones", that to exchanged. A
+// logo says where somebody works, so it is as public as the positions, or less when `show` says so.
 Tier least_tier(CardBody const &body, std::string_view part);
 
 // What `tier` sees: everything above it taken out, and `show` emptied unless tier is owner. A card

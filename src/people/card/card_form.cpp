@@ -90,6 +90,31 @@ std::vector<Labelled> labelled_of(http::Params const &form, std::string_view gro
     return list;
 }
 
+names::NameInput name_of(http::Params const &form) {
+    names::NameInput name;
+    name.family = form.get("name.family");
+    name.given = form.get("name.given");
+    name.middle = form.get("name.middle");
+    name.family_kana = form.get("name.family_kana");
+    name.given_kana = form.get("name.given_kana");
+    name.family_romaji = form.get("name.family_romaji");
+    name.given_romaji = form.get("name.given_romaji");
+    name.order = form.get("name.order") == "given_first" ? names::Order::given_first
+                                                         : names::Order::family_first;
+    return name;
+}
+
+http::Params emptied(http::Params const &form, std::vector<FieldError> const &wrong) {
+    http::Params out;
+    for (auto const &[field, value] : form.pairs()) {
+        bool const is_wrong = std::any_of(wrong.begin(), wrong.end(), [&](FieldError const &error) {
+            return error.field == field;
+        });
+        out.add(field, is_wrong ? std::string{} : value);
+    }
+    return out;
+}
+
 } // namespace
 
 std::vector<std::string> levels_of(std::string_view line, Language side) {
@@ -137,6 +162,7 @@ http::Params form_of(CardBody const &body) {
     put(form, "kind", to_string(body.kind));
     put(form, "label", body.label);
     put(form, "layout", body.layout == Layout::vertical ? "vertical" : "horizontal");
+    put(form, "style", to_string(body.style));
     put(form, "name.family", body.name.family);
     put(form, "name.given", body.name.given);
     put(form, "name.middle", body.name.middle);
@@ -174,7 +200,8 @@ http::Params without_blanks(http::Params const &typed) {
         bool const is_line = std::any_of(groups().begin(), groups().end(), [&](Group const &group) {
             return name.starts_with(std::string{group.path} + ".");
         });
-        if (!is_line && name != "more" && name != "fill" && name != "csrf") form.add(name, value);
+        bool const is_button = name == "more" || name == "fill" || name == "look";
+        if (!is_line && !is_button && name != "csrf") form.add(name, value);
     }
     for (auto const &group : groups()) {
         std::size_t kept = 0;
@@ -197,11 +224,15 @@ http::Params without_blanks(http::Params const &typed) {
     return form;
 }
 
-Result<CardBody> body_of(http::Params const &form, CardBody const &base) {
+namespace {
+
+// Everything but the name, unchecked.
+CardBody parts_of(http::Params const &form, CardBody const &base) {
     CardBody body = base;
     body.kind = kind_of(form.get("kind")).value_or(base.kind);
     body.label = form.get("label");
     body.layout = form.get("layout") == "vertical" ? Layout::vertical : Layout::horizontal;
+    body.style = style_of(form.get("style")).value_or(base.style);
     body.ja = side_of(form, "sides.ja", Language::ja);
     body.en = side_of(form, "sides.en", Language::en);
     body.phones = labelled_of(form, "phones");
@@ -223,15 +254,26 @@ Result<CardBody> body_of(http::Params const &form, CardBody const &base) {
             body.show[part] = Tier::owner; // refused at the gate
         }
     }
-    names::NameInput name;
-    name.family = form.get("name.family"), name.given = form.get("name.given"),
-    name.middle = form.get("name.middle");
-    name.family_kana = form.get("name.family_kana"), name.given_kana = form.get("name.given_kana");
-    name.family_romaji = form.get("name.family_romaji"),
-    name.given_romaji = form.get("name.given_romaji");
-    name.order = form.get("name.order") == "given_first" ? names::Order::given_first
-                                                         : names::Order::family_first;
-    return checked(std::move(body), name, names::NameRule::member);
+    return body;
+}
+
+} // namespace
+
+Result<CardBody> body_of(http::Params const &form, CardBody const &base) {
+    return checked(parts_of(form, base), name_of(form), names::NameRule::member);
+}
+
+CardBody draft_of(http::Params const &form, CardBody const &base) {
+    auto typed = form;
+    // A name whose reading is not typed yet is drawn all the same. What is emptied may uncover
+    // another error.
+    for (int round = 0; round < 3; ++round) {
+        auto const body = checked(parts_of(typed, base), name_of(typed), names::NameRule::contact);
+        if (body) return *body;
+        typed = emptied(typed, body.why().fields);
+    }
+    auto const nameless = checked(parts_of(typed, base), names::PersonName{});
+    return nameless ? *nameless : base;
 }
 
 void add_line(http::Params &form, std::string_view path) {

@@ -45,6 +45,13 @@ FormPart address_part(std::string const &path, std::string label) {
 
 } // namespace
 
+std::vector<web::Choice> style_choices(i18n::Words const &w) {
+    std::vector<web::Choice> choices;
+    for (auto const style : styles)
+        choices.push_back({std::string{to_string(style)}, style_label(style, w), ""});
+    return choices;
+}
+
 web::FormParts card_parts(i18n::Words const &w) {
     auto const who_sees = [&](std::string const &part, std::string label) {
         return web::choice_part("show." + part, std::move(label),
@@ -89,6 +96,7 @@ web::FormParts card_parts(i18n::Words const &w) {
         web::choice_part(
             "layout", w("Layout"),
             {{"horizontal", w("Horizontal"), ""}, {"vertical", w("Vertical (Japanese side)"), ""}}),
+        web::choice_part("style", w("Style"), style_choices(w)),
         web::choice_part("kind", w("Type of card"),
                          {{"company", kind_label(Kind::company, w), ""},
                           {"own", kind_label(Kind::own, w), ""},

@@ -14,6 +14,16 @@ using web::FieldOptions;
 
 namespace {
 
+// data-live: what live_parts() draws anew.
+Html drawn_sides(i18n::Words const &w, CardBody const &draft) {
+    return div(attr("data-live", "sides"), both_sides(draft, w));
+}
+Html style_picture(i18n::Words const &w, CardBody draft, Style style) {
+    draft.style = style;
+    return div(attr("data-live", to_string(style)), attr("aria-hidden", "true"),
+               meishi(draft, w, w.language(), Size::small));
+}
+
 struct Form {
     web::Visit const &visit;
     web::FormState const &state;
@@ -224,12 +234,31 @@ struct Form {
             web::radio_group(visit, state, "layout", w("Layout"),
                              {{"horizontal", w("Horizontal"), ""},
                               {"vertical", w("Vertical (Japanese side)"), ""}}),
+            web::is_plain(visit.request)
+                ? web::radio_group(visit, state, "style", w("Style"), style_choices(w))
+                : style_pictures(),
             web::select_field(visit, state, "kind", w("Type of card"),
                               {{"company", kind_label(Kind::company, w), ""},
                                {"own", kind_label(Kind::own, w), ""},
                                {"private", kind_label(Kind::private_, w), ""}}),
             text("label", w("Your label for this card"),
                  {.hint = w("Only you can see it. For example: main job, alumni association.")}));
+    }
+
+    // The five styles, each as a small picture of this card.
+    Html style_pictures() const {
+        auto const typed = state.value("style");
+        auto const chosen = style_of(typed).value_or(options.draft.style);
+        return fieldset(cls("field"), legend(w("Style")),
+                        div(cls("styles"), each(styles, [&](Style style) {
+                                auto const own_id = "f-style-" + std::string{to_string(style)};
+                                return div(cls("style-choice"),
+                                           input(type("radio"), id(own_id), name("style"),
+                                                 value(to_string(style)),
+                                                 flag("checked", style == chosen)),
+                                           label(attr("for", own_id), style_label(style, w)),
+                                           style_picture(w, options.draft, style));
+                            })));
     }
 
     Html explanation() const {
@@ -242,16 +271,24 @@ struct Form {
     }
 
     Html whole() const {
-        return all(
-            // Enter in a field saves; without this it would press the first "add a line".
-            button(type("submit"), cls("default-button"), attr("tabindex", "-1"),
-                   attr("aria-hidden", "true"), w("Save")),
-            web::form_errors(visit, state), web::form_version(visit, state), explanation(),
-            person(),
-            fieldset(heading(w("Positions (Japanese side)")), positions("ja", Language::ja)),
-            fieldset(heading(w("Positions (English side)")), positions("en", Language::en),
-                     who_sees("positions", w("Who can see positions"))),
-            part(2), part(3), card_itself(), actions());
+        return all(html::link(attr("rel", "stylesheet"), href(web::asset("editor.css"))),
+                   // Enter in a field saves; without this it would press the first "add a line".
+                   button(type("submit"), cls("default-button"), attr("tabindex", "-1"),
+                          attr("aria-hidden", "true"), w("Save")),
+                   details(cls("preview"), flag("open"), summary(w("Preview")),
+                           drawn_sides(w, options.draft),
+                           p(button(type("submit"), cls("button"), name("look"), value("page"),
+                                    w("Update preview")))),
+                   div(cls("fields form"), fields()),
+                   element("script", src(web::asset("editor.js")), flag("defer")));
+    }
+    Html fields() const {
+        return all(web::form_errors(visit, state), web::form_version(visit, state), explanation(),
+                   person(),
+                   fieldset(heading(w("Positions (Japanese side)")), positions("ja", Language::ja)),
+                   fieldset(heading(w("Positions (English side)")), positions("en", Language::en),
+                            who_sees("positions", w("Who can see positions"))),
+                   part(2), part(3), card_itself(), actions());
     }
 
     // One part; what the others hold comes along unseen.
@@ -292,6 +329,11 @@ struct Form {
 };
 
 } // namespace
+
+Html live_parts(i18n::Words const &w, CardBody const &draft) {
+    return all(drawn_sides(w, draft),
+               each(styles, [&](Style style) { return style_picture(w, draft, style); }));
+}
 
 Html card_form(web::Visit const &visit, web::FormState const &state,
                CardFormOptions const &options) {

@@ -141,6 +141,10 @@ web::Field urls_part(web::Field urls) {
     return lines_part(std::move(urls), "Link", {"web", "home", "other"}, max_url);
 }
 web::Field layout_part(web::Field layout) { return std::move(layout).optional(); }
+web::Field style_part(web::Field style) {
+    return std::move(style).optional().about("Typeface (mincho has serifs, gothic has none) and "
+                                             "paper.");
+}
 web::Field photo_part(web::Field photo) {
     return std::move(photo).optional().about("Only read: POST and DELETE /cards/{id}/photo change "
                                              "it. Absent when there is none.");
@@ -152,7 +156,7 @@ web::Field show_part(web::Field show) {
     return std::move(show).optional().most(20).takes_null().about(
         "The least tier that sees each part: name positions emails phones address urls photo "
         "logo, and phones.LABEL. "
-        "A part not named is seen from exchanged on.");
+        "A part not named is seen from exchanged on, logo as positions are.");
 }
 web::Field main_part(web::Field main) {
     return std::move(main).optional().about(
@@ -170,6 +174,7 @@ void take_parts(CardBody &body, CardInput const &input) {
     if (input.kind) body.kind = *input.kind;
     if (input.label) body.label = *input.label;
     if (input.layout) body.layout = *input.layout;
+    if (input.style) body.style = *input.style;
     if (input.sides) {
         if (input.sides->ja) body.ja = *input.sides->ja;
         if (input.sides->en) body.en = *input.sides->en;
@@ -201,6 +206,7 @@ web::Record const &record_of(CardAnswer const *) {
          photo_part(field<[](Card const &one) { return when_there(one.body.photo); }>("photo")),
          logo_part(field<[](Card const &one) { return when_there(one.body.logo); }>("logo")),
          layout_part(field<[](Card const &one) { return one.body.layout; }>("layout")),
+         style_part(field<[](Card const &one) { return one.body.style; }>("style")),
          show_part(field<[](Card const &one) { return for_owner(one, one.body.show); }>("show")),
          main_part(field<&Card::main>("main")),
          field<&Card::published>("published_at").optional()}};
@@ -219,6 +225,7 @@ web::Record const &record_of(CardInput const *) {
          label_part(field<&Card::label>("label")), sides_part(field<&Card::sides>("sides")),
          emails_part(field<&Card::emails>("emails")), phones_part(field<&Card::phones>("phones")),
          urls_part(field<&Card::urls>("urls")), layout_part(field<&Card::layout>("layout")),
+         style_part(field<&Card::style>("style")),
          // Whoever sends a card back as it came sends these too; they are not read.
          photo_part(field<[](Card const &) { return std::optional<Picture>{}; }>("photo")),
          logo_part(field<[](Card const &) { return std::optional<Picture>{}; }>("logo")),
@@ -229,7 +236,7 @@ web::Record const &record_of(CardInput const *) {
 CardInput input_of(CardBody const &body) {
     return {input_of(body.name), body.kind,   body.label, Sides{body.ja, body.en},
             body.emails,         body.phones, body.urls,  body.layout,
-            body.show,           {}};
+            body.style,          body.show,   {}};
 }
 
 Result<CardBody> card_of(CardInput const &input, names::NameRule rule, CardBody const &base) {

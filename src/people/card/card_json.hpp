@@ -25,6 +25,7 @@ struct CardInfo;
 
 std::string_view to_string(Layout layout); // "horizontal" …
 constexpr auto values_of(Layout) { return std::array{Layout::horizontal, Layout::vertical}; }
+constexpr auto values_of(Style) { return styles; }
 constexpr auto values_of(Kind) { return std::array{Kind::company, Kind::own, Kind::private_}; }
 constexpr auto values_of(Tier) {
     return std::array{Tier::none, Tier::exchanged, Tier::colleague, Tier::close};
@@ -61,6 +62,7 @@ struct CardInput {
     std::optional<Sides> sides;
     std::optional<std::vector<Labelled>> emails, phones, urls;
     std::optional<Layout> layout;
+    std::optional<Style> style;
     std::optional<std::map<std::string, Tier>> show;
     std::optional<bool> main;
 };

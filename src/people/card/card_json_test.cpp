@@ -24,7 +24,7 @@ json::object const contract = json::parse(R"({"kind":"company","label":"本業",
   "emails":[{"label":"work","value":"taro@mihon.example"}],
   "phones":[{"label":"main","value":"03-0000-0000"}],
   "urls":[{"label":"web","value":"https://mihon.example/"}],
-  "layout":"horizontal",
+  "layout":"horizontal","style":"mincho_white",
   "show":{"name":"none","positions":"none","emails":"exchanged","phones":"exchanged","phones.mobile":"colleague","address":"exchanged"}})")
                                   .as_object();
 

@@ -152,6 +152,7 @@ Html print_sheets(Visit const &visit, CardInfo const &card) {
     auto const first = has_side(body, Language::ja) ? Language::ja : Language::en;
     bool const has_back = has_side(body, Language::ja) && has_side(body, Language::en);
     return all(
+        html::link(attr("rel", "stylesheet"), href(web::asset("sheet.css"))),
         h1(w("Print my card")),
         p(cls("hint"), w("Print this page at 100% on A4 for ten 91 × 55 mm cards with crop marks. "
                          "It also fits standard business card paper (A4, 10 cards). Everything on "

@@ -57,14 +57,29 @@ struct Pages {
             parse_id(visit.form.has("part") ? visit.form.get("part") : visit.form.get("at"));
         CardFormOptions options{to, static_cast<bool>(postal),
                                 static_cast<int>(std::clamp<std::int64_t>(at.value_or(0), 0, 9)),
-                                std::move(focus)};
+                                std::move(focus), draft(visit, state.typed)};
         char const *const title = is_new ? w("New card") : w("Edit my card");
         return web::page(visit, title, card_form(visit, state, options),
                          {.section = "card",
-                          .narrow = true,
                           .status = !state.meanwhile.empty() ? 409
                                     : state.errors.empty()   ? 200
                                                              : 422});
+    }
+
+    // The card as it would be; its pictures are those of the card that is being changed.
+    CardBody draft(Visit const &visit, http::Params const &typed) const {
+        CardBody base;
+        if (auto const id = visit.path_id<CardId>()) {
+            if (auto const card = cards.mine(visit.member, id)) base = card->live.body;
+        }
+        return draft_of(typed, base);
+    }
+
+    // Asked by the script after each change.
+    http::Response live(Visit const &visit, FormState const &state) const {
+        auto response = http::html(live_parts(visit.words, draft(visit, state.typed)).markup());
+        web::set_page_headers(response);
+        return response;
     }
 
     // The buttons of the form that do not save. Nothing when it was the one that does.
@@ -81,6 +96,8 @@ struct Pages {
             return form(visit, state, to, is_new, std::move(focus));
         }
         if (visit.form.has("part")) return form(visit, state, to, is_new);
+        if (visit.form.get("look") == "live") return live(visit, state);
+        if (visit.form.has("look")) return form(visit, state, to, is_new);
         if (visit.form.has("fill")) {
             auto const side = visit.form.get("fill");
             auto const done = fill_address(state.typed, address_of_side(side), postal);

@@ -29,6 +29,40 @@ struct Frame {
 };
 constexpr Frame lying{79, 79, 72, 43, 6.2, 1.18, 1.3};
 constexpr Frame standing{77, 67, 69, 43, 6.8, 1.3, 1.65};
+constexpr Frame lying_on_tall{43, 43, 40, 77, 6.2, 1.18, 1.3};
+
+// Pictures take their room from the lines beside them; on tall paper with lying lines they
+// stand above all lines.
+Frame frame_of(Setting const &s, CardBody const &body) {
+    bool const has_photo = !body.photo.empty(), has_logo = !body.logo.empty();
+    if (s.is_tall && !s.is_vertical) {
+        auto frame = lying_on_tall;
+        frame.room -= has_photo ? 24 : has_logo ? 12 : 0;
+        return frame;
+    }
+    auto frame = s.is_vertical ? standing : lying;
+    if (has_photo) {
+        frame.small_line -= 20;
+        if (!s.is_vertical) frame.name_line -= 12; // a name below its title reaches down to it
+    }
+    if (has_logo) frame.line -= s.is_vertical ? 10 : 27;
+    return frame;
+}
+
+std::size_t longest_sideways_run(std::string_view text) {
+    std::size_t longest = 0, run = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        run = is_sideways(next_code_point(text, at)) ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
+}
+
+// A name is never laid on its side. In a company's name up to three letters stand side by side.
+bool can_stand(CardBody const &body, Position const *main) {
+    auto const name = body.name.display(Language::ja);
+    return longest_sideways_run(name) == 0 && (!main || longest_sideways_run(main->company) <= 3);
+}
 
 double lines(double ems, double size, double width) {
     return std::max(1.0, std::ceil(ems * size / width));
@@ -101,6 +135,11 @@ double width_in_ems(std::string_view text) {
     return width;
 }
 
+bool is_sideways(char32_t c) {
+    bool const is_ascii = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return is_ascii || (c >= 0xC0 && c < 0x1100 && c != 0xD7 && c != 0xF7);
+}
+
 Setting set_in_type(CardBody const &body, Language side) {
     Setting s;
     auto const &own = side == Language::ja ? body.ja : body.en;
@@ -110,12 +149,13 @@ Setting set_in_type(CardBody const &body, Language side) {
     auto const &from = borrows ? other : own;
     s.language =
         borrows && !other.empty() ? (side == Language::ja ? Language::en : Language::ja) : side;
-    s.is_vertical = body.layout == Layout::vertical && side == Language::ja;
+    s.is_tall = body.layout == Layout::vertical && side == Language::ja;
 
     for (auto const &position : from.positions) {
         if (!s.main && position.main) s.main = &position;
     }
     if (!s.main && !from.positions.empty()) s.main = &from.positions.front();
+    s.is_vertical = s.is_tall && can_stand(body, s.main);
     for (auto const &position : from.positions) {
         if (&position == s.main) continue;
         if (s.others.size() < 5)
@@ -135,7 +175,7 @@ Setting set_in_type(CardBody const &body, Language side) {
         if (s.urls.size() < 2) s.urls.push_back(&one);
     }
 
-    auto const &frame = s.is_vertical ? standing : lying;
+    auto const frame = frame_of(s, body);
     auto const name = body.name.display(side);
     auto const ems = width_in_ems(name) * frame.name_spacing;
     while (s.name_step < last_step && ems * frame.name_size * scales[s.name_step] > frame.name_line)

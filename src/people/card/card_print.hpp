@@ -17,7 +17,8 @@ double width_in_ems(std::string_view text);
 // The lines of one side, and the step of print (0 largest … 6) at which all of them fit.
 struct Setting {
     i18n::Language language = i18n::Language::ja; // of the positions and the address
-    bool is_vertical = false;
+    bool is_tall = false;                         // the paper stands
+    bool is_vertical = false; // the lines stand too; letters would lie on their side in them
     Position const *main = nullptr;
     std::vector<Position const *> others; // 兼務, as many as have room
     std::size_t others_left_out = 0;
@@ -28,6 +29,10 @@ struct Setting {
     int name_step = 0;          // the name has its own
 };
 Setting set_in_type(CardBody const &body, i18n::Language side);
+
+// Whether a character lies on its side in a vertical line: letters of Latin and other scripts that
+// are only written across.
+bool is_sideways(char32_t c);
 
 // At most `longest` characters, the last of them … when there were more.
 std::string cut_to(std::string_view text, std::size_t longest);

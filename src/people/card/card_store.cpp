@@ -21,6 +21,10 @@ constexpr std::array tiers{std::pair{Tier::none, "none"}, std::pair{Tier::exchan
                            std::pair{Tier::close, "close"}};
 constexpr std::array layouts{std::pair{Layout::horizontal, "horizontal"},
                              std::pair{Layout::vertical, "vertical"}};
+constexpr std::array style_words{
+    std::pair{Style::mincho_white, "mincho_white"}, std::pair{Style::mincho_cream, "mincho_cream"},
+    std::pair{Style::mincho_navy, "mincho_navy"}, std::pair{Style::gothic_white, "gothic_white"},
+    std::pair{Style::gothic_navy, "gothic_navy"}};
 constexpr std::array orders{std::pair{names::Order::family_first, "family_first"},
                             std::pair{names::Order::given_first, "given_first"}};
 constexpr std::array name_parts{std::pair{"family", &PersonName::family},
@@ -172,6 +176,8 @@ json::object stored_parts(CardBody const &body, Whose whose) {
     out["phones"] = lines_parts(body.phones);
     out["urls"] = lines_parts(body.urls);
     out["layout"] = word_of(layouts, body.layout);
+    // Left out when it is the usual one: an older goen still takes such an archive.
+    if (body.style != Style::mincho_white) out["style"] = word_of(style_words, body.style);
     if (whose == Whose::own) {
         json::object show;
         for (auto const &[part, tier] : body.show) show[part] = word_of(tiers, tier);
@@ -192,6 +198,7 @@ CardBody body_of_parts(json::object const &parts) {
     body.phones = lines_of(array_at(parts, "phones"));
     body.urls = lines_of(array_at(parts, "urls"));
     body.layout = value_of(layouts, text_at(parts, "layout"), Layout::horizontal);
+    body.style = value_of(style_words, text_at(parts, "style"), Style::mincho_white);
     for (auto const &pair : object_at(parts, "show")) {
         // A word that is not known hides the part: no rule would show it to everybody met.
         auto const *text = pair.value().if_string();

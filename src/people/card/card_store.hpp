@@ -4,8 +4,8 @@
 // is read for ever: a change here is a new version, and the older ones are still read.
 //
 // Version 1: {"v":1, "kind", "label", "name", "sides":{"ja","en"}, "emails", "phones", "urls",
-// "photo":{"owner","hash","width","height"}, "logo", "layout", "show"}. Rows of before there were
-// versions are the same without "v".
+// "photo":{"owner","hash","width","height"}, "logo", "layout", "style" (absent: mincho_white),
+// "show"}. Rows of before there were versions are the same without "v".
 #pragma once
 
 #include "card/card.hpp"

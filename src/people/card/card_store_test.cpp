@@ -67,6 +67,16 @@ TEST_CASE("Rows of every version are read, and written in the newest") {
     CHECK(from_stored(R"({"kind":"private","name":null})").name.empty());
 }
 
+TEST_CASE(
+    "The usual style is not written down, another one is, and an unknown one is the usual one") {
+    auto body = sample();
+    body.style = Style::gothic_navy;
+    auto const stored = to_stored(body);
+    CHECK(stored.find(R"("style":"gothic_navy")") != stored.npos);
+    CHECK(from_stored(stored).style == Style::gothic_navy);
+    CHECK(from_stored(R"({"v":1,"style":"of_tomorrow"})").style == Style::mincho_white);
+}
+
 TEST_CASE("A part whose rule cannot be read is hidden, not shown") {
     CHECK(from_stored(R"({"v":1,"show":{"phones":"friends"}})").show.at("phones") == Tier::owner);
 }

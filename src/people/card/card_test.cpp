@@ -103,6 +103,29 @@ TEST_CASE("What stands above a reader's distance is in no output made for her") 
     }));
 }
 
+TEST_CASE("A logo is as public as the company's name, or less when its owner says so") {
+    CHECK(rc::check("for any card and distance", [] {
+        auto body = *tests::any_card();
+        body.logo = {MemberId{17}, "fedcba98765432100123456789abcdef", 768, 90};
+        body.ja.positions = {{"株式会社見本", {}, "", true}};
+        auto const tier =
+            *rc::gen::element(Tier::none, Tier::exchanged, Tier::colleague, Tier::close);
+        auto const cut = seen(body, tier);
+        RC_ASSERT(cut.logo.empty() || !cut.ja.positions.empty());
+        body.show.erase("logo");
+        auto const follows = seen(body, tier);
+        RC_ASSERT(follows.logo.empty() == follows.ja.positions.empty());
+    }));
+}
+
+TEST_CASE("A photograph is seen from its own distance on, whatever else is seen") {
+    CardBody body;
+    body.photo = {MemberId{17}, "0123456789abcdef0123456789abcdef", 384, 384};
+    body.show = {{"name", Tier::none}, {"positions", Tier::none}, {"photo", Tier::colleague}};
+    CHECK(seen(body, Tier::exchanged).photo.empty());
+    CHECK_FALSE(seen(body, Tier::colleague).photo.empty());
+}
+
 TEST_CASE("Whoever comes closer sees at least what she saw before") {
     CHECK(rc::check("for any card", [] {
         auto const body = *tests::any_card();

@@ -65,43 +65,38 @@ Html written_name(names::PersonName const &name, Language side) {
     return out;
 }
 
-// 兼務 on one line. In English as English has it: Section Chief, Sales, Mihon K.K.
-Html other_position(Position const &position, Language language, std::size_t longest) {
-    auto const line = cut_to(position_line(position, language), longest);
-    if (language == Language::en) return p(cls("also"), line);
-    return p(cls("also"), span(cls("also-mark"), "兼"), " ", line);
-}
-
 // Numbers upright in vertical writing: 2 or 3 signs side by side (10F), longer ones in kanji
-// numerals.
-Html upright(std::string_view text) {
+// numerals. A company's or a department's name keeps its digits.
+enum class Digits { in_kanji, as_typed };
+Html upright(std::string_view text, Digits digits) {
     std::u32string run;
     Html out;
     std::string plain;
     auto const flush_run = [&] {
         if (run.empty()) return;
         auto const ascii = to_utf8(run);
-        bool const has_letter =
-            std::any_of(run.begin(), run.end(), [](char32_t c) { return c > '9'; });
-        if (has_letter && run.size() <= 3) {
+        bool const stays = digits == Digits::as_typed ||
+                           std::any_of(run.begin(), run.end(), [](char32_t c) { return c > '9'; });
+        if (stays && run.size() <= 3) {
             out += Html{plain};
             plain.clear();
             out += span(cls("tcy"), ascii);
         } else {
-            plain += has_letter ? ascii : kanji_numerals(ascii);
+            plain += stays ? ascii : kanji_numerals(ascii);
         }
         run.clear();
     };
     for (std::size_t at = 0; at < text.size();) {
         auto const c = next_code_point(text, at);
-        bool const joins = (c >= '0' && c <= '9') ||
-                           (!run.empty() && ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')));
+        bool const is_letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        bool const joins =
+            (c >= '0' && c <= '9') || (is_letter && (!run.empty() || digits == Digits::as_typed));
         if (joins) {
             run += c;
         } else {
             bool const ends_number = !run.empty();
             flush_run();
-            if (c == '-' && ends_number)
+            if (c == '-' && ends_number && digits == Digits::in_kanji)
                 plain += "－";
             else
                 append_utf8(plain, c);
@@ -118,7 +113,19 @@ struct Lines {
 
     Html text(std::string_view value) const {
         auto const line = cut_to(value, setting.longest);
-        return setting.is_vertical ? upright(line) : Html{line};
+        return setting.is_vertical ? upright(line, Digits::in_kanji) : Html{line};
+    }
+    // Company, department and title.
+    Html post(std::string_view value) const {
+        auto const line = cut_to(value, setting.longest);
+        return setting.is_vertical ? upright(line, Digits::as_typed) : Html{line};
+    }
+
+    // 兼務 on one line. In English as English has it: Section Chief, Sales, Mihon K.K.
+    Html other_position(Position const &position) const {
+        auto const line = post(position_line(position, setting.language));
+        if (setting.language == Language::en) return p(cls("also"), line);
+        return p(cls("also"), span(cls("also-mark"), "兼"), " ", line);
     }
 
     Html address() const {
@@ -162,13 +169,26 @@ struct Lines {
     }
 };
 
-std::string face_class(Setting const &s, Size size, bool is_bare) {
+char const *class_of(Style style) {
+    switch (style) {
+    case Style::mincho_white: return "";
+    case Style::mincho_cream: return " cream";
+    case Style::mincho_navy: return " navy";
+    case Style::gothic_white: return " gothic";
+    case Style::gothic_navy: return " gothic navy";
+    }
+    return "";
+}
+
+std::string face_class(Setting const &s, CardBody const &body, Size size, bool is_bare) {
     std::string name = "meishi ";
-    name += s.is_vertical ? "vertical " : "horizontal ";
+    name += s.is_vertical ? "tall vertical " : s.is_tall ? "tall " : "";
     name += size == Size::large ? "large" : size == Size::small ? "small" : "print";
     name += " fit-" + std::to_string(s.step) + " name-" + std::to_string(s.name_step);
     if (is_bare) name += " bare";
-    return name;
+    if (!body.photo.empty()) name += " with-photo";
+    if (!body.logo.empty()) name += " with-logo";
+    return name + class_of(body.style);
 }
 
 } // namespace
@@ -190,19 +210,16 @@ Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size
 
     Html head, title, also;
     if (s.main) {
-        head = all(
-            when(!s.main->company.empty(),
-                 [&] { return p(cls("company"), of_side, cut_to(s.main->company, s.longest)); }),
-            when(!s.main->department.empty(), [&] {
-                return p(
-                    cls("department"), of_side,
-                    cut_to(joined(s.main->department, s.language == Language::ja ? "　" : ", "),
-                           s.longest));
-            }));
-        if (!s.main->title.empty())
-            title = p(cls("title"), of_side, cut_to(s.main->title, s.longest));
+        head = all(when(!s.main->company.empty(),
+                        [&] { return p(cls("company"), of_side, lines.post(s.main->company)); }),
+                   when(!s.main->department.empty(), [&] {
+                       return p(cls("department"), of_side,
+                                lines.post(joined(s.main->department,
+                                                  s.language == Language::ja ? "　" : ", ")));
+                   }));
+        if (!s.main->title.empty()) title = p(cls("title"), of_side, lines.post(s.main->title));
     }
-    for (auto const *position : s.others) also += other_position(*position, s.language, s.longest);
+    for (auto const *position : s.others) also += lines.other_position(*position);
     if (s.others_left_out > 0) {
         also += p(cls("also"), w.n("and {1} more", "and {1} more",
                                    static_cast<std::int64_t>(s.others_left_out)));
@@ -229,14 +246,14 @@ Html meishi(CardBody const &body, i18n::Words const &w, Language side, Size size
 
     auto const small_print = all(lines.address(), lines.phones(), lines.links());
     return article(
-        cls(face_class(s, size, is_bare)), attr("aria-label", label),
+        cls(face_class(s, body, size, is_bare)), attr("aria-label", label),
         div(cls("face"),
             when(!head.empty() || !also.empty(), [&] { return div(cls("post"), head, also); }),
             person,
             // Read aloud from card_details(), where each is a link; here it is print.
-            when(!small_print.empty(), [&] {
-                return div(cls("small-print"), attr("aria-hidden", "true"), small_print);
-            })));
+            when(!small_print.empty(),
+                 [&] { return div(cls("small-print"), attr("aria-hidden", "true"), small_print); }),
+            pictures_on_face(body, w, size)));
 }
 
 Html card_of_reader(CardBody const &body, i18n::Words const &w) {
@@ -263,7 +280,7 @@ Html both_sides(CardBody const &body, i18n::Words const &w) {
     Html faces;
     if (has_side(body, first)) faces += meishi(body, w, first);
     if (has_side(body, second)) faces += meishi(body, w, second);
-    return div(cls("meishi-sides"), card_pictures(body, w), faces);
+    return div(cls("meishi-sides"), faces);
 }
 
 std::string position_line(Position const &position, Language language) {
@@ -318,6 +335,17 @@ std::string tier_label(Tier tier, i18n::Words const &w) {
     case Tier::colleague: return w("Work together");
     case Tier::close: return w("Close");
     case Tier::owner: return w("Myself");
+    }
+    return {};
+}
+
+std::string style_label(Style style, i18n::Words const &w) {
+    switch (style) {
+    case Style::mincho_white: return w("Serif, white");
+    case Style::mincho_cream: return w("Serif, cream");
+    case Style::mincho_navy: return w("Serif, navy");
+    case Style::gothic_white: return w("Sans serif, white");
+    case Style::gothic_navy: return w("Sans serif, navy");
     }
     return {};
 }

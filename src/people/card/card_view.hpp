@@ -22,9 +22,9 @@ enum class Size {
     print, // true millimetres
 };
 
-// The face of one side. Company, post and name are read aloud; the small print of addresses and
-// numbers is for the eye only, so put card_details() of the same body beside it. A reading or
-// romaji the side lacks is left out.
+// The face of one side, with photograph and logo. Company, post and name are read aloud; the small
+// print of addresses and numbers is for the eye only, so put card_details() of the same body beside
+// it. A reading or romaji the side lacks is left out.
 html::Html meishi(CardBody const &seen_body, i18n::Words const &words, Language side,
                   Size size = Size::large);
 // The side for this reader, and with the other one to be opened below it.
@@ -39,8 +39,10 @@ bool has_side(CardBody const &body, Language side);
 // position in both languages, the address as <address>. Nothing for an empty body.
 html::Html card_details(CardBody const &seen_body, i18n::Words const &words);
 
-// Photograph and logo beside each other; nothing when there are none.
+// Photograph and logo beside each other, larger than on the face; nothing when there are none.
 html::Html card_pictures(CardBody const &seen_body, i18n::Words const &words);
+// Photograph and logo where the face has room for them: a part of meishi().
+html::Html pictures_on_face(CardBody const &seen_body, i18n::Words const &words, Size size);
 // The small square beside a name in a list: the photograph, or the first character of the name on a
 // calm colour that `id` chooses. Nothing is read aloud: the name stands beside it.
 html::Html portrait(Picture const &photo, std::int64_t id, names::PersonName const &name);
@@ -56,6 +58,7 @@ std::string phone_label(std::string_view label, i18n::Words const &words);
 // emergency number, and what is no number.
 std::string dialled(Labelled const &phone);
 std::string tier_label(Tier tier, i18n::Words const &words); // 未交換 名刺交換 仕事仲間 親しい
-std::string kind_label(Kind kind, i18n::Words const &words); // 会社の名刺 …
+std::string style_label(Style style, i18n::Words const &words); // 明朝・白 …
+std::string kind_label(Kind kind, i18n::Words const &words);    // 会社の名刺 …
 
 } // namespace goen::card

@@ -40,15 +40,44 @@ std::string first_character(std::string_view text) {
     return std::string{text.substr(0, at)};
 }
 
+std::string logo_text(CardBody const &body, i18n::Words const &w) {
+    auto const *position = main_position(body, w.language());
+    return position && !position->company.empty() ? w("Logo of {1}", {position->company})
+                                                  : std::string{w("Logo")};
+}
+std::string photo_text(CardBody const &body, i18n::Words const &w) {
+    auto const name = body.name.display(w.language());
+    return name.empty() ? std::string{w("Photo")} : w("Photo of {1}", {name});
+}
+
 } // namespace
+
+Html pictures_on_face(CardBody const &body, i18n::Words const &w, Size size) {
+    // Paper takes the largest; a small card on a screen a quarter of that.
+    int const print = size == Size::print ? 4 : size == Size::large ? 2 : 1;
+    auto const on_face = [&](Picture const &picture, std::string_view css_class, int width,
+                             std::string const &alt) {
+        auto const path = picture_path(picture, width * print);
+        auto const sharper = picture_path(picture, width * std::min(4, print * 2));
+        return img(cls(css_class), src(Url{path}),
+                   size == Size::print ? no_attribute()
+                                       : attr("srcset", path + " 1x, " + sharper + " 2x"),
+                   attr("width", std::to_string(picture.width)),
+                   attr("height", std::to_string(picture.height)), attr("decoding", "async"),
+                   attr("alt", alt));
+    };
+    // Photographs come in 48 96 192 384, logos in 96 192 384 768.
+    return all(when(!body.photo.empty(),
+                    [&] { return on_face(body.photo, "on-face photo", 96, photo_text(body, w)); }),
+               when(!body.logo.empty(),
+                    [&] { return on_face(body.logo, "on-face logo", 192, logo_text(body, w)); }));
+}
 
 Html card_pictures(CardBody const &body, i18n::Words const &w) {
     if (body.photo.empty() && body.logo.empty()) return {};
     Html pictures;
     if (!body.photo.empty()) {
-        auto const name = body.name.display(w.language());
-        pictures += image(body.photo, "photo", 96, 192, 96, 96,
-                          name.empty() ? std::string{w("Photo")} : w("Photo of {1}", {name}));
+        pictures += image(body.photo, "photo", 96, 192, 96, 96, photo_text(body, w));
     }
     if (!body.logo.empty()) {
         // Its box is 192 by 96; the shape within it is known.
@@ -58,11 +87,8 @@ Html card_pictures(CardBody const &body, i18n::Words const &w) {
         auto const side = [&](int of) {
             return std::max(1, static_cast<int>(std::lround(of * scale)));
         };
-        auto const *position = main_position(body, w.language());
         pictures +=
-            image(logo, "logo", 192, 384, side(logo.width), side(logo.height),
-                  position && !position->company.empty() ? w("Logo of {1}", {position->company})
-                                                         : std::string{w("Logo")});
+            image(logo, "logo", 192, 384, side(logo.width), side(logo.height), logo_text(body, w));
     }
     return div(cls("card-pictures"), pictures);
 }

@@ -40,7 +40,8 @@ Result<ApiAnswer> print(Pictures &pictures, ApiCall const &call) {
 web::Declared takes_picture(web::Declared sent) {
     return std::move(sent)
         .asks({{"show", card::tier_schema(),
-                "Who sees it: none, exchanged, colleague or close. As it was when absent."}})
+                "Who sees it: none, exchanged, colleague or close. As it was when absent. A logo "
+                "is never seen by more people than the positions."}})
         .takes_file({most_bytes + 64 * 1024}, {"image/jpeg", "image/png", "image/webp",
                                                "image/heic", "image/avif", "image/gif"})
         .refuses({404, 409});

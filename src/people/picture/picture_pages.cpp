@@ -25,7 +25,9 @@ struct Pages {
         bool const is_photo = use == PictureUse::photo;
         std::string const part = is_photo ? "photo" : "logo";
         auto const id = visit.path_id<CardId>();
-        auto const who = card::tier_of(visit.form.get(part + "-show"));
+        // A logo has no rule of its own: it goes with the company's name.
+        auto const who = is_photo ? card::tier_of(visit.form.get("photo-show"))
+                                  : std::optional{card::Tier::none};
         auto const shown_again = [&](Refusal const &why, std::string const &field) {
             auto response = page(visit, use, {visit.form, {{field, why.message}}, {}},
                                  web::status_of(why.reason));
@@ -36,7 +38,7 @@ struct Pages {
         if (!who)
             return shown_again(
                 {Reason::invalid, N_("This sharing level is not available."), {}, {}},
-                part + "-show");
+                "photo-show");
         auto const mine = cards.mine(visit.member, id);
         if (!mine) return web::refused(visit, mine.why());
         auto const *file = visit.file(part);
@@ -54,8 +56,7 @@ struct Pages {
             return web::changed_meanwhile();
         };
         if (!file) {
-            auto const &now = is_photo ? mine->live.body.photo : mine->live.body.logo;
-            if (now.empty())
+            if (!is_photo || mine->live.body.photo.empty())
                 return shown_again({Reason::invalid, N_("Please choose a picture file."), {}, {}},
                                    part);
             auto const done = pictures.show(visit.member, id, use, *who, check);

@@ -20,10 +20,6 @@ std::vector<web::Choice> who_sees(i18n::Words const &w) {
             {"close", w("People close to me"), ""}};
 }
 
-char const *who_sees_it(PictureUse use, i18n::Words const &w) {
-    return use == PictureUse::photo ? w("Who can see the photo") : w("Who can see the logo");
-}
-
 Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse use,
                 web::FormState state) {
     auto const &w = visit.words;
@@ -31,7 +27,7 @@ Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse 
     bool const is_photo = use == PictureUse::photo;
     auto const &now = is_photo ? body.photo : body.logo;
     std::string const part = part_of(use), path = "/card/" + card.id.text() + "/" + part;
-    if (state.typed.get(part + "-show").empty())
+    if (is_photo && state.typed.get(part + "-show").empty())
         state.typed.add(part + "-show", std::string{to_string(card::least_tier(body, part))});
     if (state.version.empty() && state.errors.empty())
         state.version = web::version_of(picture_parts(body, use, w), picture_form(body, use));
@@ -54,8 +50,11 @@ Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse 
             all(web::form_errors(visit, state), web::form_version(visit, state),
                 web::file_field(visit, state, part,
                                 now.empty() ? w("Picture file") : w("Another picture file"),
-                                "image/*,.heic,.heif,.avif", hint, now.empty()),
-                web::select_field(visit, state, part + "-show", who_sees_it(use, w), who_sees(w)),
+                                "image/*,.heic,.heif,.avif", hint, now.empty() || !is_photo),
+                is_photo ? web::select_field(visit, state, "photo-show", w("Who can see the photo"),
+                                             who_sees(w))
+                         : p(w("Everyone who can see the company name on this card can see the "
+                               "logo.")),
                 div(cls("actions"), web::submit(now.empty() ? w("Add to card") : w("Save"))))),
         when(!now.empty(), [&] {
             return web::post_button(visit, Url{path + "/remove"},
@@ -70,7 +69,8 @@ http::Params picture_form(card::CardBody const &body, PictureUse use) {
     auto const part = part_of(use);
     http::Params form;
     form.add(part, (use == PictureUse::photo ? body.photo : body.logo).hash);
-    form.add(part + "-show", std::string{to_string(card::least_tier(body, part))});
+    if (use == PictureUse::photo)
+        form.add("photo-show", std::string{to_string(card::least_tier(body, part))});
     return form;
 }
 
@@ -79,8 +79,9 @@ web::FormParts picture_parts(card::CardBody const &now, PictureUse use, i18n::Wo
     auto const &hash = (use == PictureUse::photo ? now.photo : now.logo).hash;
     std::vector<web::Choice> pictures{{"", w("(empty)"), ""}};
     if (!hash.empty()) pictures.push_back({hash, w("the picture shown above"), ""});
-    return {web::choice_part(part, use == PictureUse::photo ? w("Photo") : w("Logo"), pictures),
-            web::choice_part(part + "-show", who_sees_it(use, w), who_sees(w))};
+    if (use == PictureUse::logo) return {web::choice_part(part, w("Logo"), pictures)};
+    return {web::choice_part(part, w("Photo"), pictures),
+            web::choice_part("photo-show", w("Who can see the photo"), who_sees(w))};
 }
 
 Html pictures_page(web::Visit const &visit, card::CardInfo const &card, PictureUse use,

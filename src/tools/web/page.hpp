@@ -19,9 +19,9 @@ struct PageOptions {
     bool narrow = false;           // a form-width column
     int status = 200;
 };
-// A whole page. `title` is plain text; " - " and the name of the network are added. Unless the body has an h1 of its own,
-// it begins with <h1>title</h1>. In the plain edition (see plain.hpp) the same body comes out as
-// XHTML Basic 1.1.
+// A whole page. `title` is plain text; " - " and the name of the network are added. Unless the body
+// has an h1 of its own, it begins with <h1>title</h1>. In the plain edition (see plain.hpp) the
+// same body comes out as XHTML Basic 1.1.
 http::Response page(Visit const &visit, std::string_view title, html::Html body,
                     PageOptions options = {});
 
@@ -115,7 +115,7 @@ http::Response go(Visit const &visit, std::string_view path, Sentence flash = {}
 html::Html icon(std::string_view name);
 
 // For people who are not logged in, on "/": what goen is for this community, join or log in, type
-// in a code.
-html::Html welcome(Visit const &visit);
+// in a code. `sample`: what a card looks like.
+html::Html welcome(Visit const &visit, html::Html const &sample = {});
 
 } // namespace goen::web

@@ -28,7 +28,7 @@ Html code_box(Visit const &visit) {
 
 } // namespace
 
-Html welcome(Visit const &visit) {
+Html welcome(Visit const &visit, Html const &sample) {
     auto const &w = visit.words;
     auto const name = visit.network_name.empty() ? std::string{"goen"} : visit.network_name;
     return div(
@@ -37,7 +37,7 @@ Html welcome(Visit const &visit) {
                p(cls("lead"), w("Everyone you have met, always up to date.")),
                div(cls("row"), a(cls("button primary"), href(Url{"/join"}), w("Join")),
                    a(cls("button"), href(Url{"/login"}), w("Log in")))),
-        code_box(visit),
+        code_box(visit), sample,
         section(
             h2(w("How it works")),
             ul(cls("points"),
