@@ -37,7 +37,7 @@ homes = {  # what is included -> where it may be
     r"<(toml\+\+|CLI/|prometheus/)": ["app"],
     r"<curl/": ["mail"],
     r"<(qrencode\.h|vips/)": ["media"],
-    r"<zlib\.h>": ["http", "store", "archive"],
+    r"<zlib\.h>": ["http", "store", "archive", "media"],
     r"<brotli/": ["http"],
     r"<zip\.h>": ["archive"],
 }

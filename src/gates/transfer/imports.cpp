@@ -207,7 +207,7 @@ Result<std::int64_t> Imports::bring_in(MemberId me, ImportId id, i18n::Words con
         if (auto const room = contacts_.usage(writer, me); !room.fits(chosen)) {
             return over_quota(
                 {N_("{1} people are selected, but you have room for only {2} more contacts. Please "
-                    "select fewer, or delete some contacts first. Nobody was imported."),
+                    "choose fewer, or delete some contacts first. Nobody was imported."),
                  {std::to_string(chosen), std::to_string(room.left())}});
         }
         writer.run(sql::begin_batch,
