@@ -51,6 +51,22 @@ std::string title_of(CardBody const &body, i18n::Words const &w) {
     return kind_label(body.kind, w);
 }
 
+namespace {
+
+// Asked, never done by itself: whoever opens a link or code sees the parts that are for everybody.
+Html proposal(Visit const &visit, CardInfo const &shown) {
+    auto const &body = shown.live.body;
+    auto const &w = visit.words;
+    bool const has_work = !body.ja.positions.empty() || !body.en.positions.empty();
+    if (!has_work || least_tier(body, "positions") == Tier::none) return {};
+    return web::notice(
+        all(p(w("People who open your link or code do not see your company and title yet.")),
+            web::post_button(visit, Url{page_of(shown, "show-work")},
+                             w("Show company and title to everyone"))));
+}
+
+} // namespace
+
 Html my_cards(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo const &shown,
               Html below) {
     auto const &w = visit.words;
@@ -75,7 +91,8 @@ Html my_cards(Visit const &visit, std::vector<CardInfo> const &cards, CardInfo c
                  }),
             when(cards.size() > 1,
                  [&] { return link(shown, "remove", w("Withdraw this card"), "button quiet"); }));
-    Html const card = div(cls("card-shown"), prompt, both_sides(body, w), actions);
+    Html const card =
+        div(cls("card-shown"), prompt, proposal(visit, shown), both_sides(body, w), actions);
     return all(h1(cards.size() > 1 ? title_of(body, w) : std::string{w("My card")}),
                div(cls("card-page"), card,
                    when(!below.empty(), [&] { return div(cls("card-hand"), below); }),

@@ -203,6 +203,18 @@ struct Pages {
         return web::go(visit, "/card", N_("This is now your main card."));
     }
 
+    http::Response show_work(Visit const &visit) const {
+        auto const done = cards.change(visit.member, visit.path_id<CardId>(),
+                                       [](CardInfo const &now) -> Result<Cards::Next> {
+                                           auto body = now.live.body;
+                                           body.show["positions"] = Tier::none;
+                                           return Cards::Next{std::move(body)};
+                                       });
+        if (!done) return web::refused(visit, done.why());
+        return web::go(visit, "/card?card=" + visit.path_id<CardId>().text(),
+                       N_("Everyone who opens your link or code now sees your company and title."));
+    }
+
     http::Response ask_remove(Visit const &visit) const {
         auto const card = mine(visit);
         if (!card) return web::refused(visit, card.why());
@@ -241,6 +253,7 @@ void add_pages(web::Doors &doors, web::Places &places, Cards &cards, PostalLooku
     get("/card/{id}/preview", &Pages::preview_page);
     get("/card/{id}/print", &Pages::print);
     post("/card/{id}/main", &Pages::make_main);
+    post("/card/{id}/show-work", &Pages::show_work);
     get("/card/{id}/remove", &Pages::ask_remove);
     post("/card/{id}/remove", &Pages::remove);
     if (pages->postal) {

@@ -117,6 +117,24 @@ TEST_CASE("Hana's card page shows her card, its list, the way to change it, and 
     CHECK(has(page.body, "code and QR"));
 }
 
+TEST_CASE("Company and title are shown to everyone when their owner says so, and nothing else with "
+          "them") {
+    Room room;
+    CHECK_FALSE(has(room.ask(room.hana, Method::get, "/card").body, "/show-work"));
+    auto body = room.cards.of(room.hana).front().live.body;
+    body.ja.positions = {{"株式会社見本", {}, "課長", true}};
+    REQUIRE(room.cards.publish(room.hana, room.card, body));
+    CHECK(has(room.ask(room.hana, Method::get, "/card").body, "/show-work"));
+    auto const before = room.cards.of(room.hana).front().live.body.show;
+    CHECK(before == body.show); // the page alone opens nothing
+    CHECK(room.ask(room.ken, Method::post, "/card/{id}/show-work", room.card.text()).status == 404);
+    room.ask(room.hana, Method::post, "/card/{id}/show-work", room.card.text());
+    auto expected = before;
+    expected["positions"] = Tier::none;
+    CHECK(room.cards.of(room.hana).front().live.body.show == expected);
+    CHECK_FALSE(has(room.ask(room.hana, Method::get, "/card").body, "/show-work"));
+}
+
 TEST_CASE("A newcomer's page asks her to fill her card in") {
     Room room;
     CHECK(has(room.ask(room.ken, Method::get, "/card").body, "名刺を仕上げる"));
