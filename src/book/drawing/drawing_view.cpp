@@ -34,6 +34,9 @@ Html tabs(Words const &w, std::string_view current) {
                " ", tab("/network/years", w("By month")));
 }
 
+// What only the drawn pages need.
+Html own_style() { return link(attr("rel", "stylesheet"), href(web::asset("map.css"))); }
+
 Html back(Words const &w) { return p(a(href(Url{"/contacts"}), w("Back to contacts"))); }
 
 std::string people_text(std::size_t count, Words const &w) {
@@ -155,7 +158,7 @@ Html map_page(web::Visit const &visit, std::vector<Group> const &groups, By by) 
     if (others > 0)
         marks.push_back({"#all", w("Others"), w("Others"), people_text(others, w), others, true});
 
-    Html body = h1(w("Network map"));
+    Html body = all(own_style(), h1(w("Network map")));
     body += tabs(w, map_path(by));
     body += p(cls("lead"), w("A map of all your contacts. Only you can see it."));
     body += figure_of(marks, {{}, w("You"), w("You"), {}, 1, false}, w("Network map"),
@@ -206,7 +209,7 @@ Html group_page(web::Visit const &visit, std::vector<DrawnPerson> const &people,
     if (auto const others = order.size() - drawn_apart; others > 0)
         marks.push_back({"#all", w("Others"), w("Others"), people_text(others, w), others, true});
 
-    Html body = h1(title);
+    Html body = all(own_style(), h1(title));
     body += p(a(href(Url{map_path(by)}), w("Back to the full map")));
     body += figure_of(marks,
                       {{},
@@ -240,7 +243,7 @@ Html group_page(web::Visit const &visit, std::vector<DrawnPerson> const &people,
 
 Html years_page(web::Visit const &visit, Years const &years, Year const *year) {
     auto const &w = visit.words;
-    Html body = h1(w("Exchanges by month"));
+    Html body = all(own_style(), h1(w("Exchanges by month")));
     body += tabs(w, "/network/years");
     auto const undated = when(years.undated > 0, [&] {
         return p(cls("meta"), w.n("{1} person has no date recorded.",
