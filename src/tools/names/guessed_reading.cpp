@@ -97,13 +97,6 @@ bool is_reading_in(std::string_view table, std::string const &code) {
     return false;
 }
 
-bool has_han(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        if (is_han(next_code_point(text, at))) return true;
-    }
-    return false;
-}
-
 // 近藤五郎: the longest surname it begins with that leaves a given name.
 std::string reading_of_both(std::string_view whole) {
     std::vector<std::size_t> seams;

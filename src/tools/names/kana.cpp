@@ -209,4 +209,19 @@ std::string capitalised(std::string romaji) {
     return romaji;
 }
 
+bool has_han(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        if (is_han(next_code_point(text, at))) return true;
+    }
+    return false;
+}
+
+bool is_japanese(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        auto const c = next_code_point(text, at);
+        if (is_han(c) || is_hiragana(c) || is_katakana(c)) return true;
+    }
+    return false;
+}
+
 } // namespace goen::names

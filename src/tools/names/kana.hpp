@@ -9,8 +9,10 @@
 namespace goen::names {
 
 bool is_hiragana(char32_t c);
-bool is_katakana(char32_t c); // full width, with ー
-bool is_han(char32_t c);      // ideographs, also 々 〆 〇 and the compatibility blocks
+bool is_katakana(char32_t c);        // full width, with ー
+bool is_han(char32_t c);             // ideographs, also 々 〆 〇 and the compatibility blocks
+bool has_han(std::string_view text); // at least one
+bool is_japanese(std::string_view text); // at least one ideograph or kana
 
 // A reading as it is stored: hiragana and ー, from hiragana, katakana or half-width katakana (ﾀﾞ is
 // one sound); space ・ ＝ - ' . , stay. Nothing when it holds anything else.

@@ -15,7 +15,7 @@ namespace {
 
 using Views = std::vector<std::string_view>;
 
-constexpr std::size_t most_bytes = 2'000; // what is longer is no name
+constexpr std::size_t most_bytes_of_parts = 2'000; // what is longer is no name
 
 // Before a Latin name, without full stops.
 constexpr std::string_view latin_prefixes[] = {"mr", "mrs", "ms",   "miss",
@@ -93,23 +93,10 @@ template <class List> bool is_one_of(std::string_view text, List const &list) {
     return std::find(std::begin(list), std::end(list), text) != std::end(list);
 }
 
-bool is_japanese(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        auto const c = next_code_point(text, at);
-        if (is_han(c) || is_hiragana(c) || is_katakana(c)) return true;
-    }
-    return false;
-}
 // Korean and Chinese names begin with the family name, as Japanese ones do.
 bool is_eastern(std::string_view text) {
     return std::any_of(text.begin(), text.end(),
                        [](char c) { return static_cast<unsigned char>(c) >= 0xE3; });
-}
-bool has_han(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        if (is_han(next_code_point(text, at))) return true;
-    }
-    return false;
 }
 
 // Ph.D. -> PhD, PMP® -> PMP
@@ -382,7 +369,7 @@ bool is_family_name(std::string_view word) {
 NameParts name_parts(std::string_view text, NameColumn column) {
     NameParts as_it_stands;
     as_it_stands.name = trimmed(text);
-    if (text.size() > most_bytes) return as_it_stands;
+    if (text.size() > most_bytes_of_parts) return as_it_stands;
     auto parts = TakingApart{column}.take(text);
     if (!parts) return as_it_stands;
     // Nothing beside it: every byte stays, also a wide space, or a comma that stands inside.

@@ -15,22 +15,6 @@
 namespace goen::names {
 namespace {
 
-bool has_han(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        if (is_han(next_code_point(text, at))) return true;
-    }
-    return false;
-}
-
-// Written in Japanese characters: its romaji gets the family name in capitals.
-bool is_japanese(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        char32_t const c = next_code_point(text, at);
-        if (is_han(c) || is_hiragana(c) || is_katakana(c)) return true;
-    }
-    return false;
-}
-
 // Latin and other letters that need a space before 様.
 bool is_spaced(std::string_view text) {
     std::size_t at = 0;
