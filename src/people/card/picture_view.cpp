@@ -13,7 +13,7 @@ using namespace html;
 
 namespace {
 
-constexpr int tones = 8; // assets/65-picture.css
+constexpr int tones = 8; // assets/66-picture.css
 
 Html image(Picture const &picture, std::string_view css_class, int print, int larger, int width,
            int height, std::string const &alt) {
