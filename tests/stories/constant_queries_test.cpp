@@ -273,7 +273,8 @@ std::vector<List> const pages{
 };
 
 // Which show no list, or one of a handful of lines that cannot grow.
-std::set<std::string> const pages_without_list{"/join",
+std::set<std::string> const pages_without_list{"/code",
+                                               "/join",
                                                "/join/done",
                                                "/login",
                                                "/forgot",
