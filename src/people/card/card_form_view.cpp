@@ -283,20 +283,35 @@ struct Form {
                    element("script", src(web::asset("editor.js")), flag("defer")));
     }
     Html fields() const {
+        bool const ja_first = w.is_ja();
+        auto const side = [&](bool ja) {
+            return fieldset(
+                heading(ja ? w("Positions (Japanese side)") : w("Positions (English side)")),
+                positions(ja ? "ja" : "en", ja ? Language::ja : Language::en));
+        };
+        // What everybody fills in comes first, in the reader's language; the rest is folded.
         return all(web::form_errors(visit, state), web::form_version(visit, state), explanation(),
-                   person(),
-                   fieldset(heading(w("Positions (Japanese side)")), positions("ja", Language::ja)),
-                   fieldset(heading(w("Positions (English side)")), positions("en", Language::en),
-                            who_sees("positions", w("Who can see positions"))),
-                   part(2), part(3), card_itself(), actions());
+                   person(), side(ja_first), who_sees("positions", w("Who can see positions")),
+                   phones(), mail(),
+                   folded(ja_first ? w("English side") : w("Japanese side"), side(!ja_first)),
+                   folded(w("Address"), part(3)), folded(w("Web"), web_addresses()),
+                   folded(w("Card layout and type"), card_itself()), actions());
+    }
+    // Open when something in it is wrong, is to be looked at, or was changed in another window.
+    Html folded(std::string_view words, Html content) const {
+        bool is_open =
+            !state.meanwhile.empty() || (!options.focus.empty() && has(content, options.focus));
+        for (auto const &error : state.errors) is_open = is_open || has(content, error.field);
+        return details(cls("panel fold"), flag("open", is_open), summary(words),
+                       div(cls("form"), std::move(content)));
+    }
+    static bool has(Html const &html, std::string_view field) {
+        return html.markup().find(" name=\"" + std::string{field} + "\"") != std::string::npos;
     }
 
     // One part; what the others hold comes along unseen.
     Html in_parts() const {
         int shown = std::clamp(options.part, 0, part_count - 1);
-        auto const has = [](Html const &html, std::string_view field) {
-            return html.markup().find(" name=\"" + std::string{field} + "\"") != std::string::npos;
-        };
         // To the first mistake.
         for (int i = 0; i < part_count && !state.errors.empty(); ++i) {
             if (!has(part(i), state.errors.front().field)) continue;

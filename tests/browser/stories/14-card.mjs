@@ -7,12 +7,16 @@ import { noComplaints, noOverflow, send } from '../town.mjs';
 
 const picture = (name) => fileURLToPath(new URL(`../../samples/pictures/${name}`, import.meta.url));
 
+// Opens what is folded.
+const unfold = (page) => page.locator('.card-form .fold').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+
 // A newcomer at the editor of her card. The editor's path.
 async function editor(page, town) {
   await town.newcomer(page);
   await page.goto('/card');
   const path = await page.locator('main a[href^="/card/"][href$="/edit"]').first().getAttribute('href');
   await page.goto(path);
+  await unfold(page);
   return path;
 }
 
@@ -71,6 +75,20 @@ export const stories = {
     }
   },
 
+  'The first screen of the editor asks for what everybody has; the rest is folded, and opens where something is wrong': async (town) => {
+    const page = await town.browserOf({ width: 390, scripts: false, language: 'en' });
+    await town.newcomer(page);
+    await page.goto('/card');
+    await page.goto(await page.locator('main a[href^="/card/"][href$="/edit"]').first().getAttribute('href'));
+    for (const name of ['sides.en.positions.0.company', 'phones.0.value', 'emails.0.value']) assert.ok(await page.locator(`[name="${name}"]`).isVisible(), name);
+    for (const name of ['sides.ja.positions.0.company', 'urls.0.value', 'sides.en.address.street', 'layout']) assert.ok(!await page.locator(`[name="${name}"]`).first().isVisible(), name);
+    await page.locator('.fold summary', { hasText: 'Web' }).click();
+    await page.fill('[name="urls.0.value"]', 'no address');
+    await save(page);
+    assert.ok(await page.locator('[name="urls.0.value"]').isVisible());
+    assert.equal(await page.inputValue('[name="urls.0.value"]'), 'no address');
+  },
+
   'Without script a button draws the card, and what was typed stays typed': async (town) => {
     const page = await town.browserOf({ width: 1280, scripts: false });
     const path = await editor(page, town);
@@ -106,6 +124,7 @@ export const stories = {
     await page.waitForURL(/\/card\?card=/);
     assert.equal(await mode(), 'vertical-rl', 'a name in kanji stands');
     await page.goto(path);
+    await unfold(page);
     for (const part of ['family_kana', 'given_kana', 'middle']) await page.fill(`[name="name.${part}"]`, '');
     await page.fill('[name="name.family"]', 'García');
     await page.fill('[name="name.given"]', 'María');
@@ -135,6 +154,7 @@ export const stories = {
     }
     for (const layout of ['horizontal', 'vertical']) {
       await page.goto(path);
+      await unfold(page);
       await page.check(`[name="layout"][value="${layout}"]`);
       await save(page);
       await page.waitForURL(/\/card\?card=/);

@@ -60,8 +60,8 @@ stories['A newcomer is shown what her card still needs, until it is there'] = as
   const steps = page.locator('.first-steps');
   assert.equal(await steps.locator('li a').count(), 3);
   await steps.locator('li a').first().click();
-  await page.fill('input[name="sides.ja.positions.0.company"]', '株式会社見本');
-  await send(page, 'form:has(input[name="sides.ja.positions.0.company"])', 'button.primary');
+  await page.fill('input[name="sides.en.positions.0.company"]', 'Mihon K.K.');
+  await send(page, 'form:has(input[name="sides.en.positions.0.company"])', 'button.primary');
   await page.goto('/');
   assert.equal(await page.locator('.first-steps .done').count(), 1);
 };

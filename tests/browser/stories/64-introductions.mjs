@@ -22,6 +22,7 @@ async function exchange(a, b) {
 }
 
 async function writeCard(page, form, fields) {
+  await page.locator(`${form} .fold`).evaluateAll((all) => all.forEach((one) => { one.open = true; }));
   for (const [name, text] of Object.entries(fields)) {
     const field = page.locator(`${form} [name="${name}"]`);
     if (name.startsWith('show.')) await field.selectOption(text);
