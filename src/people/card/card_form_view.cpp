@@ -74,10 +74,11 @@ struct Form {
                 text("name.given_kana", w("Given name in kana"), {.lang = "ja"})),
             div(cls("pair"), text("name.family_romaji", w("Family name in romaji"), {.lang = "en"}),
                 text("name.given_romaji", w("Given name in romaji"), {.lang = "en"})),
-            text("name.middle", w("Middle name")),
-            web::radio_group(visit, state, "name.order", w("Name order"),
-                             {{"family_first", w("Family name first"), ""},
-                              {"given_first", w("Given name first"), ""}}),
+            folded(w("Middle name, name order"),
+                   all(text("name.middle", w("Middle name")),
+                       web::radio_group(visit, state, "name.order", w("Name order"),
+                                        {{"family_first", w("Family name first"), ""},
+                                         {"given_first", w("Given name first"), ""}}))),
             who_sees("name", w("Who can see the name"),
                      w("“Everyone” means all members, and people who have one of your links or "
                        "codes.")));
