@@ -206,7 +206,8 @@ Accounts::Census Accounts::census(Time newcomers_since) {
         Census census;
         census.members = reader.one<std::int64_t>(sql::count_members, {}).value_or(0);
         census.newcomers =
-            reader.one<std::int64_t>(sql::count_newcomers, {{"since", newcomers_since}}).value_or(0);
+            reader.one<std::int64_t>(sql::count_newcomers, {{"since", newcomers_since}})
+                .value_or(0);
         census.invited =
             reader.one<std::int64_t>(sql::count_invited, {{"now", state_->clock.now()}})
                 .value_or(0);
