@@ -367,7 +367,7 @@ TEST_CASE("A book with a limit: an import says beforehand who does not fit, and 
         REQUIRE_FALSE(refused);
         CHECK(is_over_quota(refused.why()));
         CHECK(en(refused.why().message) ==
-              "3 people are selected, but you have room for only 2 more contacts. Please select "
+              "3 people are selected, but you have room for only 2 more contacts. Please choose "
               "fewer, or delete some contacts first. Nobody was imported.");
         CHECK(desk.book().size() == 1);
         REQUIRE(desk.imports.choose(desk.me, *id, {1, 2, 3}, {1, 3}));

@@ -96,7 +96,7 @@ export const stories = {
     await page.locator('form.distance select').selectOption('colleague');
     await send(page, 'form.distance', 'button');
     assert.equal(await page.locator('form.distance select').inputValue(), 'colleague');
-    assert.match(await page.locator('.person-head').innerText(), /見せる範囲: 仕事仲間/);
+    assert.match(await page.locator('.person-head').innerText(), /見せる範囲: 仕事仲間|What I show: Work together/);
   },
 
   'A slash leads to the search field, from every page, but not while one types': async (town) => {
@@ -119,7 +119,7 @@ export const stories = {
     await page.click('main form button[type="submit"]');
     assert.match(await page.locator('main').innerText(), /1通を送信する|Send 1 invitation/);
     await page.click('button[name="send"]');
-    assert.match(await page.locator('main .notice').innerText(), /1通|1 letter/);
+    assert.match(await page.locator('main .notice').innerText(), /1通|1 email/);
     assert.equal(await page.locator('button[name="send"]').count(), 0);
   },
 };
