@@ -80,11 +80,10 @@ export const stories = {
       assert.equal(await share.isVisible(), scripts, 'shares where a script runs');
       if (scripts) {
         await copy.click();
-        await page.waitForFunction(() => document.querySelector('.carry [aria-live]').textContent);
-        assert.match(await said.innerText(), /コピーしました/);
+        await said.filter({ hasText: 'コピーしました' }).waitFor();
         assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
         await share.click();
-        await page.waitForFunction(() => globalThis.shared);
+        for (let i = 0; i < 100 && !await page.evaluate(() => globalThis.shared); i += 1) await page.waitForTimeout(50);
         assert.equal(await page.evaluate(() => globalThis.shared.url), link);
         await axe(page, 'the link of a card');
       }
