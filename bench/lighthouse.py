@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What Lighthouse thinks, on its mobile settings, of a card before a stranger and of the log-in page (goal: 100).
+"""What Lighthouse thinks, on its mobile settings, of a card before a stranger, the front page, log-in, and a member's home
+and contacts (goal: 100).
 Lighthouse comes from npm into the build folder. usage: lighthouse.py BUILD-FOLDER"""
 import json
 import os
@@ -20,8 +21,9 @@ build = pathlib.Path(sys.argv[1])
 tool = build / "lighthouse"
 
 
-def judge(url, out):
+def judge(url, out, cookie=None):
     subprocess.run(["node", str(tool / "node_modules/lighthouse/cli/index.js"), url, "--quiet", "--output=json", f"--output-path={out}",
+                    *([f"--extra-headers={json.dumps({'Cookie': cookie})}"] if cookie else []),
                     "--chrome-flags=--headless=new --no-sandbox --disable-gpu", "--only-categories=performance,accessibility,best-practices"],
                    check=True, timeout=300, env={**os.environ, "CHROME_PATH": os.environ.get("GOEN_CHROMIUM", "/usr/bin/chromium")})
     found = json.loads(pathlib.Path(out).read_text())
@@ -39,15 +41,15 @@ def main():
         server.start(timeout=300)
         try:
             base = f"http://127.0.0.1:{server.port}"
-            browser, _ = log_in(base, *re.search(r"log in as (\S+) with (\S+)", server.log_tail()).groups())
+            browser, cookie = log_in(base, *re.search(r"log in as (\S+) with (\S+)", server.log_tail()).groups())
             page = browser.open(base + "/card").read().decode()
             csrf = re.search(r'name="csrf" value="([^"]+)"', page)[1]
             link = re.search(r'action="(/card/\d+/link)"', page)[1]
             page = browser.open(base + link, urllib.parse.urlencode({"csrf": csrf}).encode()).read().decode()
             card = re.search(r"/c/[A-Za-z0-9_-]+", page)[0]
             print(f"{'page':24} {'performance':>11} {'accessibility':>13} {'best practices':>14} {'bytes':>7}   (Lighthouse {VERSION}, mobile)")
-            for name, path in (("a card before a stranger", card), ("log-in", "/login")):
-                scores = judge(base + path, os.path.join(data, "found.json"))
+            for name, path in (("a card before a stranger", card), ("front page", "/"), ("log-in", "/login"), ("home", "/"), ("contacts", "/contacts")):
+                scores = judge(base + path, os.path.join(data, "found.json"), cookie if name in ("home", "contacts") else None)
                 print(f"{name:24} {scores[0]:11} {scores[1]:13} {scores[2]:14} {scores[3]:7}")
         finally:
             server.stop()
