@@ -6,6 +6,7 @@
 #include "exchange/spoken_code.hpp"
 #include "media/qr.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace goen::exchange {
@@ -182,19 +183,26 @@ http::Response save_done(Rooms const &rooms, Visit const &visit) {
         auto const saved = rooms.contacts.change(
             visit.member, contact, [&](contacts::Contact const &now) -> Result<contacts::Edit> {
                 contacts::Edit edit;
-                edit.memo = now.memo.empty() || now.memo == memo
-                                ? std::string{memo}
-                                : now.memo + "\n" + std::string{memo};
+                // Sent a second time it adds nothing.
+                if (now.memo.find(memo) != std::string::npos) return edit;
+                edit.memo =
+                    now.memo.empty() ? std::string{memo} : now.memo + "\n" + std::string{memo};
                 return edit;
             });
         if (!saved && saved.why().reason == Reason::invalid)
             return show_done(rooms, visit, other, web::typed_again(visit, saved.why()));
         if (!saved) return web::refused(visit, saved.why());
     }
-    if (auto const when = reminder::when_of(visit.form.get("when"))) {
-        auto const made = rooms.reminders.add(visit.member, contact,
-                                              reminder::day_of(*when, rooms.reminders.today()),
-                                              visit.words("Say thank you for the exchange"));
+    auto const when = reminder::when_of(visit.form.get("when"));
+    if (!when) return web::go(visit, "/contacts/" + contact.text(), N_("Saved."));
+    auto const day = reminder::day_of(*when, rooms.reminders.today());
+    auto const note = visit.words("Say thank you for the exchange");
+    auto const open = rooms.reminders.open_of(visit.member, contact);
+    bool const is_there = std::any_of(open.begin(), open.end(), [&](auto const &one) {
+        return one.on == day && one.note == note;
+    });
+    if (!is_there) {
+        auto const made = rooms.reminders.add(visit.member, contact, day, note);
         if (!made) return web::refused(visit, made.why());
     }
     return web::go(visit, "/contacts/" + contact.text(), N_("Saved."));

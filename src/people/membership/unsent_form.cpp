@@ -35,12 +35,34 @@ bool is_writing(std::string_view value) {
 // The name of a field for people, where it is one of those in which people write most.
 std::string label_of_field(std::string_view field, i18n::Words const &w) {
     static constexpr std::pair<std::string_view, char const *> known[] = {
-        {"memo", N_("Memo")},       {"message", N_("Your message")}, {"tags", N_("Tags")},
-        {"place", N_("Place")},     {"family", N_("Family name")},   {"given", N_("Given name")},
-        {"company", N_("Company")}, {"title", N_("Title")},          {"email", N_("Email address")},
+        {"memo", N_("Memo")},
+        {"message", N_("Your message")},
+        {"word", N_("Message")},
+        {"note", N_("Note")},
+        {"tags", N_("Tags")},
+        {"place", N_("Place")},
+        {"family", N_("Family name")},
+        {"given", N_("Given name")},
+        {"family_kana", N_("Family name, reading")},
+        {"given_kana", N_("Given name, reading")},
+        {"company", N_("Company")},
+        {"department", N_("Department")},
+        {"title", N_("Title")},
+        {"email", N_("Email address")},
+        {"emails", N_("Email address")},
+        {"phones", N_("Phone")},
+        {"urls", N_("Website")},
+        {"postal_code", N_("Postal code")},
+        {"region", N_("Prefecture")},
+        {"locality", N_("City or ward")},
+        {"street", N_("Street and number")},
+        {"building", N_("Building and floor")},
     };
-    for (auto const &[name, label] : known) {
-        if (name == field) return std::string{w(label)};
+    // sides.ja.positions.0.company is the company, phones.0.value a phone.
+    auto name = field.substr(field.rfind('.') + 1);
+    if (name == "value") name = field.substr(0, field.find('.'));
+    for (auto const &[one, label] : known) {
+        if (one == name) return std::string{w(label)};
     }
     return std::string{field};
 }
@@ -101,12 +123,13 @@ http::Response unsent_form_page(Visit const &visit, UnsentForm const &form, int 
     Html writings, others, hidden;
     std::size_t number = 0;
     for (auto const &[field, text] : form.fields) {
-        if (is_writing(text)) {
+        if (field != "version" && is_writing(text)) {
             writings += writing_field(field, text, ++number, w);
             continue;
         }
         hidden += input(type("hidden"), name(field), value(text));
-        if (!text.empty()) others += div(dt(label_of_field(field, w)), dd(text));
+        if (field != "version" && !text.empty())
+            others += div(dt(label_of_field(field, w)), dd(text));
     }
     auto const why =
         visit.is_member()
@@ -116,7 +139,9 @@ http::Response unsent_form_page(Visit const &visit, UnsentForm const &form, int 
             : w("The page was open for too long, so what you entered has not been sent yet: check "
                 "it, then send it or leave it.");
     auto const inner =
-        all(writings, hidden, when(!others.empty(), [&] { return dl(cls("facts"), others); }),
+        all(writings, hidden,
+            when(!others.empty(),
+                 [&] { return details(summary(w("Other entries")), dl(cls("facts"), others)); }),
             p(cls("meta"), w("It will be sent to {1}", {form.to})),
             div(cls("actions"), web::submit(w("Send this")),
                 a(cls("button"), href(Url{form.page}), w("Leave it unsent"))));

@@ -28,6 +28,13 @@ for (const scripts of [true, false]) {
     await send(b, 'form[action="/exchange/done"]');
     assert.match(await b.locator('main').innerText(), /名刺交換のお礼/);
     assert.equal(await b.inputValue('textarea[name="memo"]'), '来春の展示会を一緒に。');
+    // Back, and saved once more: nothing is there twice.
+    await b.goBack();
+    await b.fill('textarea[name="memo"]', '来春の展示会を一緒に。');
+    await b.locator('input[name="when"][value="next_business_day"]').check();
+    await send(b, 'form[action="/exchange/done"]');
+    assert.equal(await b.inputValue('textarea[name="memo"]'), '来春の展示会を一緒に。');
+    assert.equal((await b.locator('main').innerText()).split('名刺交換のお礼').length, 2);
     noComplaints(b, 'the moment');
     // The screen both look at shows the card that came, and no memo.
     if (!scripts) await a.goto('/exchange');
