@@ -55,13 +55,6 @@ ContactPage read_page(Visit const &visit, PersonPages const &pages, Contact cont
     return page;
 }
 
-// Two addresses show the same page, from one kept body.
-std::string key_of(Visit const &visit, ContactId id) {
-    return visit.member.text() + ' ' + id.text() +
-           (visit.words.language() == i18n::Language::ja ? " ja" : " en") +
-           (web::is_plain(visit.request) ? " plain" : "");
-}
-
 // Head, what is never kept, and the rest.
 html::Html whole_page(Visit const &visit, PersonPages const &pages, ContactId id, bool is_member,
                       web::KeptBodies::Body const &body) {
@@ -87,7 +80,7 @@ http::Response show_now(Visit const &visit, PersonPages const &pages, std::int64
     if (options.status == 200 && is_member) {
         std::vector<std::int64_t> people{visit.member.value, id.value};
         if (auto const &tie = page.contact.tie) people.push_back(tie->introducer.value);
-        pages.bodies.keep(visit, key_of(visit, id), known, people, body);
+        pages.bodies.keep(visit, web::KeptBodies::key(visit, id.value), known, people, body);
     }
     return web::page(visit, body.title, whole_page(visit, pages, id, is_member, body), options);
 }
@@ -175,7 +168,7 @@ http::Response looked(Visit const &visit, PersonPages const &pages) {
 
 std::optional<http::Response> show_person(Visit const &visit, PersonPages const &pages,
                                           ContactId id) {
-    if (auto const kept = pages.bodies.find(visit, key_of(visit, id)))
+    if (auto const kept = pages.bodies.find(visit, web::KeptBodies::key(visit, id.value)))
         return web::page(visit, kept->title, whole_page(visit, pages, id, true, *kept),
                          in_contacts);
     auto const known = pages.bodies.known(); // before the snapshot

@@ -164,7 +164,7 @@ http::Response show_done(Rooms const &rooms, Visit const &visit, MemberId other,
             visit,
             {Reason::not_found, N_("This page was not found, or you do not have access to it.")});
     auto options = in_exchange;
-    options.status = state.errors.empty() ? 200 : 422;
+    options.status = state.errors.empty() && state.message.empty() ? 200 : 422;
     page->state = std::move(state);
     return web::page(visit, visit.words("You have exchanged cards"), done_page(visit, *page),
                      options);
@@ -174,7 +174,7 @@ http::Response done(Rooms const &rooms, Visit const &visit) {
     return show_done(rooms, visit, MemberId::parse(visit.query("with")).value_or(MemberId{}));
 }
 
-// The memo goes below what may stand there already; the reminder is one more.
+// The memo goes below what may stand there already; what is refused comes back with the form.
 http::Response save_done(Rooms const &rooms, Visit const &visit) {
     auto const other = MemberId::parse(visit.form.get("with")).value_or(MemberId{});
     ContactId const contact{other.value};
@@ -184,7 +184,7 @@ http::Response save_done(Rooms const &rooms, Visit const &visit) {
             visit.member, contact, [&](contacts::Contact const &now) -> Result<contacts::Edit> {
                 contacts::Edit edit;
                 // Sent a second time it adds nothing.
-                if (now.memo.find(memo) != std::string::npos) return edit;
+                if (now.memo == memo || now.memo.ends_with("\n" + std::string{memo})) return edit;
                 edit.memo =
                     now.memo.empty() ? std::string{memo} : now.memo + "\n" + std::string{memo};
                 return edit;
@@ -203,7 +203,7 @@ http::Response save_done(Rooms const &rooms, Visit const &visit) {
     });
     if (!is_there) {
         auto const made = rooms.reminders.add(visit.member, contact, day, note);
-        if (!made) return web::refused(visit, made.why());
+        if (!made) return show_done(rooms, visit, other, web::typed_again(visit, made.why()));
     }
     return web::go(visit, "/contacts/" + contact.text(), N_("Saved."));
 }

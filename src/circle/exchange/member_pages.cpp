@@ -39,13 +39,9 @@ Between between_us(Rooms const &rooms, Visit const &visit, MemberId id,
     return between;
 }
 
-http::Response show_stranger(Rooms const &rooms, Visit const &visit, MemberId id) {
-    auto const key = visit.member.text() + ' ' + id.text() +
-                     (visit.words.language() == i18n::Language::ja ? " ja" : " en") +
-                     (web::is_plain(visit.request) ? " plain" : "");
-    if (auto const kept = rooms.member_pages.find(visit, key))
-        return page_of(rooms, visit, id, *kept);
-    auto const known = rooms.member_pages.known();
+// `known` was asked before anything was read.
+http::Response show_stranger(Rooms const &rooms, Visit const &visit, MemberId id,
+                             std::int64_t known) {
     return rooms.database.read([&](store::Reader &) {
         auto sight = rooms.exchange.member(visit.member, id);
         if (!sight) return web::refused(visit, sight.why());
@@ -63,21 +59,26 @@ http::Response show_stranger(Rooms const &rooms, Visit const &visit, MemberId id
             body.head = member_head(page, visit.words);
             body.rest = member_page(visit, page);
         }
-        rooms.member_pages.keep(visit, key, known, {visit.member.value, id.value}, body);
+        rooms.member_pages.keep(visit, web::KeptBodies::key(visit, id.value), known,
+                                {visit.member.value, id.value}, body);
         return page_of(rooms, visit, id, body);
     });
 }
 
-// Somebody in my book has one page, under both addresses.
+// Somebody in my book has one page, under both addresses. A page that was kept is asked for before
+// the book is: an exchange, or a contact that comes back, ends it.
 http::Response show_member(Rooms const &rooms, Visit const &visit) {
     auto const id = visit.path_id<MemberId>();
-    if (auto known = contacts::show_person(visit, rooms.person_pages, ContactId{id.value}))
-        return std::move(*known);
-    return show_stranger(rooms, visit, id);
+    if (auto const kept = rooms.member_pages.find(visit, web::KeptBodies::key(visit, id.value)))
+        return page_of(rooms, visit, id, *kept);
+    auto const known = rooms.member_pages.known();
+    if (auto in_book = contacts::show_person(visit, rooms.person_pages, ContactId{id.value}))
+        return std::move(*in_book);
+    return show_stranger(rooms, visit, id, known);
 }
 
-http::Response sharing_again(Rooms const &rooms, Visit const &visit, MemberId id,
-                             web::FormState state, int status) {
+http::Response sharing_page(Rooms const &rooms, Visit const &visit, MemberId id,
+                            web::FormState state, int status) {
     auto const tie = rooms.database.read(
         [&](store::Reader &reader) { return rooms.policy.tie(reader, visit.member, id); });
     auto options = narrow;
@@ -98,11 +99,11 @@ http::Response set_tier(Rooms const &rooms, Visit const &visit) {
             if (stale) return web::changed_meanwhile();
             return tier;
         });
-    if (stale) return sharing_again(rooms, visit, id, std::move(*stale), 409);
+    if (stale) return sharing_page(rooms, visit, id, std::move(*stale), 409);
     if (done)
         return web::go(visit, "/m/" + id.text(), N_("Changed. The other person is not told."));
     if (done.why().reason == Reason::invalid)
-        return sharing_again(rooms, visit, id, web::typed_again(visit, done.why()), 422);
+        return sharing_page(rooms, visit, id, web::typed_again(visit, done.why()), 422);
     return web::refused(visit, done.why());
 }
 

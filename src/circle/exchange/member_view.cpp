@@ -20,7 +20,7 @@ std::vector<web::Choice> distances(i18n::Words const &w) {
             {"close", card::tier_label(card::Tier::close, w), {}}};
 }
 
-Html ask_again(MemberId id, i18n::Words const &w) {
+Html ways_to_meet(MemberId id, i18n::Words const &w) {
     return p(cls("row"),
              a(cls("button primary"), href(Url{"/requests/new?to=" + id.text()}),
                w("Request an exchange")),
@@ -44,7 +44,7 @@ Html standing(Visit const &visit, MemberId id, Between const &between) {
         return p(cls("meta"), w("You sent a request on {1}.",
                                 {i18n::day_text(*between.asked_on, w.language())}));
     }
-    return ask_again(id, w);
+    return ways_to_meet(id, w);
 }
 
 Html parting(MemberId id, Between const &between, i18n::Words const &w) {

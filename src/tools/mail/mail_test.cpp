@@ -269,6 +269,21 @@ TEST_CASE("A letter refused for good is given up, and the next one still goes") 
     std::this_thread::sleep_for(milliseconds{100});
     CHECK(server.rcpts().size() == 2);
     CHECK(server.rcpts().back().find("here@") != std::string::npos);
+    CHECK(postman->undelivered().given_up == 1);
+    CHECK(postman->undelivered().waiting == 0);
+}
+
+TEST_CASE("A letter that could not be delivered yet is counted until it arrives") {
+    SystemClock clock;
+    SmtpOptions options;
+    options.from = "noreply@goen.example", options.url = "smtp://127.0.0.1:1"; // nobody listens
+    auto const postman = smtp_postman(options, clock);
+    CHECK(postman->undelivered().waiting == 0);
+    postman->post({"hana@mihon.example", "", "kept", "text"});
+    for (int i = 0; i < 1000 && postman->undelivered().waiting == 0; ++i)
+        std::this_thread::sleep_for(milliseconds{10});
+    CHECK(postman->undelivered().waiting == 1);
+    CHECK(postman->undelivered().given_up == 0);
 }
 
 TEST_CASE("Letters waiting when the server stops go out after it has started again") {

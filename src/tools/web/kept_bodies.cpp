@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web/kept_bodies.hpp"
 
+#include "web/plain.hpp"
+
 namespace goen::web {
+
+std::string KeptBodies::key(Visit const &visit, std::int64_t id) {
+    return visit.member.text() + ' ' + std::to_string(id) + (visit.words.is_ja() ? " ja" : " en") +
+           (is_plain(visit.request) ? " plain" : "");
+}
 
 std::optional<KeptBodies::Body> KeptBodies::find(Visit const &visit, std::string const &key) const {
     auto const cut = kept_.find(key, visit.now);

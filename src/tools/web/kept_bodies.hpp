@@ -28,6 +28,8 @@ public:
 
     TableNumbers numbers() const { return kept_.numbers(); }
 
+    // The key of a page about `id`, as its reader sees it in her language and edition.
+    static std::string key(Visit const &visit, std::int64_t id);
     // `key` names the page, its reader, her language and edition.
     std::optional<Body> find(Visit const &visit, std::string const &key) const;
     // `ids`: everybody who is on the page, and its reader.
