@@ -138,13 +138,13 @@ export const stories = {
   'Photograph and logo stand on the card and on paper, and no line lies under them': async (town) => {
     const page = await town.browserOf({ width: 1280 });
     const path = await editor(page, town);
-    const fill = (fields) => Promise.all(Object.entries(fields).map(([name, text]) => page.fill(`[name="${name}"]`, text)));
-    await fill({
+    const fields = {
       'sides.ja.positions.0.company': '株式会社見本商会', 'sides.ja.positions.0.department': '営業本部 ＞ 第一営業部', 'sides.ja.positions.0.title': '課長代理',
       'sides.ja.address.postal_code': '100-0005', 'sides.ja.address.region': '東京都', 'sides.ja.address.locality': '千代田区',
       'sides.ja.address.street': '丸の内1-2-3', 'sides.ja.address.building': '見本ビル10F', 'phones.0.value': '03-0000-0000',
       'emails.0.value': 'newcomer@mihon.example', 'urls.0.value': 'https://mihon.example/',
-    });
+    };
+    for (const [name, text] of Object.entries(fields)) await page.fill(`[name="${name}"]`, text);
     await save(page);
     await page.waitForURL(/\/card\?card=/);
     for (const [part, file] of [['photo', 'gps.jpg'], ['logo', 'alpha.png']]) {
