@@ -355,6 +355,123 @@ struct IntroductionSettingsChanged {
 
 } // namespace goen::introduction
 
+namespace goen::feed {
+
+using PostId = Id<struct PostMeaning>;
+using CommentId = Id<struct CommentMeaning>;
+using PostPictureId = Id<struct PostPictureMeaning>;
+
+// What is shown of one post, and the posts of one author, for what is kept in memory.
+inline constexpr store::Topic of_post{"post"}, of_author{"posts_of"};
+
+struct PostMade {
+    static constexpr std::string_view kind = "post.made";
+    static constexpr std::string_view means = "A member posted";
+    MemberId member;
+    PostId post;
+    static constexpr store::Thing thing{"post", &PostMade::post};
+    store::Marks touches() const {
+        return {store::mark_of(of_author, member.value), store::mark_of(of_post, post.value)};
+    }
+};
+
+struct PostChanged {
+    static constexpr std::string_view kind = "post.changed";
+    static constexpr std::string_view means =
+        "A post was edited, has a preview of its link, or takes no more comments";
+    MemberId member;
+    PostId post;
+    static constexpr store::Thing thing{"post", &PostChanged::post};
+    store::Marks touches() const { return {store::mark_of(of_post, post.value)}; }
+};
+
+struct PostDeleted {
+    static constexpr std::string_view kind = "post.deleted";
+    static constexpr std::string_view means =
+        "A post is not shown any more; for ten seconds it can be restored";
+    MemberId member;
+    PostId post;
+    static constexpr store::Thing thing{"post", &PostDeleted::post};
+    store::Marks touches() const {
+        return {store::mark_of(of_author, member.value), store::mark_of(of_post, post.value)};
+    }
+};
+
+struct PostRestored {
+    static constexpr std::string_view kind = "post.restored";
+    static constexpr std::string_view means = "A deleted post is shown again";
+    MemberId member;
+    PostId post;
+    static constexpr store::Thing thing{"post", &PostRestored::post};
+    store::Marks touches() const {
+        return {store::mark_of(of_author, member.value), store::mark_of(of_post, post.value)};
+    }
+};
+
+struct PostErased {
+    static constexpr std::string_view kind = "post.erased";
+    static constexpr std::string_view means = "Text and pictures of a deleted post are gone";
+    PostId post;
+    static constexpr store::Thing thing{"post", &PostErased::post};
+    store::Marks touches() const { return {store::mark_of(of_post, post.value)}; }
+};
+
+struct CommentMade {
+    static constexpr std::string_view kind = "comment.made";
+    static constexpr std::string_view means = "A member commented on a post of other";
+    MemberId member;
+    MemberId other;
+    PostId post;
+    static constexpr store::Thing thing{"post", &CommentMade::post};
+    store::Marks touches() const { return {store::mark_of(of_post, post.value)}; }
+};
+
+struct CommentDeleted {
+    static constexpr std::string_view kind = "comment.deleted";
+    static constexpr std::string_view means = "A comment on a post is not shown any more";
+    MemberId member;
+    PostId post;
+    static constexpr store::Thing thing{"post", &CommentDeleted::post};
+    store::Marks touches() const { return {store::mark_of(of_post, post.value)}; }
+};
+
+struct CommentRestored {
+    static constexpr std::string_view kind = "comment.restored";
+    static constexpr std::string_view means = "A deleted comment is shown again";
+    MemberId member;
+    PostId post;
+    static constexpr store::Thing thing{"post", &CommentRestored::post};
+    store::Marks touches() const { return {store::mark_of(of_post, post.value)}; }
+};
+
+struct PostReacted {
+    static constexpr std::string_view kind = "post.reacted";
+    static constexpr std::string_view means =
+        "A member reacted to a post of other, or took that back";
+    MemberId member;
+    MemberId other;
+    PostId post;
+    static constexpr store::Thing thing{"post", &PostReacted::post};
+    store::Marks touches() const { return {store::mark_of(of_post, post.value)}; }
+};
+
+struct FeedChosen {
+    static constexpr std::string_view kind = "feed.chosen";
+    static constexpr std::string_view means =
+        "A member hid somebody's posts from her feed or shows them again, or has seen new ones";
+    MemberId member;
+};
+
+struct MoveNoted {
+    static constexpr std::string_view kind = "move.noted";
+    static constexpr std::string_view means = "Company, department or title of a card changed";
+    MemberId member;
+    std::int64_t move;
+    static constexpr store::Amount payload{"move", &MoveNoted::move};
+};
+
+} // namespace goen::feed
+
 namespace goen::circle {
 
 using Events = store::Events<
@@ -371,6 +488,8 @@ using Events = store::Events<
     introduction::IntroductionMade, introduction::IntroductionCameAbout,
     introduction::IntroductionHeld, introduction::IntroductionDeclined,
     introduction::IntroductionWithdrawn, introduction::IntroductionGone,
-    introduction::IntroductionThanked, introduction::IntroductionSettingsChanged>;
+    introduction::IntroductionThanked, introduction::IntroductionSettingsChanged, feed::PostMade, feed::PostChanged, feed::PostDeleted,
+    feed::PostRestored, feed::PostErased, feed::CommentMade, feed::CommentDeleted, feed::CommentRestored,
+    feed::PostReacted, feed::FeedChosen, feed::MoveNoted>;
 
 } // namespace goen::circle

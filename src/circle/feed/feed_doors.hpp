@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the pages and endpoints of posts are hung, the feed on the home page, and the posts on a
+// person's page. What Rooms refers to must outlive `doors`.
+#pragma once
+
+#include "feed/feed.hpp"
+#include "web/doors.hpp"
+#include "web/places.hpp"
+
+namespace goen::feed {
+
+struct Rooms {
+    store::Database &database;
+    contacts::Contacts &contacts;
+    Feed &feed;
+};
+
+void add_pages(web::Doors &doors, Rooms rooms); // /posts…, /feed, /moves
+void add_api(web::Doors &doors, Rooms rooms);   // /posts…, /comments…, /feed, /pictures
+void add_parts(web::Places &places, Rooms rooms); // home, person
+
+} // namespace goen::feed
