@@ -90,6 +90,8 @@ Done check(Config &config) {
     }
     if (!one_of(config.proxy_header, {"x-forwarded-for", "forwarded"}))
         return refusal("proxy-header must be x-forwarded-for or forwarded");
+    if (!one_of(config.link_previews, {"yes", "no"}))
+        return refusal("link-previews must be yes or no");
     if (!one_of(config.letters_on_a_page, {"yes", "no"}))
         return refusal("letters-on-a-page must be yes or no");
     auto const &workers = config.workers;
@@ -100,6 +102,7 @@ Done check(Config &config) {
     for (auto const &[name, value] : {std::pair{"most-contacts", &config.most_contacts},
                                       {"most-pictures", &config.most_pictures},
                                       {"most-picture-mb", &config.most_picture_mb},
+                                      {"most-post-picture-mb", &config.most_post_picture_mb},
                                       {"most-drafts", &config.most_drafts},
                                       {"most-archive-mb", &config.most_archive_mb}}) {
         if (value->empty() || value->size() > 9 ||
@@ -127,6 +130,7 @@ account::Quotas Config::quotas() const {
     return {.contacts = std::stoll(most_contacts),
             .pictures = std::stoll(most_pictures),
             .picture_bytes = megabytes(most_picture_mb),
+            .post_picture_bytes = megabytes(most_post_picture_mb),
             .drafts = std::stoll(most_drafts),
             .archive_bytes = megabytes(most_archive_mb)};
 }
@@ -181,11 +185,17 @@ std::vector<Setting> const &settings() {
          "photographs and logos one member may have; 0 = no limit"},
         {"most-picture-mb", &Config::most_picture_mb,
          "megabytes of pictures one member may have, in all sizes together; 0 = no limit"},
+        {"most-post-picture-mb", &Config::most_post_picture_mb,
+         "megabytes of photographs in one member's posts; 0 = no limit"},
         {"most-drafts", &Config::most_drafts,
          "files of contacts one member may have sent and not yet brought in; 0 = no limit"},
         {"most-archive-mb", &Config::most_archive_mb,
          "megabytes of an archive a member sends to bring in (one at a time); 0 = as much as one "
          "upload may have"},
+        {"link-previews", &Config::link_previews,
+         "yes fetches title and picture of the first link in a post, once, from public addresses "
+         "only; "
+         "no = never"},
         {"letters-on-a-page", &Config::letters_on_a_page,
          "yes shows spooled letters at /outbox to everyone: demonstrations only"},
     };

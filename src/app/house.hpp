@@ -54,6 +54,7 @@ public:
     network::Network &network = circle_.network; // to be opened by whoever serves
     exchange::Exchange &exchange = circle_.exchange;
     introduction::Introductions &introductions = circle_.introductions;
+    feed::Feed &feed = circle_.feed; // to be opened by whoever serves
     leaving::Leaving &leaving = gates_.leaving;
     archive::Archives &archives = gates_.archives;
 

@@ -124,6 +124,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     if (auto const warning = proxy_warning(config); !warning.empty()) log::warn(warning);
     house.network.open(
         {.folder = config.database == "sqlite::memory:" ? std::string{} : config.data});
+    house.feed.open();
     std::set_terminate(end_with_a_line);
     net::ServerOptions options;
     set_connections(options.limits);
@@ -185,6 +186,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     log::info("stopping", {{"grace_s", static_cast<std::int64_t>(grace.count())}});
     house.pipeline().set_draining();
     server.stop(grace);
+    house.feed.close();
     house.network.close();
     return 0;
 }

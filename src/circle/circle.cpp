@@ -2,13 +2,15 @@
 #include "circle/circle.hpp"
 
 #include "exchange/exchange_doors.hpp"
+#include "feed/feed_doors.hpp"
 #include "guest/guest_doors.hpp"
 #include "introduction/introduction_doors.hpp"
 #include "network/network_doors.hpp"
 
 namespace goen::circle {
 
-Circle::Circle(people::Ground const &ground, people::People &people, book::Book &book)
+Circle::Circle(people::Ground const &ground, people::People &people, book::Book &book,
+               Settings const &settings)
     : network(ground.database, people.policy, book.contacts, ground.clock),
       exchange(ground.database, people.policy, people.cards, book.contacts, people.accounts,
                ground.ids, ground.clock, ground.random),
@@ -16,6 +18,9 @@ Circle::Circle(people::Ground const &ground, people::People &people, book::Book 
              ground.postman, ground.ids, ground.clock, ground.random),
       introductions(ground.database, people.policy, people.cards, exchange, people.accounts,
                     ground.ids, ground.clock),
+      feed({ground.database, people.policy, people.cards, book.contacts, people.darkroom,
+            ground.ids, ground.clock, settings.quotas},
+           settings.feed),
       ground_(ground), people_(people), book_(book) {}
 
 void Circle::open(web::Registry &registry) {
@@ -84,6 +89,19 @@ void Circle::open(web::Registry &registry) {
     introduction::write_letters(people_.letters, with_introductions);
     introduction::add_pages(doors, with_introductions);
     introduction::add_api(doors, with_introductions);
+
+    people_.cards.on_change(Order::others, [this](store::Writer &writer, Change const &change) {
+        feed.card_changed(writer, change);
+    });
+    people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        feed.member_leaves(writer, member);
+    });
+    feed.keep_in(registry.memory);
+    feed::Rooms const with_feed{ground_.database, book_.contacts, feed};
+    feed::add_parts(places, with_feed);
+    feed::add_pages(doors, with_feed);
+    feed::add_api(doors, with_feed);
+    registry.every_hour("feed", [this] { feed.tidy(); });
 }
 
 } // namespace goen::circle

@@ -4,6 +4,7 @@
 
 #include "book/book.hpp"
 #include "exchange/exchange.hpp"
+#include "feed/feed.hpp"
 #include "guest/guest.hpp"
 #include "introduction/introduction.hpp"
 #include "network/network.hpp"
@@ -11,15 +12,22 @@
 
 namespace goen::circle {
 
+struct Settings {
+    account::Quotas quotas;
+    feed::Options feed;
+};
+
 class Circle {
 public:
-    Circle(people::Ground const &ground, people::People &people, book::Book &book);
+    Circle(people::Ground const &ground, people::People &people, book::Book &book,
+           Settings const &settings = {});
     void open(web::Registry &registry);
 
     network::Network network; // to be opened by whoever serves
     exchange::Exchange exchange;
     guest::Guests guests;
     introduction::Introductions introductions;
+    feed::Feed feed; // to be opened by whoever serves
 
 private:
     people::Ground const ground_;

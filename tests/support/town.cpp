@@ -56,7 +56,9 @@ Town::Town(FreshDatabase &database, app::Config config, store::Database &as)
       house(in_town(std::move(config)), as, {database.clock, random, postman, {1, 8192}}) {
     postman.before_reading = [this] { house.accounts.finish_letters(); };
     house.network.open();
+    house.feed.open();
     REQUIRE(house.network.wait_until_ready(milliseconds{20'000}));
+    REQUIRE(house.feed.wait_until_ready(milliseconds{20'000}));
 }
 
 MemberId Town::settle(std::string const &email, names::PersonName const &name) {

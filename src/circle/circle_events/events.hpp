@@ -488,8 +488,9 @@ using Events = store::Events<
     introduction::IntroductionMade, introduction::IntroductionCameAbout,
     introduction::IntroductionHeld, introduction::IntroductionDeclined,
     introduction::IntroductionWithdrawn, introduction::IntroductionGone,
-    introduction::IntroductionThanked, introduction::IntroductionSettingsChanged, feed::PostMade, feed::PostChanged, feed::PostDeleted,
-    feed::PostRestored, feed::PostErased, feed::CommentMade, feed::CommentDeleted, feed::CommentRestored,
-    feed::PostReacted, feed::FeedChosen, feed::MoveNoted>;
+    introduction::IntroductionThanked, introduction::IntroductionSettingsChanged, feed::PostMade,
+    feed::PostChanged, feed::PostDeleted, feed::PostRestored, feed::PostErased, feed::CommentMade,
+    feed::CommentDeleted, feed::CommentRestored, feed::PostReacted, feed::FeedChosen,
+    feed::MoveNoted>;
 
 } // namespace goen::circle

@@ -4,9 +4,9 @@
 //
 // Who may read a post is decided by one function (readable() in may_read.cpp), asked by every verb
 // here; pages, API, search, letters and archive get posts from this door and from nowhere else.
-// Whoever may not read a post gets the answer of one that is not there: no count, reaction, comment,
-// picture or quotation of it either. What somebody wrote whom the reader has blocked, or who has
-// blocked the reader, is not there for her.
+// Whoever may not read a post gets the answer of one that is not there: no count, reaction,
+// comment, picture or quotation of it either. What somebody wrote whom the reader has blocked, or
+// who has blocked the reader, is not there for her.
 //
 // A post costs the same whether its author has ten ties or 30,000: nothing is written for readers.
 // The newest posts of every author lie in memory (feed_index.hpp) and are merged when somebody
@@ -36,10 +36,11 @@ std::string_view to_string(Kind kind);
 // Who may read a post: all members here; those to whom the author's tier is that or nearer; those
 // whose line in the author's book has a tag and with whom a tie stands; a group's members.
 struct Audience {
-    enum class To { everyone, exchanged, colleague, close, tag, group };
+    enum class To : std::uint8_t { everyone, exchanged, colleague, close, tag, group };
     To to = To::exchanged;
     std::string tag = {};
     std::int64_t group = 0;
+    std::string key = {}; // of the tag, as the book has it; made by the verbs
     bool operator==(Audience const &) const = default;
 };
 std::string_view to_string(Audience::To to);
@@ -109,8 +110,8 @@ struct Shown {
     Person author;
     std::vector<Picture> pictures;
     Link link;
-    std::shared_ptr<Shown const> quoted; // null also when it may not be read
-    std::vector<Person> mentions;        // those in the text, and the others
+    std::shared_ptr<Shown const> quoted;        // null also when it may not be read
+    std::vector<Person> mentions;               // those in the text, and the others
     std::array<int, reactions.size()> counts{}; // by Reaction
     std::optional<Reaction> mine;
     int comments = 0;
@@ -156,10 +157,10 @@ struct Filter {
 };
 struct FeedPage {
     std::vector<Item> items;
-    std::string next;     // opaque cursor; "" = the end
-    PostId newest;        // of this filter, on any page; 0: there is none
-    PostId seen;          // the newest when the reader was here last; what is newer is new
-    int fresh = 0;        // of the first page: how many items are newer than `seen`
+    std::string next; // opaque cursor; "" = the end
+    PostId newest;    // of this filter, on any page; 0: there is none
+    PostId seen;      // the newest when the reader was here last; what is newer is new
+    int fresh = 0;    // of the first page: how many items are newer than `seen`
 };
 struct PostPage {
     std::vector<Shown> posts; // newest first
@@ -232,6 +233,7 @@ public:
     Result<Picture> add_picture(MemberId me, std::string_view file);
     std::optional<std::string> print(MemberId viewer, PostPictureId id, int size,
                                      std::string_view format); // "webp" "jpeg"
+    goen::Usage usage(store::Reader &reader, MemberId me);     // bytes of her photographs
     std::optional<Draft> draft(MemberId me);
     Done keep_draft(MemberId me, Draft const &draft); // an empty one is dropped
 
@@ -242,9 +244,12 @@ public:
     FeedPage page(MemberId me, Filter const &filter, std::string_view after, int limit,
                   i18n::Language reader);
     PostPage of_member(MemberId viewer, MemberId author, PostId before, int limit);
-    // Changes whenever anything that page() shows may have changed, but for what is inside of
-    // posts and cards: the ids of the first page, for those who keep it in memory.
-    std::vector<PostId> newest(MemberId me, Filter const &filter, int limit);
+    // What the first page is made of, from memory alone: for those who keep the page. While this is
+    // the same, the page can only differ inside of its posts (the topic of_post of each) and
+    // people. A post of a tag or group may stand in it that the reader may not read. Nothing: not
+    // ready.
+    std::optional<std::vector<std::int64_t>> outline(MemberId me, Filter const &filter, int limit,
+                                                     i18n::Language reader);
     Result<std::vector<PostVersion>> versions(MemberId viewer, PostId id); // newest first
     struct Comments {
         std::vector<Comment> comments; // oldest first, answers in their place by time
@@ -255,6 +260,10 @@ public:
     std::vector<MovesOfDay> moves(MemberId me, Date month, i18n::Language reader); // newest first
     // How many people can read it now; nothing for everyone here.
     std::optional<std::int64_t> readers(MemberId me, Audience const &audience);
+    // Of many, in their order, with as many queries as for one.
+    std::vector<std::optional<std::int64_t>> readers(MemberId me,
+                                                     std::vector<Audience> const &audiences);
+    std::vector<Person> people(MemberId viewer, std::vector<MemberId> const &ids);
 
     // ---- for other rooms ----
     // Every post there is, by id: for an index that is made anew. Text is nobody's to show: ask

@@ -17,6 +17,8 @@ struct Rooms {
 
 void add_pages(web::Doors &doors, Rooms rooms); // /posts…, /feed, /moves
 void add_api(web::Doors &doors, Rooms rooms);   // /posts…, /comments…, /feed, /pictures
+// One print of a post's photograph for who asks, or 404: for pages and API alike.
+http::Response serve_picture(web::Visit const &visit, Feed &feed);
 void add_parts(web::Places &places, Rooms rooms); // home, person
 
 } // namespace goen::feed

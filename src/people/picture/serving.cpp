@@ -35,6 +35,29 @@ http::Response nothing() {
 
 } // namespace
 
+Format format_for(web::Visit const &visit) {
+    return takes_webp(visit.request.header("accept")) ? Format::webp : Format::jpeg;
+}
+
+http::Response print_response(web::Visit const &visit, std::optional<std::string> bytes,
+                              Format format, std::string const &tag, Keeping keeping) {
+    if (!bytes) return nothing();
+    http::Response response;
+    response.body = std::move(*bytes);
+    response.set("content-type", format == Format::webp ? "image/webp" : "image/jpeg");
+    response.set("cache-control", keeping == Keeping::for_long
+                                      ? "private, max-age=2592000, immutable"
+                                      : "private, no-cache");
+    response.set("vary", "Accept, Cookie, Authorization");
+    response.set("x-content-type-options", "nosniff");
+    response.set("content-security-policy", "default-src 'none'; sandbox");
+    response.set("cross-origin-resource-policy", "same-origin");
+    auto const etag = "\"" + tag + (format == Format::webp ? "w\"" : "j\"");
+    response.set("etag", etag);
+    if (http::has_already(visit.request, etag)) return http::not_modified(response);
+    return response;
+}
+
 http::Response serve(web::Visit const &visit, Pictures &pictures) {
     auto const owner = visit.path_id<MemberId>("member");
     auto const hash = visit.path_param("hash");
@@ -42,25 +65,11 @@ http::Response serve(web::Visit const &visit, Pictures &pictures) {
     int size = 0;
     auto const [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), size);
     if (error != std::errc{} || end != typed.data() + typed.size()) return nothing();
-    auto const format = takes_webp(visit.request.header("accept")) ? Format::webp : Format::jpeg;
-    auto bytes = pictures.print(visit.member, owner, hash, size, format);
-    if (!bytes) return nothing();
-
-    http::Response response;
-    response.body = std::move(*bytes);
-    response.set("content-type", format == Format::webp ? "image/webp" : "image/jpeg");
+    auto const format = format_for(visit);
     // The address says what is in it, so it never changes; but it is for this reader alone, and
     // only as long as she is logged in.
-    response.set("cache-control", "private, max-age=2592000, immutable");
-    response.set("vary", "Accept, Cookie, Authorization");
-    response.set("x-content-type-options", "nosniff");
-    response.set("content-security-policy", "default-src 'none'; sandbox");
-    response.set("cross-origin-resource-policy", "same-origin");
-    auto const etag = "\"" + std::string{hash} + "-" + std::to_string(size) +
-                      (format == Format::webp ? "w\"" : "j\"");
-    response.set("etag", etag);
-    if (http::has_already(visit.request, etag)) return http::not_modified(response);
-    return response;
+    return print_response(visit, pictures.print(visit.member, owner, hash, size, format), format,
+                          std::string{hash} + "-" + std::to_string(size), Keeping::for_long);
 }
 
 } // namespace goen::picture

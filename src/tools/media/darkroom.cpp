@@ -214,7 +214,14 @@ std::optional<std::int64_t> number(std::string_view &text, char end) {
 
 } // namespace
 
-std::string_view to_string(PictureUse use) { return use == PictureUse::photo ? "photo" : "logo"; }
+std::string_view to_string(PictureUse use) {
+    switch (use) {
+    case PictureUse::photo: return "photo";
+    case PictureUse::logo: return "logo";
+    case PictureUse::scene: break;
+    }
+    return "scene";
+}
 
 FileKind file_kind(std::string_view bytes) {
     using namespace std::string_view_literals;
@@ -227,8 +234,14 @@ FileKind file_kind(std::string_view bytes) {
 }
 
 std::vector<int> const &print_sizes(PictureUse use) {
-    static std::vector<int> const photo{48, 96, 192, 384}, logo{96, 192, 384, 768};
-    return use == PictureUse::photo ? photo : logo;
+    static std::vector<int> const photo{48, 96, 192, 384}, logo{96, 192, 384, 768},
+        scene{640, 1600};
+    switch (use) {
+    case PictureUse::photo: return photo;
+    case PictureUse::logo: return logo;
+    case PictureUse::scene: break;
+    }
+    return scene;
 }
 
 std::string written(std::variant<Picture, Fault> const &answer) {

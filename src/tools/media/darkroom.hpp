@@ -26,8 +26,9 @@ FileKind file_kind(std::string_view bytes);
 enum class PictureUse {
     photo, // squares, cut around what catches the eye
     logo,  // whole, inside a box twice as wide as high, on white
+    scene, // whole, inside a square box: a photograph in a post
 };
-std::string_view to_string(PictureUse use); // "photo" "logo"
+std::string_view to_string(PictureUse use); // "photo" "logo" "scene"
 
 struct Print {
     int size = 0; // the width of its box

@@ -102,7 +102,10 @@ std::string all_of(int from) {
 void darkroom_hand() {
     char const *const wanted = std::getenv("GOEN_DARKROOM");
     if (!wanted) return;
-    auto const use = std::string_view{wanted} == "logo" ? PictureUse::logo : PictureUse::photo;
+    auto const is = [&](PictureUse one) { return to_string(one) == wanted; };
+    auto const use = is(PictureUse::logo)    ? PictureUse::logo
+                     : is(PictureUse::scene) ? PictureUse::scene
+                                             : PictureUse::photo;
     int status = 1;
     try {
         limit(RLIMIT_CORE, 0);

@@ -262,7 +262,7 @@ std::variant<Picture, Fault> develop(std::string_view file, PictureUse use) {
     auto const *const loader = vips().vips_foreign_find_load_buffer(file.data(), file.size());
     if (!loader || std::string_view{loader} != loader_of(kind)) return Fault::broken;
 
-    auto const height_of = [&](int width) { return use == PictureUse::photo ? width : width / 2; };
+    auto const height_of = [&](int width) { return use == PictureUse::logo ? width / 2 : width; };
     auto const &sizes = print_sizes(use);
     auto const largest = reduced(file, kind, sizes.back(), height_of(sizes.back()), use);
     if (!largest) return Fault::broken;

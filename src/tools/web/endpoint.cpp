@@ -20,6 +20,9 @@ Declared get(char const *path, char const *summary) {
 Declared post(char const *path, char const *summary) {
     return declared(http::Method::post, path, summary);
 }
+Declared put(char const *path, char const *summary) {
+    return declared(http::Method::put, path, summary);
+}
 Declared patch(char const *path, char const *summary) {
     return declared(http::Method::patch, path, summary);
 }

@@ -39,6 +39,7 @@ struct Declared : Endpoint {
 };
 Declared get(char const *path, char const *summary);
 Declared post(char const *path, char const *summary);
+Declared put(char const *path, char const *summary);
 Declared patch(char const *path, char const *summary);
 Declared del(char const *path, char const *summary);
 

@@ -1,0 +1,537 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "feed/queries.hpp"
+#include "feed/testing_feed.hpp"
+#include "support/darkroom.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+using namespace goen;
+using namespace goen::feed;
+using namespace goen::feed::testing;
+using tests::Member;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+using To = Audience::To;
+
+std::string sample(std::string const &name) {
+    std::ifstream in{"tests/samples/pictures/" + name, std::ios::binary};
+    REQUIRE(in);
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+std::int64_t count(store::Database &database, store::Query const &query) {
+    return database.read(
+        [&](store::Reader &reader) { return *reader.one<std::int64_t>(query, {}); });
+}
+
+std::chrono::sys_days day_today(tests::Circle &circle) {
+    return std::chrono::floor<std::chrono::days>(circle.clock.now() + std::chrono::hours{9});
+}
+
+} // namespace
+
+#define GOEN_TEST_QUERY(name, text)                                                                \
+    inline constexpr store::Query name { "test." #name, text, text }
+GOEN_TEST_QUERY(all_posts, "select count(*) from post");
+GOEN_TEST_QUERY(all_versions, "select count(*) from post_version");
+GOEN_TEST_QUERY(all_prints, "select count(*) from post_print");
+GOEN_TEST_QUERY(all_pictures, "select count(*) from post_picture");
+GOEN_TEST_QUERY(all_comments, "select count(*) from post_comment");
+GOEN_TEST_QUERY(all_reactions, "select count(*) from post_reaction");
+GOEN_TEST_QUERY(all_drafts, "select count(*) from post_draft");
+
+TEST_CASE("Every query of the feed prepares on both engines") { tests::prepares_on_both(sql::all); }
+
+TEST_CASE(
+    "What she posts is read by those she exchanged cards with, newest first, and by nobody else") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健"),
+                   stranger = circle.settle("鈴木", "一");
+        circle.exchange_cards(hana, ken);
+        auto const first = square.post(hana, "展示会に出ます");
+        square.post(hana, "ありがとうございました");
+        CHECK(square.read(ken) == Texts{"ありがとうございました", "展示会に出ます"});
+        CHECK(square.read(hana) == Texts{"ありがとうございました", "展示会に出ます"});
+        CHECK(square.read(stranger).empty());
+        CHECK_FALSE(square.can_read(stranger, first));
+        CHECK(square.can_read(ken, first));
+    });
+}
+
+TEST_CASE(
+    "A post to everyone is found on its author's page, and no stranger's feed is filled with it") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), stranger = circle.settle("鈴木", "一");
+        auto const id = square.post(hana, "全員へ", {To::everyone});
+        CHECK(square.can_read(stranger, id));
+        CHECK(square.read(stranger).empty());
+        CHECK(square.feed.of_member(stranger.id, hana.id, {}, 10).posts.size() == 1);
+    });
+}
+
+TEST_CASE("Audiences by tier and by tag follow the author's own choice, at once") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
+        circle.exchange_cards(hana, ken);
+        square.post(hana, "仕事仲間へ", {To::colleague});
+        square.post(hana, "親しい方へ", {To::close});
+        square.post(hana, "東京支部へ", {To::tag, "東京支部"});
+        CHECK(square.read(ken).empty());
+        square.tier(hana, ken, card::Tier::colleague);
+        CHECK(square.read(ken) == Texts{"仕事仲間へ"});
+        square.tier(hana, ken, card::Tier::close);
+        CHECK(square.read(ken) == Texts{"親しい方へ", "仕事仲間へ"});
+        contacts::Edit edit;
+        edit.tags = {{"東京支部"}};
+        REQUIRE(circle.contacts.edit(hana.id, ContactId{ken.id.value}, edit));
+        CHECK(square.read(ken) == Texts{"東京支部へ", "親しい方へ", "仕事仲間へ"});
+        REQUIRE(circle.exchange.end(ken.id, hana.id));
+        CHECK(square.read(ken).empty());
+        CHECK(square.read(hana).size() == 3);
+        // How near she is to him is his to say, and nothing to her posts.
+        CHECK(square.feed.readers(hana.id, {To::exchanged}) == 0);
+    });
+}
+
+TEST_CASE("She is told how many will read it") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花");
+        for (int i = 0; i < 3; ++i) {
+            auto const other = circle.settle("会員", "数" + std::to_string(i));
+            circle.exchange_cards(hana, other);
+            if (i == 0) square.tier(hana, other, card::Tier::close);
+        }
+        CHECK(square.feed.readers(hana.id, {To::exchanged}) == 3);
+        CHECK(square.feed.readers(hana.id, {To::close}) == 1);
+        CHECK(square.feed.readers(hana.id, {To::tag, "なし"}) == 0);
+        CHECK_FALSE(square.feed.readers(hana.id, {To::everyone}));
+    });
+}
+
+TEST_CASE("A mended mistake leaves what stood there for her readers to see") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健"),
+                   stranger = circle.settle("鈴木", "一");
+        circle.exchange_cards(hana, ken);
+        auto const id = square.post(hana, "展示会に出まず");
+        circle.clock.advance(minutes{1});
+        REQUIRE(square.feed.edit(hana.id, id, {"展示会に出ます", {}}));
+        auto const versions = square.feed.versions(ken.id, id);
+        REQUIRE(versions);
+        REQUIRE(versions->size() == 2);
+        CHECK((*versions)[0].text == "展示会に出ます");
+        CHECK((*versions)[1].text == "展示会に出まず");
+        CHECK(square.feed.find(ken.id, id)->post.edited);
+        CHECK_FALSE(square.feed.versions(stranger.id, id));
+        CHECK_FALSE(square.feed.edit(ken.id, id, {"x", {}}));
+        // The same again is no edit.
+        REQUIRE(square.feed.edit(hana.id, id, {"展示会に出ます", {}}));
+        CHECK(square.feed.versions(ken.id, id)->size() == 2);
+    });
+}
+
+TEST_CASE("Deleting can be taken back for ten seconds; then text, pictures and answers are gone") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
+        circle.exchange_cards(hana, ken);
+        auto const picture = square.feed.add_picture(hana.id, sample("gps.jpg"));
+        REQUIRE(picture);
+        NewPost typed;
+        typed.text = "写真です";
+        typed.pictures = {{picture->id, "会場の入口"}};
+        auto const id = square.feed.post(hana.id, typed)->id;
+        REQUIRE(square.feed.edit(hana.id, id, {"写真を載せます", {}}));
+        REQUIRE(square.feed.comment(ken.id, id, "いいですね", {}));
+        REQUIRE(square.feed.react(ken.id, id, Reaction::like));
+
+        REQUIRE(square.feed.remove(hana.id, id));
+        CHECK_FALSE(square.can_read(ken, id));
+        CHECK(square.read(ken).empty());
+        CHECK(square.read(hana).empty());
+        CHECK_FALSE(square.feed.comments(ken.id, id, {}, 10));
+        CHECK_FALSE(square.feed.print(ken.id, picture->id, 640, "jpeg"));
+        circle.clock.advance(seconds{9});
+        REQUIRE(square.feed.restore(hana.id, id));
+        CHECK(square.read(ken) == Texts{"写真を載せます"});
+        CHECK(square.feed.print(ken.id, picture->id, 640, "jpeg"));
+
+        REQUIRE(square.feed.remove(hana.id, id));
+        circle.clock.advance(undo_time);
+        CHECK_FALSE(square.feed.restore(hana.id, id));
+        square.feed.tidy();
+        for (auto const *query :
+             {&all_posts, &all_versions, &all_prints, &all_pictures, &all_comments, &all_reactions})
+            CHECK(count(circle.database, *query) == 0);
+    });
+}
+
+TEST_CASE("Comments are answered on one level, closed and deleted by whom they belong to") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健"),
+                   mari = circle.settle("高橋", "真理");
+        circle.exchange_cards(hana, ken);
+        circle.exchange_cards(hana, mari);
+        auto const id = square.post(hana, "ご相談");
+        auto const first = square.feed.comment(ken.id, id, "何でしょう", {});
+        REQUIRE(first);
+        auto const answer = square.feed.comment(hana.id, id, "場所のことです", first->id);
+        REQUIRE(answer);
+        auto const third = square.feed.comment(mari.id, id, "私も", answer->id);
+        REQUIRE(third);
+        CHECK(third->reply_to == first->id);
+        auto const all = square.feed.comments(ken.id, id, {}, 10);
+        REQUIRE(all->comments.size() == 3);
+        CHECK(all->comments[0].text == "何でしょう");
+        CHECK(all->comments[0].may_delete);
+        CHECK_FALSE(all->comments[1].may_delete);
+        CHECK(square.feed.find(ken.id, id)->comments == 3);
+
+        CHECK(square.feed.remove_comment(mari.id, first->id).why().reason == Reason::forbidden);
+        REQUIRE(square.feed.remove_comment(hana.id, third->id)); // on her own post
+        REQUIRE(square.feed.remove_comment(ken.id, first->id));
+        CHECK(square.feed.comments(ken.id, id, {}, 10)->comments.size() == 1);
+        REQUIRE(square.feed.restore_comment(ken.id, first->id));
+        CHECK(square.feed.comments(ken.id, id, {}, 10)->comments.size() == 2);
+        REQUIRE(square.feed.remove_comment(ken.id, first->id));
+        circle.clock.advance(undo_time);
+        square.feed.tidy();
+        auto const left = square.feed.comments(hana.id, id, {}, 10);
+        REQUIRE(left->comments.size() == 1);
+        CHECK_FALSE(left->comments[0].reply_to); // it stands by itself now
+
+        REQUIRE(square.feed.close_comments(hana.id, id, true));
+        CHECK(square.feed.comment(ken.id, id, "まだです", {}).why().reason == Reason::conflict);
+        CHECK_FALSE(square.feed.close_comments(ken.id, id, false));
+    });
+}
+
+TEST_CASE("One person has one reaction, and whoever may read the post sees whose it is") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健"),
+                   mari = circle.settle("高橋", "真理");
+        circle.exchange_cards(hana, ken);
+        circle.exchange_cards(hana, mari);
+        auto const id = square.post(hana, "昇進しました");
+        REQUIRE(square.feed.react(ken.id, id, Reaction::like));
+        REQUIRE(square.feed.react(ken.id, id, Reaction::congratulation));
+        REQUIRE(square.feed.react(mari.id, id, Reaction::congratulation));
+        auto shown = square.feed.find(hana.id, id);
+        CHECK(shown->counts == std::array{0, 2, 0, 0});
+        CHECK_FALSE(shown->mine);
+        CHECK(square.feed.find(ken.id, id)->mine == Reaction::congratulation);
+        CHECK(square.feed.reacted(ken.id, id)->size() == 2);
+        REQUIRE(square.feed.react(ken.id, id, {}));
+        CHECK(square.feed.find(hana.id, id)->counts == std::array{0, 1, 0, 0});
+        // Mari blocks Ken: neither sees the other's traces, nor is counted one.
+        REQUIRE(circle.exchange.block(mari.id, ken.id));
+        CHECK(square.feed.find(ken.id, id)->counts == std::array{0, 0, 0, 0});
+        CHECK(square.feed.reacted(ken.id, id)->empty());
+        CHECK(square.feed.find(hana.id, id)->counts == std::array{0, 1, 0, 0});
+    });
+}
+
+TEST_CASE("A quotation is there for those who may read what is quoted; a mention opens nothing") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健"),
+                   mari = circle.settle("高橋", "真理");
+        circle.exchange_cards(hana, ken);
+        circle.exchange_cards(ken, mari);
+        auto const first = square.post(hana, "元の投稿");
+        NewPost typed;
+        typed.text = "@[" + hana.id.text() + "] さんの投稿です。@[" + mari.id.text() + "] さんも";
+        typed.quote = first;
+        auto const second = square.feed.post(ken.id, typed);
+        REQUIRE(second);
+        auto const to_hana = square.feed.find(hana.id, second->id);
+        REQUIRE(to_hana->quoted);
+        CHECK(to_hana->quoted->post.text == "元の投稿");
+        CHECK(to_hana->mentions.size() == 2);
+        CHECK_FALSE(square.feed.find(mari.id, second->id)->quoted);
+        CHECK_FALSE(square.can_read(mari, first));
+        typed.quote = first;
+        CHECK(square.feed.post(mari.id, typed).why().fields.front().field == "quote");
+    });
+}
+
+TEST_CASE("Every page of a long feed follows the one before, from memory and from the rows") {
+    tests::in_each_circle([](tests::Circle &circle) {
+        for (std::size_t const kept : {std::size_t{4}, std::size_t{100}}) {
+            Options options;
+            options.kept_of_author = kept;
+            options.posts_an_hour = 1000;
+            Square square{circle, options};
+            auto const reader = circle.settle("読者", "一");
+            std::vector<Member> authors;
+            for (int i = 0; i < 3; ++i) {
+                authors.push_back(circle.settle("著者", "数" + std::to_string(i)));
+                circle.exchange_cards(reader, authors.back());
+            }
+            Texts expected;
+            for (int i = 0; i < 30; ++i) {
+                auto const &author = authors[static_cast<std::size_t>(i * i % 3)];
+                auto const text = "投稿" + std::to_string(i);
+                square.post(author, text, {i % 5 == 0 ? To::close : To::exchanged});
+                if (i % 5 != 0) expected.insert(expected.begin(), text);
+            }
+            CHECK(square.read_on(reader, 7) == expected); // not ready yet: all from the rows
+            square.open();
+            for (int const limit : {1, 2, 7, 50}) CHECK(square.read_on(reader, limit) == expected);
+        }
+    });
+}
+
+TEST_CASE("Filters show my own closest, my company, and my tags; hidden people are not told") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const me = circle.settle("山田", "花"), near = circle.settle("佐藤", "健");
+        card::CardBody elsewhere;
+        elsewhere.name.family = "高橋";
+        elsewhere.name.given = "真理";
+        elsewhere.ja.positions = {{"株式会社よそ", {}, "部長", true}};
+        elsewhere.show = {{"name", card::Tier::none}};
+        auto const far = circle.settle(elsewhere);
+        circle.exchange_cards(me, near);
+        circle.exchange_cards(me, far);
+        square.tier(me, near, card::Tier::close);
+        contacts::Edit edit;
+        edit.tags = {{"勉強会"}};
+        REQUIRE(circle.contacts.edit(me.id, ContactId{far.id.value}, edit));
+        square.post(near, "近く");
+        square.post(far, "遠く");
+        CHECK(square.read(me) == Texts{"遠く", "近く"});
+        CHECK(square.read(me, "close") == Texts{"近く"});
+        CHECK(square.read(me, "colleague") == Texts{"近く"});
+        CHECK(square.read(me, "company") == Texts{"近く"});
+        CHECK(square.read(me, "tag:勉強会") == Texts{"遠く"});
+        CHECK(square.read(me, "group:12").empty());
+        REQUIRE(square.feed.hide(me.id, far.id));
+        CHECK(square.read(me) == Texts{"近く"});
+        CHECK(square.feed.hidden(me.id) == std::vector{far.id});
+        CHECK(square.feed.of_member(me.id, far.id, {}, 10).posts.size() == 1);
+        REQUIRE(square.feed.unhide(me.id, far.id));
+        CHECK(square.read(me) == Texts{"遠く", "近く"});
+        auto const stranger = circle.settle("知ら", "ない");
+        CHECK_FALSE(square.feed.hide(me.id, stranger.id));
+        CHECK_FALSE(square.feed.hide(me.id, MemberId{12345}));
+    });
+}
+
+TEST_CASE("A filter is what it says, and nothing else") {
+    for (auto const *text : {"all", "colleague", "close", "company", "tag:勉強会", "group:12"})
+        CHECK(Filter::parse(text)->text() == text);
+    for (auto const *text : {"nobody", "tag:", "group:x", "tag", ":", "group:-1"})
+        CHECK_FALSE(Filter::parse(text));
+}
+
+TEST_CASE("What is new since she was here is counted, and her mark never goes back") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const me = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
+        circle.exchange_cards(me, ken);
+        auto const first = square.post(ken, "一つ目");
+        auto page = square.feed.page(me.id, {}, "", 20, i18n::Language::ja);
+        CHECK(page.newest == first);
+        CHECK(page.fresh == 0); // she has never been here: nothing is "new"
+        REQUIRE(square.feed.seen(me.id, first));
+        auto const second = square.post(ken, "二つ目");
+        square.post(me, "自分の");
+        page = square.feed.page(me.id, {}, "", 20, i18n::Language::ja);
+        CHECK(page.fresh == 1);
+        CHECK(page.seen == first);
+        REQUIRE(square.feed.seen(me.id, second));
+        REQUIRE(square.feed.seen(me.id, first));
+        CHECK(square.feed.page(me.id, {}, "", 20, i18n::Language::ja).seen == second);
+        CHECK_FALSE(square.feed.seen(me.id, PostId{INT64_MAX}));
+    });
+}
+
+TEST_CASE("Moves of one day are one line, for those who are shown them") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const me = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健"),
+                   mari = circle.settle("高橋", "真理"), stranger = circle.settle("鈴木", "一");
+        circle.exchange_cards(me, ken);
+        circle.exchange_cards(me, mari);
+        square.post(ken, "異動の前");
+        auto const move = [&](Member const &who, std::string const &title, bool is_shown = true) {
+            circle.clock.advance(minutes{1});
+            REQUIRE(circle.cards.change(
+                who.id, who.card, [&](card::CardInfo const &now) -> Result<card::Cards::Next> {
+                    auto body = now.live.body;
+                    body.ja.positions.front().title = title;
+                    body.show["positions"] = is_shown ? card::Tier::exchanged : card::Tier::close;
+                    return card::Cards::Next{body};
+                }));
+        };
+        move(ken, "部長");
+        move(mari, "室長");
+        square.post(mari, "異動しました");
+        move(stranger, "会長");
+        CHECK(square.read(me) == Texts{"異動しました", "moves:2", "異動の前"});
+        CHECK(square.read(stranger).empty());
+        auto const moves = square.feed.moves(me.id, Date{day_today(circle)}, i18n::Language::ja);
+        REQUIRE(moves.size() == 1);
+        REQUIRE(moves[0].moves.size() == 2);
+        CHECK(moves[0].moves[0].after.front().title == "室長");
+        CHECK(moves[0].moves[0].before.front().title == "課長");
+        // The next day is a line of its own; what she is not shown has not moved for her.
+        circle.clock.advance(std::chrono::hours{24});
+        move(ken, "本部長");
+        CHECK(square.read(me) == Texts{"moves:1", "異動しました", "moves:2", "異動の前"});
+        move(mari, "顧問", false);
+        CHECK(square.read(me).front() == "moves:2"); // it left the card: that is a move, too
+        CHECK(square.read_on(me, 1) == square.read(me));
+    });
+}
+
+TEST_CASE("A draft waits until it is posted or thrown away") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花");
+        CHECK_FALSE(square.feed.draft(hana.id));
+        auto const picture = square.feed.add_picture(hana.id, sample("alpha.png"));
+        REQUIRE(picture);
+        Draft draft;
+        draft.text = "書きかけ";
+        draft.audience = {To::tag, "勉強会"};
+        draft.pictures = {{picture->id, "図"}};
+        REQUIRE(square.feed.keep_draft(hana.id, draft));
+        auto const found = square.feed.draft(hana.id);
+        REQUIRE(found);
+        CHECK(found->text == "書きかけ");
+        CHECK(found->audience.tag == "勉強会");
+        REQUIRE(found->pictures.size() == 1);
+        CHECK(found->pictures[0].alt == "図");
+        CHECK(found->pictures[0].width > 0);
+        square.post(hana, "書きかけを仕上げました");
+        CHECK_FALSE(square.feed.draft(hana.id));
+        REQUIRE(square.feed.keep_draft(hana.id, draft));
+        REQUIRE(square.feed.keep_draft(hana.id, {}));
+        CHECK(count(circle.database, all_drafts) == 0);
+        // A photograph that was never posted is gone after a day.
+        circle.clock.advance(std::chrono::hours{25});
+        square.feed.tidy();
+        CHECK(count(circle.database, all_pictures) == 0);
+        CHECK(count(circle.database, all_prints) == 0);
+    });
+}
+
+TEST_CASE("Another's photograph cannot be posted, nor one that stands in another post") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
+        circle.exchange_cards(hana, ken);
+        auto const picture = square.feed.add_picture(hana.id, sample("plain.webp"));
+        REQUIRE(picture);
+        NewPost typed;
+        typed.text = "これ";
+        typed.pictures = {{picture->id, ""}};
+        CHECK(square.feed.post(ken.id, typed).why().fields.front().field == "pictures");
+        CHECK_FALSE(square.feed.print(ken.id, picture->id, 640, "webp"));
+        REQUIRE(square.feed.post(hana.id, typed));
+        CHECK(square.feed.post(hana.id, typed).why().fields.front().field == "pictures");
+        CHECK(square.feed.print(ken.id, picture->id, 640, "webp"));
+        CHECK_FALSE(square.feed.print(ken.id, picture->id, 641, "webp"));
+        CHECK_FALSE(square.feed.print({}, picture->id, 640, "webp"));
+    });
+}
+
+TEST_CASE("What cannot be posted is refused by name") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花");
+        auto const field_of = [&](NewPost const &typed) {
+            auto const made = square.feed.post(hana.id, typed);
+            REQUIRE_FALSE(made);
+            return made.why().fields.front().field;
+        };
+        NewPost typed;
+        CHECK(field_of(typed) == "text");
+        typed.text = " \n　";
+        CHECK(field_of(typed) == "text");
+        typed.text = std::string(5001, 'a');
+        CHECK(field_of(typed) == "text");
+        typed.text = "a\x01";
+        CHECK(field_of(typed) == "text");
+        typed.text = "よい";
+        typed.audience = {To::group, {}, 7};
+        CHECK(field_of(typed) == "audience");
+        typed.audience = {To::tag, "  "};
+        CHECK(field_of(typed) == "audience");
+        typed.audience = {};
+        typed.pictures = std::vector<Picture>(5);
+        CHECK(field_of(typed) == "pictures");
+        typed.pictures.clear();
+        for (int i = 1; i <= 10'000; ++i) typed.mentions.push_back(MemberId{i});
+        CHECK(field_of(typed) == "mentions");
+        typed.mentions.clear();
+        typed.text = std::string(5001, 'a');
+        typed.kind = Kind::article;
+        CHECK(square.feed.post(hana.id, typed));
+    });
+}
+
+TEST_CASE("A second tap on the button posts once; flooding is slowed with a sentence") {
+    tests::in_each_circle([](tests::Circle &circle) {
+        Options options;
+        options.posts_an_hour = 3;
+        Square square{circle, options};
+        auto const hana = circle.settle("山田", "花");
+        NewPost typed;
+        typed.text = "一度だけ";
+        auto const one = square.feed.post(hana.id, typed, true);
+        auto const two = square.feed.post(hana.id, typed, true);
+        REQUIRE(one);
+        REQUIRE(two);
+        CHECK(one->id == two->id);
+        circle.clock.advance(minutes{3});
+        CHECK(square.feed.post(hana.id, typed, true)->id != one->id);
+        typed.text = "三つ目";
+        CHECK(square.feed.post(hana.id, typed, true));
+        auto const why = square.feed.post(hana.id, typed).why();
+        CHECK(why.reason == Reason::too_many);
+        CHECK(why.retry_after.count() > 0);
+        circle.clock.advance(minutes{61});
+        CHECK(square.feed.post(hana.id, typed));
+    });
+}
+
+TEST_CASE("Whoever leaves takes her posts, comments, reactions and pictures along") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
+        circle.exchange_cards(hana, ken);
+        auto const picture = square.feed.add_picture(hana.id, sample("plain.webp"));
+        NewPost typed;
+        typed.text = "写真";
+        typed.pictures = {{picture->id, ""}};
+        REQUIRE(square.feed.post(hana.id, typed));
+        auto const his = square.post(ken, "健の投稿");
+        auto const comment = square.feed.comment(hana.id, his, "花より", {});
+        REQUIRE(comment);
+        REQUIRE(square.feed.comment(ken.id, his, "返事", comment->id));
+        REQUIRE(square.feed.react(hana.id, his, Reaction::thanks));
+        REQUIRE(circle.database.write(
+            [&](store::Writer &writer) { return circle.accounts.leave(writer, hana.id); }));
+        CHECK(square.read(ken) == Texts{"健の投稿"});
+        auto const left = square.feed.comments(ken.id, his, {}, 10);
+        REQUIRE(left->comments.size() == 1);
+        CHECK_FALSE(left->comments[0].reply_to);
+        CHECK(count(circle.database, all_posts) == 1);
+        CHECK(count(circle.database, all_reactions) == 0);
+        CHECK(count(circle.database, all_prints) == 0);
+    });
+}
