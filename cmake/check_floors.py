@@ -39,6 +39,7 @@ homes = {  # what is included -> where it may be
     r"<(qrencode\.h|vips/)": ["media"],
     r"<zlib\.h>": ["http", "store", "archive", "media"],
     r"<brotli/": ["http"],
+    r"<md4c": ["markup"],
     r"<zip\.h>": ["archive"],
 }
 breaches = []
