@@ -44,8 +44,8 @@ html::Html written(std::string_view text, Format format, Mentions const &mention
 
 // The text alone in one line, for lists, letters and search: at most so many characters as people
 // count them, then "…" when there is more. A mention becomes "@" and what `name_of` says, or is
-// left out when there is no such function or it says "". Marks that turn the direction of
-// writing are left out, since other text stands beside it.
+// left out when there is no such function or it says "". Made to stand among other text: see
+// markup/one_line.hpp.
 std::string excerpt(std::string_view text, Format format, std::size_t characters,
                     std::function<std::string(MemberId)> const &name_of = {});
 
