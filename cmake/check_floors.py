@@ -35,10 +35,11 @@ homes = {  # what is included -> where it may be
     r"<sodium\.h>": ["base", "account", "store"],
     r"<(unicode/|boost/locale)": ["i18n", "names"],
     r"<(toml\+\+|CLI/|prometheus/)": ["app"],
-    r"<curl/": ["mail"],
+    r"<curl/": ["mail", "fetch"],  # letters out, pages in: nothing else asks other servers
     r"<(qrencode\.h|vips/)": ["media"],
     r"<zlib\.h>": ["http", "store", "archive", "media"],
     r"<brotli/": ["http"],
+    r"<md4c": ["markup"],
     r"<zip\.h>": ["archive"],
 }
 breaches = []

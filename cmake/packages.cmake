@@ -17,6 +17,7 @@ pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips)
 add_library(vips_headers INTERFACE)
 target_include_directories(vips_headers SYSTEM INTERFACE ${vips_INCLUDE_DIRS})
 target_compile_options(vips_headers INTERFACE ${vips_CFLAGS_OTHER})
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(brotlienc REQUIRED IMPORTED_TARGET libbrotlienc)
 
