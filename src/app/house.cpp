@@ -15,6 +15,11 @@ account::Rules rules(Config const &config) {
             .network_name = config.network_name};
 }
 
+std::optional<fetch::Settings> link_settings(Config const &config) {
+    if (config.link_previews != "yes") return {};
+    return fetch::Settings{};
+}
+
 // For a house that nobody lives in (goen routes): writes nothing anywhere.
 class NoPostman final : public mail::Postman {
 public:
@@ -55,8 +60,7 @@ House::House(Config config_, store::Database &database_, Outside outside_)
       ids(outside.clock), ground_{database, ids, outside.clock, outside.random, outside.postman},
       people_(ground_, settings_of(config, outside.password_cost)),
       book_(ground_, people_, config.quotas()),
-      circle_(ground_, people_, book_,
-              {config.quotas(), {.follows_links = config.link_previews == "yes"}}),
+      circle_(ground_, people_, book_, {config.quotas(), {.links = link_settings(config)}}),
       gates_(ground_, people_, book_, circle_, config.quotas()) {
     // What is kept in memory is as good as what the journal has said since.
     registry_.memory.follow(database, all_events());

@@ -40,7 +40,7 @@ Result<std::string> parse_comment(std::string_view typed) {
     if (count_code_points(text) > most_comment)
         return Refusal::field("text", {N_("Please keep this to {1} characters or fewer."),
                                        {std::to_string(most_comment)}});
-    if (mentioned_in(text).size() > static_cast<std::size_t>(most_mentions))
+    if (mentioned_in(text, Kind::text).size() > static_cast<std::size_t>(most_mentions))
         return Refusal::field(
             "text", {N_("You can mention up to {1} people."), {std::to_string(most_mentions)}});
     return text;
@@ -167,7 +167,7 @@ Result<Feed::Comments> Feed::comments(MemberId viewer, PostId id, CommentId afte
         for (auto const &one : out.comments) ids.push_back(one.author.id);
         for (auto const &one : out.comments) {
             starts.push_back(ids.size());
-            auto const mentioned = mentioned_in(one.text);
+            auto const mentioned = mentioned_in(one.text, Kind::text);
             ids.insert(ids.end(), mentioned.begin(), mentioned.end());
         }
         starts.push_back(ids.size());

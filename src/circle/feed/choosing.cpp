@@ -78,9 +78,7 @@ Result<Picture> Feed::add_picture(MemberId me, std::string_view file) {
     }
     auto const developed = rooms.darkroom.develop(file, media::PictureUse::scene);
     if (!developed) return developed.why();
-    std::int64_t bytes = 0;
-    for (auto const &print : developed->prints)
-        bytes += static_cast<std::int64_t>(print.webp.size() + print.jpeg.size());
+    auto const bytes = bytes_of(*developed);
     return rooms.database.write([&](store::Writer &writer) -> Result<Picture> {
         writer.lock(me.value);
         auto const used = usage(writer, me);

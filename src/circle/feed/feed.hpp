@@ -17,6 +17,7 @@
 #include "base/throttle.hpp"
 #include "circle_events/events.hpp"
 #include "contacts/contacts.hpp"
+#include "fetch/fetch.hpp"
 #include "media/darkroom.hpp"
 #include "policy/policy.hpp"
 
@@ -179,7 +180,8 @@ struct Draft {
 struct Options {
     int posts_an_hour = 30, comments_an_hour = 120, reactions_an_hour = 600, pictures_an_hour = 60;
     std::size_t kept_of_author = 32; // posts in memory
-    bool follows_links = false;      // fetches previews
+    // How the first link of a post is looked at; nothing: not at all.
+    std::optional<fetch::Settings> links = {};
 };
 
 class Feed {

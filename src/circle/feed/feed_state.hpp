@@ -42,6 +42,7 @@ struct Feed::State {
     Options options;
     Ration post_ration, comment_ration, reaction_ration, picture_ration;
     FeedIndex index;
+    std::optional<fetch::Fetcher> fetcher;
     // My live ties with what each lets me see.
     store::Kept<std::shared_ptr<std::vector<Source> const>, MemberId> sources{65'536, seconds{600}};
 
@@ -51,7 +52,9 @@ struct Feed::State {
           comment_ration(rooms.clock, options.comments_an_hour, std::chrono::hours{1}),
           reaction_ration(rooms.clock, options.reactions_an_hour, std::chrono::hours{1}),
           picture_ration(rooms.clock, options.pictures_an_hour, std::chrono::hours{1}),
-          index(options.kept_of_author) {}
+          index(options.kept_of_author) {
+        if (options.links) fetcher.emplace(*options.links);
+    }
 
     // ---- post_rows.cpp ----
     std::optional<Post> row(store::Reader &reader, PostId id);
@@ -117,6 +120,7 @@ Refusal no_such_post();
 Date day_of(std::int64_t id);
 std::int64_t first_id_of(Date day);
 // The members whose tokens stand in a text, each once.
-std::vector<MemberId> mentioned_in(std::string_view text);
+std::vector<MemberId> mentioned_in(std::string_view text, Kind kind);
+std::int64_t bytes_of(media::Picture const &developed); // of all its prints
 
 } // namespace goen::feed

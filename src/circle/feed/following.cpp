@@ -116,7 +116,7 @@ void Feed::State::work() {
                 became_ready.notify_all();
             }
             erase_deleted();
-            if (options.follows_links) fetch_links();
+            if (options.links) fetch_links();
         } catch (std::exception const &trouble) {
             log::warn("the feed's work could not be done; it is tried again",
                       {{"why", trouble.what()}});

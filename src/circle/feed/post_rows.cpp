@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows of posts and of their pictures <-> values.
 #include "feed/feed_state.hpp"
+#include "markup/markup.hpp"
 
 #include <algorithm>
 
@@ -58,15 +59,16 @@ Post post_from(store::Row const &row) {
     return post;
 }
 
-std::vector<MemberId> mentioned_in(std::string_view text) {
-    std::vector<MemberId> found;
-    for (auto at = text.find("@["); at != text.npos; at = text.find("@[", at + 2)) {
-        auto const end = text.find(']', at);
-        if (end == text.npos) break;
-        auto const id = MemberId::parse(text.substr(at + 2, end - at - 2));
-        if (id && std::find(found.begin(), found.end(), *id) == found.end()) found.push_back(*id);
-    }
-    return found;
+std::vector<MemberId> mentioned_in(std::string_view text, Kind kind) {
+    return markup::mentions(text, kind == Kind::article ? markup::Format::article
+                                                        : markup::Format::plain);
+}
+
+std::int64_t bytes_of(media::Picture const &developed) {
+    std::int64_t bytes = 0;
+    for (auto const &print : developed.prints)
+        bytes += static_cast<std::int64_t>(print.webp.size() + print.jpeg.size());
+    return bytes;
 }
 
 std::optional<Post> Feed::State::row(store::Reader &reader, PostId id) {

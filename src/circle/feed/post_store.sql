@@ -200,10 +200,9 @@ delete from post_picture where id = :id
 
 -- name: put_link
 insert into post_link (post_id, url, title, about, site, picture_id, due_at) values (:post, :url, '', '', '', 0, :due)
-on conflict (post_id) do update set url = excluded.url, title = '', about = '', site = '', picture_id = 0, due_at = excluded.due_at
 
 -- name: link_of
-select url from post_link where post_id = :post
+select url, picture_id from post_link where post_id = :post
 
 -- name: links_of
 select l.post_id, l.url, l.title, l.about, l.site, l.picture_id, coalesce(p.width, 0) as width, coalesce(p.height, 0) as height

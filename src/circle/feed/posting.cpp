@@ -63,9 +63,9 @@ Result<Audience> parse_audience(Audience audience) {
     return audience;
 }
 
-Result<std::vector<MemberId>> parse_mentions(std::string_view text,
+Result<std::vector<MemberId>> parse_mentions(std::string_view text, Kind kind,
                                              std::vector<MemberId> const &others) {
-    auto found = mentioned_in(text);
+    auto found = mentioned_in(text, kind);
     for (auto const id : others) {
         if (id && std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
     }
@@ -91,7 +91,7 @@ Result<Post> Feed::post(MemberId me, NewPost const &typed, bool once) {
     if (!pictures) return pictures.why();
     auto const audience = parse_audience(typed.audience);
     if (!audience) return audience.why();
-    auto const mentions = parse_mentions(*text, typed.mentions);
+    auto const mentions = parse_mentions(*text, typed.kind, typed.mentions);
     if (!mentions) return mentions.why();
     if (!state_->post_ration.take(me.text())) return too_many_posts();
 
@@ -145,13 +145,13 @@ Result<Post> Feed::post(MemberId me, NewPost const &typed, bool once) {
         return post;
     });
     if (!made || is_there) state_->post_ration.give_back(me.text());
-    if (made && state_->options.follows_links) state_->wake();
+    if (made && state_->options.links) state_->wake();
     return made;
 }
 
 Result<Post> Feed::edit(MemberId me, PostId id, PostEdit const &edit, Check const &check) {
     auto &rooms = state_->rooms;
-    return rooms.database.write([&](store::Writer &writer) -> Result<Post> {
+    auto edited = rooms.database.write([&](store::Writer &writer) -> Result<Post> {
         auto post = state_->row(writer, id);
         if (!post || post->deleted || !state_->readable(writer, me, id)) return no_such_post();
         if (post->author != me)
@@ -173,7 +173,7 @@ Result<Post> Feed::edit(MemberId me, PostId id, PostEdit const &edit, Check cons
         auto const text = parse_post(edit.text.value_or(post->text), post->kind,
                                      !pictures.empty() || post->quote);
         if (!text) return text.why();
-        auto const mentions = parse_mentions(*text, {});
+        auto const mentions = parse_mentions(*text, post->kind, {});
         if (!mentions) return mentions.why();
         auto const same = [](Picture const &a, Picture const &b) {
             return a.id == b.id && a.alt == b.alt;
@@ -203,6 +203,8 @@ Result<Post> Feed::edit(MemberId me, PostId id, PostEdit const &edit, Check cons
         store::tell(writer, PostChanged{me, id});
         return *post;
     });
+    if (edited && state_->options.links) state_->wake();
+    return edited;
 }
 
 Done Feed::remove(MemberId me, PostId id, Check const &check) {
