@@ -165,7 +165,6 @@ std::optional<Response> ask(Url const &url, Kind kind, Bounds const &bounds,
     auto &response = exchange.response;
     bool const is_ended_here = code == CURLE_WRITE_ERROR && response.status != 0;
     if (code != CURLE_OK && !is_ended_here) return {};
-    if (response.head_size > bounds.head) return {};
     read_status(exchange);
     return std::move(response);
 }

@@ -250,6 +250,9 @@ TEST_CASE("Header fields without end, and answers that are no HTTP, end the requ
     for (int i = 0; i < 1000; ++i) cookies += "Set-Cookie: a" + std::to_string(i) + "=b\r\n";
     World many{TestingSite::page("<p>", "text/html", cookies)};
     CHECK(many.get());
+    Limits narrow;
+    narrow.head = 10'000;
+    CHECK(!many.get(Kind::page, narrow));
 
     for (std::string const answer :
          {"<html>HTTP/0.9", "", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 204 No Content\r\n\r\n",

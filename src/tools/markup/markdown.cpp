@@ -116,8 +116,8 @@ public:
         if (span == Span::link) link_ = target;
         listener_.enter(*span, target);
     }
-    // md4c 0.4.8 is known to leave spans that it never entered, and not to leave some that it did,
-    // where a picture and a link cross: ![a](b[ )c](d). What is told stays in order all the same.
+    // md4c 0.4.8 leaves a link that it never entered where a picture and a link cross:
+    // ![a](b[ )c](d). What the listener hears stays in order whatever md4c mixes up.
     void leave_span(MD_SPANTYPE type) {
         flush();
         auto const entered = std::find_if(open_spans_.rbegin(), open_spans_.rend(),

@@ -111,7 +111,6 @@ Found url_at(std::string_view text) {
     if (start == 0) return {0, 4};
     auto const authority = text.substr(start, authority_size(text.substr(start)));
     auto const after = start + authority.size();
-    if (authority.find('@') != authority.npos) return {0, after};
     char const next = after < text.size() ? text[after] : ' ';
     auto const host = host_end(authority, !is_ascii(next));
     if (host == 0) return {0, after};
