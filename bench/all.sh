@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale import graph contacts net store vcard photo lighthouse]
+# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale import graph feed contacts net store vcard photo lighthouse]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=build/release
 which=("$@")
-[ ${#which[@]} = 0 ] && which=(pages exchange scale graph)
+[ ${#which[@]} = 0 ] && which=(pages exchange scale graph feed)
 for name in "${which[@]}"; do
   printf '\n== %s\n' "$name"
   case $name in

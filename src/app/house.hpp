@@ -46,6 +46,7 @@ public:
     account::Accounts &accounts = people_.accounts;
     card::Cards &cards = people_.cards;
     letter::Letters &letters = people_.letters;
+    media::Darkroom &darkroom = people_.darkroom;
     picture::Pictures &pictures = people_.pictures;
     policy::Policy &policy = people_.policy;
     names::PostalTable &postal = people_.postal;
