@@ -605,3 +605,45 @@ TEST_CASE("A link into the network that goen stands in is not looked at") {
         CHECK(site.connections() == 0);
     });
 }
+
+TEST_CASE("Edits and deletes that race with comments and reactions leave nothing behind") {
+    tests::in_each_circle([](tests::Circle &circle) {
+        Options options;
+        options.comments_an_hour = options.reactions_an_hour = options.posts_an_hour = 10'000;
+        Square square{circle, options};
+        square.open();
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
+        circle.exchange_cards(hana, ken);
+        std::vector<PostId> posts;
+        for (int i = 0; i < 12; ++i) posts.push_back(square.post(hana, "投稿"));
+        std::atomic<int> troubles{0};
+        auto const each_post = [&](auto const &deed) {
+            return std::thread{[&posts, &troubles, deed] {
+                try {
+                    for (auto const post : posts) deed(post);
+                } catch (std::exception const &) {
+                    ++troubles;
+                }
+            }};
+        };
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 2; ++i) {
+            threads.push_back(each_post(
+                [&](PostId post) { (void)square.feed.comment(ken.id, post, "はい", {}); }));
+        }
+        threads.push_back(
+            each_post([&](PostId post) { (void)square.feed.react(ken.id, post, Reaction::like); }));
+        threads.push_back(each_post([&](PostId post) {
+            for (auto const *text : {"一", "二", "三"})
+                (void)square.feed.edit(hana.id, post, {text, {}});
+        }));
+        threads.push_back(each_post([&](PostId post) { (void)square.feed.remove(hana.id, post); }));
+        for (auto &thread : threads) thread.join();
+        CHECK(troubles == 0);
+        for (auto const post : posts) CHECK_FALSE(square.can_read(ken, post));
+        circle.clock.advance(undo_time);
+        square.feed.tidy();
+        for (auto const *query : {&all_posts, &all_versions, &all_comments, &all_reactions})
+            CHECK(count(circle.database, *query) == 0);
+    });
+}
