@@ -236,10 +236,15 @@ TEST_CASE("One person has one reaction, and whoever may read the post sees whose
         CHECK(square.feed.reacted(ken.id, id)->size() == 2);
         REQUIRE(square.feed.react(ken.id, id, {}));
         CHECK(square.feed.find(hana.id, id)->counts == std::array{0, 1, 0, 0});
+        REQUIRE(square.feed.comment(mari.id, id, "おめでとうございます", {}));
+        CHECK(square.feed.find(ken.id, id)->comments == 1);
         // Mari blocks Ken: neither sees the other's traces, nor is counted one.
         REQUIRE(circle.exchange.block(mari.id, ken.id));
         CHECK(square.feed.find(ken.id, id)->counts == std::array{0, 0, 0, 0});
         CHECK(square.feed.reacted(ken.id, id)->empty());
+        CHECK(square.feed.find(ken.id, id)->comments == 0);
+        CHECK(square.feed.comments(ken.id, id, {}, 10)->comments.empty());
+        CHECK(square.feed.find(hana.id, id)->comments == 1);
         CHECK(square.feed.find(hana.id, id)->counts == std::array{0, 1, 0, 0});
     });
 }
