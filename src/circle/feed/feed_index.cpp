@@ -7,7 +7,7 @@
 namespace goen::feed {
 namespace {
 
-bool is_older(Entry const &entry, std::int64_t id) { return entry.id < id; }
+bool is_after(Entry const &entry, std::int64_t id) { return entry.id > id; }
 
 // By the tier alone; what hangs on a tag or a group is asked of the row.
 bool may_be_for(Entry const &entry, card::Tier sees) {
@@ -25,45 +25,68 @@ bool is_newer(std::pair<MemberId, Entry> const &a, std::pair<MemberId, Entry> co
 
 } // namespace
 
+std::size_t FeedIndex::place_of(MemberId author) const {
+    auto const mask = cells_.size() - 1;
+    auto at = (std::hash<MemberId>{}(author) >> 20) & mask;
+    while (cells_[at].author && cells_[at].author != author) at = (at + 1) & mask;
+    return at;
+}
+
+FeedIndex::Cell &FeedIndex::cell_for(MemberId author) {
+    auto at = place_of(author);
+    if (cells_[at].author) return cells_[at];
+    if ((authors_ + 1) * 3 > cells_.size() * 2) {
+        std::vector<Cell> old(cells_.size() * 2);
+        old.swap(cells_);
+        for (auto &cell : old) {
+            if (cell.author) cells_[place_of(cell.author)] = std::move(cell);
+        }
+        at = place_of(author);
+    }
+    ++authors_;
+    cells_[at].author = author;
+    return cells_[at];
+}
+
+FeedIndex::Cell const *FeedIndex::find(MemberId author) const {
+    auto const &cell = cells_[place_of(author)];
+    return cell.author ? &cell : nullptr;
+}
+
 void FeedIndex::add(MemberId author, Entry entry) {
-    auto &shard = shard_of(author);
-    std::lock_guard const hold{shard.mutex};
-    auto &recent = shard.authors[author.value];
-    auto &entries = recent.entries;
-    auto const place = std::lower_bound(entries.begin(), entries.end(), entry.id, is_older);
+    std::lock_guard const hold{mutex_};
+    auto &cell = cell_for(author);
+    auto &entries = cell.entries;
+    auto const place = std::lower_bound(entries.begin(), entries.end(), entry.id, is_after);
     if (place != entries.end() && place->id == entry.id) return;
-    if (entries.size() >= most_ && place == entries.begin()) {
-        recent.has_older = true;
+    if (entries.size() >= most_ && place == entries.end()) {
+        cell.has_older = true;
         return;
     }
     entries.insert(place, entry);
     if (entries.size() > most_) {
-        entries.erase(entries.begin());
-        recent.has_older = true;
+        entries.pop_back();
+        cell.has_older = true;
     } else {
-        ++shard.entries;
+        ++entries_;
     }
 }
 
 void FeedIndex::remove(MemberId author, std::int64_t id) {
-    auto &shard = shard_of(author);
-    std::lock_guard const hold{shard.mutex};
-    auto const found = shard.authors.find(author.value);
-    if (found == shard.authors.end()) return;
-    auto &entries = found->second.entries;
-    auto const place = std::lower_bound(entries.begin(), entries.end(), id, is_older);
-    if (place == entries.end() || place->id != id) return;
-    entries.erase(place);
-    --shard.entries;
+    std::lock_guard const hold{mutex_};
+    auto &cell = cells_[place_of(author)];
+    auto const place = std::lower_bound(cell.entries.begin(), cell.entries.end(), id, is_after);
+    if (place == cell.entries.end() || place->id != id) return;
+    cell.entries.erase(place);
+    --entries_;
 }
 
 void FeedIndex::forget(MemberId author) {
-    auto &shard = shard_of(author);
-    std::lock_guard const hold{shard.mutex};
-    auto const found = shard.authors.find(author.value);
-    if (found == shard.authors.end()) return;
-    shard.entries -= found->second.entries.size();
-    shard.authors.erase(found);
+    std::lock_guard const hold{mutex_};
+    auto &cell = cells_[place_of(author)];
+    entries_ -= cell.entries.size();
+    cell.entries = {};
+    cell.has_older = false;
 }
 
 FeedIndex::Merged FeedIndex::merge(std::vector<Source> const &sources, std::int64_t before,
@@ -71,26 +94,40 @@ FeedIndex::Merged FeedIndex::merge(std::vector<Source> const &sources, std::int6
     Merged out;
     auto &heap = out.entries; // its front is the oldest of the newest `count`
     heap.reserve(count + 1);
-    for (auto const &source : sources) {
-        auto const &shard = shard_of(source.author);
-        std::shared_lock const hold{shard.mutex};
-        auto const found = shard.authors.find(source.author.value);
-        if (found == shard.authors.end()) continue;
-        auto const &recent = found->second;
-        if (recent.has_older) {
-            auto const oldest = recent.entries.empty() ? before : recent.entries.front().id;
-            out.horizon = std::max(out.horizon, oldest);
+    std::shared_lock const hold{mutex_};
+    auto const mask = cells_.size() - 1;
+    auto const take = [&](Cell const &cell, card::Tier sees) {
+        if (cell.has_older) {
+            out.horizon =
+                std::max(out.horizon, cell.entries.empty() ? before : cell.entries.back().id);
         }
-        for (auto at = recent.entries.rbegin(); at != recent.entries.rend(); ++at) {
-            if (at->id >= before) continue;
-            if (heap.size() == count && at->id < heap.front().second.id) break;
-            if (!may_be_for(*at, source.sees)) continue;
-            heap.emplace_back(source.author, *at);
+        for (auto const &entry : cell.entries) {
+            if (entry.id >= before) continue;
+            if (heap.size() == count && entry.id < heap.front().second.id) break;
+            if (!may_be_for(entry, sees)) continue;
+            heap.emplace_back(cell.author, entry);
             std::push_heap(heap.begin(), heap.end(), is_newer);
             if (heap.size() > count) {
                 std::pop_heap(heap.begin(), heap.end(), is_newer);
                 heap.pop_back();
             }
+        }
+    };
+    // A few ahead: the cells of the next, the lists of those after.
+    constexpr std::size_t ahead = 64;
+    std::array<Cell const *, ahead> cells{};
+    for (std::size_t first = 0; first < sources.size(); first += ahead) {
+        auto const some = std::min(ahead, sources.size() - first);
+        for (std::size_t i = 0; i < some; ++i) {
+            auto const at = std::hash<MemberId>{}(sources[first + i].author) >> 20;
+            __builtin_prefetch(&cells_[at & mask]);
+        }
+        for (std::size_t i = 0; i < some; ++i) {
+            cells[i] = find(sources[first + i].author);
+            if (cells[i]) __builtin_prefetch(cells[i]->entries.data());
+        }
+        for (std::size_t i = 0; i < some; ++i) {
+            if (cells[i]) take(*cells[i], sources[first + i].sees);
         }
     }
     std::sort(heap.begin(), heap.end(), is_newer);
@@ -99,13 +136,8 @@ FeedIndex::Merged FeedIndex::merge(std::vector<Source> const &sources, std::int6
 }
 
 FeedIndex::Numbers FeedIndex::numbers() const {
-    Numbers out;
-    for (auto const &shard : shards_) {
-        std::shared_lock const hold{shard.mutex};
-        out.authors += shard.authors.size();
-        out.entries += shard.entries;
-    }
-    return out;
+    std::shared_lock const hold{mutex_};
+    return {authors_, entries_};
 }
 
 } // namespace goen::feed

@@ -8,7 +8,7 @@
 #include "feed/feed.hpp"
 
 #include <shared_mutex>
-#include <unordered_map>
+#include <vector>
 
 namespace goen::feed {
 
@@ -48,25 +48,22 @@ public:
     Numbers numbers() const;
 
 private:
-    struct Recent {
-        std::vector<Entry> entries; // oldest first
-        bool has_older = false;     // of its author, behind the first of them
+    // Open addressing: a reader of fifty authors waits for memory twice, not a hundred times,
+    // because all cells and then all lists can be fetched ahead. A cell stays when its author
+    // leaves.
+    struct Cell {
+        MemberId author;            // 0: free
+        bool has_older = false;     // of the author, behind the last entry
+        std::vector<Entry> entries; // newest first
     };
-    static constexpr std::size_t shards = 64;
-    struct Shard {
-        mutable std::shared_mutex mutex;
-        std::unordered_map<std::int64_t, Recent> authors;
-        std::size_t entries = 0;
-    };
-    Shard &shard_of(MemberId author) {
-        return shards_[std::hash<MemberId>{}(author) >> 7 & (shards - 1)];
-    }
-    Shard const &shard_of(MemberId author) const {
-        return shards_[std::hash<MemberId>{}(author) >> 7 & (shards - 1)];
-    }
+    std::size_t place_of(MemberId author) const; // its cell, or the free one where it belongs
+    Cell &cell_for(MemberId author);
+    Cell const *find(MemberId author) const;
 
     std::size_t const most_;
-    std::array<Shard, shards> shards_;
+    mutable std::shared_mutex mutex_; // held for microseconds
+    std::vector<Cell> cells_{1024};   // a power of two, at most two thirds full
+    std::size_t authors_ = 0, entries_ = 0;
 };
 
 } // namespace goen::feed
