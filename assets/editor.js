@@ -7,6 +7,30 @@
   if (!button) return;
   button.hidden = true;
 
+  // What saving would say of a name that is not drawn, below its field.
+  const tell = (input, error) => {
+    const field = input.closest(".field"), old = field?.querySelector(".error");
+    if (!field || (old?.textContent ?? "") === (error?.textContent ?? "")) return;
+    old?.remove();
+    field.classList.toggle("wrong", !!error);
+    if (error) {
+      error.id = `${input.id}-error`;
+      error.setAttribute("role", "status");
+      field.append(error);
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", error.id);
+    } else {
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
+    }
+  };
+
+  // Leaving loses what was typed and not saved.
+  let unsaved = form.classList.contains("unsaved");
+  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("submit", () => { unsaved = false; });
+  addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
   let timer = 0, asked = null;
   const draw = async () => {
     asked?.abort();
@@ -21,6 +45,7 @@
         const next = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
         if (next && next.innerHTML !== part.innerHTML) part.replaceChildren(...next.childNodes);
       }
+      for (const input of form.querySelectorAll('[name="name.family"], [name="name.given"], [name="name.middle"]')) tell(input, fresh.querySelector(`[data-error="${input.name}"]`));
     } catch { /* another change came, or there is no network: the next one draws */ }
   };
   form.addEventListener("input", () => {

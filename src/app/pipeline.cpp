@@ -181,7 +181,9 @@ bool asks_for_a_page(http::Request const &request) {
 http::Response Pipeline::refused(int status, std::string_view why, http::Request const &glanced) {
     bool const is_api =
         glanced.path == api_root || glanced.path.starts_with(std::string{api_root} + "/");
-    auto const visit = this->visit(glanced);
+    auto visit = this->visit(glanced);
+    // In the language of the member, when that can be asked: not while there is too much to do.
+    if (status != 503 && status != 421) (void)recognise(visit);
     http::Response response;
     if (is_api) {
         auto const refusal = in_words(status);
@@ -261,7 +263,7 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
     std::string guest_secret{request.cookie(secure_ ? "__Host-guest" : "guest")};
     if (!who) {
         if (guest_secret.size() != 43) guest_secret = rooms_.random.secret();
-        visit.csrf = web::csrf_token(guest_secret, rooms_.random);
+        visit.csrf = web::csrf_token(guest_secret, 0, rooms_.random);
     }
 
     auto const finished = [&](http::Response response) {
@@ -272,6 +274,13 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
                 "set-cookie",
                 to_string(http::Cookie{
                     secure_ ? "__Host-guest" : "guest", guest_secret, {}, true, secure_, "Lax"}));
+        }
+        // A refused form of somebody without an account: with no-store the Back button would lead
+        // to an error page of the browser (ERR_CACHE_MISS). A log-in may carry a member's words.
+        if (!who && request.method == http::Method::post && response.status >= 400 &&
+            match.kind == http::Match::Kind::found && request.path != "/login" &&
+            doors_.pages()[match.route].who == web::Who::anyone) {
+            response.set("cache-control", "private, no-cache");
         }
         return response;
     };

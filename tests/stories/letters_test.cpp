@@ -325,8 +325,13 @@ TEST_CASE("Emails are turned off from a mail program with one press, without log
             phone.patch("/notices/settings", object{{"reminder", {{"mail", "at_once"}}}}).status ==
             422);
         somebody.open(path);
+        CHECK_FALSE(somebody.says("メールを停止しました"));
         somebody.send(path, {});
         CHECK(somebody.says("メールを停止しました"));
+        // What is off is not offered a second time.
+        somebody.open(path);
+        CHECK(somebody.says("メールを停止しました"));
+        CHECK_FALSE(somebody.says("action=\"" + path));
         CHECK(town.house.letters.settings(people.hana).request == Mode::never);
     });
 }

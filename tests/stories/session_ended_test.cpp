@@ -16,30 +16,29 @@ std::string const hana_mail = "hana@mihon.example";
 std::string const memo = "展示会で名刺交換。\n\"次回\" は <b>10月</b> に";
 
 struct OpenContact {
-    explicit OpenContact(Town &town) : hana(town) {
-        town.settle(hana_mail, name_of("山田", "花", "やまだ", "はな"));
-        auto phone = Phone::of(town, hana_mail);
+    explicit OpenContact(Town &town, std::string email = hana_mail)
+        : mail(std::move(email)), hana(town) {
+        town.settle(mail, name_of("山田", "花", "やまだ", "はな"));
+        auto phone = Phone::of(town, mail);
         auto const made =
             phone.post("/contacts", {{"card", {{"name", {{"family", "佐藤"}, {"given", "健"}}}}},
                                      {"memo", "犬"}});
         REQUIRE(made.status == 201);
         contact = "/contacts/" + made.word("id");
-        hana.log_in(hana_mail).open(contact);
+        hana.log_in(mail).open(contact);
         REQUIRE(hana.status() == 200);
     }
-    std::string contact;
+    std::string mail, contact;
     Browser hana;
 
     std::string notes() const { return contact; }
     Fields notes_with(std::string const &text) const {
         return typed_into(fields_of(hana.body(), notes()), {{"memo", text}});
     }
-    std::string stored(Town &town) const {
-        return Phone::of(town, hana_mail).get(contact).word("memo");
-    }
+    std::string stored(Town &town) const { return Phone::of(town, mail).get(contact).word("memo"); }
     void end_session(Town &town) {
         Browser other{town};
-        other.log_in(hana_mail).open("/settings/devices").send("/settings/devices/end-others", {});
+        other.log_in(mail).open("/settings/devices").send("/settings/devices/end-others", {});
     }
 };
 
@@ -111,6 +110,33 @@ TEST_CASE("Whoever logged in again elsewhere meanwhile sends the old form by a t
     });
 }
 
+TEST_CASE("Another member who logs in on the same browser is not shown what the first one wrote") {
+    in_each_town([](Town &town) {
+        OpenContact book{town};
+        town.settle("ken@mihon.example", name_of("佐藤", "健", "さとう", "けん"));
+        auto const fields = book.notes_with(memo);
+        book.end_session(town);
+        book.hana.send(book.notes(), fields);
+        REQUIRE(book.hana.says("ログアウトされていたため"));
+        send_form(book.hana, "/login",
+                  {{"email", "ken@mihon.example"}, {"password", Town::password}});
+        CHECK(book.hana.path() == "/");
+        CHECK(book.hana.says("別の会員が"));
+        CHECK_FALSE(book.hana.says("展示会"));
+
+        // Nor when he was logged in before the old form was sent.
+        Browser window{town};
+        window.log_in("ken@mihon.example");
+        OpenContact other{town, "yuki@mihon.example"};
+        auto const hers = other.notes_with(memo);
+        other.end_session(town);
+        other.hana.cookies = window.cookies;
+        other.hana.send(other.notes(), hers);
+        CHECK(other.hana.status() == 403);
+        CHECK_FALSE(other.hana.says("展示会"));
+    });
+}
+
 TEST_CASE("A form of another site is never put into a form of ours") {
     in_each_town([](Town &town) {
         OpenContact book{town};
@@ -150,6 +176,25 @@ TEST_CASE("A form of another site is never put into a form of ours") {
                                {{"origin", ours}});
         CHECK_FALSE(has(page, "action=\"" + book.notes() + "\""));
         CHECK(book.stored(town) == "犬");
+    });
+}
+
+TEST_CASE(
+    "A refusal before the page is asked speaks the member's language, and lets guests go back") {
+    in_each_town([](Town &town) {
+        OpenContact book{town};
+        book.hana.open("/settings").send("/language", {{"language", "en"}, {"next", "/"}});
+        std::erase_if(book.hana.cookies, [](auto const &one) { return one.first == "lang"; });
+        book.hana.open("/contacts?index=%00");
+        CHECK(book.hana.status() == 400);
+        CHECK(book.hana.says("The request could not be read."));
+
+        Browser guest{town};
+        guest.open("/join").send("/join", {{"family", "高橋"}});
+        CHECK(guest.status() == 422);
+        CHECK(guest.header("cache-control") == "private, no-cache");
+        guest.open("/login").send("/login", {{"email", "x"}, {"password", "y"}});
+        CHECK(guest.header("cache-control") == "private, no-store");
     });
 }
 

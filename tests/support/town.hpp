@@ -77,6 +77,7 @@ public:
     http::Response request(
         http::Request request); // one exchange, cookies kept, no redirect followed
     int status() const { return last_.status; }
+    std::string header(std::string_view name) const { return std::string{last_.header(name)}; }
     std::string body() const { return std::string{last_.content()}; }
     std::string const &path() const { return path_; }
     bool says(std::string_view text) const { return body().find(text) != std::string::npos; }

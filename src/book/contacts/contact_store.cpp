@@ -343,6 +343,13 @@ std::vector<LedgerEntry> received_of(store::Reader &reader, MemberId member, Con
     return entries;
 }
 
+std::vector<std::string> heads(store::Reader &reader, MemberId member) {
+    std::vector<std::string> found;
+    reader.each(sql::heads, {{"member", member}},
+                [&](store::Row const &row) { found.push_back(row.text(0)); });
+    return found;
+}
+
 std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader &reader,
                                                                  MemberId member) {
     std::vector<std::pair<std::string, std::int64_t>> tags;

@@ -147,6 +147,8 @@ std::unordered_map<ContactId, SeenBefore> seen_before(store::Reader &reader, Mem
 // Cards received without an exchange, oldest first.
 std::vector<LedgerEntry> received_of(store::Reader &reader, MemberId member, ContactId id);
 
+// The index letters that somebody stands under.
+std::vector<std::string> heads(store::Reader &reader, MemberId member);
 std::vector<std::pair<std::string, std::int64_t>> tags_of_member(store::Reader &reader,
                                                                  MemberId member);
 void write_tags(store::Writer &writer, MemberId member, ContactId id,

@@ -40,6 +40,21 @@ select :columns(list_line)
         where g.member_id = :member and g.tag_key = :tag and g.contact_id = c.id))
  order by c.sort_key, c.id limit :count
 
+-- name: heads
+-- The index letters that somebody stands under. A sort key begins with two bytes that say the letter, so the book's
+-- own order is stepped through letter by letter, without reading the lines between. What comes after 3 is one letter.
+with recursive letter(start) as (
+    select min(substr(sort_key, 1, 2)) from (select sort_key from contact where member_id = :member
+                                              order by sort_key limit 1) as first_line
+    union all
+    select (select substr(c.sort_key, 1, 2) from contact c
+             where c.member_id = :member and c.sort_key > letter.start || '~' order by c.sort_key limit 1)
+      from letter where letter.start < '3'
+)
+select (select c.head from contact c where c.member_id = :member and c.sort_key >= letter.start
+         order by c.sort_key limit 1)
+  from letter where letter.start is not null
+
 -- name: page_newest
 -- reads: departed, tie
 -- As they came into the book: a pass over it, like a search. (:created, :id) is the last line of the page before.

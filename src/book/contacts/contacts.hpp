@@ -100,6 +100,8 @@ struct Book {
     std::vector<Line> moved;
     // Most used first; with a first page.
     std::vector<std::pair<std::string, std::int64_t>> tags;
+    // The index letters that somebody stands under; not of a search.
+    std::vector<std::string> heads;
 };
 
 class Contacts {

@@ -57,8 +57,12 @@ Html work_line(Line const &line, Words const &words) {
     return span(cls("what"), lang_of(text, words), text);
 }
 
-Html index_bar(Ask const &ask, Words const &words) {
+Html index_bar(Ask const &ask, Book const &book, Words const &words) {
     auto const entry = [&](std::string const &head, std::string_view text) {
+        // A letter nobody stands under leads nowhere.
+        if (!head.empty() && head != ask.index &&
+            std::find(book.heads.begin(), book.heads.end(), head) == book.heads.end())
+            return span(lang_of(text, words), text);
         Ask there;
         there.index = head;
         bool const is_current =
@@ -111,7 +115,11 @@ Html small_index(Ask const &ask, Book const &book, Words const &words) {
         return option(value(text), is_chosen ? flag("selected") : no_attribute(), text);
     };
     Html heads = option(value(""), words("All")), tags;
-    for (auto const &head : names::index_heads()) heads += one(head, head == ask.index);
+    for (auto const &head : names::index_heads()) {
+        if (head == ask.index ||
+            std::find(book.heads.begin(), book.heads.end(), head) != book.heads.end())
+            heads += one(head, head == ask.index);
+    }
     std::size_t count = 0;
     for (auto const &[tag, of] : book.tags)
         if (++count <= shown_tags) tags += one(tag, tag == ask.tag);
@@ -176,7 +184,7 @@ Html name_with_reading(names::PersonName const &name, Words const &words) {
     if (name.empty()) return span(cls("meta"), words("Name not shown"));
     if (!words.is_ja()) {
         auto const shown = name.display(words.language()), original = name.display();
-        auto const guess = names::with_guessed_reading(name).latin();
+        auto const guess = names::with_whole_reading(name).latin();
         if (shown == original && guess.empty()) return span(lang_of(shown, words), shown);
         if (shown == original)
             return all(span(lang_of(shown, words), shown), " ",
@@ -223,6 +231,8 @@ Html contact_line(Line const &line, Words const &words, int number) {
         if (!more.empty()) more += Html{" · "};
         more += part;
     };
+    if (line.is_member && !line.is_live)
+        add(line.has_left ? words("Has left the network") : words("The exchange has ended"));
     if (!line.met_where.empty())
         add(span(cls("place"), lang_of(line.met_where, words), line.met_where));
     if (!line.memo_start.empty()) {
@@ -244,11 +254,6 @@ Html contact_line(Line const &line, Words const &words, int number) {
                                    : line.was.empty()
                                        ? words("Updated on {1}", {on})
                                        : words("Updated on {1} (previously {2})", {on, line.was}));
-                   }),
-              when(line.is_member && !line.is_live,
-                   [&] {
-                       return span(cls("more"), line.has_left ? words("Has left the network")
-                                                              : words("The exchange has ended"));
                    }),
               when(!more.empty(), [&] { return span(cls("more"), more); }));
 }
@@ -314,7 +319,7 @@ Html list_page(Words const &w, Ask const &ask, Book const &book) {
         body += small_index(ask, book, w);
         if (!book.moved.empty()) body += all_moved;
     } else if (ask.q.empty()) {
-        body += index_bar(ask, w);
+        body += index_bar(ask, book, w);
         body += tag_strip(ask, book.tags, w);
     } else {
         // Of a search one wants to see what it found.

@@ -391,6 +391,7 @@ Result<Book> Contacts::book(MemberId me, Ask const &ask, i18n::Language reader_l
         Book book;
         book.found =
             find_lines(state_->faces, state_->policy, reader, me, *asked, ask, reader_language);
+        if (asked->q.empty()) book.heads = rows::heads(reader, me);
         if (is_first) book.tags = rows::tags_of_member(reader, me);
         if (is_whole && !ask.moved_only) {
             book.moved = lines_of(state_->faces, reader, me,

@@ -110,6 +110,10 @@ TEST_CASE("The book stands in the order of readings, and the index opens it at a
         CHECK(under("S") == Names{"Smith Anna"});
         CHECK(under("#") == Names{"邱"});
         CHECK(under("た").empty());
+        // Only letters that somebody stands under can be chosen.
+        CHECK(world.contacts.book(ken, {}, i18n::Language::ja)->heads ==
+              Names{"あ", "か", "わ", "S", "#"});
+        CHECK(world.contacts.book(world.member(), {}, i18n::Language::ja)->heads.empty());
     });
 }
 

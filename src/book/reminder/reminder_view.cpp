@@ -261,7 +261,8 @@ Html contact_view(web::Visit const &visit, ContactReminders const &page,
         days.push_back(
             div(dt(kind_text(one, w)), dd(date_with_years(one, page.today, page.years, w))));
     }
-    return section(attr("aria-labelledby", "days"), h2(id("days"), w("Reminders and dates")),
+    return section(cls("panel"), attr("aria-labelledby", "days"),
+                   h2(id("days"), w("Reminders and dates")),
                    when(!lines.empty(), [&] { return dl(cls("facts"), lines); }),
                    when(!days.empty(), [&] { return dl(cls("facts"), days); }),
                    p(cls("row"), a(href(Url{own + "/reminders"}), w("Set reminder")), " ",

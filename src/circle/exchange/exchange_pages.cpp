@@ -156,7 +156,7 @@ http::Response show_done(Rooms const &rooms, Visit const &visit, MemberId other,
         auto const sight = rooms.policy.look(reader, visit.member, other);
         if (sight.is_self || !sight.is_tied()) return std::nullopt;
         auto const mine = rooms.cards.live(reader, visit.member, sight.tie->given);
-        return DonePage{other, sight.card(),
+        return DonePage{other, sight.tie->since, sight.card(),
                         mine ? card::seen(mine->body, sight.tie->tier) : card::CardBody{}};
     });
     if (!page)

@@ -211,9 +211,23 @@ Html confirm_page(Visit const &visit, ConfirmPage const &page) {
                     a(cls("button quiet"), href(Url{"/exchange"}), w("Not now"))))));
 }
 
-Html done_page(Visit const &visit, DonePage const &page) {
+namespace {
+
+// Two who meet again are not told that they have just come to know each other.
+std::string lead_of(Visit const &visit, DonePage const &page) {
+    constexpr minutes just_now{10};
     auto const &w = visit.words;
     auto const who = name_for(page.received, w);
+    if (page.since + just_now > visit.now)
+        return w("You and {1} are now in each other's contacts.", {who});
+    return w("You and {1} have been in each other's contacts since {2}.",
+             {who, i18n::day_text(page.since, w.language())});
+}
+
+} // namespace
+
+Html done_page(Visit const &visit, DonePage const &page) {
+    auto const &w = visit.words;
     auto state = page.state;
     if (state.value("when").empty()) state.typed.add("when", "none");
     std::vector<web::Choice> const days{{"none", w("No reminder"), {}},
@@ -232,7 +246,7 @@ Html done_page(Visit const &visit, DonePage const &page) {
             div(cls("actions"), web::submit(w("Save"), "button primary"),
                 a(cls("button quiet"), href(Url{"/exchange"}), w("Exchange with someone else")))));
     return all(h1(w("You have exchanged cards")),
-               p(cls("lead"), w("You and {1} are now in each other's contacts.", {who}), " ",
+               p(cls("lead"), lead_of(visit, page), " ",
                  a(href(Url{"/contacts/" + page.other.text()}), w("Open contact"))),
                div(cls("grid-2 moment"),
                    section(cls("arrives"), attr("aria-label", w("You received")),

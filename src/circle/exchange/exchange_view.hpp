@@ -52,6 +52,7 @@ html::Html confirm_page(web::Visit const &visit, ConfirmPage const &page);
 
 struct DonePage {
     MemberId other;
+    Time since;                     // they know each other
     card::CardBody received, given; // as each sees it
     web::FormState state = {};      // memo, when: the day of a reminder
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange/member_view.hpp"
 
+#include "card/card_form.hpp"
 #include "card/card_view.hpp"
 #include "card/other_names_view.hpp"
 #include "i18n/dates.hpp"
@@ -15,9 +16,9 @@ using web::Visit;
 namespace {
 
 std::vector<web::Choice> distances(i18n::Words const &w) {
-    return {{"exchanged", card::tier_label(card::Tier::exchanged, w), {}},
-            {"colleague", card::tier_label(card::Tier::colleague, w), {}},
-            {"close", card::tier_label(card::Tier::close, w), {}}};
+    auto choices = card::tier_choices(w);
+    choices.erase(choices.begin()); // everyone: those who have exchanged nothing
+    return choices;
 }
 
 Html ways_to_meet(MemberId id, i18n::Words const &w) {

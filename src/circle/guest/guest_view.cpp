@@ -3,7 +3,6 @@
 
 #include "base/text.hpp"
 #include "card/card_view.hpp"
-#include "html/gaps.hpp"
 #include "i18n/dates.hpp"
 #include "web/flash.hpp"
 #include "web/plain.hpp"
@@ -117,7 +116,7 @@ http::Response stranger_page(Visit const &visit, std::string_view about, Html bo
                    a(href(Url{"?view=plain"}), attr("rel", "nofollow"), w("Plain edition"))));
         auto const document =
             element("html", lang(i18n::code(w.language())), head_of(visit, about), document_body);
-        response = http::html("<!DOCTYPE html>\n" + with_gaps(document.markup()), status);
+        response = http::html("<!DOCTYPE html>\n" + document.markup(), status);
     }
     web::set_page_headers(response);
     response.set("x-robots-tag", "noindex, nofollow, noarchive");

@@ -4,6 +4,7 @@
 #include "guest/guest_view.hpp"
 #include "i18n/dates.hpp"
 #include "media/qr.hpp"
+#include "web/link_line.hpp"
 
 namespace goen::guest {
 
@@ -24,20 +25,6 @@ Html link_buttons(Visit const &visit, CardId card, bool has_link) {
     auto const path = "/card/" + card.text() + "/link";
     return has_link ? web::post_button(visit, Url{path + "/end"}, w("Disable link"), "button quiet")
                     : web::post_button(visit, Url{path}, w("Create a link to this card"), "button");
-}
-
-// The link to be selected, copied and shared; the buttons appear where a script can do it.
-Html link_line(Visit const &visit, std::string const &link, std::string const &title) {
-    auto const &w = visit.words;
-    auto const failed = attr("data-failed", w("Please select the link and copy it."));
-    return all(p(cls("link-text"), link),
-               div(cls("row"),
-                   button(cls("button"), type("button"), attr("data-copy", link),
-                          attr("data-done", w("The link has been copied.")), failed, flag("hidden"),
-                          w("Copy link")),
-                   button(cls("button"), type("button"), attr("data-share", link),
-                          attr("data-title", title), failed, flag("hidden"), w("Share link")),
-                   span(cls("meta"), attr("role", "status"), attr("aria-live", "polite"))));
 }
 
 // What a stranger can do with the card: without a way to reach its owner it is a name only.
@@ -73,8 +60,8 @@ Html link_panel(Visit const &visit, Guests &guests, card::Cards &cards, CardId c
                  // What the link itself may say: the name only where everyone sees it.
                  auto const to_all =
                      mine ? card::seen(mine->live.body, card::Tier::none) : card::CardBody{};
-                 return link_line(visit, visit.public_url + "/c/" + *secret,
-                                  title_for_all(to_all, w));
+                 return web::link_line(visit, visit.public_url + "/c/" + *secret,
+                                       title_for_all(to_all, w));
              }),
         div(cls("row"), link_buttons(visit, card, secret.has_value()),
             a(cls("button"), href(qr_url(card, secret ? "link" : "vcard")), w("QR codes"))));
@@ -113,7 +100,7 @@ Html qr_page(Visit const &visit, QrPage const &page) {
                 : w("Scanning it saves the card to the phone's address book without a connection. "
                     "This cannot be taken back. Long cards are shortened to fit.");
     auto const link = is_link && !page.text.empty()
-                          ? link_line(visit, page.text, title_for_all(page.shown, w))
+                          ? web::link_line(visit, page.text, title_for_all(page.shown, w))
                           : Html{};
     return all(
         h1(w("QR code of my card")),

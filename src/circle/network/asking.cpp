@@ -136,10 +136,15 @@ std::optional<Mutual> Network::mutual(MemberId me, MemberId other, std::size_t f
     if (!live || !me) return std::nullopt;
     return state_->database.read([&](store::Reader &reader) -> Mutual {
         Mutual out;
-        out.is_hidden = me != other && state_->has_ties(reader, me);
-        if (me == other || is_among(state_->blocked_by(reader, me), other)) return out;
+        if (me == other) return out;
+        if (is_among(state_->blocked_by(reader, me), other)) {
+            out.is_hidden = state_->has_ties(reader, me);
+            return out;
+        }
         auto reading = live->read(graph::View::over_bridges(me), State::cost());
         auto const answer = reading.mutual(me, other, std::max(first, State::most_weighed));
+        // Whoever has an acquaintance in common with somebody has a tie: then that is not asked.
+        out.is_hidden = (answer && answer->count > 0) || state_->has_ties(reader, me);
         if (!answer) return out;
         out.count = answer->count;
         out.is_exact = answer->is_exact;

@@ -9,6 +9,8 @@
 #include "introduction/introduction.hpp"
 #include "reminder/whole_book.hpp"
 
+#include <algorithm>
+
 namespace goen::archive {
 
 void Taker::ties() {
@@ -136,7 +138,7 @@ void Taker::small_lists() {
                          {"given", text_or_null(one.name.given)},
                          {"family_kana", text_or_null(one.name.family_kana)},
                          {"given_kana", text_or_null(one.name.given_kana)},
-                         {"uses_left", one.uses_left},
+                         {"uses_left", std::max(one.uses_left, 0)},
                          {"made_at", rfc3339(one.made)},
                          {"expires_at", rfc3339(one.expires)}});
     }

@@ -21,10 +21,10 @@ Result<ForOne> invite_one(store::Writer &writer, Rules const &rules, InvitationI
 // The live invitation behind a secret, and who made it.
 std::optional<Invitation> for_one(store::Reader &reader, std::string_view secret, Time now,
                                   MemberId *inviter);
-// What has become of the invitation behind a secret. Ended ones are known for 90 days. One that its
-// maker cancelled reads as expired; one that was used says nothing of who used it.
+// What has become of the invitation behind a secret. Ended ones are known for 90 days. One
+// that was used says nothing of who used it.
 struct InvitationFate {
-    enum class State { unknown, live, used, expired } state = State::unknown;
+    enum class State { unknown, live, used, withdrawn, expired } state = State::unknown;
     bool by_operator = false;
 };
 InvitationFate fate_of_invitation(store::Reader &reader, std::string_view secret, Time now);

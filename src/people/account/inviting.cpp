@@ -100,7 +100,9 @@ InvitationFate fate_of_invitation(store::Reader &reader, std::string_view text, 
     if (!secret) return fate;
     reader.each(sql::fate_of_invitation, {{"member", secret->member}, {"hash", secret->hash}},
                 [&](store::Row const &row) {
-                    fate.state = row.get<int>(0) <= 0     ? State::used
+                    auto const uses_left = row.get<int>(0);
+                    fate.state = uses_left == 0           ? State::used
+                                 : uses_left < 0          ? State::withdrawn
                                  : row.get<Time>(1) > now ? State::live
                                                           : State::expired;
                     fate.by_operator = row.get<bool>(2);

@@ -35,8 +35,9 @@ select :columns(invitation_columns) from invitation where member_id = :member or
 select count(*) from invitation where member_id = :member and made_at > :since
 
 -- name: take_back_invitation
--- It ends now, rather than having been used.
-update invitation set expires_at = :now where member_id = :member and id = :id and uses_left > 0 and expires_at > :now
+-- It ends now. A negative number says that it was withdrawn, rather than used or expired.
+update invitation set expires_at = :now, uses_left = -uses_left
+ where member_id = :member and id = :id and uses_left > 0 and expires_at > :now
 
 -- name: came_by
 select id, family, given, middle, family_kana, given_kana, family_romaji, given_romaji, given_first, joined_at
@@ -85,7 +86,8 @@ select count(*) from member where approved_at is not null
 select count(*) from member where approved_at > :since
 
 -- name: count_invited
-select count(*) from invitation where mail <> '' and uses_left > 0 and expires_at > :now
+-- By letter or by link.
+select count(*) from invitation where uses_left > 0 and expires_at > :now
 
 -- name: approve
 update member set approved_at = :now where id = :id and approved_at is null

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "account/for_one.hpp"
 #include "account/queries.hpp"
 #include "account/testing_hall.hpp"
 
@@ -240,6 +241,13 @@ TEST_CASE(
             CHECK(hall.accounts.take_back(ken, second->id).why().reason == Reason::not_found);
             CHECK(hall.accounts.take_back(hana, second->id).has_value());
             CHECK_FALSE(hall.accounts.invitation(Hall::secret_in(second->link)));
+            auto const fate_of = [&](std::string const &secret) {
+                return hall.database.read([&](store::Reader &reader) {
+                    return fate_of_invitation(reader, secret, hall.clock.now()).state;
+                });
+            };
+            CHECK(fate_of(Hall::secret_in(second->link)) == InvitationFate::State::withdrawn);
+            CHECK(fate_of(old) == InvitationFate::State::expired);
             CHECK(hall.accounts.invite(hana, "").has_value());
             CHECK(hall.accounts.invite(hana, "").why().reason == Reason::too_many);
             hall.clock.advance(std::chrono::days{30});

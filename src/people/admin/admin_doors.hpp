@@ -17,7 +17,8 @@ namespace goen::admin {
 // anyone: only the demonstration may have one.
 void add_pages(web::Doors &doors, web::Places &places, store::Database &database,
                account::Accounts &accounts, mail::Postman &postman, std::string outbox_folder = {});
-// On /admin, as entries of a list: where other rooms hang what the operator looks after.
+// On /admin, as entries of a list below members and invitations: where other rooms hang what the
+// operator looks after.
 inline constexpr web::Place<> tiles{"admin/tiles"};
 // Above them, as entries of a list of figures: the state of the network, seen at once.
 inline constexpr web::Place<> figures{"admin/figures"};

@@ -33,20 +33,13 @@ char const *in_words(i18n::Words const &w, JoinPolicy policy) {
     return w("Only invited people can join.");
 }
 
-void hang_tiles(web::Places &places, Accounts &accounts) {
-    places.hang(tiles, 10, [&accounts](Visit const &visit) {
-        auto const &w = visit.words;
-        auto const waiting = static_cast<std::int64_t>(accounts.applicants().size());
-        return li(a(href(Url{"/admin/applicants"}), w("Applications")), when(waiting > 0, [&] {
-                      return all(" ", span(cls("tag"),
-                                           w.n("{1} application", "{1} applications", waiting)));
-                  }));
-    });
-    places.hang(tiles, 20, [](Visit const &visit) {
-        auto const &w = visit.words;
-        return all(li(a(href(Url{"/admin/invite"}), w("Invite many by email"))),
-                   li(a(href(Url{"/invite"}), w("Create invitation link"))));
-    });
+Html applications_row(Visit const &visit, Accounts &accounts) {
+    auto const &w = visit.words;
+    auto const waiting = static_cast<std::int64_t>(accounts.applicants().size());
+    return li(a(href(Url{"/admin/applicants"}), w("Applications")), when(waiting > 0, [&] {
+                  return all(" ",
+                             span(cls("tag"), w.n("{1} application", "{1} applications", waiting)));
+              }));
 }
 
 void hang_figures(web::Places &places, Accounts &accounts, mail::Postman &postman) {
@@ -80,47 +73,57 @@ http::Response overview(Visit const &visit, web::Places const &places, Accounts 
                            : accounts.members(before, static_cast<int>(count) + 1);
     bool const has_more = lines.size() > count;
     if (has_more) lines.pop_back();
+    auto const of_others = places.show(tiles, visit);
+    auto const members = all(
+        ul(cls("link-rows"), applications_row(visit, accounts)),
+        element("form", cls("search"), attr("method", "get"), action(Url{"/admin"}),
+                attr("role", "search"),
+                label(cls("unseen"), attr("for", "admin-q"), w("Name, reading or romaji")),
+                input(id("admin-q"), name("q"), type("search"), value(is_search ? q : ""),
+                      attr("maxlength", "100"), attr("placeholder", w("Name, reading or romaji"))),
+                web::submit(w("Search"), "button")),
+        when(is_search,
+             [&] { return p(a(href(Url{"/admin"}), w("Show all members, newest first"))); }),
+        when(is_search && lines.empty(), [&] { return p(w("No members found with that name.")); }),
+        div(cls("list"),
+            each(lines,
+                 [&](account::MemberLine const &one) {
+                     auto const &member = one.member;
+                     return div(cls("list-item"),
+                                a(cls("who"), href(Url{"/m/" + member.id.text()}),
+                                  member.name.display(language)),
+                                p(cls("what"), member.name.kana(),
+                                  when(member.is_operator,
+                                       [&] { return all(" ", span(cls("tag"), w("operator"))); }),
+                                  when(!member.is_confirmed,
+                                       [&] {
+                                           return all(" ",
+                                                      span(cls("tag"), w("email not confirmed")));
+                                       })),
+                                p(cls("aside"), i18n::day_text(member.joined, language), " ",
+                                  a(href(Url{"/admin/members/" + member.id.text()}), w("Account"),
+                                    span(cls("unseen"), ": ", member.name.display(language)))));
+                 })),
+        when(has_more, [&] {
+            return p(a(href(Url{"/admin?before=" + lines.back().member.id.text()}),
+                       attr("rel", "next"), attr("accesskey", "6"), w("Older")));
+        }));
+    auto const invitations =
+        ul(cls("link-rows"), li(a(href(Url{"/admin/invite"}), w("Invite many by email"))),
+           li(a(href(Url{"/invite"}), w("Create invitation link"))));
     return web::page(
         visit, w("Administration"),
         all(ul(cls("figures"), places.show(figures, visit)),
-            ul(cls("link-rows"), places.show(tiles, visit)),
-            p(cls("meta"), in_words(w, accounts.rules().policy), " ",
-              w("Set this with the --join option when starting the server.")),
-            h2(is_search ? w("Members found") : w("Members, newest first")),
-            element("form", cls("search"), attr("method", "get"), action(Url{"/admin"}),
-                    attr("role", "search"),
-                    label(cls("unseen"), attr("for", "admin-q"), w("Name, reading or romaji")),
-                    input(id("admin-q"), name("q"), type("search"), value(is_search ? q : ""),
-                          attr("maxlength", "100"),
-                          attr("placeholder", w("Name, reading or romaji"))),
-                    web::submit(w("Search"), "button")),
-            when(is_search,
-                 [&] { return p(a(href(Url{"/admin"}), w("Show all members, newest first"))); }),
-            when(is_search && lines.empty(),
-                 [&] { return p(w("No members found with that name.")); }),
-            div(cls("list"),
-                each(lines,
-                     [&](account::MemberLine const &one) {
-                         auto const &member = one.member;
-                         return div(
-                             cls("list-item"),
-                             a(cls("who"), href(Url{"/m/" + member.id.text()}),
-                               member.name.display(language)),
-                             p(cls("what"), member.name.kana(),
-                               when(member.is_operator,
-                                    [&] { return all(" ", span(cls("tag"), w("operator"))); }),
-                               when(!member.is_confirmed,
-                                    [&] {
-                                        return all(" ", span(cls("tag"), w("email not confirmed")));
-                                    })),
-                             p(cls("aside"), i18n::day_text(member.joined, language), " ",
-                               a(href(Url{"/admin/members/" + member.id.text()}), w("Account"),
-                                 span(cls("unseen"), ": ", member.name.display(language)))));
-                     })),
-            when(has_more, [&] {
-                return p(a(href(Url{"/admin?before=" + lines.back().member.id.text()}),
-                           attr("rel", "next"), attr("accesskey", "6"), w("Older")));
-            })));
+            nav(cls("tabs"), attr("aria-label", w("On this page")),
+                a(href(Url{"#members"}), w("Members")),
+                a(href(Url{"#invitations"}), w("Invitations")),
+                a(href(Url{"#settings"}), w("Settings"))),
+            h2(id("members"), is_search ? w("Members found") : w("Members, newest first")), members,
+            h2(id("invitations"), w("Invitations")), invitations,
+            when(!of_others.empty(), [&] { return ul(cls("link-rows"), of_others); }),
+            h2(id("settings"), w("Settings")),
+            p(in_words(w, accounts.rules().policy), " ",
+              w("Set this with the --join option when starting the server."))));
 }
 
 http::Response applicants_page(Visit const &visit, store::Database &database, Accounts &accounts) {
@@ -300,7 +303,6 @@ void add_pages(web::Doors &doors, web::Places &places, store::Database &database
                Accounts &accounts, mail::Postman &postman, std::string outbox_folder) {
     using web::Who;
     hang_figures(places, accounts, postman);
-    hang_tiles(places, accounts);
     doors.get("/admin", Who::operator_, [&](Visit const &visit) {
         return database.read([&](store::Reader &) { return overview(visit, places, accounts); });
     });

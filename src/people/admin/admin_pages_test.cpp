@@ -117,7 +117,13 @@ TEST_CASE("The operator sees how many are here, came lately, and are invited and
     CHECK(lately.members == office.accounts.count_members());
     CHECK(lately.newcomers == lately.members);
     CHECK(lately.invited == 1);
-    CHECK(has(office.open("/admin"), "<strong>1</strong> <span>invited, not here yet</span>"));
+    auto const link = office.accounts.invite(office.chief, "a link counts as well");
+    REQUIRE(link);
+    REQUIRE(office.accounts.take_back(office.chief, link->id));
+    CHECK(office.accounts.census({}).invited == 1);
+    REQUIRE(office.accounts.invite(office.chief, "another"));
+    CHECK(office.accounts.census({}).invited == 2);
+    CHECK(has(office.open("/admin"), "<strong>2</strong> <span>invited, not here yet</span>"));
     office.fresh.clock.advance(std::chrono::hours{24 * 31});
     auto const later = office.accounts.census(office.fresh.clock.now() - std::chrono::days{7});
     CHECK(later.members == lately.members);

@@ -46,8 +46,8 @@ Html card_details(CardBody const &body, i18n::Words const &w) {
     auto const &mine = w.is_ja() ? body.ja : body.en;
     auto const &other = w.is_ja() ? body.en : body.ja;
 
-    bool const is_guessed = !names::guessed_reading(body.name).empty();
-    auto const named = is_guessed ? names::with_guessed_reading(body.name) : body.name;
+    auto const named = names::with_whole_reading(body.name);
+    bool const is_guessed = named != body.name;
     if (auto const kana = named.kana(); !kana.empty()) {
         rows += row(w("Reading"), all(span(lang("ja"), kana), when(is_guessed, [&] {
                                           return all(" ", small(w("(guessed)")));

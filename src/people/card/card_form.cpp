@@ -263,6 +263,18 @@ Result<CardBody> body_of(http::Params const &form, CardBody const &base) {
     return checked(parts_of(form, base), name_of(form), names::NameRule::member);
 }
 
+std::vector<FieldError> wrong_in_name(http::Params const &form, CardBody const &base) {
+    auto const body = checked(parts_of(form, base), name_of(form), names::NameRule::contact);
+    if (body) return {};
+    auto errors = body.why().fields;
+    std::erase_if(errors, [&](FieldError const &error) {
+        bool const is_of_name = error.field == "name.family" || error.field == "name.given" ||
+                                error.field == "name.middle";
+        return !is_of_name || form.get(error.field).empty();
+    });
+    return errors;
+}
+
 CardBody draft_of(http::Params const &form, CardBody const &base) {
     auto typed = form;
     // A name whose reading is not typed yet is drawn all the same. What is emptied may uncover

@@ -23,6 +23,8 @@ using PostalLookup = std::function<std::vector<names::PostalPlace>(std::string_v
 http::Params form_of(CardBody const &body);
 web::FormParts card_parts(i18n::Words const &words);
 std::vector<web::Choice> style_choices(i18n::Words const &words);
+// Who may see a part, from everyone to those who are close: none exchanged colleague close.
+std::vector<web::Choice> tier_choices(i18n::Words const &words);
 // What was typed without its blank and removed lines, numbered anew; also ready to be shown again.
 http::Params without_blanks(http::Params const &typed);
 // The card a form (without blanks) describes. `base` keeps what the form does not show.
@@ -31,6 +33,9 @@ Result<CardBody> body_of(http::Params const &form, CardBody const &base);
 // The same for a picture of what has been typed so far: what no card may hold, or not yet, is left
 // out.
 CardBody draft_of(http::Params const &form, CardBody const &base);
+// What is wrong with the name as typed so far, and so is not drawn. Nothing is said of a reading,
+// which may be half typed.
+std::vector<FieldError> wrong_in_name(http::Params const &form, CardBody const &base);
 
 // One department line <-> levels: "営業本部 ＞ 第一営業部". In Japanese spaces and slashes part
 // levels too.
@@ -57,12 +62,15 @@ http::Response postal_answer(web::Visit const &visit, PostalLookup const &lookup
 struct CardFormOptions {
     html::Url to{"/card/new"};
     bool has_postal = false;
-    int part = 0;      // of the plain edition, which asks one part after another
-    std::string focus; // the field to go to, after a line was added
-    CardBody draft;    // the card as it is drawn beside the form
+    int part = 0;            // of the plain edition, which asks one part after another
+    std::string focus;       // the field to go to, after a line was added
+    CardBody draft;          // the card as it is drawn beside the form
+    bool is_unsaved = false; // it came back with something typed: leaving loses that
 };
-// What the script puts in place of the pictures of the form, when something was typed.
-html::Html live_parts(i18n::Words const &words, CardBody const &draft);
+// What the script puts in place of the pictures of the form, and below its fields, when something
+// was typed.
+html::Html live_parts(i18n::Words const &words, CardBody const &draft,
+                      std::vector<FieldError> const &errors);
 html::Html card_form(web::Visit const &visit, web::FormState const &state,
                      CardFormOptions const &options);
 

@@ -52,14 +52,18 @@ std::vector<web::Choice> style_choices(i18n::Words const &w) {
     return choices;
 }
 
+std::vector<web::Choice> tier_choices(i18n::Words const &w) {
+    std::vector<web::Choice> choices;
+    for (auto const tier : {Tier::none, Tier::exchanged, Tier::colleague, Tier::close})
+        choices.push_back({std::string{to_string(tier)}, tier_label(tier, w), ""});
+    return choices;
+}
+
 web::FormParts card_parts(i18n::Words const &w) {
     auto const who_sees = [&](std::string const &part, std::string label) {
-        return web::choice_part("show." + part, std::move(label),
-                                {{"", w("Same as other numbers"), ""}, // of one kind of number
-                                 {"none", w("Everyone, even before an exchange"), ""},
-                                 {"exchanged", w("People I exchanged cards with"), ""},
-                                 {"colleague", w("People I work with"), ""},
-                                 {"close", w("People close to me"), ""}});
+        auto choices = tier_choices(w);
+        choices.push_back({"", w("Same as other numbers"), ""}); // of one kind of number
+        return web::choice_part("show." + part, std::move(label), choices);
     };
     auto const phone = [w](std::string_view label) { return phone_label(label, w); };
     auto const place = [w](std::string_view label) -> std::string {

@@ -58,12 +58,7 @@ struct Form {
         return div(cls("who-sees"),
                    web::select_field(visit, state, "show." + part, label, tiers(), hint));
     }
-    std::vector<Choice> tiers() const {
-        return {{"none", w("Everyone, even before an exchange"), ""},
-                {"exchanged", w("People I exchanged cards with"), ""},
-                {"colleague", w("People I work with"), ""},
-                {"close", w("People close to me"), ""}};
-    }
+    std::vector<Choice> tiers() const { return tier_choices(w); }
 
     Html person() const {
         return fieldset(
@@ -346,9 +341,14 @@ struct Form {
 
 } // namespace
 
-Html live_parts(i18n::Words const &w, CardBody const &draft) {
+Html live_parts(i18n::Words const &w, CardBody const &draft,
+                std::vector<FieldError> const &errors) {
     return all(drawn_sides(w, draft),
-               each(styles, [&](Style style) { return style_picture(w, draft, style); }));
+               each(styles, [&](Style style) { return style_picture(w, draft, style); }),
+               each(errors, [&](FieldError const &error) {
+                   return p(cls("error"), attr("data-error", error.field), web::icon("bad"),
+                            span(w(error.why)));
+               }));
 }
 
 Html card_form(web::Visit const &visit, web::FormState const &state,
@@ -356,7 +356,7 @@ Html card_form(web::Visit const &visit, web::FormState const &state,
     Form const form{visit, state, options};
     return web::form(visit, options.to,
                      web::is_plain(visit.request) ? form.in_parts() : form.whole(),
-                     "form card-form");
+                     options.is_unsaved ? "form card-form unsaved" : "form card-form");
 }
 
 } // namespace goen::card

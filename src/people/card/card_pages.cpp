@@ -55,9 +55,12 @@ struct Pages {
         auto const &w = visit.words;
         auto const at =
             parse_id(visit.form.has("part") ? visit.form.get("part") : visit.form.get("at"));
-        CardFormOptions options{to, static_cast<bool>(postal),
+        CardFormOptions options{to,
+                                static_cast<bool>(postal),
                                 static_cast<int>(std::clamp<std::int64_t>(at.value_or(0), 0, 9)),
-                                std::move(focus), draft(visit, state.typed)};
+                                std::move(focus),
+                                draft(visit, state.typed),
+                                visit.request.method == http::Method::post};
         char const *const title = is_new ? w("New card") : w("Edit my card");
         return web::page(visit, title, card_form(visit, state, options),
                          {.section = "card",
@@ -68,16 +71,21 @@ struct Pages {
 
     // The card as it would be; its pictures are those of the card that is being changed.
     CardBody draft(Visit const &visit, http::Params const &typed) const {
-        CardBody base;
+        return draft_of(typed, base_of(visit));
+    }
+    CardBody base_of(Visit const &visit) const {
         if (auto const id = visit.path_id<CardId>()) {
-            if (auto const card = cards.mine(visit.member, id)) base = card->live.body;
+            if (auto const card = cards.mine(visit.member, id)) return card->live.body;
         }
-        return draft_of(typed, base);
+        return {};
     }
 
     // Asked by the script after each change.
     http::Response live(Visit const &visit, FormState const &state) const {
-        auto response = http::html(live_parts(visit.words, draft(visit, state.typed)).markup());
+        auto const base = base_of(visit);
+        auto response = http::html(
+            live_parts(visit.words, draft_of(state.typed, base), wrong_in_name(state.typed, base))
+                .markup());
         web::set_page_headers(response);
         return response;
     }
@@ -97,7 +105,10 @@ struct Pages {
         }
         if (visit.form.has("part")) return form(visit, state, to, is_new);
         if (visit.form.get("look") == "live") return live(visit, state);
-        if (visit.form.has("look")) return form(visit, state, to, is_new);
+        if (visit.form.has("look")) {
+            state.errors = wrong_in_name(state.typed, base_of(visit));
+            return form(visit, state, to, is_new);
+        }
         if (visit.form.has("fill")) {
             auto const side = visit.form.get("fill");
             auto const done = fill_address(state.typed, address_of_side(side), postal);

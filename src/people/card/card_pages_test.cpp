@@ -424,6 +424,7 @@ TEST_CASE("What is typed is drawn at once, but for what no card may hold, and no
     CHECK(has(answer.body, "https://mihon.example/hana"));
     CHECK_FALSE(has(answer.body, "hanako@"));
     CHECK_FALSE(has(answer.body, "wata"));
+    CHECK_FALSE(has(answer.body, "data-error"));
     for (auto const style : styles)
         CHECK(has(answer.body, "data-live=\"" + std::string{to_string(style)} + "\""));
 
@@ -434,6 +435,14 @@ TEST_CASE("What is typed is drawn at once, but for what no card may hold, and no
     CHECK(has(page.body, "value=\"hanako@\""));
     CHECK(has(page.body, "渡邊"));
     CHECK_FALSE(has(page.body, "role=\"alert\""));
+
+    // Of a name that no card may hold it is said what saving would say.
+    auto const odd = with(typed, "name.family", "渡邊😀");
+    auto const &refused = room.ask(room.hana, Method::post, edit, room.card.text(), odd);
+    CHECK(has(refused.body, "id=\"f-name.family-error\""));
+    auto const live = with(odd, "look", "live");
+    CHECK(has(room.ask(room.hana, Method::post, edit, room.card.text(), live).body,
+              "data-error=\"name.family\""));
 
     // A name that is not there yet is no reason to draw nothing; so for a new card.
     http::Params fresh;

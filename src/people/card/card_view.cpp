@@ -330,10 +330,10 @@ std::string phone_label(std::string_view label, i18n::Words const &w) {
 
 std::string tier_label(Tier tier, i18n::Words const &w) {
     switch (tier) {
-    case Tier::none: return w("Not exchanged");
-    case Tier::exchanged: return w("Exchanged cards");
-    case Tier::colleague: return w("Work together");
-    case Tier::close: return w("Close");
+    case Tier::none: return w("Everyone, even before an exchange");
+    case Tier::exchanged: return w("People I exchanged cards with");
+    case Tier::colleague: return w("People I work with");
+    case Tier::close: return w("People close to me");
     case Tier::owner: return w("Myself");
     }
     return {};

@@ -70,7 +70,11 @@ public:
     Done choose(MemberId me, Choosing const &choosing);
 
     // The key in a letter's link turns off one kind without logging in.
-    std::optional<Kind> kind_of_key(std::string_view key);
+    struct OffLink {
+        Kind kind = Kind::request;
+        bool is_off = false; // already
+    };
+    std::optional<OffLink> off_link(std::string_view key);
     Done turn_off(std::string_view key);
 
     // Hook for Accounts::on_leave.

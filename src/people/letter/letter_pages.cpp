@@ -91,14 +91,24 @@ http::Response choose(Visit const &visit, Letters &letters) {
     return web::go(visit, "/settings/letters", {N_("Saved.")});
 }
 
+http::Response turned_off_page(Visit const &visit) {
+    auto const &w = visit.words;
+    return web::page(
+        visit, w("Emails turned off"),
+        all(p(w("You will no longer get these emails. You can change this at any time.")),
+            p(a(href(Url{"/settings/letters"}), w("All email notifications")))),
+        {.narrow = true});
+}
+
 http::Response turn_off_form(Visit const &visit, Letters &letters) {
     auto const &w = visit.words;
     auto const key = visit.path_param("key");
-    auto const kind = letters.kind_of_key(key);
-    if (!kind)
+    auto const link = letters.off_link(key);
+    if (!link)
         return web::refused(visit, {Reason::not_found, N_("This link no longer works."), {}, {}});
+    if (link->is_off) return turned_off_page(visit);
     return web::page(visit, w("Turn off emails"),
-                     all(p(w("Emails that will stop: {1}", {question(*kind, w)})),
+                     all(p(w("Emails that will stop: {1}", {question(link->kind, w)})),
                          web::form(visit, Url{"/letters/off/" + std::string{key}},
                                    div(cls("actions"), web::submit(w("Turn off these emails")))),
                          p(a(href(Url{"/settings/letters"}), w("All email notifications")))),
@@ -106,14 +116,9 @@ http::Response turn_off_form(Visit const &visit, Letters &letters) {
 }
 
 http::Response turn_off(Visit const &visit, Letters &letters) {
-    auto const &w = visit.words;
     if (auto const done = letters.turn_off(visit.path_param("key")); !done)
         return web::refused(visit, done.why());
-    return web::page(
-        visit, w("Emails turned off"),
-        all(p(w("You will no longer get these emails. You can change this at any time.")),
-            p(a(href(Url{"/settings/letters"}), w("All email notifications")))),
-        {.narrow = true});
+    return turned_off_page(visit);
 }
 
 } // namespace

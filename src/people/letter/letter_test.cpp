@@ -249,14 +249,14 @@ TEST_CASE("The link in a letter turns off its kind for its reader, and nothing e
             return *reader.one<std::string>(sql::key_of, {{"member", hana}});
         });
         auto const key = hana.text() + ".request." + secret;
-        CHECK(office.letters.kind_of_key(key) == Kind::request);
+        CHECK(office.letters.off_link(key)->kind == Kind::request);
         for (auto const &wrong :
              {hana.text() + ".request." + std::string(43, 'a'), hana.text() + ".request.",
               hana.text() + ".password." + secret, ken.text() + ".request." + secret,
               std::string{"..."}, std::string{"."}, std::string{}, secret,
               "999999.request." + secret}) {
             CAPTURE(wrong);
-            CHECK_FALSE(office.letters.kind_of_key(wrong));
+            CHECK_FALSE(office.letters.off_link(wrong));
             CHECK_FALSE(office.letters.turn_off(wrong));
         }
         CHECK(office.letters.settings(hana) == Settings{});

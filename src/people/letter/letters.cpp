@@ -264,10 +264,11 @@ std::optional<Letters::TurnOff> Letters::read_key(store::Reader &reader, std::st
     return TurnOff{*member, *kind};
 }
 
-std::optional<Kind> Letters::kind_of_key(std::string_view key) {
-    return database_.read([&](store::Reader &reader) -> std::optional<Kind> {
+std::optional<Letters::OffLink> Letters::off_link(std::string_view key) {
+    return database_.read([&](store::Reader &reader) -> std::optional<OffLink> {
         auto const found = read_key(reader, key);
-        return found ? std::optional{found->kind} : std::nullopt;
+        if (!found) return {};
+        return OffLink{found->kind, settings(reader, found->member).of(found->kind) == Mode::never};
     });
 }
 

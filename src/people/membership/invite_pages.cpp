@@ -3,6 +3,7 @@
 #include "i18n/dates.hpp"
 #include "membership/membership_pages.hpp"
 #include "membership/name_form.hpp"
+#include "web/link_line.hpp"
 
 #include <charconv>
 
@@ -32,7 +33,7 @@ http::Response invite_page(Visit const &visit, Accounts &accounts, web::FormStat
                      return web::notice(
                          all(p(w("Here is your invitation link. Send it to the person yourself, by "
                                  "email or message. It is shown only this once.")),
-                             p(cls("link-to-copy"), code(link))),
+                             web::link_line(visit, link, visit.network_name)),
                          "good");
                  }),
             p(w("Invite people you know and would introduce to others. Each link works once, "
@@ -61,9 +62,10 @@ http::Response invite_page(Visit const &visit, Accounts &accounts, web::FormStat
                                                    : one.note.empty() ? std::string{w("Invitation")}
                                                                       : one.note;
                                  auto const how =
-                                     one.uses_left == 0 ? std::string{w("used")}
+                                     one.uses_left == 0  ? std::string{w("used")}
+                                     : one.uses_left < 0 ? std::string{w("cancelled")}
                                      : !one.is_live(visit.now)
-                                         ? std::string{w("expired or cancelled")}
+                                         ? std::string{w("expired")}
                                          : w("until {1}", {i18n::day_text(one.expires, language)});
                                  return div(
                                      cls("list-item"), div(strong(what), p(cls("what"), how)),

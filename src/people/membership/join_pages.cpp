@@ -30,7 +30,9 @@ http::Response invitation_only_page(Visit const &visit) {
 http::Response ended_invitation_page(Visit const &visit, JoinPolicy policy, Fate const &fate) {
     auto const &w = visit.words;
     bool const is_used = fate.state == Fate::State::used;
-    auto const title = is_used                              ? w("This invitation has been used")
+    auto const title = is_used ? w("This invitation has been used")
+                       : fate.state == Fate::State::withdrawn
+                           ? w("This invitation has been withdrawn")
                        : fate.state == Fate::State::expired ? w("This invitation has expired")
                                                             : w("There is no such invitation");
     auto const whom_to_ask =

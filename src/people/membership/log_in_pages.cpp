@@ -72,7 +72,11 @@ http::Response log_in(Visit const &visit, Accounts &accounts, Random &random,
     if (auto const who = accounts.by_session(entered->secret); who && unsent.has_text()) {
         auto inside = visit;
         recognise(inside, *who, random, places);
-        response = unsent_form_page(inside, unsent, 200);
+        response = unsent.is_of(who->member)
+                       ? unsent_form_page(inside, unsent, 200)
+                       : web::go(inside, "/",
+                                 {N_("What another member had entered on this device was not sent "
+                                     "and has not been kept.")});
     }
     response.add("set-cookie", to_string(session_cookie(entered->secret, is_secure(visit))));
     return response;
@@ -192,7 +196,7 @@ http::Response log_in_again(Visit const &visit, Accounts &accounts) {
 
 std::optional<http::Response> check_before_sending(Visit const &visit) {
     auto const unsent = unsent_form(visit);
-    if (!unsent.has_text()) return {};
+    if (!unsent.has_text() || !unsent.is_of(visit.member)) return {};
     return unsent_form_page(visit, unsent, web::status_of(Reason::forbidden));
 }
 

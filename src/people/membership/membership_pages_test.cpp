@@ -332,10 +332,11 @@ TEST_CASE("An invitation that ended says how: expired, cancelled, or never there
     auto const cancelled = lobby.accounts.invite(lobby.member, "取り消す");
     REQUIRE(lobby.accounts.take_back(lobby.member, cancelled->id));
     lobby.member = MemberId{};
-    for (auto const *one : {&*old, &*cancelled}) {
+    for (auto const &[one, how] : {std::pair{&*old, "This invitation has expired"},
+                                   std::pair{&*cancelled, "This invitation has been withdrawn"}}) {
         auto const page = lobby.open("/join", link_of(*one));
         CHECK(page.status == 404);
-        CHECK(has(page, "This invitation has expired"));
+        CHECK(has(page, how));
         CHECK(has(page, "ask the person who sent you this one"));
     }
     for (auto const *wrong : {"x", "1.AAAA", "99.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}) {

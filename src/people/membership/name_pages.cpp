@@ -21,8 +21,8 @@ namespace {
 std::vector<web::Choice> who_may_see(i18n::Words const &w) {
     return {{"nobody", w("Only me"), ""},
             {"close", w("People close to me"), ""},
-            {"colleague", w("People I work with or am close to"), ""},
-            {"exchanged", w("Everyone I exchanged cards with"), ""},
+            {"colleague", w("People I work with"), ""},
+            {"exchanged", w("People I exchanged cards with"), ""},
             {"none", w("All members"), ""}};
 }
 

@@ -25,7 +25,7 @@ void recognise(web::Visit &visit, account::Identity const &who, Random &random,
     visit.session = who.session;
     visit.is_operator = who.info.is_operator;
     visit.words = i18n::Words{who.info.language};
-    visit.csrf = web::csrf_token(who.csrf_key, random);
+    visit.csrf = web::csrf_token(who.csrf_key, who.member.value, random);
     visit.member_name = who.info.name.display(visit.words.language());
     visit.places = &places;
     visit.waiting = places.waiting(who.member);

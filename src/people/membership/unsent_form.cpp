@@ -2,6 +2,7 @@
 #include "membership/unsent_form.hpp"
 
 #include "base/text.hpp"
+#include "web/csrf.hpp"
 #include "web/page.hpp"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ using web::Visit;
 namespace {
 
 constexpr std::string_view to_field = "unsent_to", page_field = "unsent_page",
-                           value_prefix = "unsent.";
+                           token_field = "unsent_token", value_prefix = "unsent.";
 
 // Of a form itself rather than of what it says: made anew with each page.
 bool is_of_form(std::string_view field) { return field == "csrf" || field == "canary"; }
@@ -80,6 +81,8 @@ Html writing_field(std::string const &field, std::string const &text, std::size_
 
 } // namespace
 
+bool UnsentForm::is_of(MemberId member) const { return web::is_page_of(token, member.value); }
+
 bool UnsentForm::has_text() const {
     return std::any_of(fields.begin(), fields.end(), [](auto const &field) {
         return field.first != "version" && !field.second.empty();
@@ -87,7 +90,8 @@ bool UnsentForm::has_text() const {
 }
 
 UnsentForm unsent_form(Visit const &visit) {
-    UnsentForm form{http::safe_path(visit.request.target), "/", {}};
+    UnsentForm form{
+        http::safe_path(visit.request.target), "/", std::string{visit.form.get("csrf")}, {}};
     auto const from = visit.request.header("referer");
     if (from.starts_with(visit.public_url))
         form.page = http::safe_path(from.substr(visit.public_url.size()));
@@ -98,8 +102,10 @@ UnsentForm unsent_form(Visit const &visit) {
 }
 
 UnsentForm carried_form(http::Params const &log_in) {
-    UnsentForm form{
-        http::safe_path(log_in.get(to_field)), http::safe_path(log_in.get(page_field)), {}};
+    UnsentForm form{http::safe_path(log_in.get(to_field)),
+                    http::safe_path(log_in.get(page_field)),
+                    std::string{log_in.get(token_field)},
+                    {}};
     for (auto const &[field, text] : log_in.pairs()) {
         if (field.starts_with(value_prefix))
             form.fields.emplace_back(field.substr(value_prefix.size()), text);
@@ -113,6 +119,7 @@ Html hidden_inputs(UnsentForm const &form) {
         return input(type("hidden"), name(field), value(text));
     };
     return all(hidden(std::string{to_field}, form.to), hidden(std::string{page_field}, form.page),
+               hidden(std::string{token_field}, form.token),
                each(form.fields, [&](auto const &field) {
                    return hidden(std::string{value_prefix} + field.first, field.second);
                }));

@@ -15,11 +15,14 @@
 namespace goen::membership {
 
 struct UnsentForm {
-    std::string to;   // the path it was sent to
-    std::string page; // the path of the page it stood on; "/" when that is not known
+    std::string to;    // the path it was sent to
+    std::string page;  // the path of the page it stood on; "/" when that is not known
+    std::string token; // of the form: says whose page it stood on
     std::vector<std::pair<std::string, std::string>> fields;
 
-    bool has_text() const; // anything that somebody entered or chose
+    // Whether this member wrote it: whoever else logs in on the same browser is not shown it.
+    bool is_of(MemberId member) const; // 0: somebody without an account
+    bool has_text() const;             // anything that somebody entered or chose
 };
 
 // What this POST has brought. Only for one that is known to come from a page of ours: see

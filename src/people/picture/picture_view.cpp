@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "picture/picture_view.hpp"
 
+#include "card/card_form.hpp"
 #include "card/card_view.hpp"
 
 namespace goen::picture {
@@ -12,13 +13,6 @@ using media::PictureUse;
 namespace {
 
 std::string part_of(PictureUse use) { return use == PictureUse::photo ? "photo" : "logo"; }
-
-std::vector<web::Choice> who_sees(i18n::Words const &w) {
-    return {{"none", w("Everyone, even before an exchange"), ""},
-            {"exchanged", w("People I exchanged cards with"), ""},
-            {"colleague", w("People I work with"), ""},
-            {"close", w("People close to me"), ""}};
-}
 
 Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse use,
                 web::FormState state) {
@@ -52,7 +46,7 @@ Html section_of(web::Visit const &visit, card::CardInfo const &card, PictureUse 
                                 now.empty() ? w("Picture file") : w("Another picture file"),
                                 "image/*,.heic,.heif,.avif", hint, now.empty() || !is_photo),
                 is_photo ? web::select_field(visit, state, "photo-show", w("Who can see the photo"),
-                                             who_sees(w))
+                                             card::tier_choices(w))
                          : p(w("Everyone who can see the company name on this card can see the "
                                "logo.")),
                 div(cls("actions"), web::submit(now.empty() ? w("Add to card") : w("Save"))))),
@@ -81,7 +75,7 @@ web::FormParts picture_parts(card::CardBody const &now, PictureUse use, i18n::Wo
     if (!hash.empty()) pictures.push_back({hash, w("the picture shown above"), ""});
     if (use == PictureUse::logo) return {web::choice_part(part, w("Logo"), pictures)};
     return {web::choice_part(part, w("Photo"), pictures),
-            web::choice_part("photo-show", w("Who can see the photo"), who_sees(w))};
+            web::choice_part("photo-show", w("Who can see the photo"), card::tier_choices(w))};
 }
 
 Html pictures_page(web::Visit const &visit, card::CardInfo const &card, PictureUse use,

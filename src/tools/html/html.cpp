@@ -4,6 +4,38 @@
 #include "base/text.hpp"
 
 namespace goen::html {
+namespace {
+
+// Asked at every seam of a page: one byte rules nearly every place out.
+bool ends_inline(std::string_view before) {
+    switch (before.size() < 4 ? '\0' : before[before.size() - 2]) {
+    case 'a': return before.ends_with("</a>");
+    case 'n': return before.ends_with("</span>") || before.ends_with("</button>");
+    case 'l': return before.ends_with("</label>") || before.ends_with("</small>");
+    default: return false;
+    }
+}
+
+bool begins_inline(std::string_view after) {
+    auto const is = [&](std::string_view tag) {
+        return after.starts_with(tag) && after.size() > tag.size() &&
+               (after[tag.size()] == ' ' || after[tag.size()] == '>');
+    };
+    switch (after.size() < 3 ? '\0' : after[1]) {
+    case 'a': return is("<a");
+    case 's': return is("<span") || is("<small");
+    case 'b': return is("<button");
+    case 'l': return is("<label");
+    default: return false;
+    }
+}
+
+} // namespace
+
+void append_markup(std::string &to, std::string_view markup) {
+    if (ends_inline(to) && begins_inline(markup)) to += '\n';
+    to += markup;
+}
 
 void append_escaped(std::string &to, std::string_view text) {
     std::size_t start = 0;

@@ -18,6 +18,11 @@ namespace goen::html {
 // Appends text with & < > " ' as references.
 void append_escaped(std::string &to, std::string_view text);
 
+// Appends markup to markup, with a line break between the end of a link, button, label, small or
+// span and the beginning of the next: a browser without style sheets (w3m, Lynx) would write both
+// as one word. Text that follows one directly, such as a full stop, stays where it is.
+void append_markup(std::string &to, std::string_view markup);
+
 class Html {
 public:
     Html() = default;
@@ -35,7 +40,7 @@ public:
     // Whether an h1 stands in it, however deep: a page has one.
     bool has_h1() const { return has_h1_; }
     Html &operator+=(Html const &more) {
-        markup_ += more.markup_;
+        append_markup(markup_, more.markup_);
         has_h1_ = has_h1_ || more.has_h1_;
         return *this;
     }
@@ -88,7 +93,7 @@ struct Inner {
 };
 inline void take(std::string &attributes, Inner &, Attribute const &a) { attributes += a.markup; }
 inline void take(std::string &, Inner &inner, Html const &child) {
-    inner.markup += child.markup();
+    append_markup(inner.markup, child.markup());
     inner.has_h1 = inner.has_h1 || child.has_h1();
 }
 inline void take(std::string &attributes, Inner &inner, std::vector<Html> const &children) {

@@ -149,6 +149,17 @@ PersonName with_guessed_reading(PersonName name) {
     return name;
 }
 
-std::string reading_or_guess(PersonName const &name) { return with_guessed_reading(name).kana(); }
+PersonName with_whole_reading(PersonName const &name) {
+    auto guessed = with_guessed_reading(name);
+    if (guessed == name) return name;
+    for (auto const &[written, kana] : {std::pair{&guessed.family, &guessed.family_kana},
+                                        std::pair{&guessed.given, &guessed.given_kana}}) {
+        if (written->empty() || !kana->empty()) continue;
+        auto own = hiragana(*written); // a part in kana is its own reading
+        if (!own) return name;
+        *kana = std::move(*own);
+    }
+    return guessed;
+}
 
 } // namespace goen::names

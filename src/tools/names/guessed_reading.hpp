@@ -32,7 +32,8 @@ struct GuessedReading {
 GuessedReading guessed_reading(PersonName const &name);
 // The name with the guess in the place of the reading, to sort and to romanise it; never to store.
 PersonName with_guessed_reading(PersonName name);
-// The whole reading as it stands, a guess where there is none: さいおんじ みさこ.
-std::string reading_or_guess(PersonName const &name);
+// The same for people to read: half a reading would look like the whole one, so a guess that leaves
+// a part unread is left out.
+PersonName with_whole_reading(PersonName const &name);
 
 } // namespace goen::names

@@ -86,8 +86,15 @@ TEST_CASE("A reading is guessed for kanji that have none, and for nothing else")
     CHECK(guess(person("見本商事", "")) == "|");
     CHECK(guess(person("株式会社山田", "")) == "|");
     // What is typed takes its place by itself.
-    CHECK(reading_or_guess(person("河野", "純")) == "こうの じゅん");
-    CHECK(reading_or_guess(person("河野", "純", "かわの")) == "かわの じゅん");
+    // What people read is the whole reading or none.
+    auto const read = [](PersonName const &name) { return with_whole_reading(name).kana(); };
+    CHECK(read(person("河野", "純")) == "こうの じゅん");
+    CHECK(read(person("河野", "純", "かわの")) == "かわの じゅん");
+    CHECK(read(person("河野", "龘龘")) == "");
+    CHECK(read(person("龘龘", "純")) == "");
+    CHECK(read(person("河野", "龘龘", "", "とう")) == "こうの とう");
+    CHECK(read(person("河野", "ジュン")) == "こうの じゅん");
+    CHECK(read(person("河野", "John")) == "");
 }
 
 TEST_CASE("People without a reading are filed under the one their name usually has") {

@@ -14,16 +14,17 @@ std::string with_pad(std::string_view key, std::string_view pad) {
     return out;
 }
 
-} // namespace
+constexpr std::size_t pad_size = 32, random_size = 16;
 
-std::string csrf_token(std::string_view secret, Random &random) {
-    auto const pad = random.bytes(32);
-    return hex(pad) + hex(with_pad(csrf_key(secret), pad));
+std::string pad_for(std::string_view random, std::int64_t reader) {
+    return std::string{random} +
+           hmac_sha256(random, "goen page of " + std::to_string(reader)).substr(random_size);
 }
 
-bool is_csrf_token(std::string_view token, std::string_view secret) {
-    if (token.size() != 128) return false;
+// The pad and the masked key; nothing when this is no token.
+std::string bytes_of(std::string_view token) {
     std::string bytes;
+    if (token.size() != pad_size * 4) return bytes;
     for (std::size_t i = 0; i < token.size(); i += 2) {
         int byte = 0;
         for (char const c : token.substr(i, 2)) {
@@ -32,12 +33,31 @@ bool is_csrf_token(std::string_view token, std::string_view secret) {
             else if (c >= 'a' && c <= 'f')
                 byte = byte * 16 + (c - 'a' + 10);
             else
-                return false;
+                return {};
         }
         bytes += static_cast<char>(byte);
     }
-    return equal_in_constant_time(with_pad(bytes.substr(32), bytes.substr(0, 32)),
+    return bytes;
+}
+
+} // namespace
+
+std::string csrf_token(std::string_view secret, std::int64_t reader, Random &random) {
+    auto const pad = pad_for(random.bytes(random_size), reader);
+    return hex(pad) + hex(with_pad(csrf_key(secret), pad));
+}
+
+bool is_csrf_token(std::string_view token, std::string_view secret) {
+    auto const bytes = bytes_of(token);
+    if (bytes.empty()) return false;
+    return equal_in_constant_time(with_pad(bytes.substr(pad_size), bytes.substr(0, pad_size)),
                                   csrf_key(secret));
+}
+
+bool is_page_of(std::string_view token, std::int64_t reader) {
+    auto const bytes = bytes_of(token);
+    return !bytes.empty() &&
+           bytes.substr(0, pad_size) == pad_for(bytes.substr(0, random_size), reader);
 }
 
 } // namespace goen::web

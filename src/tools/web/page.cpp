@@ -3,7 +3,6 @@
 
 #include "base/memo.hpp"
 #include "base/text.hpp"
-#include "html/gaps.hpp"
 #include "web/flash.hpp"
 #include "web/places.hpp"
 #include "web/plain.hpp"
@@ -199,9 +198,9 @@ Frame frame_of(Visit const &visit, PageOptions const &options) {
         main(id("main"), cls(options.narrow ? "page narrow" : "page"), attr("tabindex", "-1"),
              slot(Slot::flash), slot(Slot::heading), slot(Slot::body)),
         page_foot(visit, mark_of(Slot::here)));
-    return cut("<!DOCTYPE html>\n" + with_gaps(element("html", lang(i18n::code(w.language())),
-                                                       document_head, document_body)
-                                                   .markup()));
+    return cut(
+        "<!DOCTYPE html>\n" +
+        element("html", lang(i18n::code(w.language())), document_head, document_body).markup());
 }
 
 std::shared_ptr<Frame const> frame_for(Visit const &visit, PageOptions const &options) {
@@ -244,7 +243,7 @@ std::string document(Visit const &visit, std::string_view title, Html const &bod
         case Slot::heading:
             if (!body.has_h1()) out += h1(title).markup();
             break;
-        case Slot::body: out += with_gaps(body.markup()); break;
+        case Slot::body: out += body.markup(); break;
         default: {
             auto const entry =
                 static_cast<std::size_t>(then) - static_cast<std::size_t>(Slot::badge);

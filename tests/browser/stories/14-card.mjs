@@ -3,7 +3,7 @@
 // on paper.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { noComplaints, noOverflow, send } from '../town.mjs';
+import { axe, noComplaints, noOverflow, send } from '../town.mjs';
 
 const picture = (name) => fileURLToPath(new URL(`../../samples/pictures/${name}`, import.meta.url));
 
@@ -73,6 +73,34 @@ export const stories = {
       await page.goto(path);
       assert.equal(await company.inputValue(), '', 'nothing was saved');
     }
+  },
+
+  'A name that cannot be drawn is told beside its field, and nobody leaves an edited card by mistake': async (town) => {
+    const page = await town.browserOf({ width: 1280, language: 'en' });
+    const path = await editor(page, town);
+    const field = page.locator('.field', { has: page.locator('[name="name.family"]') }), given = page.locator('[name="name.given"]');
+    const before = await page.inputValue('[name="name.family"]');
+    const asked = [];
+    page.on('dialog', (dialog) => { asked.push(dialog.type()); return dialog.accept(); });
+    await page.goto('/card');
+    assert.deepEqual(asked, [], 'nothing was typed');
+    await page.goto(path);
+    await page.locator('[name="name.family"]').pressSequentially('😀');
+    await field.locator('.error').waitFor();
+    const said = await field.locator('.error').innerText();
+    const top = async (one) => (await one.boundingBox()).y;
+    assert.equal(await top(page.locator('[name="name.family"]')), await top(given), 'the pair stays side by side');
+    await axe(page, 'the editor with a name that cannot be drawn');
+    await page.fill('[name="name.family"]', before);
+    await field.locator('.error').waitFor({ state: 'detached' });
+    await page.locator('[name="name.family"]').pressSequentially('😀');
+    await page.goto('/card');
+    assert.deepEqual(asked, ['beforeunload']);
+    await page.goto(path);
+    await page.locator('[name="name.family"]').pressSequentially('😀');
+    await save(page);
+    assert.equal(asked.length, 1, 'saving does not ask');
+    assert.equal(await field.locator('.error').innerText(), said, 'the same is said when it is saved');
   },
 
   'The first screen of the editor asks for what everybody has; the rest is folded, and opens where something is wrong': async (town) => {

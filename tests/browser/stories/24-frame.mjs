@@ -62,7 +62,8 @@ export const stories = {
     const page = await town.browserOf({ width: 390 });
     await town.logIn(page, town.people[0]);
     await page.goto('/contacts');
-    const heights = await page.locator('main > .list > .list-item:not(:has(.moved))').evaluateAll((rows) => rows.map((row) => row.offsetHeight));
+    assert.ok(await page.locator('main > .list > .list-item:has(.moved)').count(), 'somebody has moved lately');
+    const heights = await page.locator('main > .list > .list-item').evaluateAll((rows) => rows.map((row) => row.offsetHeight));
     assert.ok(heights.length > 5);
     assert.ok(heights.filter((height) => height <= 73).length >= heights.length * 0.9, `rows of ${heights.join(', ')} px`);
     for (const language of ['ja', 'en']) {
@@ -74,6 +75,43 @@ export const stories = {
         assert.ok(head.height <= 60, `${path} in ${language}: the head takes ${head.height} px`);
       }
     }
+  },
+
+  'At 1280 px memos stand in one column, and only letters that somebody stands under are links': async (town) => {
+    const page = await town.browserOf({ width: 1280 });
+    await town.logIn(page, town.people[0]);
+    await page.goto('/contacts');
+    const lefts = await page.locator('main > .list > .list-item > .more').evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().left)));
+    assert.equal(new Set(lefts).size, 1, `memos begin at ${[...new Set(lefts)]}`);
+    await page.locator('.index-bar summary').click();
+    const letters = page.locator('.index-bar a, .index-bar span');
+    assert.equal(await letters.count(), 1 + 10 + 26 + 1);
+    assert.ok(await page.locator('.index-bar span').count() > 5);
+    const open = await page.locator('.index-bar a[href*="index="]').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+    for (const path of open) {
+      await page.goto(path);
+      assert.ok(await page.locator('main > .list > .list-item').count(), `somebody stands under ${path}`);
+    }
+    await page.goto('/contacts?index=Q');
+    assert.equal(await page.locator('.index-bar a[aria-current]').innerText(), 'Q', 'the letter that was asked for is told');
+  },
+
+  'An invitation link is copied by a tap, and reads as withdrawn when it was': async (town) => {
+    const page = await town.browserOf({ width: 390, language: 'en' });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await town.logIn(page, town.people[0]);
+    await page.goto('/invite');
+    await page.fill('input[name="note"]', 'for a friend');
+    await send(page, 'form[action="/invite"]');
+    const link = await page.locator('.link-text').innerText();
+    await page.locator('[data-copy]').click();
+    await page.locator('[role="status"]', { hasText: /copied|コピー/ }).waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+    await noOverflow(page, 'a new invitation');
+    await send(page, 'form[action$="/end"]', 'button');
+    const guest = await town.browserOf({ language: 'en' });
+    await guest.goto(new URL(link).pathname + new URL(link).search);
+    assert.match(await guest.locator('h1').innerText(), /withdrawn/);
   },
 
   'Everybody in the book has one page, under both addresses, with what I show beside it': async (town) => {
@@ -96,7 +134,7 @@ export const stories = {
     await page.locator('form.distance select').selectOption('colleague');
     await send(page, 'form.distance', 'button');
     assert.equal(await page.locator('form.distance select').inputValue(), 'colleague');
-    assert.match(await page.locator('.person-head').innerText(), /見せる範囲: 仕事仲間|What I show: Work together/);
+    assert.match(await page.locator('.person-head').innerText(), /見せる範囲: 仕事仲間|What I show: People I work with/);
   },
 
   'A slash leads to the search field, from every page, but not while one types': async (town) => {

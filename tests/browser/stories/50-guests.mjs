@@ -42,6 +42,22 @@ export const stories = {
   'A guest leaves her card, with script': (town) => leaves(town, { language: 'ja', width: 390 }),
   'A guest leaves her card, without script, in English': (town) => leaves(town, { language: 'en', width: 240, scripts: false }),
 
+  'Back leads a guest to the form that was refused, and to what was typed': async (town) => {
+    const a = await town.browserOf({ width: 390 }), b = await town.browserOf({ width: 390 });
+    await town.newcomer(a);
+    await linkOf(a);
+    const card = pathOf(await readQr(a));
+    for (const [path, form, name] of [[card, 'form[action^="/c/"]', 'name'], ['/join', 'form[action="/join"]', 'family']]) {
+      await b.goto(path);
+      await b.fill(`input[name="${name}"]`, '鈴木');
+      await send(b, form);
+      assert.equal(await b.inputValue(`input[name="${name}"]`), '鈴木');
+      await b.goto('/login');
+      await b.goBack();
+      assert.equal(await b.inputValue(`input[name="${name}"]`), '鈴木', `${path} is shown again`);
+    }
+  },
+
   'The three QR codes of a card are read back': async (town) => {
     const page = await town.browserOf({ language: 'ja', width: 390 });
     await town.logIn(page, town.people[0]);
