@@ -346,7 +346,7 @@ std::vector<LedgerEntry> received_of(store::Reader &reader, MemberId member, Con
 std::vector<std::string> heads(store::Reader &reader, MemberId member) {
     std::vector<std::string> found;
     reader.each(sql::heads, {{"member", member}},
-                [&](store::Row const &row) { found.push_back(row.text(0)); });
+                [&](store::Row const &row) { found.push_back(row.get<std::string>(0)); });
     return found;
 }
 
