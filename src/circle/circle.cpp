@@ -2,7 +2,6 @@
 #include "circle/circle.hpp"
 
 #include "exchange/exchange_doors.hpp"
-#include "feed/feed_doors.hpp"
 #include "guest/guest_doors.hpp"
 #include "introduction/introduction_doors.hpp"
 #include "network/network_doors.hpp"
@@ -97,7 +96,8 @@ void Circle::open(web::Registry &registry) {
         feed.member_leaves(writer, member);
     });
     feed.keep_in(registry.memory);
-    feed::Rooms const with_feed{ground_.database, book_.contacts, feed};
+    registry.memory.keep("feed_answers", feed_answers_);
+    feed::Rooms const with_feed{ground_.database, book_.contacts, feed, &feed_answers_};
     feed::add_parts(places, with_feed);
     feed::add_pages(doors, with_feed);
     feed::add_api(doors, with_feed);

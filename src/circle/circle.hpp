@@ -4,7 +4,7 @@
 
 #include "book/book.hpp"
 #include "exchange/exchange.hpp"
-#include "feed/feed.hpp"
+#include "feed/feed_doors.hpp"
 #include "guest/guest.hpp"
 #include "introduction/introduction.hpp"
 #include "network/network.hpp"
@@ -34,6 +34,7 @@ private:
     people::People &people_;
     book::Book &book_;
     web::KeptBodies member_pages_;
+    feed::KeptAnswers feed_answers_{2048, seconds{60}};
 };
 
 } // namespace goen::circle

@@ -208,10 +208,20 @@ void Feed::member_leaves(store::Writer &writer, MemberId member) {
         state_->erase(writer, post);
         store::tell(writer, PostErased{post});
     }
+    std::vector<PostId> commented;
+    std::vector<PostReacted> reacted_to;
     std::vector<PostPictureId> pictures;
     writer.each(sql::leave_pictures, {{"member", member}},
                 [&](store::Row const &row) { pictures.push_back(row.get<PostPictureId>(0)); });
     for (auto const picture : pictures) state_->erase_picture(writer, picture);
+    // What was said of others' posts is gone from them.
+    writer.each(sql::leave_commented, {{"member", member}},
+                [&](store::Row const &row) { commented.push_back(row.get<PostId>(0)); });
+    for (auto const post : commented) store::tell(writer, CommentDeleted{member, post});
+    writer.each(sql::leave_reacted, {{"member", member}}, [&](store::Row const &row) {
+        reacted_to.push_back({member, row.get<MemberId>(1), row.get<PostId>(0)});
+    });
+    for (auto const &event : reacted_to) store::tell(writer, event);
     for (auto const *query :
          {&sql::leave_answers, &sql::leave_comments, &sql::leave_reactions, &sql::leave_mentions,
           &sql::leave_draft, &sql::leave_hidden, &sql::leave_mark, &sql::leave_moves})

@@ -248,8 +248,7 @@ public:
     PostPage of_member(MemberId viewer, MemberId author, PostId before, int limit);
     // What the first page is made of, from memory alone: for those who keep the page. While this is
     // the same, the page can only differ inside of its posts (the topic of_post of each) and
-    // people. A post of a tag or group may stand in it that the reader may not read. Nothing: not
-    // ready.
+    // people. Nothing: not to be kept (not ready, or a post for those under a tag stands in it).
     std::optional<std::vector<std::int64_t>> outline(MemberId me, Filter const &filter, int limit,
                                                      i18n::Language reader);
     Result<std::vector<PostVersion>> versions(MemberId viewer, PostId id); // newest first

@@ -2,10 +2,11 @@
 // /posts, /comments, /feed, /members/{id}/posts, /pictures.
 #include "feed/feed_doors.hpp"
 #include "feed/feed_json.hpp"
-#include "http/conditional.hpp"
 #include "web/endpoint.hpp"
 #include "web/paging.hpp"
 #include "web/versions.hpp"
+
+#include <boost/json/serialize.hpp>
 
 namespace goen::feed {
 
@@ -201,15 +202,79 @@ Result<ReactionsPage> reacted(Rooms const &rooms, ApiCall const &call) {
     return page;
 }
 
-Result<ItemsPage> feed_page(Rooms const &rooms, ApiCall const &call) {
-    auto const filter = Filter::parse(call.visit.query("filter"));
-    if (!filter) return Refusal::field("filter", N_("This filter is not available."));
-    auto found = rooms.feed.page(call.visit.member, *filter, call.visit.query("after"),
-                                 web::limit_of(call.visit), call.visit.words.language());
+ItemsPage items_of(ApiCall const &call, FeedPage found) {
     ItemsPage page;
     for (auto &one : found.items) page.items.push_back({std::move(one), call.visit.public_url});
     page.next = found.next;
     return page;
+}
+
+// What a page was made of, its reader apart. Nothing: she may stop being allowed to read a part of
+// it, or begin, without an event that names her.
+struct MadeOf {
+    std::vector<std::int64_t> people;
+    store::Marks topics;
+};
+std::optional<MadeOf> made_of(FeedPage const &page) {
+    MadeOf out;
+    auto const add = [&](Shown const &shown) {
+        out.people.push_back(shown.author.id.value);
+        for (auto const &person : shown.mentions) out.people.push_back(person.id.value);
+        out.topics.push_back(store::mark_of(of_post, shown.post.id.value));
+    };
+    for (auto const &item : page.items) {
+        if (item.moves) {
+            for (auto const &move : item.moves->moves) out.people.push_back(move.person.id.value);
+            continue;
+        }
+        add(*item.post);
+        if (!item.post->post.quote) continue;
+        if (!item.post->quoted || item.post->quoted->post.audience.to == Audience::To::tag)
+            return {};
+        add(*item.post->quoted);
+    }
+    return out;
+}
+
+web::ApiAnswer json_answer(std::string body) {
+    auto response = http::json(std::move(body));
+    response.set("cache-control", "no-store");
+    response.set("vary", "authorization, accept-language");
+    return {200, nullptr, std::move(response)};
+}
+
+// First pages are kept as they were answered: most calls ask whether there is anything new.
+Result<web::ApiAnswer> feed_page(Rooms const &rooms, ApiCall const &call) {
+    auto const &visit = call.visit;
+    auto const filter = Filter::parse(visit.query("filter"));
+    if (!filter) return Refusal::field("filter", N_("This filter is not available."));
+    auto const after = visit.query("after");
+    auto const limit = web::limit_of(visit);
+    auto const language = visit.words.language();
+    auto const make = [&] {
+        return rooms.feed.page(visit.member, *filter, after, limit, language);
+    };
+    auto const write = [&](FeedPage found) {
+        return boost::json::serialize(web::to_json(items_of(call, std::move(found))));
+    };
+    auto const known = rooms.answers ? rooms.answers->known() : -1;
+    auto const outline = rooms.answers && after.empty()
+                             ? rooms.feed.outline(visit.member, *filter, limit, language)
+                             : std::nullopt;
+    if (!outline) return json_answer(write(make()));
+    std::string key = visit.member.text() + ' ' + std::string{i18n::code(language)} + ' ' +
+                      std::to_string(limit) + ' ' + filter->text();
+    for (auto const id : *outline) key += ' ' + std::to_string(id);
+    if (auto const kept = rooms.answers->find(key, visit.now)) return json_answer(**kept);
+    auto found = make();
+    auto const of = made_of(found);
+    auto const body = std::make_shared<std::string const>(write(std::move(found)));
+    if (of) {
+        auto people = of->people;
+        people.push_back(visit.member.value);
+        rooms.answers->keep(std::move(key), known, people, body, visit.now, of->topics);
+    }
+    return json_answer(*body);
 }
 
 Result<PostsPage> of_member(Rooms const &rooms, ApiCall const &call) {
@@ -279,13 +344,15 @@ void add_api(web::Doors &doors, Rooms rooms) {
     api.add(web::get("/posts/{id}/reactions", "Who reacted, for those who may read the post.")
                 .refuses({404}),
             reacted);
-    api.add(web::get("/feed", "What happened among the people I exchanged cards with, strictly by "
-                              "time, newest first: posts, and one line for the moves of a day.")
-                .asks(web::page_params(
-                    {{"filter", shape::text(200),
-                      "all (by default), colleague, close, company, tag:NAME or group:ID"}}))
-                .refuses({422}),
-            feed_page);
+    auto feed = web::get("/feed", "What happened among the people I exchanged cards with, strictly "
+                                  "by time, newest first: posts, and one line for the moves of a "
+                                  "day.")
+                    .asks(web::page_params(
+                        {{"filter", shape::text(200),
+                          "all (by default), colleague, close, company, tag:NAME or group:ID"}}))
+                    .refuses({422});
+    feed.answer = web::shape_of<ItemsPage>();
+    api.add(std::move(feed), feed_page);
     api.add(web::get("/members/{id}/posts", "A member's posts, as I may read them, newest first.")
                 .asks(web::page_params({}))
                 .refuses({422}),

@@ -4,15 +4,20 @@
 #pragma once
 
 #include "feed/feed.hpp"
+#include "store/kept.hpp"
 #include "web/doors.hpp"
 #include "web/places.hpp"
 
 namespace goen::feed {
 
+// GET /feed as JSON, kept while nothing it was made of has changed.
+using KeptAnswers = store::Kept<std::shared_ptr<std::string const>>;
+
 struct Rooms {
     store::Database &database;
     contacts::Contacts &contacts;
     Feed &feed;
+    KeptAnswers *answers = nullptr;
 };
 
 void add_pages(web::Doors &doors, Rooms rooms); // /posts…, /feed, /moves

@@ -59,14 +59,11 @@ void FeedIndex::add(MemberId author, Entry entry) {
     auto &entries = cell.entries;
     auto const place = std::lower_bound(entries.begin(), entries.end(), entry.id, is_after);
     if (place != entries.end() && place->id == entry.id) return;
-    if (entries.size() >= most_ && place == entries.end()) {
-        cell.has_older = true;
-        return;
-    }
+    if (entry.id <= cell.floor) return;
     entries.insert(place, entry);
     if (entries.size() > most_) {
+        cell.floor = entries.back().id;
         entries.pop_back();
-        cell.has_older = true;
     } else {
         ++entries_;
     }
@@ -86,7 +83,7 @@ void FeedIndex::forget(MemberId author) {
     auto &cell = cells_[place_of(author)];
     entries_ -= cell.entries.size();
     cell.entries = {};
-    cell.has_older = false;
+    cell.floor = 0;
 }
 
 FeedIndex::Merged FeedIndex::merge(std::vector<Source> const &sources, std::int64_t before,
@@ -97,10 +94,7 @@ FeedIndex::Merged FeedIndex::merge(std::vector<Source> const &sources, std::int6
     std::shared_lock const hold{mutex_};
     auto const mask = cells_.size() - 1;
     auto const take = [&](Cell const &cell, card::Tier sees) {
-        if (cell.has_older) {
-            out.horizon =
-                std::max(out.horizon, cell.entries.empty() ? before : cell.entries.back().id);
-        }
+        out.horizon = std::max(out.horizon, cell.floor);
         for (auto const &entry : cell.entries) {
             if (entry.id >= before) continue;
             if (heap.size() == count && entry.id < heap.front().second.id) break;
@@ -131,7 +125,7 @@ FeedIndex::Merged FeedIndex::merge(std::vector<Source> const &sources, std::int6
         }
     }
     std::sort(heap.begin(), heap.end(), is_newer);
-    while (!heap.empty() && heap.back().second.id < out.horizon) heap.pop_back();
+    while (!heap.empty() && heap.back().second.id <= out.horizon) heap.pop_back();
     return out;
 }
 

@@ -35,11 +35,13 @@ public:
 
     struct Merged {
         std::vector<std::pair<MemberId, Entry>> entries; // newest first
-        // Everything newer than this, of all sources, is in memory; 0: all there is.
+        // Everything newer than this, of all sources, is in memory; what is not may lie in the
+        // rows.
         std::int64_t horizon = 0;
     };
     // The newest `count` below `before` that the tier lets the reader see; a tag or a group is for
-    // the row to say. Never below the horizon.
+    // the row to say. All of them are newer than
+    // the horizon.
     Merged merge(std::vector<Source> const &sources, std::int64_t before, std::size_t count) const;
 
     struct Numbers {
@@ -53,7 +55,7 @@ private:
     // leaves.
     struct Cell {
         MemberId author;            // 0: free
-        bool has_older = false;     // of the author, behind the last entry
+        std::int64_t floor = 0;     // what is newer than this is here: the newest that was left out
         std::vector<Entry> entries; // newest first
     };
     std::size_t place_of(MemberId author) const; // its cell, or the free one where it belongs

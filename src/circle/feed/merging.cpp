@@ -18,6 +18,11 @@ std::int64_t now_id(Clock &clock) {
     return IdMaker::span_of(clock.now() - IdMaker::first_moment + std::chrono::minutes{5});
 }
 
+// Whether its reader is named by some event when she may read it or not any more.
+bool is_told(Entry const &entry) {
+    return entry.is_move || (entry.to != Audience::To::tag && entry.to != Audience::To::group);
+}
+
 bool has_same_posts(card::CardBody const &a, card::CardBody const &b) {
     return a.ja.positions == b.ja.positions && a.en.positions == b.en.positions;
 }
@@ -109,7 +114,7 @@ std::vector<std::pair<MemberId, Entry>> Feed::State::candidates(store::Reader &r
         auto merged = index.merge(*of, before, count);
         out = std::move(merged.entries);
         if (out.size() >= count || merged.horizon == 0) return out;
-        before = std::min(before, merged.horizon);
+        before = std::min(before, merged.horizon + 1);
     }
     std::vector<MemberId> authors;
     for (auto const &source : *of) authors.push_back(source.author);
@@ -201,7 +206,11 @@ std::optional<std::vector<std::int64_t>> Feed::outline(MemberId me, Filter const
         auto const merged = state_->index.merge(*sources, now_id(state_->rooms.clock),
                                                 static_cast<std::size_t>(limit) + 1);
         std::vector<std::int64_t> out;
-        for (auto const &[author, entry] : merged.entries) out.push_back(entry.id);
+        for (auto const &[author, entry] : merged.entries) {
+            // No event tells a reader that she stands under an author's tag.
+            if (!is_told(entry) && author != me) return std::optional<std::vector<std::int64_t>>{};
+            out.push_back(entry.id);
+        }
         return std::optional{std::move(out)};
     });
 }

@@ -313,6 +313,12 @@ select member_id, id from move where member_id in :each(members) and id >= :from
 -- name: leave_posts
 select id from post where author_id = :member
 
+-- name: leave_commented
+select distinct post_id from post_comment where author_id = :member
+
+-- name: leave_reacted
+select r.post_id, p.author_id from post_reaction r join post p on p.id = r.post_id where r.member_id = :member
+
 -- name: leave_answers
 -- Answers to her comments stand by themselves.
 update post_comment set reply_to = 0 where reply_to in (select id from post_comment where author_id = :member)
