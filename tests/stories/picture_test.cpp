@@ -33,7 +33,7 @@ struct People {
     MemberId hana, ken;
 };
 
-http::Response fetch(Browser &browser, std::string const &path) {
+http::Response fetched(Browser &browser, std::string const &path) {
     return browser.request(request_for(http::Method::get, path, {}, {{"accept", "image/webp"}}));
 }
 
@@ -78,14 +78,14 @@ TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in
         CHECK(ken.says(path));
         ken.open("/m/" + people.hana.text());
         CHECK(ken.says(path));
-        auto const seen = fetch(ken, path);
+        auto const seen = fetched(ken, path);
         CHECK(seen.status == 200);
         CHECK(seen.header("content-type") == "image/webp");
         CHECK(seen.header("content-encoding").empty());
         eve.open("/m/" + people.hana.text());
         CHECK_FALSE(eve.says("/pictures/"));
-        CHECK(fetch(eve, path).status == 404);
-        CHECK(fetch(nobody, path).status == 404);
+        CHECK(fetched(eve, path).status == 404);
+        CHECK(fetched(nobody, path).status == 404);
 
         // The plain edition has no pictures, and stays as small as it was.
         ken.open("/contacts?view=plain");
@@ -96,10 +96,10 @@ TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in
         // Only those close to her: Ken is not, from this moment.
         hana.open(page).send_files(photo, {{"photo-show", "close"}}, {});
         CHECK(hana.status() == 200);
-        CHECK(fetch(ken, path).status == 404);
+        CHECK(fetched(ken, path).status == 404);
         ken.open("/contacts");
         CHECK(ken.says("data-initial=\"山\""));
-        CHECK(fetch(hana, path).status == 200);
+        CHECK(fetched(hana, path).status == 200);
 
         // Her other window still shows it to those she exchanged cards with, and puts up another.
         Browser other{town};
@@ -112,16 +112,16 @@ TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in
         CHECK(other.says("名刺交換した方"));
         CHECK(other.says("仕事仲間"));
         CHECK(other.says("もう一度ファイルを選んでください"));
-        CHECK(fetch(ken, path).status == 404);
+        CHECK(fetched(ken, path).status == 404);
         other.send_files(photo, {{"photo-show", "colleague"}}, {another});
         CHECK(other.status() == 200);
-        CHECK(fetch(ken, path).status == 404);
+        CHECK(fetched(ken, path).status == 404);
 
         hana.open(page).send(photo + "/remove", {});
         CHECK(hana.status() == 200);
         town.fresh.clock.advance(std::chrono::hours{1});
         town.house.tidy();
-        CHECK(fetch(hana, path).status == 404);
+        CHECK(fetched(hana, path).status == 404);
     });
 }
 
