@@ -14,13 +14,14 @@
 namespace goen::contacts {
 
 // Where other rooms hang their parts of a person's page: one a private contact alone has, beside
-// the records of members, at the end of everybody's, and, below the head of members, what is made
-// anew for every answer because no event says when it changes. The page is kept while nothing has
-// happened to its reader or its person.
+// the records of members, at the end of everybody's. The page is kept while nothing has happened to
+// its reader or its person; what other events change is asked for in every answer: below the head
+// of members, and at the end of a member's page, also of one who is not in the book.
 inline constexpr web::Place<ContactId> private_contact{"contact/private"};
 inline constexpr web::Place<ContactId> beside_member{"contact/beside"};
 inline constexpr web::Place<ContactId> below_contact{"contact/below"};
 inline constexpr web::Place<ContactId> below_head{"contact/head"};
+inline constexpr web::Place<ContactId> end_of_person{"contact/end"};
 
 struct PersonPages {
     Contacts &contacts;

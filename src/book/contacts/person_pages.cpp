@@ -58,8 +58,9 @@ ContactPage read_page(Visit const &visit, PersonPages const &pages, Contact cont
 // Head, what is never kept, and the rest.
 html::Html whole_page(Visit const &visit, PersonPages const &pages, ContactId id, bool is_member,
                       web::KeptBodies::Body const &body) {
-    return html::all(body.head, is_member ? pages.places.show(below_head, visit, id) : html::Html{},
-                     body.rest);
+    if (!is_member) return html::all(body.head, body.rest);
+    return html::all(body.head, pages.places.show(below_head, visit, id), body.rest,
+                     pages.places.show(end_of_person, visit, id));
 }
 
 // `known` was asked before the contact was read.

@@ -23,8 +23,11 @@ html::Html network_line(Rooms const &rooms, Visit const &visit, MemberId id) {
 
 http::Response page_of(Rooms const &rooms, Visit const &visit, MemberId id,
                        web::KeptBodies::Body const &body) {
-    return web::page(visit, body.title,
-                     html::all(body.head, network_line(rooms, visit, id), body.rest), in_contacts);
+    return web::page(
+        visit, body.title,
+        html::all(body.head, network_line(rooms, visit, id), body.rest,
+                  rooms.places.show(contacts::end_of_person, visit, ContactId{id.value})),
+        in_contacts);
 }
 
 Between between_us(Rooms const &rooms, Visit const &visit, MemberId id,

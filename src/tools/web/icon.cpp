@@ -32,6 +32,9 @@ constexpr std::array drawings{
         "phone",
         R"(<path d="M5 4h4l1.5 4.5-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2 4.5 1.5v4a1 1 0 0 1-1 1A15 15 0 0 1 4 5a1 1 0 0 1 1-1z"/>)"},
     Drawing{"memo", R"(<path d="M5 4h14v16H5zM8.5 9h7M8.5 12.5h7M8.5 16h4"/>)"},
+    Drawing{"calendar", R"(<path d="M4 6h16v14H4zM4 10h16M8.5 3.5v4M15.5 3.5v4"/>)"},
+    Drawing{"pen", R"(<path d="M4 20l1-4L16 5l3 3L8 19zM14 7l3 3"/>)"},
+    Drawing{"picture", R"(<path d="M4 5h16v14H4zM4 15.5l4.5-4.5 4 4 3-3 4.5 4.5M15.5 9h.01"/>)"},
     Drawing{"clock", R"(<circle cx="12" cy="12" r="8.5"/><path d="M12 7v5l3.5 2"/>)"},
     Drawing{
         "introduce",

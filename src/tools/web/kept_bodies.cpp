@@ -27,7 +27,7 @@ std::optional<KeptBodies::Body> KeptBodies::find(Visit const &visit, std::string
 }
 
 void KeptBodies::keep(Visit const &visit, std::string key, std::int64_t known,
-                      std::vector<std::int64_t> const &ids, Body const &body) {
+                      std::vector<std::int64_t> const &ids, Body const &body, store::Marks topics) {
     if (known < 0 || visit.csrf.empty()) return;
     auto cut = std::make_shared<Cut>();
     cut->title = body.title;
@@ -40,7 +40,7 @@ void KeptBodies::keep(Visit const &visit, std::string key, std::int64_t known,
         from = at + visit.csrf.size();
     }
     cut->pieces.emplace_back(markup, from);
-    kept_.keep(std::move(key), known, ids, std::move(cut), visit.now);
+    kept_.keep(std::move(key), known, ids, std::move(cut), visit.now, std::move(topics));
 }
 
 } // namespace goen::web

@@ -32,9 +32,10 @@ public:
     static std::string key(Visit const &visit, std::int64_t id);
     // `key` names the page, its reader, her language and edition.
     std::optional<Body> find(Visit const &visit, std::string const &key) const;
-    // `ids`: everybody who is on the page, and its reader.
+    // `ids`: everybody who is on the page, and its reader. `topics`: the marks of what else it was
+    // made of.
     void keep(Visit const &visit, std::string key, std::int64_t known,
-              std::vector<std::int64_t> const &ids, Body const &body);
+              std::vector<std::int64_t> const &ids, Body const &body, store::Marks topics = {});
 
 private:
     struct Cut {

@@ -26,7 +26,7 @@ template <class... About> struct Place {
     std::string_view name; // "card/below": the page, then where on it
 };
 
-// Of the home page, which stands above every room: what is due today.
+// Of the home page, above every room: lines (home_places.hpp) of the day.
 inline constexpr Place<> home_day{"home/day"};
 
 // A place of the whole site, the same in every edition. `section` is what PageOptions::section of
