@@ -181,9 +181,8 @@ bool asks_for_a_page(http::Request const &request) {
 http::Response Pipeline::refused(int status, std::string_view why, http::Request const &glanced) {
     bool const is_api =
         glanced.path == api_root || glanced.path.starts_with(std::string{api_root} + "/");
-    auto visit = this->visit(glanced);
-    // In the language of the member, when that can be asked: not while there is too much to do.
-    if (status != 503 && status != 421) (void)recognise(visit);
+    // In the language of the cookie: whose session it is, is not asked on the network's thread.
+    auto const visit = this->visit(glanced);
     http::Response response;
     if (is_api) {
         auto const refusal = in_words(status);

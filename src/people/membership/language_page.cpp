@@ -15,9 +15,8 @@ http::Response choose_language(web::Visit const &visit, account::Accounts &accou
         if (!done) return web::refused(visit, done.why());
     }
     auto response = web::go(visit, http::safe_path(visit.form.get("next")));
-    response.add("set-cookie",
-                 http::to_string({"lang", std::string{wanted}, std::chrono::hours{24 * 365}, true,
-                                  visit.public_url.starts_with("https:"), "Lax"}));
+    response.add("set-cookie", to_string(language_cookie(i18n::language_of(wanted),
+                                                         visit.public_url.starts_with("https:"))));
     return response;
 }
 

@@ -31,6 +31,7 @@ void add_api(web::Doors &doors, store::Database &database, account::Accounts &ac
 // The session's cookie: "__Host-goen" over https, else "goen".
 http::Cookie session_cookie(std::string secret, bool secure);
 http::Cookie ended_session_cookie(bool secure);
+http::Cookie language_cookie(i18n::Language language, bool secure);
 
 // Puts into `visit` whom a session belongs to: name, rights, language, menu, the token of forms.
 void recognise(web::Visit &visit, account::Identity const &who, Random &random,

@@ -19,6 +19,11 @@ http::Cookie ended_session_cookie(bool secure) {
     return {secure ? "__Host-goen" : "goen", "", seconds{0}, true, secure, "Lax"};
 }
 
+http::Cookie language_cookie(i18n::Language language, bool secure) {
+    return {"lang", std::string{i18n::code(language)}, std::chrono::hours{24 * 365}, true, secure,
+            "Lax"};
+}
+
 void recognise(web::Visit &visit, account::Identity const &who, Random &random,
                web::Places const &places) {
     visit.member = who.member;

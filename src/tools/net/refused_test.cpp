@@ -15,7 +15,8 @@ TEST_CASE("Bytes that are no request are refused in the words of the house, as f
     options.limits.linger_time = milliseconds{100};
     options.refused = [](int status, std::string_view, http::Request const &glanced) {
         return http::text(std::to_string(status) + " " + glanced.path + " " +
-                              std::string{glanced.header("accept-language")},
+                              std::string{glanced.header("accept-language")} +
+                              std::string{glanced.header("cookie")},
                           status);
     };
     Server server{options, [](http::Request &&) { return http::text("well"); }};
@@ -27,6 +28,7 @@ TEST_CASE("Bytes that are no request are refused in the words of the house, as f
     };
     CHECK(told("GET /a%ff HTTP/1.1\r\nHost: goen.example\r\nAccept-Language: ja\r\n\r\n") ==
           "400 /a%ff ja");
+    CHECK(told("GET /a%ff HTTP/1.1\r\nCookie: lang=en\r\n\r\n") == "400 /a%ff lang=en");
     CHECK(told("GET /api/v1/me HTTP/1.1\r\nAccept-Language: en\r\n\r\n") == "400 /api/v1/me en");
     CHECK(told("GET /" + std::string(9000, 'a') + " HTTP/1.1\r\n\r\n") ==
           "414 /" + std::string(199, 'a') + " ");

@@ -323,7 +323,7 @@ http::Request glance(std::string_view bytes) {
         if (is_plain(path)) seen.path = path;
         if (line.starts_with("HEAD ")) seen.method = http::Method::head;
     }
-    for (auto rest = bytes.substr(line_end); !rest.empty() && seen.headers.size() < 2;) {
+    for (auto rest = bytes.substr(line_end); !rest.empty() && seen.headers.size() < 3;) {
         rest.remove_prefix(std::min(rest.find_first_not_of("\r\n"), rest.size()));
         auto const end = std::min(rest.find_first_of("\r\n"), rest.size());
         auto const field = rest.substr(0, end);
@@ -332,9 +332,8 @@ http::Request glance(std::string_view bytes) {
         if (colon == field.npos || colon > 20) continue;
         auto name = lower_ascii(field.substr(0, colon));
         auto const value = without_blanks(field.substr(colon + 1));
-        if ((name != "accept" && name != "accept-language") || value.size() > 1000 ||
-            !is_plain(value))
-            continue;
+        bool const is_wanted = name == "accept" || name == "accept-language" || name == "cookie";
+        if (!is_wanted || value.size() > 1000 || !is_plain(value)) continue;
         seen.headers.emplace_back(std::move(name), std::string{value});
     }
     return seen;

@@ -55,8 +55,8 @@ struct HeadRefusal {
 };
 
 // Of bytes that are no head, or only half of one: the path's first 200 bytes as they are (ASCII,
-// undecoded, "/" when there is none), and the headers Accept and Accept-Language. For choosing how
-// to say that they were refused, and for nothing else; reads 64 KB at most.
+// undecoded, "/" when there is none), and the headers Accept, Accept-Language and Cookie. For
+// choosing how to say that they were refused, and for nothing else; reads 64 KB at most.
 http::Request glance(std::string_view bytes);
 
 // A whole head, ending in its empty line. On refusal the connection must be closed: where the next

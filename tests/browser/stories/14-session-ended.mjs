@@ -39,7 +39,23 @@ async function sessionEnds(town, options) {
   assert.equal(await page.locator(`${form} [name="memo"]`).inputValue(), memo, 'the memo is saved');
 }
 
-export const stories = {};
+export const stories = {
+  'Another member who logs in on the same browser is not shown what was typed before': async (town) => {
+    const page = await town.browserOf({ scripts: false });
+    await town.newcomer(page);
+    await page.goto('/contacts/new');
+    await page.fill('input[name="family"]', '高橋');
+    await page.fill('input[name="company"]', '株式会社書きかけ');
+    await page.context().clearCookies();
+    await send(page, 'form[action="/contacts/new"]', '.actions button[type="submit"]');
+    await page.fill('input[name="email"]', town.people[1].email);
+    await page.fill('input[name="password"]', town.people[1].password);
+    await send(page, 'form[action="/login"]');
+    assert.equal(new URL(page.url()).pathname, '/');
+    assert.match(await page.locator('.flash').innerText(), /別の会員|another member/i);
+    assert.doesNotMatch(await page.content(), /書きかけ/);
+  },
+};
 for (const [language, scripts] of [['ja', true], ['en', false]]) {
   stories[`A session ends while a memo is written, and the memo is kept (${language}, ${scripts ? 'with' : 'without'} script)`] =
     (town) => sessionEnds(town, { language, scripts, width: 390 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frame of every page: nothing covers what can be pressed, nothing leaves the screen, search is one key away.
 import assert from 'node:assert/strict';
-import { send, widths } from '../town.mjs';
+import { noOverflow, send, widths } from '../town.mjs';
 
 const pages = ['/', '/contacts', '/contacts/new', '/exchange', '/card', '/card/new', '/requests', '/people', '/reminders', '/settings', '/admin', '/admin/invite'];
 
