@@ -69,7 +69,8 @@ House::House(Config config_, store::Database &database_, Outside outside_)
     circle_.open(registry_);
     gates_.open(registry_);
     hang_backup_figure(registry_.places, config);
-    home::add_pages(registry_.doors, registry_.places, contacts, cards);
+    home::add_pages(registry_.doors, registry_.places, registry_.memory,
+                    {contacts, cards, {database, contacts, feed}});
     registry_.every_hour("app", [this] { pipeline_->tidy(); });
     pipeline_.emplace(config,
                       Pipeline::Rooms{database, accounts, outside.clock, outside.random,

@@ -97,7 +97,9 @@ void Circle::open(web::Registry &registry) {
     });
     feed.keep_in(registry.memory);
     registry.memory.keep("feed_answers", feed_answers_);
-    feed::Rooms const with_feed{ground_.database, book_.contacts, feed, &feed_answers_};
+    registry.memory.keep("feed_pages", feed_pages_);
+    feed::Rooms const with_feed{ground_.database, book_.contacts, feed, &feed_answers_,
+                                &feed_pages_};
     feed::add_parts(places, with_feed);
     feed::add_pages(doors, with_feed);
     feed::add_api(doors, with_feed);

@@ -33,6 +33,7 @@ struct Full {
         fill_guests_and_introductions(town);
         fill_import(town);
         meet_and_move(town);
+        fill_posts(town);
     }
 
     MemberId settle(Town &town, std::string const &label, bool is_operator = false) {
@@ -216,8 +217,35 @@ struct Full {
         }
     }
 
+    // Friends post; they comment on one of these and react to it. Hana edits hers and hides
+    // strangers, which changes nothing of what she reads.
+    void fill_posts(Town &town) {
+        auto &feed = town.house.feed;
+        auto const post_by = [&](MemberId author, std::string const &text) {
+            feed::NewPost typed;
+            typed.text = text;
+            auto const made = feed.post(author, typed);
+            REQUIRE(made);
+            return made->id;
+        };
+        own_post = post_by(hana, "お知らせ");
+        post = post_by(friends[0], "展示会に出ます");
+        for (int n = 0; n < lines; ++n) {
+            auto const number = std::to_string(n);
+            auto const friend_ = friends[static_cast<std::size_t>(n)];
+            if (n % 25 == 24) town.fresh.clock.advance(std::chrono::hours{2});
+            post_by(friends[0], "続報" + number);
+            post_by(friend_, "近況" + number);
+            REQUIRE(feed.comment(friend_, post, "伺います" + number, {}));
+            REQUIRE(feed.react(friend_, post, feed::Reaction::useful));
+            REQUIRE(feed.edit(hana, own_post, {"お知らせ、その" + number, {}}));
+            REQUIRE(feed.hide(hana, strangers[static_cast<std::size_t>(n)]));
+        }
+    }
+
     int lines;
     MemberId hana;
+    PostId post, own_post;
     std::vector<MemberId> friends, strangers, askers;
     std::vector<ContactId> written; // private contacts; the first has the most of everything
     std::string import;             // of all those lines
@@ -231,7 +259,19 @@ struct List {
 };
 
 std::vector<List> const pages{
-    {"/", "/", 3, 2}, // the book's part; the day's, which is kept by itself
+    // The book's part; the day's, which is kept by itself; the request beside it; outline and
+    // posts.
+    {"/", "/", 20, 5},
+    {"/feed", "/feed", 20, 2},
+    {"/feed", "/feed?filter=close", 0, 2},
+    {"/moves", "/moves"},
+    {"/posts/new", "/posts/new", 20, 2},
+    {"/posts/people", "/posts/people?q=%E3%81%BF%E3%81%BB%E3%82%93", 8},
+    {"/posts/{id}", "/posts/{post}"},
+    {"/posts/{id}/reactions", "/posts/{post}/reactions"},
+    {"/posts/{id}/versions", "/posts/{own_post}/versions"},
+    {"/m/{id}/posts", "/m/{friend}/posts", 20},
+    {"/settings/feed", "/settings/feed"},
     {"/settings/devices", "/settings/devices"},
     {"/settings/names", "/settings/names", 20},
     {"/settings/openings", "/settings/openings"},
@@ -308,6 +348,9 @@ std::set<std::string> const pages_without_list{"/code",
                                                "/m/{id}/block",
                                                "/network/years",
                                                "/exchange/now",
+                                               "/feed/newer",
+                                               "/posts/{id}/edit",
+                                               "/posts/pictures/{id}/{size}",
                                                "/exchange/look",
                                                "/exchange/done",
                                                "/x/{secret}",
@@ -377,6 +420,8 @@ std::string put_in(std::string target, Full const &full) {
                                    {"{stranger}", full.strangers[0].text()},
                                    {"{asker}", full.askers[0].text()},
                                    {"{written}", full.written[0].text()},
+                                   {"{post}", full.post.text()},
+                                   {"{own_post}", full.own_post.text()},
                                    {"{import}", full.import}}) {
         if (auto const at = target.find(mark); at != target.npos)
             target.replace(at, std::string_view{mark}.size(), id);

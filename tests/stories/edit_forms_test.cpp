@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <thread>
 
@@ -24,7 +26,12 @@ struct Form {
     std::vector<std::string> said = {};
 };
 
-// Hana with a card, a contact she typed in, a reminder, and an exchange with Ken.
+std::string sample(std::string const &name) {
+    std::ifstream in{"tests/samples/pictures/" + name, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+// Hana with a card, a post, a contact she typed in, a reminder, and an exchange with Ken.
 struct People {
     explicit People(Town &town) {
         auto &house = town.house;
@@ -43,10 +50,21 @@ struct People {
         auto const reminder = house.reminders.add(
             hana, *contact, Date{std::chrono::year{2026} / 10 / 20}, "見積もり");
         REQUIRE(reminder);
+        auto const photo = house.feed.add_picture(hana, sample("gps.jpg"));
+        REQUIRE(photo);
+        auto const posted =
+            house.feed.post(hana, {"展示会に出ます", feed::Kind::text, {}, {*photo}, {}, {}});
+        REQUIRE(posted);
+        auto const post = "/posts/" + posted->id.text() + "/edit";
         auto const card = "/card/" + card_of(hana).text() + "/edit",
                    person = "/contacts/" + contact->text(),
                    remind = "/reminders/" + reminder->id.text(), tie = "/m/" + ken.text();
-        forms = {{"/contacts/{id}/edit",
+        forms = {{"/posts/{id}/edit",
+                  post,
+                  post,
+                  {{"text", "展示会に出ます。東館です"}},
+                  {{"alt." + photo->id.text(), "会場の入口"}}},
+                 {"/contacts/{id}/edit",
                   person + "/edit",
                   person + "/edit",
                   {{"given", "花子"}},
@@ -203,11 +221,29 @@ TEST_CASE("Of two windows that save in the same moment one wins, and the other o
 TEST_CASE("Every form of every page is one of those, or edits nothing that exists already") {
     std::map<std::string, std::vector<std::string>> const others{
         {"makes something new",
-         {"/card/new", "/card/{id}/link", "/contacts/new", "/contacts/import",
-          "/contacts/import/{id}", "/contacts/{id}/dates", "/contacts/{id}/reminders",
-          "/settings/names", "/invite", "/admin/invite", "/join", "/exchange/code", "/requests/new",
-          "/introductions/new", "/introductions/propose", "/c/{token}", "/contacts/{id}/invite",
-          "/settings/archive", "/settings/archive/look"}},
+         {"/card/new",
+          "/card/{id}/link",
+          "/contacts/new",
+          "/contacts/import",
+          "/contacts/import/{id}",
+          "/contacts/{id}/dates",
+          "/contacts/{id}/reminders",
+          "/settings/names",
+          "/invite",
+          "/admin/invite",
+          "/join",
+          "/exchange/code",
+          "/requests/new",
+          "/introductions/new",
+          "/introductions/propose",
+          "/c/{token}",
+          "/contacts/{id}/invite",
+          "/settings/archive",
+          "/settings/archive/look",
+          "/posts/new",
+          "/posts/pictures",
+          "/posts/{id}/comments"}},
+        {"one's own draft, of which there is one", {"/posts/draft", "/posts/draft/discard"}},
         {"one meeting more, or one less of the very list it was seen in", {"/contacts/{id}/met"}},
         {"adds a memo below the one that stands there", {"/exchange/done"}},
         {"sends a letter", {"/settings/confirm", "/forgot", "/admin/members/{id}/help"}},
@@ -221,18 +257,35 @@ TEST_CASE("Every form of every page is one of those, or edits nothing that exist
          {"/language", "/reminders/years", "/card/{id}/main", "/card/{id}/show-work",
           "/contacts/{id}/looked", "/m/{id}/block", "/m/{id}/unblock", "/letters/off/{key}",
           "/network/suggestions/{id}/dismiss", "/network/suggestions/{id}/restore",
-          "/reminders/{id}/done"}},
+          "/reminders/{id}/done", "/feed/seen", "/m/{id}/hide", "/m/{id}/unhide",
+          "/posts/{id}/reaction", "/posts/{id}/close", "/posts/{id}/open", "/posts/{id}/do"}},
         {"puts a tag on, or takes one off", {"/contacts/choose"}},
         {"names the tag it is about, and can be undone",
          {"/contacts/tags/rename", "/contacts/tags/delete"}},
         {"takes something away or brings it back",
-         {"/card/{id}/remove", "/card/{id}/link/end", "/card/{id}/photo/remove",
-          "/card/{id}/logo/remove", "/contacts/{id}/delete", "/contacts/{id}/restore",
-          "/contacts/{id}/dates/{date}/delete", "/contacts/{id}/dates/{date}/restore",
-          "/contacts/{id}/history/{edit}/undo", "/contacts/import/{id}/undo",
-          "/contacts/tags/{batch}/undo", "/exchange/code/end", "/invite/{id}/end", "/m/{id}/end",
-          "/reminders/{id}/delete", "/reminders/{id}/undo", "/settings/names/{id}/remove",
-          "/settings/archive/forget", "/settings/leave"}},
+         {"/card/{id}/remove",
+          "/card/{id}/link/end",
+          "/card/{id}/photo/remove",
+          "/card/{id}/logo/remove",
+          "/contacts/{id}/delete",
+          "/contacts/{id}/restore",
+          "/contacts/{id}/dates/{date}/delete",
+          "/contacts/{id}/dates/{date}/restore",
+          "/contacts/{id}/history/{edit}/undo",
+          "/contacts/import/{id}/undo",
+          "/contacts/tags/{batch}/undo",
+          "/exchange/code/end",
+          "/invite/{id}/end",
+          "/m/{id}/end",
+          "/reminders/{id}/delete",
+          "/reminders/{id}/undo",
+          "/settings/names/{id}/remove",
+          "/settings/archive/forget",
+          "/settings/leave",
+          "/posts/{id}/delete",
+          "/posts/{id}/restore",
+          "/comments/{id}/delete",
+          "/comments/{id}/restore"}},
         {"answers what waits, once",
          {"/code", "/exchange/look", "/exchange/redeem", "/requests/{id}/accept",
           "/requests/{id}/hold", "/requests/{id}/decline", "/requests/{id}/withdraw",

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "card/card_view.hpp"
-#include "contacts/contacts_view.hpp"
+// The home page: own card | the day, composer and feed | what can be answered beside it. All but
+// the day and what hangs beside it is kept while nothing happens to those it was made of.
 #include "home/home_doors.hpp"
-#include "i18n/dates.hpp"
-#include "web/page.hpp"
+#include "home/home_view.hpp"
+#include "web/home_places.hpp"
+#include "web/kept_bodies.hpp"
 #include "web/plain.hpp"
 
 namespace goen::home {
@@ -12,160 +13,109 @@ using namespace html;
 
 namespace {
 
-// What one holds out: one's own card, the code, and the field for somebody else's.
-Html own_card(web::Visit const &visit, std::vector<card::CardInfo> const &mine) {
-    auto const &w = visit.words;
-    Html face;
-    if (!mine.empty())
-        face = div(cls("face"),
-                   card::meishi(mine.front().live.body, w, w.language(), card::Size::small),
-                   a(href(Url{"/card"}), w("My card")));
-    return section(
-        cls("panel own-card"), attr("aria-label", w("My card")), face,
-        a(cls("button primary big"), href(Url{"/exchange"}), w("Show my code")),
-        web::form(visit, Url{"/exchange/look"},
-                  all(div(cls("field"), label(attr("for", "home-code"), w("Enter a code")),
-                          input(id("home-code"), name("code"), type("text"),
-                                attr("inputmode", "numeric"), attr("autocomplete", "off"),
-                                attr("maxlength", "20"), attr("data-digits", "6"))),
-                      web::submit(w("View card"), "button")),
-                  "form code-row"));
-}
+constexpr int most_changes = 5;
 
-// The first screen of a keypad phone: everything is one key away, and a key means one thing.
-Html keys(web::Visit const &visit) {
-    auto const &w = visit.words;
-    auto const entry = [](char const *key, char const *path, std::string_view text,
-                          Html const &more = {}) {
-        return li(a(href(Url{path}), attr("accesskey", key), text), more);
+struct Pages {
+    Rooms rooms;
+    web::Places &places;
+    std::shared_ptr<web::KeptBodies> kept = std::make_shared<web::KeptBodies>();
+
+    // The feed with the composer above it.
+    Html feed(web::Visit const &visit) const {
+        auto const mark = feed::home_mark(visit, rooms.feed);
+        auto const key = web::KeptBodies::key(visit, 0) + " feed " + mark.value_or("");
+        if (mark) {
+            if (auto const found = kept->find(visit, key)) return found->rest;
+        }
+        auto const known = kept->known();
+        auto part = feed::home_part(visit, rooms.feed);
+        auto made = all(part.composer, part.feed);
+        part.people.push_back(visit.member.value);
+        if (mark)
+            kept->keep(visit, key, known, part.people, {{}, {}, made}, std::move(part.topics));
+        return made;
+    }
+
+    // What is made of the book: own card and those just met (head), changes (rest).
+    struct OfBook {
+        Html own, met, changed;
     };
-    auto const count = visit.waiting_in("requests");
-    return ul(entry("1", "/exchange", w("Show my code")),
-              entry("2", "/exchange#receive", w("Enter a code")), entry("3", "#today", w("Today")),
-              entry("4", "/requests", w("Requests"),
-                    count > 0 ? Html{" (" + std::to_string(count) + ")"} : Html{}),
-              entry("5", "/contacts", w("Contacts")),
-              entry("9", "/contacts#contacts-q", w("Find people")));
-}
+    OfBook of_book(web::Visit const &visit) const {
+        auto const key = [&](char const *part) {
+            return web::KeptBodies::key(visit, 0) + ' ' + part;
+        };
+        auto const own = kept->find(visit, key("own")), met = kept->find(visit, key("met"));
+        if (own && met) return {own->rest, met->head, met->rest};
+        auto const known = kept->known();
+        auto const made = read_book(visit);
+        kept->keep(visit, key("own"), known, {visit.member.value}, {{}, {}, made.parts.own});
+        kept->keep(visit, key("met"), known, made.people, {{}, made.parts.met, made.parts.changed});
+        return made.parts;
+    }
 
-// Before the first exchange: what one's card still lacks.
-Html first_steps(std::vector<card::CardInfo> const &mine, i18n::Words const &w) {
-    if (mine.empty()) return {};
-    auto const &body = mine.front().live.body;
-    bool const has_work = !body.ja.positions.empty() || !body.en.positions.empty();
-    bool const has_contact = !body.phones.empty() || !body.emails.empty();
-    bool const has_photo = !body.photo.empty();
-    if (has_work && has_contact && has_photo) return {};
-    auto const edit = "/card/" + mine.front().id.text() + "/edit";
-    auto const step = [&](bool is_done, std::string const &to, std::string_view what) {
-        if (is_done)
-            return li(cls("done"), web::icon("good"), span(what),
-                      span(cls("unseen"), " (", w("done"), ")"));
-        return li(a(href(Url{to}), what));
+    struct Read {
+        OfBook parts;
+        std::vector<std::int64_t> people;
     };
-    return section(cls("panel first-steps"), attr("aria-labelledby", "first-steps"),
-                   h2(id("first-steps"), w("First, complete your card")),
-                   p(cls("meta"), w("It is what people receive from you.")),
-                   ol(step(has_work, edit, w("Company and title")),
-                      step(has_contact, edit, w("Phone or email")),
-                      step(has_photo, "/card", w("Photo"))));
-}
-
-Html waiting(web::Visit const &visit) {
-    auto const &w = visit.words;
-    auto const count = visit.waiting_in("requests");
-    if (count == 0) return {};
-    return web::notice(all(w.n("{1} request is waiting for your answer.",
-                               "{1} requests are waiting for your answer.", count),
-                           " ", a(href(Url{"/requests"}), w("View requests"))));
-}
-
-Html home_page(web::Visit const &visit, contacts::Contacts &contacts, card::Cards &cards,
-               web::Places const &places) {
-    auto const &w = visit.words;
-    contacts::Ask moved;
-    moved.moved_only = true;
-    moved.limit = 5;
-    contacts::Ask everyone;
-    everyone.limit = 1;
-    auto const [mine, changed, book, fresh] = contacts.database().read([&](store::Reader &) {
-        return std::tuple{cards.of(visit.member), contacts.list(visit.member, moved, w.language()),
-                          contacts.list(visit.member, everyone, w.language()),
-                          contacts.lately(visit.member, w.language())};
-    });
-    bool const is_empty = book && book->lines.empty();
-
-    bool const is_plain = web::is_plain(visit.request);
-    // The keys of a small page belong to its first screen.
-    int const first_key = is_plain ? 10 : 1;
-    Html day = all(waiting(visit), places.show(web::home_day, visit)), news;
-    if (is_empty) {
-        day += first_steps(mine, w);
-        day += web::empty_state(
-            w("No contacts yet"),
-            p(w("Exchange cards with the next person you meet: show them your code, or enter "
-                "theirs. You will both be added to each other's contacts right away.")),
-            all(a(cls("button primary"), href(Url{"/exchange"}), w("Exchange cards")),
-                a(cls("button"), href(Url{"/contacts/import"}), w("Import an address book"))));
+    Read read_book(web::Visit const &visit) const {
+        auto const &w = visit.words;
+        auto const me = visit.member;
+        contacts::Ask moved, anybody;
+        moved.moved_only = true;
+        moved.limit = most_changes;
+        anybody.limit = 1;
+        auto const [mine, changed, book, fresh] =
+            rooms.contacts.database().read([&](store::Reader &) {
+                return std::tuple{rooms.cards.of(me), rooms.contacts.list(me, moved, w.language()),
+                                  rooms.contacts.list(me, anybody, w.language()),
+                                  rooms.contacts.lately(me, w.language())};
+            });
+        Read read;
+        read.people.push_back(me.value);
+        auto const name = [&](std::vector<contacts::Line> const &lines) {
+            for (auto const &line : lines) read.people.push_back(line.id.value);
+        };
+        bool const is_plain = web::is_plain(visit.request);
+        // The keys of a small page belong to its first screen.
+        int const first_key = is_plain ? 10 : 1;
+        if (!is_plain) read.parts.own = own_card(visit, mine);
+        if (book && book->lines.empty()) read.parts.met = beginning(mine, w);
+        read.parts.met += just_exchanged(fresh, w, first_key);
+        name(fresh);
+        if (changed) {
+            read.parts.changed =
+                changes(changed->lines, w, first_key + static_cast<int>(fresh.size()));
+            name(changed->lines);
+        }
+        return read;
     }
-    if (!fresh.empty()) {
-        day += section(cls("stack"), h2(w("Cards just exchanged")),
-                       p(cls("meta"), w("Open one and add a memo while you remember.")),
-                       contacts::contact_lines(fresh, w, first_key));
-    }
-    if (changed && !changed->lines.empty()) {
-        news += section(
-            cls("stack"), h2(w("Recent changes")),
-            contacts::contact_lines(changed->lines, w, first_key + static_cast<int>(fresh.size())),
-            p(a(href(Url{"/contacts?moved=1"}), w("See all changes"))));
-    }
-    if (day.empty() && news.empty()) {
-        day +=
-            web::empty_state(w("Nothing new today"),
-                             p(w("Requests, reminders and changes to your contacts appear here.")),
-                             a(cls("button"), href(Url{"/contacts/new"}), w("Add a paper card")));
-    }
-    Html body = all(h1(cls("unseen"), w("Home")),
-                    div(cls("home"), is_plain ? keys(visit) : own_card(visit, mine),
-                        div(cls("day stack"), id("today"), day),
-                        when(!news.empty(), [&] { return div(cls("news"), news); })));
-    return body;
-}
 
-// For those who have not joined: the card of somebody invented, both sides of it.
-Html sample_card(web::Visit const &visit) {
-    if (web::is_plain(visit.request)) return {};
-    auto const &w = visit.words;
-    card::CardBody body;
-    body.name = {"見本", "花子", "", "みほん", "はなこ", "Mihon", "Hanako"};
-    body.ja.positions = {{"株式会社見本商会", {"営業本部", "第一営業部"}, "課長", true}};
-    body.ja.address = {"100-0005", "東京都", "千代田区", "丸の内1-2-3", "見本ビル10F", "JP"};
-    body.en.positions = {{"Mihon Trading Co., Ltd.", {"First Sales"}, "Section Chief", true}};
-    body.en.address = {"100-0005",         "Tokyo",           "Chiyoda-ku",
-                       "1-2-3 Marunouchi", "Mihon Bldg. 10F", "JP"};
-    body.phones = {{"main", "03-0000-0000"}, {"mobile", "090-0000-0000"}};
-    body.emails = {{"work", "hanako@mihon.example"}};
-    auto back = body;
-    back.style = card::Style::mincho_navy;
-    auto const side = w.language();
-    auto const other = w.is_ja() ? i18n::Language::en : i18n::Language::ja;
-    return figure(cls("sample-card"),
-                  div(attr("aria-hidden", "true"), card::meishi(back, w, other, card::Size::small)),
-                  card::meishi(body, w, side),
-                  figcaption(cls("meta"), w("A sample card, in two of the five styles")));
-}
+    http::Response member_page(web::Visit const &visit) const {
+        auto const &w = visit.words;
+        auto const book = of_book(visit);
+        auto const beside = all(places.show(web::home_beside, visit), book.changed);
+        auto const own = web::is_plain(visit.request) ? keys(visit) : book.own;
+        auto const body =
+            all(home_assets(), h1(cls("unseen"), w("Home")),
+                div(cls("home"), own,
+                    div(cls("day"), today_part(visit, places.show(web::home_day, visit)), book.met,
+                        feed(visit)),
+                    when(!beside.empty(), [&] { return div(cls("beside"), beside); })));
+        return web::page(visit, w("Home"), body, {.section = "home"});
+    }
+};
 
 } // namespace
 
-void add_pages(web::Doors &doors, web::Places &places, contacts::Contacts &contacts,
-               card::Cards &cards) {
+void add_pages(web::Doors &doors, web::Places &places, store::DerivedMemory &memory, Rooms rooms) {
+    Pages const pages{rooms, places};
+    memory.keep("home_pages", *pages.kept);
     places.add({10, "home", "/", N_("Home"), "0"});
-    doors.get("/", web::Who::anyone, [&contacts, &cards, &places](web::Visit const &visit) {
+    doors.get("/", web::Who::anyone, [pages](web::Visit const &visit) {
         if (!visit.is_member())
             return web::page(visit, visit.network_name, web::welcome(visit, sample_card(visit)),
                              {.section = "home"});
-        return web::page(visit, visit.words("Home"), home_page(visit, contacts, cards, places),
-                         {.section = "home"});
+        return pages.member_page(visit);
     });
 }
 

@@ -4,6 +4,7 @@
 #include "reminder/reminder_doors.hpp"
 #include "reminder/reminder_view.hpp"
 #include "web/form_version.hpp"
+#include "web/home_places.hpp"
 
 namespace goen::reminder {
 
@@ -275,10 +276,6 @@ http::Response restore_date(Visit const &visit, Rooms const &rooms) {
     return web::go(visit, "/contacts/" + id.text() + "/dates", N_("Undone."));
 }
 
-Html home_part(Visit const &visit, Reminders &reminders) {
-    return home_view(visit, *reminders.for_home(visit.member));
-}
-
 Html contact_part(Visit const &visit, Reminders &reminders, ContactId contact) {
     auto const dates = reminders.dates_of(visit.member, contact);
     if (!dates) return {};
@@ -294,8 +291,12 @@ Html contact_part(Visit const &visit, Reminders &reminders, ContactId contact) {
 } // namespace
 
 void add_parts(web::Places &places, Rooms rooms) {
-    places.hang(web::home_day, 10,
-                [rooms](Visit const &visit) { return home_part(visit, rooms.reminders); });
+    places.hang(web::home_day, 10, [rooms](Visit const &visit) {
+        return home_lines(visit, *rooms.reminders.for_home(visit.member));
+    });
+    places.hang(web::home_beside, 30, [rooms](Visit const &visit) {
+        return home_reconnect(visit, *rooms.reminders.for_home(visit.member));
+    });
     places.hang(contacts::below_contact, 10, [rooms](Visit const &visit, ContactId contact) {
         return contact_part(visit, rooms.reminders, contact);
     });

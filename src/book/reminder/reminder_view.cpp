@@ -200,50 +200,6 @@ Html contact_reminders_page(web::Visit const &visit, ContactReminders const &pag
                  a(href(Url{"/reminders"}), w("All my reminders"))));
 }
 
-Html home_view(web::Visit const &visit, Today const &today) {
-    auto const &w = visit.words;
-    static names::PersonName const nobody;
-    auto const who = [&](ContactId id) {
-        auto const *name = today.name_of(id);
-        return who_link(id, name ? *name : nobody, w);
-    };
-    Html body;
-    if (!today.due.empty()) {
-        std::vector<Html> items;
-        for (auto const &one : today.due) {
-            items.push_back(li(day_time(one.on, today.years, w),
-                               div(p(who(one.contact)), when(!one.note.empty(), [&] {
-                                       return p(cls("meta"), one.note);
-                                   }))));
-        }
-        body += section(cls("stack"), attr("aria-labelledby", "home-due"),
-                        h2(id("home-due"), w("Due reminders")), ol(cls("timeline"), items),
-                        p(a(href(Url{"/reminders"}),
-                            w.n("{1} reminder is due", "{1} reminders are due", today.due_count))));
-    }
-    if (!today.coming.empty()) {
-        std::vector<Html> items;
-        for (auto const &one : today.coming) {
-            items.push_back(li(day_time(one.on, today.years, w),
-                               div(p(who(one.date.contact)), p(cls("meta"), coming_text(one, w)))));
-        }
-        body += section(cls("stack"), attr("aria-labelledby", "home-dates"),
-                        h2(id("home-dates"), w("Important dates")), ol(cls("timeline"), items),
-                        p(a(href(Url{"/reminders/dates"}), w("All important dates"))));
-    }
-    if (!today.old.empty()) {
-        body += section(
-            cls("stack"), attr("aria-labelledby", "home-old"), h2(id("home-old"), w("Reconnect")),
-            ul(cls("stack"), each(today.old,
-                                  [&](Old const &one) {
-                                      return li(p(who(one.contact)),
-                                                p(cls("meta"), old_text(one, today.years, w)));
-                                  })),
-            p(a(href(Url{"/contacts/long-ago"}), w("Show more"))));
-    }
-    return body;
-}
-
 Html contact_view(web::Visit const &visit, ContactReminders const &page,
                   std::vector<ImportantDate> const &dates) {
     auto const &w = visit.words;

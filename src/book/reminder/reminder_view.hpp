@@ -57,7 +57,9 @@ html::Html dates_page(web::Visit const &visit, std::vector<Coming> const &coming
 html::Html long_ago_page(web::Visit const &visit, std::vector<Old> const &old, Names const &names,
                          i18n::Years years);
 
-html::Html home_view(web::Visit const &visit, Today const &today);
+// On the home page (home_view.cpp): lines of the day, and a panel beside the feed.
+html::Html home_lines(web::Visit const &visit, Today const &today);
+html::Html home_reconnect(web::Visit const &visit, Today const &today);
 html::Html contact_view(web::Visit const &visit, ContactReminders const &reminders,
                         std::vector<ImportantDate> const &dates);
 

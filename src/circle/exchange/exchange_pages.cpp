@@ -303,6 +303,7 @@ void add_parts(Rooms rooms) {
         return holders_notice(rooms, visit, card);
     });
     add_member_parts(rooms);
+    add_request_parts(rooms);
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

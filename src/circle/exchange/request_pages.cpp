@@ -3,6 +3,7 @@
 #include "exchange/page_doors.hpp"
 #include "exchange/request_view.hpp"
 #include "network/network_doors.hpp"
+#include "web/home_places.hpp"
 #include "web/plain.hpp"
 
 namespace goen::exchange {
@@ -80,6 +81,18 @@ http::Response list(Rooms const &rooms, Visit const &visit) {
     return web::page(visit, visit.words("Requests"), requests_page(visit, page), in_requests);
 }
 
+// Nothing is asked on the days when nobody waits.
+html::Html home_request(Rooms const &rooms, Visit const &visit) {
+    auto const waiting = visit.waiting_in("requests");
+    if (waiting == 0 || web::is_plain(visit.request)) return {};
+    return rooms.database.read([&](store::Reader &reader) {
+        auto received = rooms.exchange.incoming(visit.member, {}, 1);
+        if (received.empty()) return html::Html{};
+        auto const lines = received_lines(rooms, visit, reader, std::move(received));
+        return request_panel(visit, lines.front(), rooms.cards.of(reader, visit.member), waiting);
+    });
+}
+
 http::Response new_form(Rooms const &rooms, Visit const &visit, MemberId to, web::FormState state,
                         int status) {
     auto const sight = rooms.exchange.member(visit.member, to);
@@ -121,6 +134,11 @@ http::Response accept(Rooms const &rooms, Visit const &visit) {
 }
 
 } // namespace
+
+void add_request_parts(Rooms rooms) {
+    rooms.places.hang(web::home_beside, 10,
+                      [rooms](Visit const &visit) { return home_request(rooms, visit); });
+}
 
 void add_request_pages(web::Doors &doors, Rooms rooms) {
     using web::Who;

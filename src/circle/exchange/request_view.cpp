@@ -79,6 +79,15 @@ Html received_item(Visit const &visit, ReceivedRequest const &one,
                              "button quiet")));
 }
 
+// Of several cards one is chosen on the page of all requests.
+Html quick_accept(Visit const &visit, Request const &request,
+                  std::vector<card::CardInfo> const &cards) {
+    auto const &w = visit.words;
+    if (cards.size() != 1) return a(cls("button primary"), href(Url{"/requests"}), w("Accept"));
+    return web::post_button(visit, Url{path_of(request, "accept")}, w("Accept"), "button primary",
+                            {{"card", cards.front().id.text()}});
+}
+
 char const *words_of_state(std::string_view state) {
     if (state == "accepted") return N_("Cards exchanged");
     if (state == "withdrawn") return N_("Withdrawn");
@@ -101,6 +110,32 @@ Html sent_item(Visit const &visit, SentRequest const &one) {
 }
 
 } // namespace
+
+Html request_panel(Visit const &visit, ReceivedRequest const &one,
+                   std::vector<card::CardInfo> const &cards, int count) {
+    auto const &w = visit.words;
+    auto const who = name_for(one.card, w);
+    auto const what = position_for(one.card, w);
+    constexpr std::size_t beginning = 90; // characters
+    auto text = one.request.message;
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < beginning && end < text.size(); ++i)
+        (void)next_code_point(text, end);
+    if (end < text.size()) text = text.substr(0, end) + "…";
+    return section(cls("panel"), attr("aria-labelledby", "home-requests"),
+                   h2(id("home-requests"), w("Requests"), " ",
+                      a(cls("all"), href(Url{"/requests"}), w.n("All ({1})", "All ({1})", count))),
+                   div(cls("person-line"),
+                       card::portrait(one.card.photo, one.request.from.value, one.card.name),
+                       div(p(name_link(who, one.request.from, one.has_page)),
+                           when(!what.empty(), [&] { return p(cls("meta"), what); }))),
+                   p(cls("message-start"), text),
+                   div(cls("row"), quick_accept(visit, one.request, cards),
+                       when(one.request.state != Request::State::held, [&] {
+                           return web::post_button(visit, Url{path_of(one.request, "hold")},
+                                                   w("Hold"), "button");
+                       })));
+}
 
 Html requests_page(Visit const &visit, RequestsPage const &page) {
     auto const &w = visit.words;

@@ -27,6 +27,10 @@ struct RequestsPage {
 };
 html::Html requests_page(web::Visit const &visit, RequestsPage const &page);
 
+// The newest one on the home page, with its answers; `count` wait in all.
+html::Html request_panel(web::Visit const &visit, ReceivedRequest const &one,
+                         std::vector<card::CardInfo> const &cards, int count);
+
 struct NewRequestPage {
     MemberId to;
     card::CardBody card; // as I may see it

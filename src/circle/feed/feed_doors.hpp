@@ -6,6 +6,7 @@
 #include "feed/feed.hpp"
 #include "store/kept.hpp"
 #include "web/doors.hpp"
+#include "web/kept_bodies.hpp"
 #include "web/places.hpp"
 
 namespace goen::feed {
@@ -18,12 +19,25 @@ struct Rooms {
     contacts::Contacts &contacts;
     Feed &feed;
     KeptAnswers *answers = nullptr;
+    web::KeptBodies *kept = nullptr; // lists of posts; without it each is made anew
 };
 
-void add_pages(web::Doors &doors, Rooms rooms); // /posts…, /feed, /moves
-void add_api(web::Doors &doors, Rooms rooms);   // /posts…, /comments…, /feed, /pictures
+void add_pages(web::Doors &doors, Rooms rooms); // /posts… /comments… /feed… /moves /m/{id}/posts
+void add_api(web::Doors &doors, Rooms rooms);     // /posts…, /comments…, /feed, /pictures
 // One print of a post's photograph for who asks, or 404: for pages and API alike.
 http::Response serve_picture(web::Visit const &visit, Feed &feed);
-void add_parts(web::Places &places, Rooms rooms); // home, person
+void add_parts(web::Places &places, Rooms rooms); // on a person's page
+
+// The feed on the home page, which stands above this room.
+struct HomeFeed {
+    html::Html composer, feed; // styled by feed.css, made quicker by feed.js
+    // Whom and what it was made of: a page with it may be kept while nothing happens to them.
+    std::vector<std::int64_t> people;
+    store::Marks topics;
+};
+HomeFeed home_part(web::Visit const &visit, Rooms const &rooms);
+// Another one whenever home_part() shows other posts than before; nothing: not to be kept now.
+// Costs no query.
+std::optional<std::string> home_mark(web::Visit const &visit, Rooms const &rooms);
 
 } // namespace goen::feed

@@ -76,6 +76,8 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
                      "/settings/devices", w("View")),
                 line(w("Blocked people"), w("Only you can see who you have blocked."), "/blocked",
                      w("View")),
+                line(w("Hidden posts"), w("Only you can see whose posts you have hidden."),
+                     "/settings/feed", w("View")),
                 line(w("Invitations"), w("Invite people you know to the network."), "/invite",
                      w("View")),
                 line(w("Access log"), w("Which operator viewed your account, when and why."),
