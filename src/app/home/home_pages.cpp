@@ -31,7 +31,7 @@ struct Pages {
         auto part = feed::home_part(visit, rooms.feed);
         auto made = all(part.composer, part.feed);
         part.people.push_back(visit.member.value);
-        if (mark)
+        if (mark && part.can_be_kept)
             kept->keep(visit, key, known, part.people, {{}, {}, made}, std::move(part.topics));
         return made;
     }

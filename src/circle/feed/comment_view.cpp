@@ -172,8 +172,7 @@ Html reacted_page(Visit const &visit, Shown const &post,
     Html lines;
     for (auto i = rows.from; i < rows.until; ++i) lines += line(reacted[i]);
     return all(feed_assets(), h1(w("Who reacted")), quoted_post(visit, post), back_to(post, w),
-               reacted.empty() ? p(cls("meta"), w("No reactions yet."))
-                               : ul(cls("list"), lines),
+               reacted.empty() ? p(cls("meta"), w("No reactions yet.")) : ul(cls("list"), lines),
                rows.links);
 }
 

@@ -163,6 +163,10 @@ struct FeedPage {
     PostId seen;      // the newest when the reader was here last; what is newer is new
     int fresh = 0;    // of the first page: how many items are newer than `seen`
 };
+// Whether the page can be kept while nothing happens to its reader, posts and people. Not where it
+// holds a quotation that hangs on a tag, or one that its reader may not read now: she may begin or
+// stop to be allowed to without an event that names her.
+bool can_be_kept(FeedPage const &page);
 struct PostPage {
     std::vector<Shown> posts; // newest first
     PostId next;              // pass as `before`; 0 = the end

@@ -209,13 +209,12 @@ ItemsPage items_of(ApiCall const &call, FeedPage found) {
     return page;
 }
 
-// What a page was made of, its reader apart. Nothing: she may stop being allowed to read a part of
-// it, or begin, without an event that names her.
+// What a page was made of, its reader apart.
 struct MadeOf {
     std::vector<std::int64_t> people;
     store::Marks topics;
 };
-std::optional<MadeOf> made_of(FeedPage const &page) {
+MadeOf made_of(FeedPage const &page) {
     MadeOf out;
     auto const add = [&](Shown const &shown) {
         out.people.push_back(shown.author.id.value);
@@ -228,10 +227,7 @@ std::optional<MadeOf> made_of(FeedPage const &page) {
             continue;
         }
         add(*item.post);
-        if (!item.post->post.quote) continue;
-        if (!item.post->quoted || item.post->quoted->post.audience.to == Audience::To::tag)
-            return {};
-        add(*item.post->quoted);
+        if (item.post->quoted) add(*item.post->quoted);
     }
     return out;
 }
@@ -267,12 +263,13 @@ Result<web::ApiAnswer> feed_page(Rooms const &rooms, ApiCall const &call) {
     for (auto const id : *outline) key += ' ' + std::to_string(id);
     if (auto const kept = rooms.answers->find(key, visit.now)) return json_answer(**kept);
     auto found = make();
-    auto const of = made_of(found);
+    auto const is_kept = can_be_kept(found);
+    auto of = made_of(found);
     auto const body = std::make_shared<std::string const>(write(std::move(found)));
-    if (of) {
-        auto people = of->people;
-        people.push_back(visit.member.value);
-        rooms.answers->keep(std::move(key), known, people, body, visit.now, of->topics);
+    if (is_kept) {
+        of.people.push_back(visit.member.value);
+        rooms.answers->keep(std::move(key), known, of.people, body, visit.now,
+                            std::move(of.topics));
     }
     return json_answer(*body);
 }

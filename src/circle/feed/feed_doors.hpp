@@ -23,7 +23,7 @@ struct Rooms {
 };
 
 void add_pages(web::Doors &doors, Rooms rooms); // /posts… /comments… /feed… /moves /m/{id}/posts
-void add_api(web::Doors &doors, Rooms rooms);     // /posts…, /comments…, /feed, /pictures
+void add_api(web::Doors &doors, Rooms rooms); // /posts…, /comments…, /feed, /pictures
 // One print of a post's photograph for who asks, or 404: for pages and API alike.
 http::Response serve_picture(web::Visit const &visit, Feed &feed);
 void add_parts(web::Places &places, Rooms rooms); // on a person's page
@@ -34,6 +34,7 @@ struct HomeFeed {
     // Whom and what it was made of: a page with it may be kept while nothing happens to them.
     std::vector<std::int64_t> people;
     store::Marks topics;
+    bool can_be_kept = true;
 };
 HomeFeed home_part(web::Visit const &visit, Rooms const &rooms);
 // Another one whenever home_part() shows other posts than before; nothing: not to be kept now.

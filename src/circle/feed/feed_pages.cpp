@@ -45,6 +45,7 @@ FeedView read_view(Visit const &visit, Rooms const &rooms, Filter const &filter,
 HomeFeed made_of(Visit const &visit, FeedView const &view) {
     HomeFeed part;
     part.feed = feed_list(visit, view);
+    part.can_be_kept = can_be_kept(view.page);
     for (auto const &item : view.page.items) {
         if (item.post) name_people(*item.post, part);
         if (!item.moves) continue;
@@ -90,7 +91,8 @@ http::Response show_feed(Rooms const &rooms, Visit const &visit) {
     auto const known = rooms.kept->known();
     auto part = made_of(visit, read_view(visit, rooms, *filter, {}, false));
     part.people.push_back(visit.member.value);
-    rooms.kept->keep(visit, key, known, part.people, {{}, {}, part.feed}, part.topics);
+    if (part.can_be_kept)
+        rooms.kept->keep(visit, key, known, part.people, {{}, {}, part.feed}, part.topics);
     return feed_page(visit, part.feed);
 }
 

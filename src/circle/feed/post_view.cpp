@@ -153,10 +153,9 @@ Html link_card(Shown const &shown) {
                  when(!link.about.empty(), [&] { return span(cls("meta"), link.about); })));
 }
 
+// What may not be read is not said to be there.
 Html quote_of(Visit const &visit, Shown const &shown) {
-    if (!shown.post.quote) return {};
-    if (shown.quoted) return quoted_post(visit, *shown.quoted);
-    return p(cls("quoted meta"), visit.words("The quoted post is not available to you."));
+    return shown.quoted ? quoted_post(visit, *shown.quoted) : Html{};
 }
 
 // All of a post's verbs are buttons of one form, the one of its reactions.
@@ -207,10 +206,11 @@ Html small_verbs(Visit const &visit, Shown const &shown) {
         return verbs += web::form(visit, Url{path_of(post.id, "do")},
                                   at("hide", w("Hide this person's posts")));
     verbs += p(a(href(Url{path_of(post.id, "edit")}), w("Edit")));
-    return verbs += web::form(visit, Url{path_of(post.id, "do")},
-                              all(at(post.is_closed ? "open" : "close",
-                                     post.is_closed ? w("Turn on comments") : w("Turn off comments")),
-                                  at("delete", w("Delete"))));
+    return verbs +=
+           web::form(visit, Url{path_of(post.id, "do")},
+                     all(at(post.is_closed ? "open" : "close",
+                            post.is_closed ? w("Turn on comments") : w("Turn off comments")),
+                         at("delete", w("Delete"))));
 }
 
 Html counts_line(Shown const &shown, Words const &w) {

@@ -171,6 +171,14 @@ Result<Shown> Feed::find(MemberId viewer, PostId id) {
     });
 }
 
+bool can_be_kept(FeedPage const &page) {
+    return std::all_of(page.items.begin(), page.items.end(), [](Item const &item) {
+        if (!item.post || !item.post->post.quote) return true;
+        auto const &quoted = item.post->quoted;
+        return quoted && quoted->post.audience.to != Audience::To::tag;
+    });
+}
+
 PostPage Feed::of_member(MemberId viewer, MemberId author, PostId before, int limit) {
     return state_->rooms.database.read([&](store::Reader &reader) {
         PostPage out;
