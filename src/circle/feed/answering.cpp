@@ -9,19 +9,6 @@ namespace {
 
 constexpr std::chrono::minutes tapped_twice{2};
 
-Comment comment_from(store::Row const &row) {
-    using at = sql::comment_columns;
-    Comment comment;
-    comment.id = row.get<CommentId>(at::id);
-    comment.post = row.get<PostId>(at::post_id);
-    comment.author.id = row.get<MemberId>(at::author_id);
-    comment.reply_to = row.get<CommentId>(at::reply_to);
-    comment.text = row.get<std::string>(at::text);
-    comment.made = row.get<Time>(at::made_at);
-    comment.deleted = row.get<std::optional<Time>>(at::deleted_at);
-    return comment;
-}
-
 std::optional<Comment> comment_row(store::Reader &reader, CommentId id) {
     std::optional<Comment> found;
     reader.each(sql::comment, {{"id", id}},
@@ -47,6 +34,19 @@ Result<std::string> parse_comment(std::string_view typed) {
 }
 
 } // namespace
+
+Comment comment_from(store::Row const &row) {
+    using at = sql::comment_columns;
+    Comment comment;
+    comment.id = row.get<CommentId>(at::id);
+    comment.post = row.get<PostId>(at::post_id);
+    comment.author.id = row.get<MemberId>(at::author_id);
+    comment.reply_to = row.get<CommentId>(at::reply_to);
+    comment.text = row.get<std::string>(at::text);
+    comment.made = row.get<Time>(at::made_at);
+    comment.deleted = row.get<std::optional<Time>>(at::deleted_at);
+    return comment;
+}
 
 Result<Comment> Feed::comment(MemberId me, PostId id, std::string_view typed, CommentId reply_to,
                               bool once) {

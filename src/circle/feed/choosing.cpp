@@ -2,6 +2,7 @@
 // What a member keeps here besides posts: whom she hid, how far she has read, her draft and the
 // photographs she is about to post. And what becomes of all that when she leaves.
 #include "feed/feed_state.hpp"
+#include "feed/whole_feed.hpp"
 
 #include "base/text.hpp"
 
@@ -16,6 +17,14 @@ std::string ids_of(std::vector<Picture> const &pictures) {
     boost::json::array out;
     for (auto const &one : pictures) out.emplace_back(one.id.value);
     return boost::json::serialize(out);
+}
+
+// The day of a move is read off its id: it is the day from which the card was in force, also when
+// that is written down later. Not above 0: before there were ids.
+std::int64_t move_id(IdMaker &ids, Time published) {
+    auto const id = ids.next();
+    auto const later = std::chrono::floor<milliseconds>(IdMaker::time_of(id) - published);
+    return later < minutes{1} ? id : id - IdMaker::span_of(later);
 }
 
 } // namespace
@@ -45,8 +54,7 @@ Done Feed::unhide(MemberId me, MemberId other) {
 std::vector<MemberId> Feed::hidden(MemberId me) {
     return state_->rooms.database.read([&](store::Reader &reader) {
         std::vector<MemberId> out;
-        reader.each(sql::hidden, {{"member", me}},
-                    [&](store::Row const &row) { out.push_back(row.get<MemberId>(0)); });
+        for (auto const &one : hidden_in(reader, me)) out.push_back(one.other);
         return out;
     });
 }
@@ -117,34 +125,7 @@ std::optional<std::string> Feed::print(MemberId viewer, PostPictureId id, int si
 }
 
 std::optional<Draft> Feed::draft(MemberId me) {
-    return state_->rooms.database.read([&](store::Reader &reader) -> std::optional<Draft> {
-        std::optional<Draft> found;
-        std::string ids;
-        reader.each(sql::draft, {{"member", me}}, [&](store::Row const &row) {
-            Draft draft;
-            draft.text = row.get<std::string>(0);
-            draft.kind = row.text(1) == "article" ? Kind::article : Kind::text;
-            draft.audience.to = audience_of(row.text(2)).value_or(Audience::To::exchanged);
-            draft.audience.tag = row.get<std::string>(3);
-            ids = row.get<std::string>(4);
-            draft.quote = row.get<PostId>(5);
-            draft.kept = row.get<Time>(6);
-            found = std::move(draft);
-        });
-        if (!found || ids == "[]") return found;
-        std::unordered_map<std::int64_t, Picture> there;
-        reader.each(sql::own_pictures_by_id, {{"ids", ids}, {"author", me}},
-                    [&](store::Row const &row) {
-                        there[row.integer(0)] = {row.get<PostPictureId>(0), row.get<std::string>(1),
-                                                 row.get<int>(2), row.get<int>(3)};
-                    });
-        auto const list = boost::json::parse(ids);
-        for (auto const &id : list.as_array()) {
-            if (auto const at = there.find(id.as_int64()); at != there.end())
-                found->pictures.push_back(at->second);
-        }
-        return found;
-    });
+    return state_->rooms.database.read([&](store::Reader &reader) { return draft_in(reader, me); });
 }
 
 Done Feed::keep_draft(MemberId me, Draft const &draft) {
@@ -191,7 +172,8 @@ void Feed::card_changed(store::Writer &writer, card::Cards::Change const &change
     if (had_none ||
         (was->body.ja.positions == is.ja.positions && was->body.en.positions == is.en.positions))
         return; // a card that is filled in for the first time is no move
-    auto const id = state_->rooms.ids.next();
+    auto const id = move_id(state_->rooms.ids, change.next->published);
+    if (id <= 0) return;
     writer.put(sql::put_move, {{"member", change.owner},
                                {"id", id},
                                {"card", change.card},

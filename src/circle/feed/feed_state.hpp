@@ -114,6 +114,8 @@ struct Feed::State {
 };
 
 Post post_from(store::Row const &row);
+PostVersion version_from(store::Row const &row);
+Comment comment_from(store::Row const &row);
 Refusal no_such_post();
 
 // The day in Japan of an id, and the first id of a day.

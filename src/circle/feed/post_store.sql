@@ -38,6 +38,9 @@ insert into post_version (post_id, version, text, pictures, made_at) values (:id
 -- name: versions
 select version, made_at, text, pictures from post_version where post_id = :id order by version desc limit 1000
 
+-- name: versions_after
+select version, made_at, text, pictures from post_version where post_id = :id and version > :after order by version limit :count
+
 -- name: delete_post
 update post set deleted_at = :at where id = :id and deleted_at is null
 
@@ -77,6 +80,9 @@ select id, author_id, kind, text, made_at from post where id > :after and delete
 
 -- name: texts_by_id
 select id, author_id, kind, text, made_at from post where id in :each(ids) and deleted_at is null
+
+-- name: count_posts
+select count(*) from post where author_id = :member and deleted_at is null
 
 -- name: put_mention
 insert into post_mention (post_id, member_id) values (:id, :member) on conflict (post_id, member_id) do nothing
@@ -128,6 +134,9 @@ update post_comment set reply_to = 0 where post_id = :post and reply_to = :id
 -- name: own_comments_after
 select :columns(comment_columns) from post_comment
  where author_id = :author and id > :after and deleted_at is null order by id limit :count
+
+-- name: count_comments
+select count(*) from post_comment where author_id = :member and deleted_at is null
 
 -- ---- reactions ----
 
@@ -186,6 +195,10 @@ update post_picture set post_id = 0, made_at = :at where post_id = :post and pla
 -- name: usage
 select count(*), cast(coalesce(sum(bytes), 0) as bigint) from post_picture where author_id = :author
 
+-- name: count_pictures
+-- Without those of previews.
+select count(*) from post_picture where author_id = :member and place >= 0
+
 -- name: unposted
 select id from post_picture where post_id = 0 and made_at < :before order by id limit 200
 
@@ -205,9 +218,10 @@ insert into post_link (post_id, url, title, about, site, picture_id, due_at) val
 select url, picture_id from post_link where post_id = :post
 
 -- name: links_of
-select l.post_id, l.url, l.title, l.about, l.site, l.picture_id, coalesce(p.width, 0) as width, coalesce(p.height, 0) as height
-  from post_link l left join post_picture p on p.id = l.picture_id
- where l.post_id in :each(ids) and l.title <> ''
+select post_id, url, title, about, site, picture_id from post_link where post_id in :each(ids) and title <> ''
+
+-- name: picture_sizes
+select id, width, height from post_picture where id in :each(ids)
 
 -- name: links_due
 select post_id, url from post_link where due_at is not null and due_at <= :now order by due_at limit 20
@@ -257,7 +271,7 @@ union select other_id from blocked_by where member_id = :member
 -- ---- what a member chose ----
 
 -- name: hidden
-select other_id from feed_hidden where member_id = :member order by since desc limit 10000
+select other_id, since from feed_hidden where member_id = :member order by since desc limit 10000
 
 -- name: hide
 insert into feed_hidden (member_id, other_id, since) values (:member, :other, :at) on conflict (member_id, other_id) do nothing

@@ -254,6 +254,13 @@ Done Feed::close_comments(MemberId me, PostId id, bool is_closed) {
     });
 }
 
+PostVersion version_from(store::Row const &row) {
+    PostVersion one{row.get<int>(0), row.get<Time>(1), row.get<std::string>(2), {}};
+    auto const alts = boost::json::parse(row.text(3));
+    for (auto const &alt : alts.as_array()) one.alts.emplace_back(alt.as_string());
+    return one;
+}
+
 Result<std::vector<PostVersion>> Feed::versions(MemberId viewer, PostId id) {
     return state_->rooms.database.read(
         [&](store::Reader &reader) -> Result<std::vector<PostVersion>> {
@@ -264,12 +271,8 @@ Result<std::vector<PostVersion>> Feed::versions(MemberId viewer, PostId id) {
             for (auto const &picture : state_->pictures_of(reader, id))
                 now.alts.push_back(picture.alt);
             out.push_back(std::move(now));
-            reader.each(sql::versions, {{"id", id}}, [&](store::Row const &row) {
-                PostVersion one{row.get<int>(0), row.get<Time>(1), row.get<std::string>(2), {}};
-                auto const alts = boost::json::parse(row.text(3));
-                for (auto const &alt : alts.as_array()) one.alts.emplace_back(alt.as_string());
-                out.push_back(std::move(one));
-            });
+            reader.each(sql::versions, {{"id", id}},
+                        [&](store::Row const &row) { out.push_back(version_from(row)); });
             return out;
         });
 }

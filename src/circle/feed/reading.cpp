@@ -28,6 +28,26 @@ Cursor cursor_from(std::string_view text) {
     return out;
 }
 
+// Pictures of previews lie by their own number, not with the post.
+void put_preview_sizes(store::Reader &reader, std::vector<PostPictureId> const &pictures,
+                       std::vector<Shown> &posts) {
+    std::unordered_map<std::int64_t, std::pair<int, int>> sizes;
+    reader.each(sql::picture_sizes, {{"ids", store::id_list(pictures)}},
+                [&](store::Row const &row) {
+                    sizes[row.integer(0)] = {row.get<int>(1), row.get<int>(2)};
+                });
+    for (auto &post : posts) {
+        auto &picture = post.link.picture;
+        if (!picture) continue;
+        auto const found = sizes.find(picture->id.value);
+        if (found == sizes.end()) {
+            picture.reset();
+        } else {
+            std::tie(picture->width, picture->height) = found->second;
+        }
+    }
+}
+
 } // namespace
 
 std::optional<Filter> Filter::parse(std::string_view text) {
@@ -97,6 +117,7 @@ std::vector<Shown> Feed::State::shown(store::Reader &reader, MemberId viewer,
         of(row).pictures.push_back(
             {row.get<PostPictureId>(1), row.get<std::string>(2), row.get<int>(3), row.get<int>(4)});
     });
+    std::vector<PostPictureId> previews;
     reader.each(sql::links_of, {{"ids", list}}, [&](store::Row const &row) {
         auto &link = of(row).link;
         link = {row.get<std::string>(1),
@@ -104,9 +125,12 @@ std::vector<Shown> Feed::State::shown(store::Reader &reader, MemberId viewer,
                 row.get<std::string>(3),
                 row.get<std::string>(4),
                 {}};
-        if (auto const picture = row.get<PostPictureId>(5))
-            link.picture = Picture{picture, {}, row.get<int>(6), row.get<int>(7)};
+        if (auto const picture = row.get<PostPictureId>(5)) {
+            link.picture = Picture{picture, {}};
+            previews.push_back(picture);
+        }
     });
+    if (!previews.empty()) put_preview_sizes(reader, previews, out);
     reader.each(sql::reaction_counts, {{"ids", list}, {"without", without}},
                 [&](store::Row const &row) {
                     if (auto const kind = reaction_of(row.text(1)))

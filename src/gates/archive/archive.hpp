@@ -27,7 +27,8 @@ struct Report {
     std::int64_t received = 0;             // cards for the ledgers
     std::int64_t reminders = 0, dates = 0; // of those contacts
     int pictures = 0, names = 0, names_there = 0;
-    std::int64_t guests_waiting = 0, introductions = 0; // stay in the file
+    // Stay in the file.
+    std::int64_t guests_waiting = 0, introductions = 0, posts = 0, comments = 0, reactions = 0;
     std::vector<LeftOut> left_out;
     transfer::ImportId batch; // takes the contacts back: Imports::undo(); 0 = none came
 };

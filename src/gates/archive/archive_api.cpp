@@ -51,6 +51,8 @@ web::Record const &record_of(ReportAnswer const *) {
              .about("Cards, names and contacts that are here already."),
          counted<&Report::contacts_other>("conflicts")
              .about("Contacts that are here with other entries; left out unless also_other=1."),
+         counted<&Report::posts>("posts").about("Stay in the file, as comments and reactions do."),
+         counted<&Report::comments>("comments"), counted<&Report::reactions>("reactions"),
          field<&Answer::left_out>("left_out").most(most_left_out),
          field<[](Answer const &one) { return one.report.batch; }>("batch").or_null().about(
              "DELETE /imports/{batch} takes the contacts back; null when none came.")}};

@@ -47,6 +47,19 @@ Html counts(Report const &report, Words const &w) {
     return items.empty() ? p(w("Nothing new to import.")) : ul(items);
 }
 
+Html posts_in_file(Report const &report, Words const &w) {
+    Html items;
+    auto const item = [&](std::int64_t count, std::string const &text) {
+        if (count > 0) items += li(text);
+    };
+    item(report.posts, w.n("{1} of your posts", "{1} of your posts", report.posts));
+    item(report.comments, w.n("{1} of your comments", "{1} of your comments", report.comments));
+    item(report.reactions, w.n("{1} of your reactions", "{1} of your reactions", report.reactions));
+    if (items.empty()) return {};
+    return all(p(w("What you wrote for people of the other network stays in the file:")),
+               ul(items));
+}
+
 Html rest(Visit const &visit, Report const &report) {
     auto const &w = visit.words;
     Html out;
@@ -70,6 +83,7 @@ Html rest(Visit const &visit, Report const &report) {
                      "{1} introductions were between members of the other network and stay in the "
                      "file. Who introduced you is noted on each contact.",
                      report.introductions));
+    out += posts_in_file(report, w);
     if (report.left_out.empty()) return out;
     auto const all_lines = report.left_out.size();
     auto const shown = std::min<std::size_t>(all_lines, web::is_plain(visit.request) ? 10 : 50);

@@ -106,6 +106,8 @@ Result<Archives::Plan> Archives::plan(MemberId me, std::string_view file, Choice
     report.member = content->member.display();
     report.guests_waiting = content->guests_waiting;
     report.introductions = content->introductions;
+    report.posts = content->posts, report.comments = content->comments;
+    report.reactions = content->reactions;
     report.left_out = std::move(content->left_out);
     plan.language = content->language, plan.reach = content->reach, plan.bridge = content->bridge;
     plan.letters = content->letters;

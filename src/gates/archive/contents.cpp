@@ -23,6 +23,11 @@ std::vector<Item> contents(i18n::Words const &w) {
         {"imports.jsonl, invitations.jsonl, blocks.jsonl, viewing-record.jsonl",
          w("Files you imported, your invitations, people you blocked, and who viewed your "
            "account.")},
+        {"posts.jsonl, post-versions.jsonl, post-pictures/",
+         w("Your posts, with earlier versions and photos, and for whom you wrote them.")},
+        {"comments.jsonl, reactions.jsonl", w("Your comments and reactions.")},
+        {"hidden-posts.jsonl, post-draft.jsonl",
+         w("People whose posts you hid, and your unfinished post.")},
         {"pictures/", w("Photos and logos: yours, and those that others show you.")},
     };
 }

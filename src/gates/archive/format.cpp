@@ -11,6 +11,17 @@ namespace goen::archive {
 namespace json = boost::json;
 namespace shape = web::shape;
 
+web::Schema archived_name_schema() {
+    auto const part = shape::text(card::max_text).or_null();
+    return shape::object("ArchivePersonName",
+                         {shape::required("family", part), shape::required("given", part),
+                          shape::required("middle", part), shape::required("family_kana", part),
+                          shape::required("given_kana", part),
+                          shape::required("family_romaji", part),
+                          shape::required("given_romaji", part),
+                          shape::required("order", shape::words({"family_first", "given_first"}))});
+}
+
 namespace {
 
 json::value text_or_null(std::string const &text) {
@@ -21,17 +32,6 @@ web::Schema picture_schema() {
     return shape::object("ArchivePicture", {shape::required("file", shape::text(100)),
                                             shape::required("width", shape::integer(1, 10'000)),
                                             shape::required("height", shape::integer(1, 10'000))});
-}
-
-web::Schema name_schema() {
-    auto const part = shape::text(card::max_text).or_null();
-    return shape::object("ArchivePersonName",
-                         {shape::required("family", part), shape::required("given", part),
-                          shape::required("middle", part), shape::required("family_kana", part),
-                          shape::required("given_kana", part),
-                          shape::required("family_romaji", part),
-                          shape::required("given_romaji", part),
-                          shape::required("order", shape::words({"family_first", "given_first"}))});
 }
 
 web::Schema side_schema() {
@@ -65,7 +65,8 @@ web::Schema archived_card_schema() {
     auto const side = side_schema();
     return shape::object(
         "ArchiveCard",
-        {shape::optional("id", shape::id()), shape::optional("name", name_schema().or_null()),
+        {shape::optional("id", shape::id()),
+         shape::optional("name", archived_name_schema().or_null()),
          shape::optional("kind", shape::words({"company", "own", "private"})),
          shape::optional("label", shape::text(card::max_text).or_null()),
          shape::optional("sides",
@@ -91,7 +92,7 @@ web::Schema archived_card_schema() {
 web::Schema record_schema(bool is_mine) {
     std::vector<web::Property> parts{
         shape::required("kind", shape::words({"maiden", "alias", "legal", "pen"})),
-        shape::required("name", name_schema()), shape::required("since", shape::text(10)),
+        shape::required("name", archived_name_schema()), shape::required("since", shape::text(10)),
         shape::required("until", shape::text(10))};
     if (is_mine) {
         parts.push_back(shape::required(
@@ -210,7 +211,7 @@ web::Schema const &head_schema() {
                                              shape::required("url", shape::text(1000))});
         auto const member = shape::object(
             "ArchiveMember",
-            {shape::required("id", shape::id()), shape::required("name", name_schema()),
+            {shape::required("id", shape::id()), shape::required("name", archived_name_schema()),
              shape::required("email", shape::text(254)),
              shape::required("language", shape::words({"ja", "en"})),
              shape::required("reach", shape::words({"anyone", "distance_two", "code_only"})),
@@ -288,9 +289,9 @@ web::Schema const &date_line_schema() {
 
 web::Schema const &introduction_line_schema() {
     static auto const schema = [] {
-        auto const person =
-            shape::object("ArchiveIntroduced", {shape::required("member", shape::id()),
-                                                shape::required("name", name_schema().or_null())});
+        auto const person = shape::object(
+            "ArchiveIntroduced", {shape::required("member", shape::id()),
+                                  shape::required("name", archived_name_schema().or_null())});
         auto const phrase = shape::integer(1, 3).or_null();
         return shape::object(
             "ArchiveIntroduction",

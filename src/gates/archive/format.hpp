@@ -5,6 +5,7 @@
 
 #include "card/card_store.hpp"
 #include "contacts/contacts.hpp"
+#include "feed/feed.hpp"
 #include "letter/letter.hpp"
 #include "reminder/reminder.hpp"
 #include "web/schema.hpp"
@@ -35,10 +36,19 @@ inline constexpr char const *imports = "imports.jsonl";
 inline constexpr char const *blocks = "blocks.jsonl";
 inline constexpr char const *invitations = "invitations.jsonl";
 inline constexpr char const *openings = "viewing-record.jsonl";
+inline constexpr char const *posts = "posts.jsonl";
+inline constexpr char const *post_versions = "post-versions.jsonl";
+inline constexpr char const *comments = "comments.jsonl";
+inline constexpr char const *reactions = "reactions.jsonl";
+inline constexpr char const *hidden = "hidden-posts.jsonl";
+inline constexpr char const *draft = "post-draft.jsonl";
 } // namespace file
 
 // "pictures/HASH.jpg", or "" for no picture.
 std::string picture_file(card::Picture const &picture);
+
+// "post-pictures/ID.jpg"
+std::string photograph_file(feed::PostPictureId id);
 
 // A card, its pictures as {"file","width","height"} instead of addresses.
 boost::json::object archived_card(card::CardBody const &body, card::Whose whose);
@@ -48,9 +58,11 @@ boost::json::object contact_json(contacts::Contact const &contact,
 boost::json::object ledger_json(ContactId contact, contacts::LedgerEntry const &entry);
 boost::json::object reminder_json(reminder::Reminder const &reminder);
 boost::json::object date_json(reminder::ImportantDate const &date);
+boost::json::object audience_json(feed::Audience const &audience);
 boost::json::object letters_json(letter::Settings const &settings);
 
 // What is read again.
+web::Schema archived_name_schema();
 web::Schema const &head_schema();
 web::Schema const &card_line_schema();
 web::Schema const &contact_line_schema();
@@ -58,5 +70,8 @@ web::Schema const &ledger_line_schema();
 web::Schema const &reminder_line_schema();
 web::Schema const &date_line_schema();
 web::Schema const &introduction_line_schema();
+web::Schema const &post_line_schema();
+web::Schema const &comment_line_schema();
+web::Schema const &reaction_line_schema();
 
 } // namespace goen::archive

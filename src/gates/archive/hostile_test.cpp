@@ -84,8 +84,9 @@ TEST_CASE("The example in docs/archive.md is an archive that goen reads, and nam
     std::ifstream in{"docs/archive.md"};
     std::string const text{std::istreambuf_iterator<char>{in}, {}};
     Files files;
-    for (auto const *name : {file::head, file::cards, file::contacts, file::ledger, file::reminders,
-                             file::dates, file::introductions}) {
+    for (auto const *name :
+         {file::head, file::cards, file::contacts, file::ledger, file::reminders, file::dates,
+          file::introductions, file::posts, file::comments, file::reactions}) {
         auto const mark = "`" + std::string{name} + "`:\n\n```json\n";
         auto const from = text.find(mark);
         REQUIRE_MESSAGE(from != text.npos, name);
@@ -101,11 +102,15 @@ TEST_CASE("The example in docs/archive.md is an archive that goen reads, and nam
     CHECK(content->contacts[0].reminders.size() == 1);
     CHECK(content->contacts[0].dates.size() == 1);
     CHECK(content->introductions == 1);
+    CHECK(content->posts == 1);
+    CHECK(content->comments == 1);
+    CHECK(content->reactions == 1);
     CHECK(content->contacts[0].edit.met->size() == 2); // and by whom they were introduced
     CHECK(content->other_names.size() == 1);
-    for (auto const *name : {file::readme, file::book, file::versions, file::ties, file::reminders,
-                             file::dates, file::requests, file::guests, file::imports, file::blocks,
-                             file::invitations, file::openings})
+    for (auto const *name :
+         {file::readme, file::book, file::versions, file::ties, file::reminders, file::dates,
+          file::requests, file::guests, file::imports, file::blocks, file::invitations,
+          file::openings, file::post_versions, file::hidden, file::draft})
         CHECK_MESSAGE(text.find("`" + std::string{name} + "`") != text.npos, name);
 }
 
@@ -154,6 +159,72 @@ TEST_CASE("An archive that was made to do harm is refused, and nothing of it is 
         says(zipped(same_id), "damaged");
         std::string deep(100'000, '[');
         says(zipped(with("contacts.jsonl", deep + "\n")), "damaged");
+    });
+}
+
+TEST_CASE("Posts, comments and reactions that mean nothing are refused by file, line and field") {
+    in_each_goen([](Goen &goen) {
+        auto const me = goen.newcomer("山田", "花");
+        std::string const post =
+            R"({"id":"5","kind":"text","audience":{"to":"everyone"},"text":"a","mentions":[],)"
+            R"("pictures":[],"quote":null,"version":1,"made_at":"2026-10-03T09:00:00Z",)"
+            R"("edited_at":null,"comments_closed":false})";
+        std::string const comment = R"({"id":"6","post":"5","author":null,"reply_to":null,)"
+                                    R"("text":"b","made_at":"2026-10-03T09:00:00Z"})";
+        std::string const reaction =
+            R"({"post":"5","author":null,"kind":"like","made_at":"2026-10-03T09:00:00Z"})";
+        auto const holding = [&](std::string const &name, std::vector<std::string> const &lines,
+                                 std::size_t said) {
+            std::string text;
+            for (auto const &line : lines) text += line + "\n";
+            auto files = with(name, text);
+            auto &first = files.front().second;
+            first.insert(first.find("\"cards.jsonl\""),
+                         '"' + name + "\":" + std::to_string(said) + ',');
+            return zipped(files);
+        };
+        auto const good = goen.archives.look(me, holding("posts.jsonl", {post}, 1));
+        REQUIRE(good);
+        CHECK(good->posts == 1);
+        auto const changed = [](std::string line, std::string const &from, std::string const &to) {
+            auto const at = line.find(from);
+            REQUIRE_MESSAGE(at != line.npos, from);
+            return line.replace(at, from.size(), to);
+        };
+        auto const says = [&](std::string const &name, std::vector<std::string> const &lines,
+                              std::string const &field) {
+            auto const why = refused(goen, me, holding(name, lines, lines.size()));
+            CHECK(why.message.msgid == "The archive is damaged: {1}, line {2}, “{3}”.");
+            REQUIRE(why.message.args.size() == 3);
+            CHECK(why.message.args[0] == name);
+            CHECK(why.message.args[1] == std::to_string(lines.size()));
+            CHECK(why.message.args[2] == field);
+        };
+        auto const fails = [&](std::string const &from, std::string const &to,
+                               std::string const &field) {
+            says("posts.jsonl", {changed(post, from, to)}, field);
+        };
+        fails(R"({"to":"everyone"})", "{}", "audience");
+        fails(R"({"to":"everyone"})", R"({"to":"everyone","tag":"a"})", "audience");
+        fails(R"("everyone")", R"("nobody")", "audience.to");
+        fails(R"("text":"a")", R"("text":7)", "text");
+        fails(R"("text":"a")", R"("text":")" + std::string(50'001, 'a') + '"', "text");
+        fails(R"("kind":"text")", R"("kind":"film")", "kind");
+        fails(R"("version":1)", R"("version":0)", "version");
+        fails(R"("quote":null)", R"("quote":"x")", "quote");
+        for (auto const *file : {"/etc/passwd", "post-pictures/../a.jpg"})
+            fails(R"("pictures":[])",
+                  std::string{R"("pictures":[{"file":")"} + file +
+                      R"(","alt":"","width":9,"height":9}])",
+                  "pictures.0.file");
+        says("posts.jsonl", {post, post}, "id");
+        says("comments.jsonl", {comment, comment}, "id");
+        says("comments.jsonl", {changed(comment, R"("text":"b")", R"("words":"b")")}, "words");
+        goen.fresh->clock.advance(minutes{61});
+        says("reactions.jsonl", {reaction, reaction}, "post");
+        says("reactions.jsonl", {changed(reaction, "like", "dislike")}, "kind");
+        auto const counted = refused(goen, me, holding("comments.jsonl", {comment}, 2));
+        CHECK(counted.message.msgid == "The archive is damaged: {1} has {2} lines instead of {3}.");
     });
 }
 

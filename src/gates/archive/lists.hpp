@@ -35,5 +35,6 @@ using Places = std::unordered_map<std::string, std::size_t>; // contact -> its p
 // Lists that not every archive has: what hangs on a contact is put there.
 Done read_days(Lists &lists, Content &content, Places const &places);
 Done read_introductions(Lists &lists, Content &content, Places const &places);
+Done read_posts(Lists &lists, Content &content);
 
 } // namespace goen::archive

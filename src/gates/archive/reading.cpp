@@ -333,6 +333,7 @@ Result<Content> read_archive(std::string_view file, ReadLimits const &limits) {
     Lists lists{reader.zip, limits, counts};
     if (auto const done = reader.cards(lists); !done) return done.why();
     if (auto const done = reader.book(lists); !done) return done.why();
+    if (auto const done = read_posts(lists, reader.content); !done) return done.why();
     return std::move(reader.content);
 }
 

@@ -63,6 +63,7 @@ struct Content {
     std::vector<LeftOut> left_out;
     // Lines that are in the file and are not brought in.
     std::int64_t guests_waiting = 0, introductions = 0;
+    std::int64_t posts = 0, comments = 0, reactions = 0;
 };
 
 Result<Content> read_archive(std::string_view file, ReadLimits const &limits = {});

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "archive/archive.hpp"
+#include "feed/feed.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -12,7 +13,8 @@ namespace goen::archive {
 
 namespace json = boost::json;
 
-constexpr int piece_size = 500; // rows in memory at a time
+constexpr int piece_size = 500;                     // rows in memory at a time
+constexpr std::size_t most_photographs = 24u << 20; // bytes; older ones are left out
 
 inline json::value text_or_null(std::string_view text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
@@ -52,6 +54,7 @@ struct Taker {
     std::vector<Wanted> pictures{}; // mine first
     std::unordered_set<std::string> known_pictures{};
     std::int64_t pictures_left_out = 0;
+    std::vector<feed::PostPictureId> photographs{}; // of her posts, oldest first
 
     void add(List list) {
         lines[list.name] = list.lines;
@@ -76,13 +79,20 @@ struct Taker {
     // Its owner held this card out to me: her name is on it.
     json::value name_on(MemberId owner, CardId card);
 
+    json::array photographs_of(std::vector<feed::Picture> const &shown);
+    void versions_of(feed::PostId post, List &list);
+
     void cards();
     void book(std::string const &url);
     void ties();
     void requests();
     void introductions();
     void small_lists();
+    void posts();
+    void answers(); // comments and reactions
+    void choices(); // whom she hid, and her draft
     void print_pictures();
+    void print_photographs();
     std::string finish(account::Member const &member, Archives::From const &from);
 };
 

@@ -164,7 +164,11 @@ Result<std::string> Archives::take_out(MemberId me, From const &from, i18n::Word
         taker.requests();
         taker.introductions();
         taker.small_lists();
+        taker.posts();
+        taker.answers();
+        taker.choices();
         taker.print_pictures();
+        taker.print_photographs();
         return taker.finish(*member, from);
     });
 }

@@ -4,6 +4,7 @@
 
 #include "archive/archive.hpp"
 #include "archive/format.hpp"
+#include "feed/feed.hpp"
 #include "introduction/introduction.hpp"
 #include "reminder/reminder.hpp"
 #include "support/circle.hpp"
@@ -36,6 +37,8 @@ struct Goen {
           introductions(**fresh, circle.policy, circle.cards, circle.exchange, circle.accounts,
                         fresh->ids, fresh->clock),
           letters(**fresh, circle.accounts, fresh->clock, circle.random, circle.postman),
+          feed({**fresh, circle.policy, circle.cards, circle.contacts, darkroom, fresh->ids,
+                fresh->clock}),
           archives({**fresh, circle.accounts, circle.cards, circle.policy, circle.contacts,
                     pictures, imports, fresh->ids, fresh->clock, letters}) {
         circle.cards.on_change(card::Cards::Order::others,
@@ -78,6 +81,7 @@ struct Goen {
     reminder::Reminders reminders;
     introduction::Introductions introductions;
     letter::Letters letters;
+    feed::Feed feed;
     Archives archives;
 
 private:
@@ -250,7 +254,7 @@ struct Past {
 struct Unpacked {
     json::object head;
     std::map<std::string, std::vector<json::object>> lists;
-    std::map<std::string, std::string> pictures, texts;
+    std::map<std::string, std::string> pictures, photographs, texts;
 
     explicit Unpacked(std::string const &file) {
         auto zip = ZipReader::open(file, {});
@@ -281,6 +285,16 @@ struct Unpacked {
                     auto bytes = zip->whole(path, 20u << 20);
                     REQUIRE_MESSAGE(bytes.has_value(), path);
                     pictures[path] = *bytes;
+                }
+            }
+        }
+        for (auto const *name : {file::posts, file::draft}) {
+            for (auto const &line : lists.at(name)) {
+                for (auto const &picture : line.at("pictures").as_array()) {
+                    std::string const path{std::string_view{picture.at("file").as_string()}};
+                    auto bytes = zip->whole(path, 20u << 20);
+                    REQUIRE_MESSAGE(bytes.has_value(), path);
+                    photographs[path] = *bytes;
                 }
             }
         }
