@@ -5,6 +5,7 @@
 #pragma once
 
 #include "exchange/exchange.hpp"
+#include "feed/whole_feed.hpp"
 #include "membership/membership_doors.hpp"
 
 namespace goen::leaving {
@@ -14,6 +15,7 @@ public:
     Leaving(store::Database &database, account::Accounts &accounts, exchange::Exchange &exchange)
         : database_(database), accounts_(accounts), exchange_(exchange) {}
 
+    feed::OwnNumbers in_the_feed(MemberId me); // what of hers goes
     // The password proves that it is she. Refused for the only operator: nobody could let anybody
     // in.
     Done leave(MemberId me, std::string_view password, std::string_view peer);

@@ -10,8 +10,10 @@ using web::Visit;
 
 namespace {
 
-http::Response leave_page(Visit const &visit, web::FormState const &state, int status) {
+http::Response leave_page(Visit const &visit, Leaving &leaving, web::FormState const &state,
+                          int status) {
     auto const &w = visit.words;
+    auto const written = leaving.in_the_feed(visit.member);
     return web::page(
         visit, w("Leave {1}", {visit.network_name}),
         all(p(w("You can leave at any time. This takes effect immediately and cannot be undone.")),
@@ -22,7 +24,11 @@ http::Response leave_page(Visit const &visit, web::FormState const &state, int s
                li(w("Your contacts: memos, tags, meetings, private contacts, and the cards you "
                     "received.")),
                li(w("Requests you sent or received, with their messages, and your open "
-                    "invitations."))),
+                    "invitations.")),
+               li(w("Everything you wrote in the feed, with others' comments on it. Posts: {1}. "
+                    "Comments: {2}. Photos: {3}.",
+                    {std::to_string(written.posts), std::to_string(written.comments),
+                     std::to_string(written.pictures)}))),
             h2(w("What stays")),
             ul(li(w("People you exchanged cards with keep the cards they received. They see that "
                     "you have left, and get no further updates.")),
@@ -48,14 +54,14 @@ http::Response leave(Visit const &visit, Leaving &leaving) {
     if (!visit.form.has("sure")) {
         state.errors.push_back(
             {"sure", N_("Please tick the box to confirm. Nothing has been deleted.")});
-        return leave_page(visit, state, 422);
+        return leave_page(visit, leaving, state, 422);
     }
     auto const done = leaving.leave(visit.member, visit.form.get("password"), visit.request.peer);
     if (!done) {
         state.message = done.why().message;
         state.errors = done.why().fields;
         if (visit.form.has("sure")) state.typed.add("sure", "1");
-        return leave_page(visit, state, web::status_of(done.why().reason));
+        return leave_page(visit, leaving, state, web::status_of(done.why().reason));
     }
     auto response = web::go(
         visit, "/",
@@ -69,7 +75,7 @@ http::Response leave(Visit const &visit, Leaving &leaving) {
 
 void add_pages(web::Doors &doors, Leaving &leaving) {
     doors.get("/settings/leave", web::Who::member,
-              [](Visit const &visit) { return leave_page(visit, {}, 200); });
+              [&leaving](Visit const &visit) { return leave_page(visit, leaving, {}, 200); });
     doors.post("/settings/leave", web::Who::member, web::HashesPassword{},
                [&leaving](Visit const &visit) { return leave(visit, leaving); });
 }
