@@ -35,6 +35,33 @@ std::vector<std::string> twins(store::Reader &reader) {
     return found;
 }
 
+// What of the feed hangs on something that is not there.
+std::vector<std::string> lost_in_the_feed(store::Reader &reader) {
+    std::vector<std::string> found;
+    reader.each(sql::without_post, {}, [&](store::Row const &row) {
+        auto const [what, id, post] = row.as<std::string, std::int64_t, feed::PostId>();
+        found.push_back("there is a " + what + (id ? " " + std::to_string(id) : "") + " of post " +
+                        post.text() + ", and no such post");
+    });
+    reader.each(sql::pictures_and_prints, {}, [&](store::Row const &row) {
+        auto const [what, id] = row.as<std::string, feed::PostPictureId>();
+        found.push_back(what == "print" ? "there are prints of photograph " + id.text() +
+                                              ", and no such photograph"
+                                        : "photograph " + id.text() + " has no prints");
+    });
+    reader.each(sql::answers_to_none, {}, [&](store::Row const &row) {
+        auto const [id, to, post] = row.as<feed::CommentId, feed::CommentId, feed::PostId>();
+        found.push_back("comment " + id.text() + " on post " + post.text() + " answers comment " +
+                        to.text() + ", which is not there or is an answer itself");
+    });
+    reader.each(sql::moves_without_version, {}, [&](store::Row const &row) {
+        auto const [member, id] = row.as<MemberId, std::int64_t>();
+        found.push_back("move " + std::to_string(id) + " of member " + member.text() +
+                        " names a version of a card that is not there");
+    });
+    return found;
+}
+
 } // namespace
 
 int check(Config const &config) {
@@ -49,6 +76,8 @@ int check(Config const &config) {
         wrong = exchange::inconsistencies(reader);
         auto const more = twins(reader);
         wrong.insert(wrong.end(), more.begin(), more.end());
+        auto const lost = lost_in_the_feed(reader);
+        wrong.insert(wrong.end(), lost.begin(), lost.end());
         twin_contacts = reader.one<std::int64_t>(sql::count_twin_contacts, {}).value_or(0);
     });
     if (twin_contacts > 0) {

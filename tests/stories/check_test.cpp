@@ -86,6 +86,70 @@ TEST_CASE("goen check finds ids that two have, says whose they are, and answers 
     });
 }
 
+TEST_CASE("goen check finds what hangs on a post, a comment, a photograph or a version that is not "
+          "there") {
+    on_each_fresh([](FreshDatabase &fresh) {
+        Folder folder;
+        app::Config config;
+        config.data = folder.path.string();
+        config.database = fresh.url();
+        auto const change = [&](store::Query const &query) {
+            (void)fresh->write([&](store::Writer &writer) -> Done {
+                writer.run(query, {});
+                return {};
+            });
+        };
+        // A post with all that may hang on one: everything agrees.
+        change(both("insert into post (id, author_id, kind, audience, audience_tag, audience_key, "
+                    "audience_id, text, quote_id, version, made_at, is_closed) "
+                    "values (5, 1, 'text', 'everyone', '', '', 0, 'a', 99, 2, 1, 0)"));
+        change(both("insert into post_version values (5, 1, 'b', '[]', 1)"));
+        change(both("insert into post_link values (5, 'https://a.example/', '', '', '', 0, null)"));
+        change(both("insert into post_mention values (5, 2)"));
+        change(both("insert into post_reaction values (5, 3, 'like', 1)"));
+        change(both("insert into post_comment (post_id, id, author_id, reply_to, text, made_at) "
+                    "values (5, 6, 2, 0, 'c', 1), (5, 7, 3, 6, 'd', 1)"));
+        change(both("insert into post_picture values (8, 1, 5, 0, '', 9, 9, 9, 1), "
+                    "(9, 1, 0, 0, '', 9, 9, 9, 1)"));
+        change({"test.check",
+                "insert into post_print values (8, 640, 'webp', x'07'), (9, 640, 'webp', x'07')",
+                "insert into post_print values (8, 640, 'webp', decode('07', 'hex')), "
+                "(9, 640, 'webp', decode('07', 'hex'))"});
+        CHECK(app::check(config) == 0);
+
+        auto const finds = [&](store::Query const &breach, store::Query const &mending,
+                               std::vector<std::string> const &lines) {
+            Said const said;
+            change(breach);
+            CHECK(app::check(config) == 1);
+            change(mending);
+            for (auto const &line : lines) CHECK_MESSAGE(said.times(line) == 1, line);
+            CHECK(said.times(std::to_string(lines.size()) + " things do not agree") == 1);
+        };
+        finds(both("update post set id = 50 where id = 5"),
+              both("update post set id = 5 where id = 50"),
+              {"there is a comment 6 of post 5, and no such post",
+               "there is a comment 7 of post 5, and no such post",
+               "there is a photograph 8 of post 5, and no such post",
+               "there is a version 1 of post 5, and no such post",
+               "there is a link of post 5, and no such post",
+               "there is a reaction of member 3 of post 5, and no such post",
+               "there is a mention of member 2 of post 5, and no such post"});
+        finds(both("update post_comment set reply_to = 77 where id = 7"),
+              both("update post_comment set reply_to = 6 where id = 7"),
+              {"comment 7 on post 5 answers comment 77, which is not there"});
+        finds(both("update post_comment set reply_to = 7 where id = 6"),
+              both("update post_comment set reply_to = 0 where id = 6"),
+              {"comment 6 on post 5 answers comment 7,", "comment 7 on post 5 answers comment 6,"});
+        finds(both("update post_print set picture_id = 80 where picture_id = 8"),
+              both("update post_print set picture_id = 8 where picture_id = 80"),
+              {"photograph 8 has no prints", "there are prints of photograph 80, and no such"});
+        finds(both("insert into move values (1, 12, 13, 14, 15)"), both("delete from move"),
+              {"move 12 of member 1 names a version of a card that is not there"});
+        CHECK(app::check(config) == 0);
+    });
+}
+
 TEST_CASE("goen check reads the indexes through as well, and what a damaged file says cannot steer "
           "the terminal") {
     FreshDatabase fresh;
