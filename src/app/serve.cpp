@@ -207,10 +207,10 @@ int demo(Config config, int members) {
     if (config.network_name == "goen") config.network_name = "見本商工会";
     Opened opened{std::move(config), MakesIds::yes};
     auto &house = opened.house;
-    demo::Rooms const rooms{*opened.database,    house.accounts, house.cards,
-                            house.contacts,      house.exchange, house.reminders,
-                            house.introductions, house.pictures, opened.bulk,
-                            opened.random,       house.ids};
+    demo::Rooms const rooms{*opened.database, house.accounts,  house.cards,         house.contacts,
+                            house.exchange,   house.reminders, house.introductions, house.pictures,
+                            house.policy,     house.darkroom,  opened.bulk,         opened.random,
+                            house.ids};
 
     auto const file = house.config.data + "/demo-log-ins.txt";
     std::string log_ins;

@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "demo/logos.hpp"
 #include "demo/people.hpp"
+#include "demo/posts.hpp"
 #include "i18n/dates.hpp"
 
 #include <algorithm>
@@ -52,6 +53,7 @@ public:
         note();
         ask();
         introduce();
+        post();
         return log_ins_;
     }
 
@@ -141,7 +143,6 @@ private:
 
     // Dated exchanges: about two dozen each, most within a circle, at occasions people remember.
     void meet() {
-        std::set<std::pair<std::size_t, std::size_t>> met;
         std::vector<Meeting> meetings;
         auto const count = residents_.size() * 12;
         for (std::size_t tries = 0; meetings.size() < count && tries < count * 4; ++tries) {
@@ -154,7 +155,7 @@ private:
             if (once_in(6))
                 a = below(std::min<std::size_t>(
                     2, residents_.size())); // the two who show the network round
-            if (a == b || !met.emplace(std::min(a, b), std::max(a, b)).second) continue;
+            if (a == b || !met_.emplace(std::min(a, b), std::max(a, b)).second) continue;
             auto const &occasion = occasions()[below(occasions().size())];
             auto const ago = days{1 + below(1400) * below(1400) / 1400};
             meetings.push_back({now_ - ago + minutes{static_cast<int>(below(480))}, a, b,
@@ -211,13 +212,20 @@ private:
     // line in the ledger.
     void plan_transfers() {
         auto const today = i18n::date_in_japan(now_);
+        // Some moved on the first of this month: within the month of which there are posts.
+        auto latest_first = Time{std::chrono::sys_days{today.year() / today.month() / 1}};
+        if (latest_first + minutes{1} > now_)
+            latest_first = Time{
+                std::chrono::sys_days{(today.year() / today.month() / 1) - std::chrono::months{1}}};
         for (std::size_t i = 0; i < residents_.size(); ++i) {
             if (residents_[i].person->next_ja.empty()) continue;
             int const year = static_cast<int>(today.year()) - static_cast<int>(below(2));
             auto at =
                 Time{std::chrono::sys_days{std::chrono::year{year} / (once_in(3) ? 10 : 4) / 1}};
             if (at > now_) at -= days{365};
-            transfers_.push_back({at, i});
+            if (i % 5 == 2) at = latest_first;
+            // One after the other: a move is found by its moment.
+            transfers_.push_back({at + milliseconds{static_cast<int>(i)}, i});
         }
         std::sort(transfers_.begin(), transfers_.end(),
                   [](auto const &x, auto const &y) { return x.at < y.at; });
@@ -323,6 +331,12 @@ private:
         }
     }
 
+    void post() {
+        std::vector<Author> authors;
+        for (auto const &one : residents_) authors.push_back({one.id, one.person->speaks_english});
+        write_posts(rooms_, authors, met_, now_);
+    }
+
     // Easy to type on a telephone, different on every machine.
     std::string password() {
         static constexpr char const *syllables[] = {"ka", "ki", "ku", "ko", "sa", "su", "so", "ta",
@@ -344,7 +358,8 @@ private:
     std::vector<DemoPerson> people_;
     std::vector<media::Picture> logos_;
     std::vector<Resident> residents_;
-    std::deque<Transfer> transfers_; // to come, in the order of time
+    std::set<std::pair<std::size_t, std::size_t>> met_; // who knows whom
+    std::deque<Transfer> transfers_;                    // to come, in the order of time
     std::vector<std::pair<std::string, std::string>> log_ins_;
 };
 

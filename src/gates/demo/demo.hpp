@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE DOOR of the demonstration: fills an empty network with plausible invented people, their cards
-// in both languages, transfers, exchanges at dated events, memos, reminders and waiting requests.
-// The same for the same seed.
+// in both languages, transfers, exchanges at dated events, memos, reminders, waiting requests, and
+// a month of posts. The same for the same seed.
 #pragma once
 
 #include "exchange/exchange.hpp"
+#include "feed/feed.hpp"
 #include "introduction/introduction.hpp"
 #include "picture/picture.hpp"
 #include "reminder/reminder.hpp"
@@ -25,6 +26,8 @@ struct Rooms {
     reminder::Reminders &reminders;
     introduction::Introductions &introductions;
     picture::Pictures &pictures;
+    policy::Policy &policy;
+    media::Darkroom &darkroom;
     transfer::Bulk &bulk;
     Random &random;
     IdMaker &ids;
