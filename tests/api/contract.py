@@ -58,12 +58,53 @@ def step(words, answer, wanted):
     return body
 
 
-def straight(server, method, path, token, body=None):
+def straight(server, method, path, token, body=None, kind="application/zip"):
     """Bytes out and in, without the proxy, whose client reads JSON only."""
     connection = server.connect()
-    connection.request(method, "/api/v1" + path, body, {"Authorization": "Bearer " + token, "Content-Type": "application/zip"})
+    connection.request(method, "/api/v1" + path, body, {"Authorization": "Bearer " + token, "Content-Type": kind})
     answer = connection.getresponse()
     return answer.status, answer.read()
+
+
+def feed_story(api, writer, reader, me):
+    """What one posts and another, who has exchanged cards with her, answers. `me` is the writer's id."""
+    with open(here.parent / "samples/pictures/gps.jpg", "rb") as file:
+        status, picture = straight(api.server, "POST", "/pictures", writer, file.read(), "image/jpeg")
+    assert status == 201, (status, picture)
+    picture = json.loads(picture)
+    post = step("post", api.request("POST", "/posts", {"text": "展示会に出ます。 https://mihon.example/",
+                "audience": {"to": "exchanged"}, "pictures": [{"id": picture["id"], "alt": "会場の写真"}]}, writer), 201)
+    path = f"/posts/{post['id']}"
+    step("an empty post", api.request("POST", "/posts", {"text": ""}, writer), 422)
+    step("for a tag", api.request("POST", "/posts", {"text": "勉強会の皆さまへ", "audience": {"tag": "勉強会"}}, writer), 201)
+    for size in (640, 1600):
+        status, image = straight(api.server, "GET", f"/pictures/{picture['id']}/{size}", reader)
+        assert status == 200 and (image[:4] == b"RIFF" or image[:2] == b"\xff\xd8"), (status, image[:20])
+    step("read it", api.request("GET", path, None, reader), 200)
+    edited = step("mend it", api.request("PATCH", path, {"text": "展示会に出展します。"}, writer), 200)
+    assert edited["text"] == "展示会に出展します。" and edited["edited_at"] and edited["pictures"], edited
+    step("not mine to mend", api.request("PATCH", path, {"text": "x"}, reader), 403)
+    versions = step("what it said before", api.request("GET", path + "/versions", None, reader), 200)
+    assert len(versions["items"]) == 2, versions
+    asked = step("comment", api.request("POST", path + "/comments", {"text": "何日までですか。"}, reader), 201)
+    step("answer", api.request("POST", path + "/comments", {"text": "金曜までです。", "reply_to": asked["id"]}, writer), 201)
+    comments = step("comments", api.request("GET", path + "/comments?limit=10", None, reader), 200)
+    assert [one["reply_to"] for one in comments["items"]] == [None, asked["id"]], comments
+    step("react", api.request("PUT", path + "/reaction", {"kind": "useful"}, reader), 204)
+    step("who reacted", api.request("GET", path + "/reactions", None, writer), 200)
+    feed = step("the feed", api.request("GET", "/feed?limit=20", None, reader), 200)
+    assert [one["post"]["reactions"] for one in feed["items"] if one["kind"] == "post"] == [{"useful": 1}], feed
+    step("the feed of those who are close", api.request("GET", "/feed?filter=close", None, reader), 200)
+    step("no such filter", api.request("GET", "/feed?filter=x", None, reader), 422)
+    step("take the reaction back", api.request("DELETE", path + "/reaction", None, reader), 204)
+    step("delete the comment", api.request("DELETE", f"/comments/{asked['id']}", None, reader), 204)
+    step("her posts", api.request("GET", f"/members/{me}/posts?limit=5", None, reader), 200)
+    step("quote it", api.request("POST", "/posts", {"text": "こちらもどうぞ", "quote": post["id"], "mentions": [me]}, reader), 201)
+    step("delete it", api.request("DELETE", path, None, writer), 204)
+    step("it is gone", api.request("GET", path, None, reader), 404)
+    step("take that back", api.request("POST", path + "/restore", None, writer), 200)
+    step("it is there", api.request("GET", path, None, reader), 200)
+    step("no such post", api.request("GET", "/posts/4242", None, reader), 404)
 
 
 def stories(api):
@@ -176,6 +217,7 @@ def stories(api):
     step("thanks", api.request("POST", path + "/thank", {"phrase": 1}, token[1]), 204)
     step("as the introducer sees it", api.request("GET", path, None, token[2]), 200)
     step("too late to take it back", api.request("POST", path + "/withdraw", None, token[2]), 409)
+    feed_story(api, token[1], token[2], hana["id"])
     step("ended", api.request("DELETE", f"/ties/{hana['id']}", None, token[2]), 204)
     step("nobody's member", api.request("GET", "/members/4242", None, token[2]), 404)
     # A zip is no JSON, which is all the proxy's client reads: it is fetched and sent to the server straight.
