@@ -245,7 +245,7 @@ struct Full {
 
     int lines;
     MemberId hana;
-    PostId post, own_post;
+    feed::PostId post, own_post;
     std::vector<MemberId> friends, strangers, askers;
     std::vector<ContactId> written; // private contacts; the first has the most of everything
     std::string import;             // of all those lines
