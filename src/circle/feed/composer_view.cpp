@@ -174,7 +174,7 @@ Html composer_page(Visit const &visit, Composer const &composer) {
         all(web::form_errors(visit, state),
             when(is_edit, [&] { return web::form_version(visit, state); }),
             // Enter in a field posts; it does not search.
-            button(cls("unseen"), type("submit"), attr("tabindex", "-1"),
+            button(cls("default-button"), type("submit"), attr("tabindex", "-1"),
                    attr("aria-hidden", "true"), is_edit ? w("Save") : w("Post")),
             quoted_part(visit, composer),
             div(cls("text-part"),
