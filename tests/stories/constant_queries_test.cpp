@@ -217,19 +217,21 @@ struct Full {
         }
     }
 
-    // Friends post; they comment on one of these and react to it. Hana edits hers and hides
-    // strangers, which changes nothing of what she reads.
+    // Friends post; they comment on one of these and react to it. Hana edits hers, and hides people
+    // who have posted nothing.
     void fill_posts(Town &town) {
         auto &feed = town.house.feed;
-        auto const post_by = [&](MemberId author, std::string const &text) {
+        using To = feed::Audience::To;
+        auto const post_by = [&](MemberId author, std::string const &text, To to = To::exchanged) {
             feed::NewPost typed;
             typed.text = text;
+            typed.audience.to = to;
             auto const made = feed.post(author, typed);
             REQUIRE(made);
             return made->id;
         };
         own_post = post_by(hana, "お知らせ");
-        post = post_by(friends[0], "展示会に出ます");
+        post = post_by(friends[0], "展示会に出ます", To::everyone);
         for (int n = 0; n < lines; ++n) {
             auto const number = std::to_string(n);
             auto const friend_ = friends[static_cast<std::size_t>(n)];
@@ -239,13 +241,15 @@ struct Full {
             REQUIRE(feed.comment(friend_, post, "伺います" + number, {}));
             REQUIRE(feed.react(friend_, post, feed::Reaction::useful));
             REQUIRE(feed.edit(hana, own_post, {"お知らせ、その" + number, {}}));
-            REQUIRE(feed.hide(hana, strangers[static_cast<std::size_t>(n)]));
+            auto const quiet = settle(town, "quiet" + number);
+            exchange(town, quiet, hana);
+            REQUIRE(feed.hide(hana, quiet));
         }
     }
 
     int lines;
     MemberId hana;
-    PostId post, own_post;
+    feed::PostId post, own_post;
     std::vector<MemberId> friends, strangers, askers;
     std::vector<ContactId> written; // private contacts; the first has the most of everything
     std::string import;             // of all those lines
@@ -375,6 +379,11 @@ std::set<std::string> const pages_without_list{"/code",
 
 std::vector<List> const endpoints{
     {"/cards", "/cards", 20},
+    {"/feed", "/feed"},
+    {"/posts/{id}/comments", "/posts/{post}/comments"},
+    {"/posts/{id}/reactions", "/posts/{post}/reactions"},
+    {"/posts/{id}/versions", "/posts/{own_post}/versions"},
+    {"/members/{id}/posts", "/members/{friend}/posts"},
     {"/exchange/requests", "/exchange/requests?box=in"},
     {"/exchange/requests", "/exchange/requests?box=out"},
     {"/members", "/members?q=%E3%81%BF%E3%81%BB%E3%82%93"},
@@ -400,6 +409,8 @@ std::vector<List> const endpoints{
     {"/reminders/dates", "/reminders/dates"},
 };
 std::set<std::string> const endpoints_without_list{"/me",
+                                                   "/posts/{id}",
+                                                   "/pictures/{id}/{size}",
                                                    "/notices/settings",
                                                    "/cards/{id}",
                                                    "/cards/{id}/preview",

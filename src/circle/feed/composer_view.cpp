@@ -13,10 +13,12 @@ using web::Visit;
 
 namespace {
 
-// "People you exchanged cards with: 312 people can read this"
+// "People you exchanged cards with (312 people can read it)"
 std::string reach_of(AudienceChoice const &choice, Words const &w) {
-    if (!choice.readers) return w("All members of this network can read it");
-    return w.n("{1} person can read it", "{1} people can read it", *choice.readers);
+    auto const label = audience_label(choice.audience, w);
+    if (!choice.readers) return label;
+    return w("{1} ({2})",
+             {label, w.n("{1} person can read it", "{1} people can read it", *choice.readers)});
 }
 
 Html audience_part(Visit const &visit, Composer const &composer) {
@@ -28,8 +30,7 @@ Html audience_part(Visit const &visit, Composer const &composer) {
                  audience_label(composer.form.audience, w));
     auto const option_of = [&](AudienceChoice const &one) {
         auto const of_it = audience_value(one.audience);
-        return option(value(of_it), flag("selected", of_it == chosen),
-                      audience_label(one.audience, w), " (", reach_of(one, w), ")");
+        return option(value(of_it), flag("selected", of_it == chosen), reach_of(one, w));
     };
     return div(cls("field"), label(attr("for", "post-audience"), w("Who can read this")),
                select(id("post-audience"), name("audience"), each(composer.audiences, option_of)));
@@ -173,7 +174,7 @@ Html composer_page(Visit const &visit, Composer const &composer) {
         all(web::form_errors(visit, state),
             when(is_edit, [&] { return web::form_version(visit, state); }),
             // Enter in a field posts; it does not search.
-            button(cls("unseen"), type("submit"), attr("tabindex", "-1"),
+            button(cls("default-button"), type("submit"), attr("tabindex", "-1"),
                    attr("aria-hidden", "true"), is_edit ? w("Save") : w("Post")),
             quoted_part(visit, composer),
             div(cls("text-part"),

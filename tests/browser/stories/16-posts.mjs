@@ -75,6 +75,7 @@ export const stories = {
     await a.fill('.comment-form textarea', 'お待ちしています。');
     await send(a, '.comment-form');
     assert.match(await a.locator('.answers').innerText(), /お待ちしています。/, 'the answer stands below its comment');
+    await a.goto(path);
     await axe(a, 'a post with comments');
     await a.getByText('反応 1件').click();
     assert.match(await a.locator('main').innerText(), /参考になった/);
