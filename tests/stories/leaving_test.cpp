@@ -94,3 +94,33 @@ TEST_CASE("Every table that names its member is emptied of her, but for those th
         CHECK(forgotten == "");
     });
 }
+
+TEST_CASE("The page for leaving counts what of hers in the feed goes, and it goes with her") {
+    in_each_town([](Town &town) {
+        auto const hana =
+            town.settle("hana@mihon.example", name_of("花田", "花", "はなだ", "はな"));
+        auto const ken = town.settle("ken@mihon.example", name_of("佐藤", "健", "さとう", "けん"));
+        auto &feed = town.house.feed;
+        feed::NewPost typed;
+        typed.text = "はじめまして";
+        typed.audience = {feed::Audience::To::everyone};
+        auto const hers = feed.post(hana, typed);
+        REQUIRE(hers);
+        typed.text = "こちらこそ";
+        auto const his = feed.post(ken, typed);
+        REQUIRE(his);
+        REQUIRE(feed.comment(ken, hers->id, "健のコメント", {}));
+        for (auto const *words : {"一", "二"}) REQUIRE(feed.comment(hana, his->id, words, {}));
+
+        Browser page{town};
+        page.log_in("hana@mihon.example").open("/settings/leave");
+        CHECK(page.says("投稿1件、コメント2件、写真0枚"));
+
+        REQUIRE(town.house.leaving.leave(hana, Town::password, "192.0.2.1"));
+        CHECK_FALSE(feed.find(ken, hers->id));
+        auto const left = feed.comments(ken, his->id, {}, 10);
+        REQUIRE(left);
+        CHECK(left->comments.empty());
+        CHECK(town.house.leaving.in_the_feed(ken).comments == 0); // his was on her post
+    });
+}
