@@ -88,6 +88,7 @@
     files?.remove();
     adding.append(chooser);
     const button = adding.querySelector("button");
+    chooser.setAttribute("aria-label", button.textContent.trim());
     const free = () => most - all(".photo-item", list).length;
     const show_room = () => { button.disabled = free() <= 0; };
     const send = (file) => new Promise((done) => {

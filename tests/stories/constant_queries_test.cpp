@@ -379,7 +379,7 @@ std::set<std::string> const pages_without_list{"/code",
 
 std::vector<List> const endpoints{
     {"/cards", "/cards", 20},
-    {"/feed", "/feed"},
+    {"/feed", "/feed", many, 2}, // its outline, from memory; its posts
     {"/posts/{id}/comments", "/posts/{post}/comments"},
     {"/posts/{id}/reactions", "/posts/{post}/reactions"},
     {"/posts/{id}/versions", "/posts/{own_post}/versions"},
