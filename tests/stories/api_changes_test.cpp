@@ -2,6 +2,7 @@
 // Every PATCH of the API, found in its own document: one leaf is changed and all others stay, null
 // clears, what is not known is refused; a change of an older version is refused. An endpoint that
 // is declared and not made here makes these tests fail.
+#include "support/samples.hpp"
 #include "support/town.hpp"
 
 #include <doctest/doctest.h>
@@ -84,6 +85,13 @@ struct Hana {
                                        {"note", "見積もりの返事"}});
         }
         if (path == "/ties/{member}") return "/ties/" + ken.text();
+        if (path == "/posts/{id}") {
+            auto const picture =
+                phone.upload("/pictures", "image/webp", sample_picture("plain.webp"));
+            REQUIRE_MESSAGE(picture.status == 201, picture.text);
+            return made("/posts", {{"text", "展示会に出ます"},
+                                   {"pictures", {{{"id", picture["id"]}, {"alt", "会場"}}}}});
+        }
         return "";
     }
     // Out of the way again: cards are numbered.
@@ -171,7 +179,7 @@ json::value another(std::string const &key, json::value const &schema, json::val
         "emails": [{"label": "home", "value": "new@mihon.example"}],
         "phones": [{"label": "fax", "value": "03-1111-1111"}],
         "urls": [{"label": "home", "value": "https://new.mihon.example/"}],
-        "tags": ["別の札"], "met": [{"on": "2026-09-30", "place": "大阪", "note": "初めて"}]
+        "tags": ["別の札"], "pictures": [], "met": [{"on": "2026-09-30", "place": "大阪", "note": "初めて"}]
     })")
                                           .as_object();
     if (auto const *values = schema.as_object().if_contains("enum")) {
@@ -238,7 +246,7 @@ std::vector<Node> nodes_of(Document const &document, std::string_view path,
 
 // What follows from a change of `changed`: times, and the same thing said in another place.
 bool follows(std::string_view leaf, std::string const &changed) {
-    static std::set<std::string_view> const of_any{"published_at", "updated_at"};
+    static std::set<std::string_view> const of_any{"published_at", "updated_at", "edited_at"};
     if (of_any.contains(leaf)) return true;
     if (changed.starts_with("name/") && (leaf == "kana" || leaf == "romaji")) return true;
     if (changed == "on" && leaf == "holiday") return true;

@@ -2,12 +2,12 @@
 // Two windows on every form that edits what exists already: the second one is told what the first
 // stored, loses nothing that was typed, and overwrites nothing that it was not shown.
 #include "support/form_fields.hpp"
+#include "support/samples.hpp"
 #include "support/town.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <thread>
@@ -25,11 +25,6 @@ struct Form {
     Fields first, second;
     std::vector<std::string> said = {};
 };
-
-std::string sample(std::string const &name) {
-    std::ifstream in{"tests/samples/pictures/" + name, std::ios::binary};
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 // Hana with a card, a post, a contact she typed in, a reminder, and an exchange with Ken.
 struct People {
@@ -50,7 +45,7 @@ struct People {
         auto const reminder = house.reminders.add(
             hana, *contact, Date{std::chrono::year{2026} / 10 / 20}, "見積もり");
         REQUIRE(reminder);
-        auto const photo = house.feed.add_picture(hana, sample("gps.jpg"));
+        auto const photo = house.feed.add_picture(hana, sample_picture("gps.jpg"));
         REQUIRE(photo);
         auto const posted =
             house.feed.post(hana, {"展示会に出ます", feed::Kind::text, {}, {*photo}, {}, {}});

@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A photograph, from Hana's telephone to Ken's address book, and to nobody else.
 #include "support/darkroom.hpp"
+#include "support/samples.hpp"
 #include "support/town.hpp"
 
 #include <doctest/doctest.h>
-
-#include <fstream>
 
 using namespace goen;
 using namespace goen::tests;
 
 namespace {
-
-std::string sample(std::string const &name) {
-    std::ifstream in{"tests/samples/pictures/" + name, std::ios::binary};
-    std::string bytes{std::istreambuf_iterator<char>{in}, {}};
-    REQUIRE_MESSAGE(!bytes.empty(), name);
-    return bytes;
-}
 
 struct People {
     explicit People(Town &town) {
@@ -63,7 +55,7 @@ TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in
         CHECK(hana.says("画像として利用できません"));
         CHECK(hana.says("aria-invalid=\"true\""));
         hana.send_files(photo, {{"photo-show", "exchanged"}},
-                        {{"photo", "私.jpg", "image/jpeg", sample("gps.jpg")}});
+                        {{"photo", "私.jpg", "image/jpeg", sample_picture("gps.jpg")}});
         CHECK(hana.status() == 200);
         CHECK(hana.says("山田 花さんの写真"));
         auto const path = hana.value_after("class=\"photo\"", "src");
@@ -106,7 +98,8 @@ TEST_CASE("Hana puts her photograph on her card without a script; Ken sees it in
         other.log_in("hana@mihon.example");
         other.open(page);
         hana.open(page).send_files(photo, {{"photo-show", "colleague"}}, {});
-        auto const another = Browser::File{"photo", "新.jpg", "image/jpeg", sample("gps.jpg")};
+        auto const another =
+            Browser::File{"photo", "新.jpg", "image/jpeg", sample_picture("gps.jpg")};
         other.send_files(photo, {{"photo-show", "exchanged"}}, {another});
         CHECK(other.status() == 409);
         CHECK(other.says("名刺交換した方"));
@@ -140,9 +133,10 @@ TEST_CASE(
         CHECK_FALSE(before.body.as_object().contains("photo"));
         CHECK(hana.upload(card + "/photo", "image/png", "<html>").status == 415);
         CHECK(hana.post(card + "/photo").status == 422);
-        CHECK(ken.upload(card + "/photo", "image/heic", sample("plain.heic")).status == 404);
+        CHECK(ken.upload(card + "/photo", "image/heic", sample_picture("plain.heic")).status ==
+              404);
         auto const put = hana.upload(card + "/photo?show=colleague", "application/octet-stream",
-                                     sample("plain.heic"));
+                                     sample_picture("plain.heic"));
         REQUIRE(put.status == 200);
         auto const url = std::string{put.body.at("photo").at("url").as_string()};
         CHECK(url.starts_with("/api/v1/pictures/"));
@@ -166,7 +160,7 @@ TEST_CASE(
         CHECK(hana.patch(card, back).status == 200);
         CHECK(std::string{hana.get(card).body.at("photo").at("url").as_string()} == url);
 
-        CHECK(hana.upload(card + "/logo", "image/png", sample("alpha.png")).status == 200);
+        CHECK(hana.upload(card + "/logo", "image/png", sample_picture("alpha.png")).status == 200);
         CHECK(hana.drop(card + "/photo").status == 204);
         CHECK(fetched(ken, url).status == 404);
         CHECK_FALSE(hana.get(card).body.as_object().contains("photo"));

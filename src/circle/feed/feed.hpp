@@ -182,7 +182,8 @@ struct Draft {
 };
 
 struct Options {
-    int posts_an_hour = 30, comments_an_hour = 120, reactions_an_hour = 600, pictures_an_hour = 60;
+    int posts_an_hour = 30, edits_an_hour = 120, comments_an_hour = 120, reactions_an_hour = 600,
+        pictures_an_hour = 60;
     std::size_t kept_of_author = 32; // posts in memory
     // How the first link of a post is looked at; nothing: not at all.
     std::optional<fetch::Settings> links = {};

@@ -16,14 +16,22 @@ using web::field;
 
 namespace {
 
+web::Field only_read(web::Field part) { return std::move(part).optional().about("Only read."); }
+
 struct PictureInput {
     PostPictureId id;
     std::string alt;
+    // As a picture is read; taken so that what was read can be sent again.
+    std::optional<std::string> url;
+    std::optional<int> width, height;
 };
 web::Record const &record_of(PictureInput const *) {
     static web::Record const record{"PostPictureInput",
                                     {field<&PictureInput::id>("id"),
-                                     field<&PictureInput::alt>("alt").optional().most(most_alt)}};
+                                     field<&PictureInput::alt>("alt").optional().most(most_alt),
+                                     only_read(field<&PictureInput::url>("url")),
+                                     only_read(field<&PictureInput::width>("width")),
+                                     only_read(field<&PictureInput::height>("height"))}};
     return record;
 }
 
@@ -311,7 +319,7 @@ void add_api(web::Doors &doors, Rooms rooms) {
     api.add(web::get("/posts/{id}", "A post, as I may read it.").refuses({404}), show);
     api.add(web::patch("/posts/{id}", "Edit my post. What it said before stays visible to its "
                                       "readers.")
-                .refuses({403, 404, 422}),
+                .refuses({403, 404, 422, 429}),
             change);
     api.add(web::del("/posts/{id}", "Delete my post. Nobody sees it from now on; text and pictures "
                                     "are gone after ten seconds.")

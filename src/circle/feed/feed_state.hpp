@@ -40,7 +40,7 @@ private:
 struct Feed::State {
     Rooms rooms;
     Options options;
-    Ration post_ration, comment_ration, reaction_ration, picture_ration;
+    Ration post_ration, edit_ration, comment_ration, reaction_ration, picture_ration;
     FeedIndex index;
     std::optional<fetch::Fetcher> fetcher;
     // My live ties with what each lets me see.
@@ -49,6 +49,7 @@ struct Feed::State {
     State(Rooms const &rooms_, Options const &options_)
         : rooms(rooms_), options(options_),
           post_ration(rooms.clock, options.posts_an_hour, std::chrono::hours{1}),
+          edit_ration(rooms.clock, options.edits_an_hour, std::chrono::hours{1}),
           comment_ration(rooms.clock, options.comments_an_hour, std::chrono::hours{1}),
           reaction_ration(rooms.clock, options.reactions_an_hour, std::chrono::hours{1}),
           picture_ration(rooms.clock, options.pictures_an_hour, std::chrono::hours{1}),

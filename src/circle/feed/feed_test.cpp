@@ -152,7 +152,7 @@ TEST_CASE("A draft waits until it is posted or thrown away") {
         auto &circle = square.circle;
         auto const hana = circle.settle("山田", "花");
         CHECK_FALSE(square.feed.draft(hana.id));
-        auto const picture = square.feed.add_picture(hana.id, sample("alpha.png"));
+        auto const picture = square.feed.add_picture(hana.id, sample_picture("alpha.png"));
         REQUIRE(picture);
         Draft draft;
         draft.text = "書きかけ";
@@ -184,7 +184,7 @@ TEST_CASE("Another's photograph cannot be posted, nor one that stands in another
         auto &circle = square.circle;
         auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
         circle.exchange_cards(hana, ken);
-        auto const picture = square.feed.add_picture(hana.id, sample("plain.webp"));
+        auto const picture = square.feed.add_picture(hana.id, sample_picture("plain.webp"));
         REQUIRE(picture);
         NewPost typed;
         typed.text = "これ";
@@ -264,7 +264,7 @@ TEST_CASE("Whoever leaves takes her posts, comments, reactions and pictures alon
         auto &circle = square.circle;
         auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
         circle.exchange_cards(hana, ken);
-        auto const picture = square.feed.add_picture(hana.id, sample("plain.webp"));
+        auto const picture = square.feed.add_picture(hana.id, sample_picture("plain.webp"));
         NewPost typed;
         typed.text = "写真";
         typed.pictures = {{picture->id, ""}};
@@ -290,7 +290,7 @@ TEST_CASE(
     "The first link of a post is looked at once, by the server, and goes when it is edited away") {
     fetch::TestingSite site{[](std::string const &request, fetch::TestingSite::Send const &send) {
         bool const is_picture = request.find("GET /p.webp") == 0;
-        send(is_picture ? fetch::TestingSite::page(sample("plain.webp"), "image/webp")
+        send(is_picture ? fetch::TestingSite::page(sample_picture("plain.webp"), "image/webp")
                         : fetch::TestingSite::page("<title>展示会の案内</title><meta "
                                                    "property=og:image content=/p.webp>"));
     }};

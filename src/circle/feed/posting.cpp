@@ -150,6 +150,13 @@ Result<Post> Feed::post(MemberId me, NewPost const &typed, bool once) {
 }
 
 Result<Post> Feed::edit(MemberId me, PostId id, PostEdit const &edit, Check const &check) {
+    if (!state_->edit_ration.take(me.text())) {
+        return Refusal{Reason::too_many,
+                       N_("You have edited posts many times within an hour. Please try again in a "
+                          "while."),
+                       {},
+                       std::chrono::hours{1}};
+    }
     auto &rooms = state_->rooms;
     auto edited = rooms.database.write([&](store::Writer &writer) -> Result<Post> {
         auto post = state_->row(writer, id);

@@ -108,7 +108,7 @@ TEST_CASE("Deleting can be taken back for ten seconds; then text, pictures and a
         auto &circle = square.circle;
         auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
         circle.exchange_cards(hana, ken);
-        auto const picture = square.feed.add_picture(hana.id, sample("gps.jpg"));
+        auto const picture = square.feed.add_picture(hana.id, sample_picture("gps.jpg"));
         REQUIRE(picture);
         NewPost typed;
         typed.text = "写真です";

@@ -3,19 +3,13 @@
 #pragma once
 
 #include "feed/testing_feed.hpp"
-
-#include <fstream>
+#include "support/samples.hpp"
 
 namespace goen::feed::testing {
 
 using Texts = std::vector<std::string>;
 using To = Audience::To;
-
-inline std::string sample(std::string const &name) {
-    std::ifstream in{"tests/samples/pictures/" + name, std::ios::binary};
-    REQUIRE(in);
-    return {std::istreambuf_iterator<char>{in}, {}};
-}
+using tests::sample_picture;
 
 inline std::int64_t count(store::Database &database, store::Query const &query) {
     return database.read(
