@@ -331,6 +331,8 @@ http::Response Pipeline::page(http::Request const &request, http::Match const &m
                 if (auto shown = membership::check_before_sending(visit))
                     return finished(std::move(*shown));
             }
+            // What another member typed on this browser is hers.
+            if (!web::is_page_of(visit.form.get("csrf"), visit.member.value)) visit.form = {};
             return finished(web::refused(
                 visit, {Reason::forbidden,
                         N_("This page was open too long, or you have logged in or out since. "

@@ -82,7 +82,7 @@ TEST_CASE("Going back after an exchange leads to the person, by digits as by QR"
         ken.send("/exchange/redeem",
                  {{"code", code.digits}, {"card", ken.value_after("name=\"card\"")}});
         CHECK(ken.path().starts_with("/exchange/done"));
-        CHECK(ken.says("are now in each other"));
+        CHECK(ken.says("お互いの連絡先に登録されました"));
         auto const person = "/contacts/" + people.hana.text();
         for (int round = 0; round < 2; ++round) {
             for (auto const &back : {by_digits, by_qr}) {
@@ -99,8 +99,9 @@ TEST_CASE("Going back after an exchange leads to the person, by digits as by QR"
         CHECK(mei.status() == 404);
         // Two who meet again are not told that they have just come to know each other.
         town.fresh.clock.advance(std::chrono::hours{24});
-        CHECK(ken.open("/exchange/done?with=" + people.hana.text()).says("contacts since "));
-        CHECK_FALSE(ken.says("are now in each other"));
+        CHECK(ken.open("/exchange/done?with=" + people.hana.text())
+                  .says("からお互いの連絡先に登録されています"));
+        CHECK_FALSE(ken.says("お互いの連絡先に登録されました"));
     });
 }
 

@@ -159,6 +159,7 @@ Result<Post> Feed::edit(MemberId me, PostId id, PostEdit const &edit, Check cons
     }
     auto &rooms = state_->rooms;
     auto edited = rooms.database.write([&](store::Writer &writer) -> Result<Post> {
+        writer.lock(id.value); // two windows that save at once follow one another
         auto post = state_->row(writer, id);
         if (!post || post->deleted || !state_->readable(writer, me, id)) return no_such_post();
         if (post->author != me)
@@ -217,6 +218,7 @@ Result<Post> Feed::edit(MemberId me, PostId id, PostEdit const &edit, Check cons
 Done Feed::remove(MemberId me, PostId id, Check const &check) {
     auto &rooms = state_->rooms;
     auto const done = rooms.database.write([&](store::Writer &writer) -> Done {
+        writer.lock(id.value);
         auto const post = state_->readable(writer, me, id);
         if (!post) return no_such_post();
         if (post->author != me)

@@ -79,9 +79,6 @@ http::Response log_in(Visit const &visit, Accounts &accounts, Random &random,
                                      "and has not been kept.")});
     }
     response.add("set-cookie", to_string(session_cookie(entered->secret, is_secure(visit))));
-    // What is refused before the session is known is said in her language, too.
-    if (auto const member = accounts.find(entered->member))
-        response.add("set-cookie", to_string(language_cookie(member->language, is_secure(visit))));
     return response;
 }
 
