@@ -71,11 +71,13 @@ export class Town {
   // Somebody new: joins by the page, then logs in. Her name differs from everybody else's.
   async newcomer(page) {
     number += 1;
-    const mark = String.fromCharCode(97 + number % 26);
+    // No two newcomers of a run have one name: they are looked for by it.
+    const mark = [number % 26, Math.floor(number / 26)].map((n) => String.fromCharCode(97 + n)).join('');
+    const numeral = [Math.floor(number / 10), number].map((n) => '一二三四五六七八九十'[n % 10]).join('');
     const f = family[number % family.length], g = given[Math.floor(number / family.length) % given.length];
     const person = {
       email: `newcomer.${number}@machi.example`, password: `a sentence of newcomer ${number}`,
-      family: f[0], given: `${g[0]}${'一二三四五六七八九十'[number % 10]}`, familyRomaji: f[2], givenRomaji: g[2] + mark,
+      family: f[0], given: `${g[0]}${numeral}`, familyRomaji: f[2], givenRomaji: g[2] + mark,
     };
     await page.goto('/join');
     await page.fill('input[name="family"]', person.family);

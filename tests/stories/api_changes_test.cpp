@@ -511,8 +511,8 @@ TEST_CASE("A change of an older version is refused, whatever is changed, and of 
                 ++deleted;
             }
         });
-        CHECK(changed == 6);
-        CHECK(deleted == 4);
+        CHECK(changed == 7);
+        CHECK(deleted == 5);
     });
 }
 

@@ -153,6 +153,7 @@ Result<PostJson> change(Rooms const &rooms, ApiCall const &call,
 }
 
 Done remove(Rooms const &rooms, ApiCall const &call) {
+    if (auto const there = show(rooms, call); !there) return there.why();
     return rooms.feed.remove(call.visit.member, id_of(call), check_version(call));
 }
 
