@@ -30,9 +30,9 @@ struct Pages {
         auto const known = kept->known();
         auto part = feed::home_part(visit, rooms.feed);
         auto made = all(part.composer, part.feed);
-        part.people.push_back(visit.member.value);
-        if (mark && part.can_be_kept)
-            kept->keep(visit, key, known, part.people, {{}, {}, made}, std::move(part.topics));
+        part.of.people.push_back(visit.member.value);
+        if (mark && part.of.can_be_kept)
+            kept->keep(visit, key, known, part.of.people, {{}, {}, made}, std::move(part.of.topics));
         return made;
     }
 

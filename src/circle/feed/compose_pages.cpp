@@ -132,10 +132,15 @@ http::Response new_post(Rooms const &rooms, Visit const &visit) {
 http::Response add_post(Rooms const &rooms, Visit const &visit) {
     auto form = post_form_of(visit.form);
     Redisplay how;
-    auto const refused = take_photos(rooms, visit, form, how.state);
+    auto refused = take_photos(rooms, visit, form, how.state);
     auto const wanted = visit.form.get("do");
     how.has_searched = wanted == "find";
     if (refused) how.why = &*refused;
+    if (!refused && visit.form.has("audience") && !read_audience(visit.form.get("audience"))) {
+        refused = Refusal::field("audience", N_("Please choose who can read this."));
+        how.state = {{}, refused->fields, refused->message};
+        how.why = &*refused;
+    }
     if (refused || how.has_searched)
         return form_page(rooms, visit, std::move(form), std::move(how));
     if (wanted == "keep") {

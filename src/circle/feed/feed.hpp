@@ -158,18 +158,28 @@ struct Filter {
 };
 struct FeedPage {
     std::vector<Item> items;
-    std::string next; // opaque cursor; "" = the end
+    std::string next; // opaque cursor of at most 20 characters; "" = the end
     PostId newest;    // of this filter, on any page; 0: there is none
     PostId seen;      // the newest when the reader was here last; what is newer is new
     int fresh = 0;    // of the first page: how many items are newer than `seen`
 };
-// Whether the page can be kept while nothing happens to its reader, posts and people. Not where it
-// holds a quotation that hangs on a tag, or one that its reader may not read now: she may begin or
-// stop to be allowed to without an event that names her.
-bool can_be_kept(FeedPage const &page);
+bool is_cursor(std::string_view text); // "": the first page
 struct PostPage {
     std::vector<Shown> posts; // newest first
     PostId next;              // pass as `before`; 0 = the end
+};
+
+// What shown posts were made of, their reader apart: they may be kept in memory while nothing
+// happens to these and to her.
+struct MadeOf {
+    std::vector<std::int64_t> people;
+    store::Marks topics;
+    // False: a quotation stands in it that she may not read now, and of which nothing is named
+    // here.
+    bool can_be_kept = true;
+
+    void add(Shown const &shown);
+    void add(FeedPage const &page);
 };
 
 struct Draft {
@@ -264,25 +274,12 @@ public:
     Result<Comments> comments(MemberId viewer, PostId post, CommentId after, int limit);
     Result<std::vector<std::pair<Person, Reaction>>> reacted(MemberId viewer, PostId post);
     std::vector<MovesOfDay> moves(MemberId me, Date month, i18n::Language reader); // newest first
-    // How many people can read it now; nothing for everyone here.
-    std::optional<std::int64_t> readers(MemberId me, Audience const &audience);
-    // Of many, in their order, with as many queries as for one.
+    // How many people can read each of them now, in their order; nothing for everyone here.
     std::vector<std::optional<std::int64_t>> readers(MemberId me,
                                                      std::vector<Audience> const &audiences);
     std::vector<Person> people(MemberId viewer, std::vector<MemberId> const &ids);
 
     // ---- for other rooms ----
-    // Every post there is, by id: for an index that is made anew. Text is nobody's to show: ask
-    // look().
-    struct Text {
-        PostId id;
-        MemberId author;
-        Kind kind;
-        std::string text;
-        Time made;
-    };
-    static std::vector<Text> texts_after(store::Reader &reader, PostId after, int count);
-    static std::vector<Text> texts(store::Reader &reader, std::vector<PostId> const &ids);
     // Hook for Cards::on_change.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
     void member_leaves(store::Writer &writer, MemberId member);

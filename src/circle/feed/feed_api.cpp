@@ -218,29 +218,6 @@ ItemsPage items_of(ApiCall const &call, FeedPage found) {
     return page;
 }
 
-// What a page was made of, its reader apart.
-struct MadeOf {
-    std::vector<std::int64_t> people;
-    store::Marks topics;
-};
-MadeOf made_of(FeedPage const &page) {
-    MadeOf out;
-    auto const add = [&](Shown const &shown) {
-        out.people.push_back(shown.author.id.value);
-        for (auto const &person : shown.mentions) out.people.push_back(person.id.value);
-        out.topics.push_back(store::mark_of(of_post, shown.post.id.value));
-    };
-    for (auto const &item : page.items) {
-        if (item.moves) {
-            for (auto const &move : item.moves->moves) out.people.push_back(move.person.id.value);
-            continue;
-        }
-        add(*item.post);
-        if (item.post->quoted) add(*item.post->quoted);
-    }
-    return out;
-}
-
 web::ApiAnswer json_answer(std::string body) {
     auto response = http::json(std::move(body));
     response.set("cache-control", "no-store");
@@ -254,6 +231,7 @@ Result<web::ApiAnswer> feed_page(Rooms const &rooms, ApiCall const &call) {
     auto const filter = Filter::parse(visit.query("filter"));
     if (!filter) return Refusal::field("filter", N_("This filter is not available."));
     auto const after = visit.query("after");
+    if (!is_cursor(after)) return web::not_our_cursor();
     auto const limit = web::limit_of(visit);
     auto const language = visit.words.language();
     auto const make = [&] {
@@ -272,10 +250,10 @@ Result<web::ApiAnswer> feed_page(Rooms const &rooms, ApiCall const &call) {
     for (auto const id : *outline) key += ' ' + std::to_string(id);
     if (auto const kept = rooms.answers->find(key, visit.now)) return json_answer(**kept);
     auto found = make();
-    auto const is_kept = can_be_kept(found);
-    auto of = made_of(found);
+    MadeOf of;
+    of.add(found);
     auto const body = std::make_shared<std::string const>(write(std::move(found)));
-    if (is_kept) {
+    if (of.can_be_kept) {
         of.people.push_back(visit.member.value);
         rooms.answers->keep(std::move(key), known, of.people, body, visit.now,
                             std::move(of.topics));

@@ -31,10 +31,7 @@ void add_parts(web::Places &places, Rooms rooms); // on a person's page
 // The feed on the home page, which stands above this room.
 struct HomeFeed {
     html::Html composer, feed; // styled by feed.css, made quicker by feed.js
-    // Whom and what it was made of: a page with it may be kept while nothing happens to them.
-    std::vector<std::int64_t> people;
-    store::Marks topics;
-    bool can_be_kept = true;
+    MadeOf of;                 // a page with it may be kept as that says
 };
 HomeFeed home_part(web::Visit const &visit, Rooms const &rooms);
 // Another one whenever home_part() shows other posts than before; nothing: not to be kept now.

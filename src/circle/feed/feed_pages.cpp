@@ -20,14 +20,6 @@ int rows_for(Visit const &visit, bool is_home) {
     return is_home ? plain_home_rows : plain_rows;
 }
 
-void name_people(Shown const &shown, HomeFeed &part) {
-    part.people.push_back(shown.author.id.value);
-    part.topics.push_back(store::mark_of(of_post, shown.post.id.value));
-    part.topics.push_back(store::mark_of(of_author, shown.author.id.value));
-    for (auto const &one : shown.mentions) part.people.push_back(one.id.value);
-    if (shown.quoted) name_people(*shown.quoted, part);
-}
-
 FeedView read_view(Visit const &visit, Rooms const &rooms, Filter const &filter,
                    std::string_view after, bool is_home) {
     FeedView view;
@@ -42,15 +34,10 @@ FeedView read_view(Visit const &visit, Rooms const &rooms, Filter const &filter,
     return view;
 }
 
-HomeFeed made_of(Visit const &visit, FeedView const &view) {
+HomeFeed list_of(Visit const &visit, FeedView const &view) {
     HomeFeed part;
     part.feed = feed_list(visit, view);
-    part.can_be_kept = can_be_kept(view.page);
-    for (auto const &item : view.page.items) {
-        if (item.post) name_people(*item.post, part);
-        if (!item.moves) continue;
-        for (auto const &one : item.moves->moves) part.people.push_back(one.person.id.value);
-    }
+    part.of.add(view.page);
     return part;
 }
 
@@ -85,14 +72,14 @@ http::Response show_feed(Rooms const &rooms, Visit const &visit) {
         after.empty() && rooms.kept ? mark_of_list(visit, rooms, *filter, false) : std::nullopt;
     if (!mark)
         return feed_page(visit,
-                         made_of(visit, read_view(visit, rooms, *filter, after, false)).feed);
+                         list_of(visit, read_view(visit, rooms, *filter, after, false)).feed);
     auto const key = web::KeptBodies::key(visit, 0) + " feed " + *mark;
     if (auto const kept = rooms.kept->find(visit, key)) return feed_page(visit, kept->rest);
     auto const known = rooms.kept->known();
-    auto part = made_of(visit, read_view(visit, rooms, *filter, {}, false));
-    part.people.push_back(visit.member.value);
-    if (part.can_be_kept)
-        rooms.kept->keep(visit, key, known, part.people, {{}, {}, part.feed}, part.topics);
+    auto part = list_of(visit, read_view(visit, rooms, *filter, {}, false));
+    part.of.people.push_back(visit.member.value);
+    if (part.of.can_be_kept)
+        rooms.kept->keep(visit, key, known, part.of.people, {{}, {}, part.feed}, part.of.topics);
     return feed_page(visit, part.feed);
 }
 
@@ -144,7 +131,7 @@ std::optional<std::string> home_mark(Visit const &visit, Rooms const &rooms) {
 }
 
 HomeFeed home_part(Visit const &visit, Rooms const &rooms) {
-    auto part = made_of(visit, read_view(visit, rooms, {}, {}, true));
+    auto part = list_of(visit, read_view(visit, rooms, {}, {}, true));
     part.composer = composer_line(visit);
     return part;
 }

@@ -60,6 +60,8 @@ struct Feed::State {
     // ---- post_rows.cpp ----
     std::optional<Post> row(store::Reader &reader, PostId id);
     std::vector<Post> rows_of(store::Reader &reader, std::vector<PostId> const &ids); // as given
+    std::vector<Post> readable_of(store::Reader &reader, MemberId viewer,
+                                  std::vector<PostId> const &ids); // those of them, as given
     // One that the viewer may read, or her own while it can be restored.
     std::optional<Post> readable(store::Reader &reader, MemberId viewer, PostId id);
     Result<std::vector<Picture>> own_pictures(store::Reader &reader, MemberId me,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "feed/testing_posts.hpp"
-#include "fetch/testing_site.hpp"
 #include "support/darkroom.hpp"
 
 using namespace goen;
@@ -147,6 +146,34 @@ TEST_CASE("Moves of one day are one line, for those who are shown them") {
     });
 }
 
+TEST_CASE("A cursor is one of ours, or none") {
+    for (auto const *text : {"", "385457670619922432", "385457670619922432m"})
+        CHECK(is_cursor(text));
+    for (auto const *text : {"zzz", "m", "12mm", "-1", "385457670619922432.2026-11-01"})
+        CHECK_FALSE(is_cursor(text));
+}
+
+TEST_CASE("The outline of a feed is what its reader may read, also of what hangs on a tag") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const me = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
+        circle.exchange_cards(me, ken);
+        auto const first = square.post(ken, "皆さんへ");
+        auto const second = square.post(ken, "勉強会へ", {To::tag, "勉強会"});
+        auto const outline = [&] {
+            return *square.feed.outline(me.id, {}, 20, i18n::Language::ja);
+        };
+        CHECK(outline() == std::vector{first.value});
+        contacts::Edit edit;
+        edit.tags = {{"勉強会"}};
+        REQUIRE(circle.contacts.edit(ken.id, ContactId{me.id.value}, edit));
+        CHECK(outline() == std::vector{second.value, first.value});
+        edit.tags = std::vector<std::string>{};
+        REQUIRE(circle.contacts.edit(ken.id, ContactId{me.id.value}, edit));
+        CHECK(outline() == std::vector{first.value});
+    });
+}
+
 TEST_CASE("A draft waits until it is posted or thrown away") {
     in_each_square([](Square &square) {
         auto &circle = square.circle;
@@ -259,6 +286,36 @@ TEST_CASE("A second tap on the button posts once; flooding is slowed with a sent
     });
 }
 
+TEST_CASE(
+    "A second tap on the button posts photographs once, and two photographs without a word twice") {
+    in_each_square([](Square &square) {
+        auto &circle = square.circle;
+        auto const hana = circle.settle("山田", "花");
+        auto const photo = [&] {
+            auto const made = square.feed.add_picture(hana.id, sample_picture("plain.webp"));
+            REQUIRE(made);
+            return std::vector{Picture{made->id, "会場"}};
+        };
+        auto const posted = [&](std::string text, std::vector<Picture> pictures) {
+            NewPost typed;
+            typed.text = std::move(text);
+            typed.pictures = std::move(pictures);
+            auto const made = square.feed.post(hana.id, typed, true);
+            REQUIRE(made);
+            return made->id;
+        };
+        auto const one = photo();
+        auto const first = posted("会場です", one);
+        CHECK(posted("会場です", one) == first);
+        CHECK(posted("会場です", photo()) == first); // sent again with the form
+        auto const bare = photo();
+        auto const second = posted("", bare);
+        CHECK(second != first);
+        CHECK(posted("", bare) == second);
+        CHECK(posted("", photo()) != second);
+    });
+}
+
 TEST_CASE("Whoever leaves takes her posts, comments, reactions and pictures along") {
     in_each_square([](Square &square) {
         auto &circle = square.circle;
@@ -283,74 +340,6 @@ TEST_CASE("Whoever leaves takes her posts, comments, reactions and pictures alon
         CHECK(count(circle.database, all_posts) == 1);
         CHECK(count(circle.database, all_reactions) == 0);
         CHECK(count(circle.database, all_prints) == 0);
-    });
-}
-
-TEST_CASE(
-    "The first link of a post is looked at once, by the server, and goes when it is edited away") {
-    fetch::TestingSite site{[](std::string const &request, fetch::TestingSite::Send const &send) {
-        bool const is_picture = request.find("GET /p.webp") == 0;
-        send(is_picture ? fetch::TestingSite::page(sample_picture("plain.webp"), "image/webp")
-                        : fetch::TestingSite::page("<title>展示会の案内</title><meta "
-                                                   "property=og:image content=/p.webp>"));
-    }};
-    tests::in_each_circle([&](tests::Circle &circle) {
-        fetch::Settings settings;
-        settings.ports = {site.port()};
-        settings.may_connect = [](fetch::Address const &) { return true; };
-        settings.resolve = [](std::string const &) {
-            return std::vector<std::string>{"127.0.0.1"};
-        };
-        Options options;
-        options.links = settings;
-        Square square{circle, options};
-        square.open();
-        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
-        circle.exchange_cards(hana, ken);
-        auto const url = "http://mihon.example:" + std::to_string(site.port()) + "/fair";
-        auto const id = square.post(hana, "ご案内です " + url + " です");
-        auto const link_of = [&](bool is_there) {
-            Link link;
-            for (int i = 0; i < 400; ++i) {
-                link = square.feed.find(ken.id, id)->link;
-                if (link.empty() != is_there) break;
-                std::this_thread::sleep_for(milliseconds{25});
-            }
-            return link;
-        };
-        auto const link = link_of(true);
-        CHECK(link.title == "展示会の案内");
-        CHECK(link.url == url);
-        REQUIRE(link.picture);
-        CHECK(square.feed.print(ken.id, link.picture->id, 640, "jpeg"));
-        auto const asked = site.connections();
-        CHECK(square.feed.find(ken.id, id)->pictures.empty());
-        CHECK(site.connections() == asked); // readers ask nobody
-        REQUIRE(square.feed.edit(hana.id, id, {"ご案内です", {}}));
-        CHECK(link_of(false).empty());
-        CHECK(count(circle.database, all_pictures) == 0);
-    });
-}
-
-TEST_CASE("A link into the network that goen stands in is not looked at") {
-    tests::in_each_circle([](tests::Circle &circle) {
-        fetch::TestingSite site{[](std::string const &, fetch::TestingSite::Send const &send) {
-            send(fetch::TestingSite::page("<title>秘密</title>"));
-        }};
-        fetch::Settings settings;
-        settings.ports = {site.port()};
-        Options options;
-        options.links = settings;
-        Square square{circle, options};
-        square.open();
-        auto const hana = circle.settle("山田", "花");
-        auto const id =
-            square.post(hana, "http://127.0.0.1:" + std::to_string(site.port()) + "/secret");
-        for (int i = 0; i < 400 && count(circle.database, links_due) > 0; ++i)
-            std::this_thread::sleep_for(milliseconds{25});
-        CHECK(count(circle.database, links_due) == 0);
-        CHECK(square.feed.find(hana.id, id)->link.empty());
-        CHECK(site.connections() == 0);
     });
 }
 

@@ -72,7 +72,14 @@ bool Feed::State::fill() {
 }
 
 void Feed::State::erase_deleted() {
-    for (;;) {
+    auto const is_due = [&] {
+        return rooms.database.read([&](store::Reader &reader) {
+            auto const before = rooms.clock.now() - undo_time;
+            return reader.any(sql::posts_to_erase, {{"before", before}}) ||
+                   reader.any(sql::comments_to_erase, {{"before", before}});
+        });
+    };
+    while (is_due()) {
         auto const done = rooms.database.write([&](store::Writer &writer) -> Result<int> {
             auto const before = rooms.clock.now() - undo_time;
             int count = 0;

@@ -85,6 +85,7 @@ void Feed::State::fetch_links() {
             return {};
         });
         if (!kept) log::warn("a link's preview could not be kept");
+        erase_deleted(); // which must not wait for slow servers
     }
 }
 

@@ -12,14 +12,15 @@ namespace {
 
 constexpr std::chrono::hours japan{9}; // ahead of UTC, all year
 constexpr int most_in_book = 20'000;   // lines looked at for "same company"
+constexpr int most_rounds = 8;         // as for a page
 constexpr int most_moves = 2'000;      // of one question
 
 std::int64_t now_id(Clock &clock) {
     return IdMaker::span_of(clock.now() - IdMaker::first_moment + std::chrono::minutes{5});
 }
 
-// Whether its reader is named by some event when she may read it or not any more.
-bool is_told(Entry const &entry) {
+// Whether the tier of the tie alone tells who may read it.
+bool is_told_by_tier(Entry const &entry) {
     return entry.is_move || (entry.to != Audience::To::tag && entry.to != Audience::To::group);
 }
 
@@ -203,13 +204,24 @@ std::optional<std::vector<std::int64_t>> Feed::outline(MemberId me, Filter const
     if (!state_->is_ready) return {};
     return state_->rooms.database.read([&](store::Reader &reader) {
         auto const sources = state_->sources_of(reader, me, filter, language);
-        auto const merged = state_->index.merge(*sources, now_id(state_->rooms.clock),
-                                                static_cast<std::size_t>(limit) + 1);
+        auto const wanted = static_cast<std::size_t>(limit) + 1;
         std::vector<std::int64_t> out;
-        for (auto const &[author, entry] : merged.entries) {
-            // No event tells a reader that she stands under an author's tag.
-            if (!is_told(entry) && author != me) return std::optional<std::vector<std::int64_t>>{};
-            out.push_back(entry.id);
+        auto before = now_id(state_->rooms.clock);
+        for (int round = 0; round < most_rounds && out.size() < wanted; ++round) {
+            auto const merged = state_->index.merge(*sources, before, wanted);
+            std::vector<PostId> to_ask; // what the tier does not tell
+            for (auto const &[author, entry] : merged.entries) {
+                if (!is_told_by_tier(entry) && author != me) to_ask.push_back(PostId{entry.id});
+            }
+            std::unordered_set<std::int64_t> closed;
+            for (auto const id : to_ask) closed.insert(id.value);
+            for (auto const &post : state_->readable_of(reader, me, to_ask))
+                closed.erase(post.id.value);
+            for (auto const &[author, entry] : merged.entries) {
+                if (closed.count(entry.id) == 0 && out.size() < wanted) out.push_back(entry.id);
+            }
+            if (merged.entries.size() < wanted) break;
+            before = merged.entries.back().second.id;
         }
         return std::optional{std::move(out)};
     });

@@ -28,13 +28,12 @@ Html newest_of(Rooms const &rooms, Visit const &visit, MemberId person) {
     auto const posts = rooms.feed.of_member(visit.member, person, {}, shown_on_page);
     auto part = person_part(visit, person, person == visit.member, posts.posts,
                             static_cast<bool>(posts.next));
-    if (rooms.kept) {
-        store::Marks topics{store::mark_of(of_author, person.value)};
-        for (auto const &one : posts.posts)
-            topics.push_back(store::mark_of(of_post, one.post.id.value));
-        rooms.kept->keep(visit, key, known, {visit.member.value, person.value}, {{}, {}, part},
-                         std::move(topics));
-    }
+    MadeOf of;
+    of.people = {visit.member.value, person.value};
+    of.topics = {store::mark_of(of_author, person.value)};
+    for (auto const &one : posts.posts) of.add(one);
+    if (rooms.kept && of.can_be_kept)
+        rooms.kept->keep(visit, key, known, of.people, {{}, {}, part}, std::move(of.topics));
     return part;
 }
 

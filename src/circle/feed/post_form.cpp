@@ -159,6 +159,8 @@ Draft PostForm::draft() const {
     auto const as_post = post();
     Draft draft;
     draft.text = stored_text(text, mentions);
+    // A draft has its text only: whom she chose stands at its end.
+    for (auto const id : as_post.mentions) draft.text += " @[" + id.text() + "]";
     draft.kind = as_post.kind;
     draft.audience = audience;
     draft.pictures = as_post.pictures;

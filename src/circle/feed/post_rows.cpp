@@ -91,6 +91,17 @@ std::vector<Post> Feed::State::rows_of(store::Reader &reader, std::vector<PostId
     return out;
 }
 
+std::vector<Post> Feed::State::readable_of(store::Reader &reader, MemberId viewer,
+                                           std::vector<PostId> const &ids) {
+    auto rows = rows_of(reader, ids);
+    if (rows.empty()) return rows;
+    std::vector<MemberId> authors;
+    for (auto const &row : rows) authors.push_back(row.author);
+    Readable const may{reader, rooms.policy, viewer, authors};
+    std::erase_if(rows, [&](Post const &post) { return !may.may_read(post); });
+    return rows;
+}
+
 std::optional<Post> Feed::State::readable(store::Reader &reader, MemberId viewer, PostId id) {
     auto post = row(reader, id);
     if (!post) return {};

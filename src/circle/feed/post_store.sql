@@ -75,12 +75,6 @@ delete from post_link where post_id = :id
 -- For the index in memory, in pieces.
 select id, author_id, audience, deleted_at from post where id > :after order by id limit :count
 
--- name: texts_after
-select id, author_id, kind, text, made_at from post where id > :after and deleted_at is null order by id limit :count
-
--- name: texts_by_id
-select id, author_id, kind, text, made_at from post where id in :each(ids) and deleted_at is null
-
 -- name: count_posts
 select count(*) from post where author_id = :member and deleted_at is null
 

@@ -213,6 +213,9 @@ Html small_verbs(Visit const &visit, Shown const &shown) {
                          at("delete", w("Delete"))));
 }
 
+// Text browsers draw neighbours in Japanese without a space.
+Html between() { return span(cls("unseen"), attr("aria-hidden", "true"), " · "); }
+
 Html counts_line(Shown const &shown, Words const &w) {
     int total = 0;
     for (auto const count : shown.counts) total += count;
@@ -220,6 +223,7 @@ Html counts_line(Shown const &shown, Words const &w) {
     if (total > 0)
         parts += a(href(Url{path_of(shown.post.id, "reactions")}),
                    w.n("{1} reaction", "{1} reactions", total));
+    if (total > 0) parts += between();
     parts += a(cls("comments-link"), href(Url{path_of(shown.post.id) + "#comments"}),
                shown.comments > 0
                    ? comments_count(shown.comments, w)
@@ -231,6 +235,7 @@ Html reactions_of(Visit const &visit, Shown const &shown, std::string_view back)
     auto const &w = visit.words;
     Html buttons;
     for (auto const one : reactions) {
+        if (!buttons.empty()) buttons += between();
         auto const count = shown.counts.at(static_cast<std::size_t>(one));
         bool const is_mine = shown.mine == one;
         buttons += button(

@@ -75,6 +75,15 @@ Result<std::vector<MemberId>> parse_mentions(std::string_view text, Kind kind,
     return found;
 }
 
+// Of two taps on one button. A form without script sends its files again, which are then other
+// photographs: with the same text as many are the same.
+bool are_the_same(std::vector<Picture> const &posted, std::vector<Picture> const &typed,
+                  bool is_same_text) {
+    if (posted.size() != typed.size()) return false;
+    return is_same_text || std::equal(posted.begin(), posted.end(), typed.begin(),
+                                      [](auto const &a, auto const &b) { return a.id == b.id; });
+}
+
 Refusal too_many_posts() {
     return {Reason::too_many,
             N_("You have posted many times within an hour. Please try again in a while."),
@@ -107,7 +116,7 @@ Result<Post> Feed::post(MemberId me, NewPost const &typed, bool once) {
                         [&](store::Row const &row) { last = post_from(row); });
             if (last && now - last->made < second_tap && last->text == *text &&
                 last->audience == *audience && last->quote == typed.quote && last->version == 1 &&
-                typed.pictures.empty()) {
+                are_the_same(state_->pictures_of(writer, last->id), *pictures, !text->empty())) {
                 is_there = true;
                 return *last;
             }

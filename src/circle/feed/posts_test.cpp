@@ -60,7 +60,7 @@ TEST_CASE("Audiences by tier and by tag follow the author's own choice, at once"
         CHECK(square.read(ken).empty());
         CHECK(square.read(hana).size() == 3);
         // How near she is to him is his to say, and nothing to her posts.
-        CHECK(square.feed.readers(hana.id, {To::exchanged}) == 0);
+        CHECK(square.feed.readers(hana.id, std::vector{Audience{To::exchanged}}).front() == 0);
     });
 }
 
@@ -73,10 +73,10 @@ TEST_CASE("She is told how many will read it") {
             circle.exchange_cards(hana, other);
             if (i == 0) square.tier(hana, other, card::Tier::close);
         }
-        CHECK(square.feed.readers(hana.id, {To::exchanged}) == 3);
-        CHECK(square.feed.readers(hana.id, {To::close}) == 1);
-        CHECK(square.feed.readers(hana.id, {To::tag, "なし"}) == 0);
-        CHECK_FALSE(square.feed.readers(hana.id, {To::everyone}));
+        CHECK(square.feed.readers(hana.id, std::vector{Audience{To::exchanged}}).front() == 3);
+        CHECK(square.feed.readers(hana.id, std::vector{Audience{To::close}}).front() == 1);
+        CHECK(square.feed.readers(hana.id, std::vector{Audience{To::tag, "なし"}}).front() == 0);
+        CHECK_FALSE(square.feed.readers(hana.id, std::vector{Audience{To::everyone}}).front());
     });
 }
 

@@ -5,7 +5,6 @@
 #include "names/search_key.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
 namespace goen::feed {
@@ -14,19 +13,24 @@ namespace {
 constexpr std::int64_t end_of_time = std::numeric_limits<std::int64_t>::max();
 constexpr int most_rounds = 8; // of looking for posts that the reader may read
 
-// "ID" or "ID.YYYYMMDD": the last entry shown, and the day whose moves stand on an earlier page.
+// "ID", or "IDm" when the moves of that day stand on an earlier page or on this: 20 characters at
+// most.
 struct Cursor {
     std::int64_t before = end_of_time;
     std::optional<Date> told;
+
+    static std::optional<Cursor> parse(std::string_view text) {
+        if (text.empty()) return Cursor{};
+        bool const is_told = text.back() == 'm';
+        if (is_told) text.remove_suffix(1);
+        auto const id = parse_id(text);
+        if (!id) return {};
+        return Cursor{*id, is_told ? std::optional{day_of(*id)} : std::nullopt};
+    }
+    std::string text() const {
+        return std::to_string(before) + (told && *told == day_of(before) ? "m" : "");
+    }
 };
-Cursor cursor_from(std::string_view text) {
-    Cursor out;
-    auto const dot = text.find('.');
-    if (auto const id = parse_id(text.substr(0, dot))) out.before = *id;
-    if (dot == text.npos) return out;
-    out.told = parse_iso_date(text.substr(dot + 1));
-    return out;
-}
 
 // Pictures of previews lie by their own number, not with the post.
 void put_preview_sizes(store::Reader &reader, std::vector<PostPictureId> const &pictures,
@@ -157,14 +161,10 @@ std::vector<Shown> Feed::State::shown(store::Reader &reader, MemberId viewer,
     }
     if (quotes.empty()) return out;
 
-    auto const quoted = rows_of(reader, quotes);
+    auto const open = readable_of(reader, viewer, quotes);
     std::vector<MemberId> authors;
-    for (auto const &post : quoted) authors.push_back(post.author);
+    for (auto const &post : open) authors.push_back(post.author);
     Readable const may{reader, rooms.policy, viewer, authors};
-    std::vector<Post> open;
-    for (auto const &post : quoted) {
-        if (may.may_read(post)) open.push_back(post);
-    }
     std::unordered_map<PostId, std::shared_ptr<Shown const>> by_id;
     for (auto &one : shown(reader, viewer, open, may, false)) {
         auto const id = one.post.id;
@@ -178,11 +178,10 @@ std::vector<Shown> Feed::State::shown(store::Reader &reader, MemberId viewer,
 
 std::vector<Shown> Feed::look(store::Reader &reader, MemberId viewer,
                               std::vector<PostId> const &ids) {
-    auto rows = state_->rows_of(reader, ids);
+    auto const rows = state_->readable_of(reader, viewer, ids);
     std::vector<MemberId> authors;
     for (auto const &row : rows) authors.push_back(row.author);
     Readable const may{reader, state_->rooms.policy, viewer, authors};
-    std::erase_if(rows, [&](Post const &post) { return !may.may_read(post); });
     return state_->shown(reader, viewer, rows, may);
 }
 
@@ -192,14 +191,6 @@ Result<Shown> Feed::find(MemberId viewer, PostId id) {
         if (!post) return no_such_post();
         Readable const may{reader, state_->rooms.policy, viewer, {post->author}};
         return std::move(state_->shown(reader, viewer, {*post}, may).front());
-    });
-}
-
-bool can_be_kept(FeedPage const &page) {
-    return std::all_of(page.items.begin(), page.items.end(), [](Item const &item) {
-        if (!item.post || !item.post->post.quote) return true;
-        auto const &quoted = item.post->quoted;
-        return quoted && quoted->post.audience.to != Audience::To::tag;
     });
 }
 
@@ -229,12 +220,14 @@ PostPage Feed::of_member(MemberId viewer, MemberId author, PostId before, int li
     });
 }
 
+bool is_cursor(std::string_view text) { return Cursor::parse(text).has_value(); }
+
 FeedPage Feed::page(MemberId me, Filter const &filter, std::string_view after, int limit,
                     i18n::Language language) {
     return state_->rooms.database.read([&](store::Reader &reader) {
         FeedPage out;
         auto const sources = state_->sources_of(reader, me, filter, language);
-        auto cursor = cursor_from(after);
+        auto cursor = Cursor::parse(after).value_or(Cursor{});
         auto told = cursor.told; // through the last item of this page
         bool const is_first = cursor.before == end_of_time;
         struct Place { // of an item: a post, or the moves of a day
@@ -288,10 +281,7 @@ FeedPage Feed::page(MemberId me, Filter const &filter, std::string_view after, i
         for (auto const &place : places) {
             if (place.moves) told = place.moves->day;
         }
-        if (!is_end) {
-            out.next = std::to_string(cursor.before);
-            if (told) out.next += '.' + iso_date(*told);
-        }
+        if (!is_end) out.next = Cursor{cursor.before, told}.text();
         Readable const may{reader, state_->rooms.policy, me, authors};
         std::vector<Post> posts;
         for (auto const &place : places) {
@@ -336,10 +326,6 @@ std::vector<MovesOfDay> Feed::moves(MemberId me, Date month, i18n::Language lang
     });
 }
 
-std::optional<std::int64_t> Feed::readers(MemberId me, Audience const &audience) {
-    return readers(me, std::vector{audience}).front();
-}
-
 std::vector<std::optional<std::int64_t>> Feed::readers(MemberId me,
                                                        std::vector<Audience> const &audiences) {
     using To = Audience::To;
@@ -371,26 +357,6 @@ std::vector<std::optional<std::int64_t>> Feed::readers(MemberId me,
 std::vector<Person> Feed::people(MemberId viewer, std::vector<MemberId> const &ids) {
     return state_->rooms.database.read(
         [&](store::Reader &reader) { return state_->people(reader, viewer, ids); });
-}
-
-std::vector<Feed::Text> Feed::texts_after(store::Reader &reader, PostId after, int count) {
-    std::vector<Text> out;
-    reader.each(sql::texts_after, {{"after", after}, {"count", count}}, [&](store::Row const &row) {
-        out.push_back({row.get<PostId>(0), row.get<MemberId>(1),
-                       row.text(2) == "article" ? Kind::article : Kind::text,
-                       row.get<std::string>(3), row.get<Time>(4)});
-    });
-    return out;
-}
-
-std::vector<Feed::Text> Feed::texts(store::Reader &reader, std::vector<PostId> const &ids) {
-    std::vector<Text> out;
-    reader.each(sql::texts_by_id, {{"ids", store::id_list(ids)}}, [&](store::Row const &row) {
-        out.push_back({row.get<PostId>(0), row.get<MemberId>(1),
-                       row.text(2) == "article" ? Kind::article : Kind::text,
-                       row.get<std::string>(3), row.get<Time>(4)});
-    });
-    return out;
 }
 
 } // namespace goen::feed

@@ -52,6 +52,8 @@ struct Square {
             CHECK(page.items.size() <= static_cast<std::size_t>(limit));
             for (auto &text : texts(page)) out.push_back(std::move(text));
             after = page.next;
+            CHECK(after.size() <= 20); // as the API takes it
+            CHECK(is_cursor(after));
         } while (!after.empty() && out.size() < 1000);
         return out;
     }
