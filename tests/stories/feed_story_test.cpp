@@ -66,25 +66,40 @@ TEST_CASE("A feed with moves is read on to its end, one entry at a time") {
 TEST_CASE("A deleted post is gone at once from what quotes it, wherever that is kept") {
     in_each_town([](Town &town) {
         Two two{town};
-        auto const quoted = two.post(two.ken, {{"text", "元の投稿です"}});
-        two.post(two.hana.phone, {{"text", "引用します"}, {"quote", quoted}});
-        Browser browser{town};
-        browser.log_in("hana@mihon.example");
-        std::vector<std::string> const pages{"/", "/feed", "/m/" + two.ken.get("/me").word("id")};
-        auto const holds = [&](std::string const &page) {
-            return browser.open(page).says("元の投稿です");
+        // Mei knows Hana alone: what Ken wrote is before her only where Hana quotes it.
+        town.settle("mei@rei.example", name_of("李", "梅", "り", "めい"));
+        auto mei = Phone::of(town, "mei@rei.example");
+        auto const card_of = [](Phone &one) {
+            return std::string{one.get("/me")["cards"].at(0).at("id").as_string()};
         };
+        auto &hana = two.hana.phone;
+        auto const code = hana.post("/exchange/codes", {{"card", card_of(hana)}}).word("code");
+        REQUIRE(
+            mei.post("/exchange/codes/redeem", {{"code", code}, {"card", card_of(mei)}}).status ==
+            201);
+        auto const quoted =
+            two.post(two.ken, {{"text", "元の投稿です"}, {"audience", {{"to", "everyone"}}}});
+        two.post(hana, {{"text", "引用します"}, {"quote", quoted}});
+        Browser browser{town};
+        browser.log_in("mei@rei.example");
+        auto const hanas = "/m/" + hana.get("/me").word("id");
+        // The section of a person's page says how her posts begin, without what they quote.
+        std::vector<std::string> const pages{"/", "/feed", hanas + "/posts"};
+        auto const holds = [&](std::string const &page, char const *text) {
+            return browser.open(page).says(text);
+        };
+        auto const told = [&] { return mei.get("/feed").text; };
         for (int round = 0; round < 2; ++round) { // the second is from memory
-            for (auto const &page : pages) CHECK(holds(page));
-            CHECK(two.hana.phone.get("/feed").text.find("元の投稿です") != std::string::npos);
+            for (auto const &page : pages) CHECK(holds(page, "元の投稿です"));
+            CHECK(told().find("元の投稿です") != std::string::npos);
         }
-        auto const own = "/m/" + two.hana.phone.get("/me").word("id") + "/posts";
-        CHECK(holds(own));
         REQUIRE(two.ken.drop("/posts/" + quoted).status == 204);
-        for (auto const &page : pages) CHECK_FALSE(holds(page));
-        CHECK_FALSE(holds(own));
-        CHECK(two.hana.phone.get("/feed").text.find("元の投稿です") == std::string::npos);
-        CHECK(two.hana.phone.get("/feed").text.find("引用します") != std::string::npos);
+        for (auto const &page : pages) {
+            CHECK_FALSE(holds(page, "元の投稿です"));
+            CHECK(holds(page, "引用します"));
+        }
+        CHECK(told().find("元の投稿です") == std::string::npos);
+        CHECK(told().find("引用します") != std::string::npos);
     });
 }
 

@@ -200,6 +200,15 @@ TEST_CASE("What is typed after an @ is stored as whom it means, and edited as it
     CHECK(typed_text(stored, mentions) == "@山田 花子 と @山田\nと @鈴木");
 }
 
+TEST_CASE("A draft keeps whom its writer chose besides those in the text") {
+    http::Params form;
+    form.add("text", "本文 @山田 花子");
+    form.add("mention", "9|山田 花子");
+    form.add("tell", "9|山田 花子");
+    form.add("tell", "11|佐藤 健");
+    CHECK(post_form_of(form).draft().text == "本文 @[9] @[11]");
+}
+
 TEST_CASE("A form is read leniently: what is no id, name or audience is not there") {
     http::Params form;
     form.add("text", "本文");
