@@ -2,6 +2,7 @@
 """Pages per second with wrk, 16 connections, beside a bare Beast server that returns the same bytes, in turn on the same
 two cores; then idle memory after `goen demo`. usage: pages.py BUILD-FOLDER [SECONDS]"""
 import http.cookiejar
+import json
 import os
 import pathlib
 import re
@@ -27,8 +28,8 @@ def rss(pid):
     return 0
 
 
-def wrk(url, cookie=None):
-    command = ["wrk", "-t1", "-c16", f"-d{length}s", "--latency", url] + (["-H", f"Cookie: {cookie}"] if cookie else [])
+def wrk(url, header=None):
+    command = ["wrk", "-t1", "-c16", f"-d{length}s", "--latency", url] + (["-H", header] if header else [])
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
     p99, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
@@ -45,6 +46,12 @@ def log_in(base, mail, password):
     return browser, next(f"{c.name}={c.value}" for c in jar if c.name == "goen")
 
 
+def token(base, mail, password):
+    asked = urllib.request.Request(base + "/api/v1/tokens", headers={"Content-Type": "application/json"},
+                                   data=json.dumps({"email": mail, "password": password, "label": "bench"}).encode())
+    return json.load(urllib.request.urlopen(asked))["token"]
+
+
 def main():
     with tempfile.TemporaryDirectory() as data:
         server = Server(str(build / "src/goen"), data, command="demo", extra=["--log-level", "warn"])
@@ -58,9 +65,15 @@ def main():
             book = browser.open(base + "/contacts").read().decode()
             member = re.search(r'href="/contacts/(\d+)"', book)[1]
             print(f"{'page':34} {'bytes':>7} {'goen/s':>9} {'p99 ms':>7} {'bare/s':>9} {'ratio':>6}   (median of {ROUNDS} pairs of {length} s)")
-            for name, path in (("contact list, 50 rows", "/contacts"), ("member page", f"/m/{member}"),
-                               ("contact list, plain edition", "/contacts?view=plain")):
-                body = browser.open(base + path).read()
+            session, bearer = f"Cookie: {cookie}", f"Authorization: Bearer {token(base, mail, password)}"
+            home = browser.open(base + "/").read().decode()
+            post = re.search(r'href="/posts/(\d+)"', home)[1]
+            for name, path, header in (("contact list, 50 rows", "/contacts", session), ("member page", f"/m/{member}", session),
+                                       ("contact list, plain edition", "/contacts?view=plain", session),
+                                       ("home, 20 posts", "/", session), ("post page", f"/posts/{post}", session),
+                                       ("feed as JSON, 20 posts", "/api/v1/feed?limit=20", bearer)):
+                name_of, value = header.split(": ", 1)
+                body = urllib.request.urlopen(urllib.request.Request(base + path, headers={name_of: value})).read()
                 sample = os.path.join(data, "sample.html")
                 open(sample, "wb").write(body)
                 port = free_port()
@@ -69,7 +82,7 @@ def main():
                 try:
                     rows = []
                     for _ in range(ROUNDS):
-                        ours, p99, errors = wrk(base + path, cookie)
+                        ours, p99, errors = wrk(base + path, header)
                         theirs, _, _ = wrk(f"http://127.0.0.1:{port}/")
                         rows.append((ours, p99, theirs, ours / theirs, errors))
                 finally:

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::chrono::hours japan{9}; // ahead of UTC, all year
 constexpr int most_in_book = 20'000;   // lines looked at for "same company"
-constexpr int most_rounds = 8;         // as for a page
+constexpr int rounds_of_merging = 8;   // as for a page
 constexpr int most_moves = 2'000;      // of one question
 
 std::int64_t now_id(Clock &clock) {
@@ -207,7 +207,7 @@ std::optional<std::vector<std::int64_t>> Feed::outline(MemberId me, Filter const
         auto const wanted = static_cast<std::size_t>(limit) + 1;
         std::vector<std::int64_t> out;
         auto before = now_id(state_->rooms.clock);
-        for (int round = 0; round < most_rounds && out.size() < wanted; ++round) {
+        for (int round = 0; round < rounds_of_merging && out.size() < wanted; ++round) {
             auto const merged = state_->index.merge(*sources, before, wanted);
             std::vector<PostId> to_ask; // what the tier does not tell
             for (auto const &[author, entry] : merged.entries) {
