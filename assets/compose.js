@@ -31,10 +31,15 @@
       const found = typed();
       if (!found) return hide();
       const end = text.selectionStart, start = end - found[1].length;
-      text.setRangeText(`${person.name} `, start, end, "end");
-      if (!all('[name="mention"]', form).some((one) => one.value === `${person.id}|${person.name}`)) {
+      // A namesake of somebody mentioned before gets a number, as the server does it.
+      const known = all('[name="mention"]', form).map((one) => one.value);
+      const before = known.find((one) => one.startsWith(`${person.id}|`));
+      let name = before ? before.slice(before.indexOf("|") + 1) : person.name;
+      for (let n = 2; !before && known.some((one) => one.endsWith(`|${name}`)); n++) name = `${person.name}（${n}）`;
+      text.setRangeText(`${name} `, start, end, "end");
+      if (!before) {
         const field = document.createElement("input");
-        Object.assign(field, { type: "hidden", name: "mention", value: `${person.id}|${person.name}` });
+        Object.assign(field, { type: "hidden", name: "mention", value: `${person.id}|${name}` });
         form.append(field);
       }
       hide();

@@ -54,7 +54,7 @@ void Circle::open(web::Registry &registry) {
         ground_.database, people_.cards, people_.policy, book_.contacts,
         exchange,         member_pages_, places,         book_.person_pages(places),
         book_.reminders,  &network};
-    exchange::add_parts(with_exchange);
+    exchange::add_parts(with_exchange, registry.memory);
     exchange::write_letters(people_.letters, with_exchange);
     exchange::add_pages(doors, with_exchange);
     exchange::add_api(doors, with_exchange);

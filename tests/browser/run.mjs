@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the stories in stories/*.mjs against a fresh demonstration network and prints "N passed, N failed".
 // usage: node run.mjs path/to/goen [word in a story's name…]
-// GOEN_STORIES=days: instead of the stories, six people's days, of which it takes the pictures in docs/days.
+// GOEN_STORIES=days: instead of the stories, seven people's days, of which it takes the pictures in docs/days.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';

@@ -79,12 +79,12 @@ TEST_CASE("A deleted post is gone at once from what quotes it, wherever that is 
             201);
         auto const quoted =
             two.post(two.ken, {{"text", "元の投稿です"}, {"audience", {{"to", "everyone"}}}});
-        two.post(hana, {{"text", "引用します"}, {"quote", quoted}});
+        auto const quoting = two.post(hana, {{"text", "引用します"}, {"quote", quoted}});
         Browser browser{town};
         browser.log_in("mei@rei.example");
         auto const hanas = "/m/" + hana.get("/me").word("id");
         // The section of a person's page says how her posts begin, without what they quote.
-        std::vector<std::string> const pages{"/", "/feed", hanas + "/posts"};
+        std::vector<std::string> const pages{"/", "/feed", hanas + "/posts", "/posts/" + quoting};
         auto const holds = [&](std::string const &page, char const *text) {
             return browser.open(page).says(text);
         };
@@ -100,6 +100,60 @@ TEST_CASE("A deleted post is gone at once from what quotes it, wherever that is 
         }
         CHECK(told().find("元の投稿です") == std::string::npos);
         CHECK(told().find("引用します") != std::string::npos);
+    });
+}
+
+TEST_CASE("The page of a post is what it is now, however often it was looked at") {
+    in_each_town([](Town &town) {
+        Two two{town};
+        auto &hana = two.hana.phone;
+        auto const at = "/posts/" + two.post(hana, {{"text", "展示会に出ます"}});
+        Browser ken{town};
+        ken.log_in("ken@mihon.example");
+        auto const says = [&](std::string_view text) {
+            bool const before = ken.open(at).says(text);
+            CHECK(ken.open(at).says(text) == before); // from memory
+            return before;
+        };
+        CHECK(says("展示会に出ます"));
+        auto const comment = hana.post(at + "/comments", {{"text", "お待ちしています"}});
+        REQUIRE(comment.status == 201);
+        CHECK(says("お待ちしています"));
+        REQUIRE(hana.patch(at, {{"text", "展示会は中止です"}}).status == 200);
+        CHECK(says("展示会は中止です"));
+        CHECK_FALSE(says("展示会に出ます"));
+        REQUIRE(hana.drop("/comments/" + comment.word("id")).status == 204);
+        CHECK_FALSE(says("お待ちしています"));
+        // What stands in the address, or was just done, is never another visit's.
+        CHECK(ken.open(at + "?reply=1").status() == 200);
+        REQUIRE(hana.drop("/ties/" + two.ken.get("/me").word("id")).status == 204);
+        CHECK(ken.open(at).status() == 404);
+        CHECK_FALSE(ken.says("中止"));
+    });
+}
+
+TEST_CASE("The request on Hana's home page is the one that waits now") {
+    in_each_town([](Town &town) {
+        Two two{town};
+        town.settle("mei@rei.example", name_of("李", "梅", "り", "めい"));
+        auto mei = Phone::of(town, "mei@rei.example");
+        auto const card = std::string{mei.get("/me")["cards"].at(0).at("id").as_string()};
+        auto const asked =
+            mei.post("/exchange/requests", {{"to", two.hana.phone.get("/me").word("id")},
+                                            {"card", card},
+                                            {"message", "勉強会でお会いしました"}});
+        REQUIRE_MESSAGE(asked.status == 201, asked.text);
+        Browser hana{town};
+        hana.log_in("hana@mihon.example");
+        for (int round = 0; round < 2; ++round) {
+            CHECK(hana.open("/").says("勉強会でお会いしました"));
+            CHECK(hana.says("李"));
+        }
+        auto const renamed = mei.patch("/cards/" + card, {{"name", {{"family", "森"}}}});
+        REQUIRE_MESSAGE(renamed.status == 200, renamed.text);
+        CHECK(hana.open("/").says("森"));
+        REQUIRE(mei.post("/exchange/requests/" + asked.word("id") + "/withdraw").status == 200);
+        CHECK_FALSE(hana.open("/").says("勉強会でお会いしました"));
     });
 }
 

@@ -25,7 +25,7 @@ struct Pages {
         auto const mark = feed::home_mark(visit, rooms.feed);
         auto const key = web::KeptBodies::key(visit, 0) + " feed " + mark.value_or("");
         if (mark) {
-            if (auto const found = kept->find(visit, key)) return found->rest;
+            if (auto found = kept->find(visit, key)) return std::move(found->rest);
         }
         auto const known = kept->known();
         auto part = feed::home_part(visit, rooms.feed);
@@ -95,13 +95,13 @@ struct Pages {
         auto const book = of_book(visit);
         auto const beside = all(places.show(web::home_beside, visit), book.changed);
         auto const own = web::is_plain(visit.request) ? keys(visit) : book.own;
-        auto const body =
+        auto body =
             all(home_assets(), h1(cls("unseen"), w("Home")),
                 div(cls("home"), own,
                     div(cls("day"), today_part(visit, places.show(web::home_day, visit)), book.met,
                         feed(visit)),
                     when(!beside.empty(), [&] { return div(cls("beside"), beside); })));
-        return web::page(visit, w("Home"), body, {.section = "home"});
+        return web::page(visit, w("Home"), std::move(body), {.section = "home"});
     }
 };
 

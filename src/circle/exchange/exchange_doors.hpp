@@ -7,6 +7,7 @@
 #include "exchange/exchange.hpp"
 #include "html/html.hpp"
 #include "reminder/reminder.hpp"
+#include "store/derived.hpp"
 #include "web/doors.hpp"
 #include "web/kept_bodies.hpp"
 #include "web/places.hpp"
@@ -34,7 +35,7 @@ void add_api(web::Doors &doors, Rooms rooms);
 
 // On /card the QR and the six digits of the card, or the button that makes them; before a card is
 // removed, how many people hold it; the menu's entries and what waits behind them.
-void add_parts(Rooms rooms);
+void add_parts(Rooms rooms, store::DerivedMemory &memory);
 // Registers the text of letters about requests and exchanges.
 void write_letters(letter::Letters &letters, Rooms const &rooms);
 

@@ -291,7 +291,7 @@ html::Html holders_notice(Rooms const &rooms, Visit const &visit, CardId card) {
 
 } // namespace
 
-void add_parts(Rooms rooms) {
+void add_parts(Rooms rooms, store::DerivedMemory &memory) {
     auto &places = rooms.places;
     places.add({30, "card", "/exchange", N_("Card"), "#"});
     places.add({40, "requests", "/requests", N_("Requests")});
@@ -303,7 +303,7 @@ void add_parts(Rooms rooms) {
         return holders_notice(rooms, visit, card);
     });
     add_member_parts(rooms);
-    add_request_parts(rooms);
+    add_request_parts(rooms, memory);
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

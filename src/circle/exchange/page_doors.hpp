@@ -10,7 +10,7 @@ namespace goen::exchange {
 void add_request_pages(web::Doors &doors, Rooms rooms);
 void add_member_pages(web::Doors &doors, Rooms rooms);
 void add_member_parts(Rooms rooms);
-void add_request_parts(Rooms rooms);
+void add_request_parts(Rooms rooms, store::DerivedMemory &memory);
 
 // The name of a member as I may see it, else as my own book has it, else "A member".
 std::string name_of(Rooms const &rooms, web::Visit const &visit, MemberId id);

@@ -20,32 +20,43 @@ template <class Line> RequestId cut(std::vector<Line> &lines, int rows) {
     return lines.back().id;
 }
 
-std::vector<ReceivedRequest> received_lines(Rooms const &rooms, Visit const &visit,
-                                            store::Reader &reader, std::vector<Request> requests) {
+// Who asks, as each holds her card out.
+std::vector<ReceivedRequest> asking(Rooms const &rooms, Visit const &visit, store::Reader &reader,
+                                    std::vector<Request> requests) {
     std::vector<MemberId> senders;
     std::vector<card::CardKey> cards;
     for (auto const &request : requests) {
         senders.push_back(request.from);
         cards.push_back({request.from, request.card});
     }
-    auto const degrees = network::badges(visit, rooms.network, senders);
     auto const versions = rooms.cards.live(reader, cards);
     auto const there = rooms.exchange.members(visit.member, senders);
+    std::vector<ReceivedRequest> lines;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+        ReceivedRequest line;
+        if (versions[i]) line.card = policy::Policy::held_out(versions[i]->body);
+        line.has_page = there[i].has_value();
+        line.request = std::move(requests[i]);
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+// The same with degrees and acquaintances in common.
+std::vector<ReceivedRequest> received_lines(Rooms const &rooms, Visit const &visit,
+                                            store::Reader &reader, std::vector<Request> requests) {
+    std::vector<MemberId> senders, acquaintances;
+    for (auto const &request : requests) senders.push_back(request.from);
+    auto const degrees = network::badges(visit, rooms.network, senders);
     auto const common = rooms.exchange.in_common(visit.member, senders);
-    std::vector<MemberId> acquaintances;
     for (auto const &ids : common)
         acquaintances.insert(acquaintances.end(), ids.begin(), ids.end());
     auto const names = names_of(rooms, visit, acquaintances);
     auto name = names.begin();
-    std::vector<ReceivedRequest> lines;
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-        ReceivedRequest line;
-        line.degree = degrees[i];
-        if (versions[i]) line.card = policy::Policy::held_out(versions[i]->body);
-        line.has_page = there[i].has_value();
-        for (std::size_t n = 0; n < common[i].size(); ++n) line.in_common.push_back(*name++);
-        line.request = std::move(requests[i]);
-        lines.push_back(std::move(line));
+    auto lines = asking(rooms, visit, reader, std::move(requests));
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        lines[i].degree = degrees[i];
+        for (std::size_t n = 0; n < common[i].size(); ++n) lines[i].in_common.push_back(*name++);
     }
     return lines;
 }
@@ -81,16 +92,37 @@ http::Response list(Rooms const &rooms, Visit const &visit) {
     return web::page(visit, visit.words("Requests"), requests_page(visit, page), in_requests);
 }
 
+// The request that home shows, kept while nothing happens to the two.
+struct Newest {
+    std::optional<ReceivedRequest> line;
+    std::vector<card::CardInfo> cards; // the receiver's, to give one in return
+};
+using KeptNewest = store::Kept<std::shared_ptr<Newest const>, MemberId>;
+
+std::shared_ptr<Newest const> newest(Rooms const &rooms, Visit const &visit, KeptNewest &kept) {
+    auto const me = visit.member;
+    if (auto const found = kept.find(me, visit.now)) return *found;
+    auto const known = kept.known();
+    auto made = std::make_shared<Newest>();
+    std::vector<std::int64_t> people{me.value};
+    rooms.database.read([&](store::Reader &reader) {
+        auto received = rooms.exchange.incoming(me, {}, 1);
+        if (received.empty()) return;
+        people.push_back(received.front().from.value);
+        made->line = asking(rooms, visit, reader, std::move(received)).front();
+        made->cards = rooms.cards.of(reader, me);
+    });
+    kept.keep(me, known, people, made, visit.now);
+    return made;
+}
+
 // Nothing is asked on the days when nobody waits.
-html::Html home_request(Rooms const &rooms, Visit const &visit) {
+html::Html home_request(Rooms const &rooms, Visit const &visit, KeptNewest &kept) {
     auto const waiting = visit.waiting_in("requests");
     if (waiting == 0 || web::is_plain(visit.request)) return {};
-    return rooms.database.read([&](store::Reader &reader) {
-        auto received = rooms.exchange.incoming(visit.member, {}, 1);
-        if (received.empty()) return html::Html{};
-        auto const lines = received_lines(rooms, visit, reader, std::move(received));
-        return request_panel(visit, lines.front(), rooms.cards.of(reader, visit.member), waiting);
-    });
+    auto const found = newest(rooms, visit, kept);
+    if (!found->line) return {};
+    return request_panel(visit, *found->line, found->cards, waiting);
 }
 
 http::Response new_form(Rooms const &rooms, Visit const &visit, MemberId to, web::FormState state,
@@ -135,9 +167,12 @@ http::Response accept(Rooms const &rooms, Visit const &visit) {
 
 } // namespace
 
-void add_request_parts(Rooms rooms) {
-    rooms.places.hang(web::home_beside, 10,
-                      [rooms](Visit const &visit) { return home_request(rooms, visit); });
+void add_request_parts(Rooms rooms, store::DerivedMemory &memory) {
+    auto const kept = std::make_shared<KeptNewest>(4096, seconds{60});
+    memory.keep("home_requests", *kept);
+    rooms.places.hang(web::home_beside, 10, [rooms, kept](Visit const &visit) {
+        return home_request(rooms, visit, *kept);
+    });
 }
 
 void add_request_pages(web::Doors &doors, Rooms rooms) {

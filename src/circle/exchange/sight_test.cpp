@@ -26,15 +26,14 @@ class Hall {
 public:
     explicit Hall(Circle &circle)
         : circle_(circle), reminders_(circle.database, circle.contacts, circle.ids, circle.clock) {
-        auto const freshness = std::make_shared<store::Freshness>();
-        freshness->watch(circle.database);
-        kept_.begin(freshness); // what is kept is looked at as well
-        persons_.begin(freshness);
+        memory_.follow(circle.database);
+        memory_.keep("kept", kept_); // what is kept is looked at as well
+        memory_.keep("persons", persons_);
         Rooms const rooms{
             circle.database, circle.cards, circle.policy, circle.contacts,
             circle.exchange, kept_,        places_,       {circle.contacts, places_, persons_},
             reminders_};
-        add_parts(rooms);
+        add_parts(rooms, memory_);
         add_pages(doors_, rooms);
         add_api(doors_, rooms);
     }
@@ -87,6 +86,7 @@ private:
         return handler(visit);
     }
     Circle &circle_;
+    store::DerivedMemory memory_;
     web::Places places_;
     web::KeptBodies kept_, persons_;
     reminder::Reminders reminders_;

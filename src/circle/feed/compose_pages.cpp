@@ -53,7 +53,7 @@ std::vector<Mention> names_in(Rooms const &rooms, Visit const &visit, std::strin
     std::vector<Mention> mentions;
     if (ids.empty()) return mentions;
     for (auto const &one : rooms.feed.people(visit.member, ids))
-        mentions.push_back({one.id, name_of(one, visit.words)});
+        add_mention(mentions, {one.id, name_of(one, visit.words)});
     return mentions;
 }
 

@@ -180,6 +180,7 @@ struct MadeOf {
 
     void add(Shown const &shown);
     void add(FeedPage const &page);
+    void add(Comment const &comment); // on a post that was added
 };
 
 struct Draft {

@@ -84,11 +84,13 @@ struct Feed::State {
                                std::vector<MemberId> const &ids);
 
     // ---- merging.cpp ----
-    // Whose posts the filter lets through, hidden ones left out.
+    // Whose posts are in the feed: live ties, hidden ones left out.
     using Sources = std::shared_ptr<std::vector<Source> const>;
-    Sources all_sources(store::Reader &reader, MemberId me);
-    Sources sources_of(store::Reader &reader, MemberId me, Filter const &filter,
-                       i18n::Language language);
+    // To be asked before a read is opened: inside one, what is found cannot be kept.
+    Sources all_sources(MemberId me);
+    // Those of `everybody` whom the filter lets through.
+    Sources sources_of(store::Reader &reader, MemberId me, Sources const &everybody,
+                       Filter const &filter, i18n::Language language);
     // The newest `count` below `before`, of posts and moves: proposals (feed_index.hpp). Fewer:
     // there are no more.
     std::vector<std::pair<MemberId, Entry>> candidates(store::Reader &reader,

@@ -200,6 +200,14 @@ TEST_CASE("What is typed after an @ is stored as whom it means, and edited as it
     CHECK(typed_text(stored, mentions) == "@山田 花子 と @山田\nと @鈴木");
 }
 
+TEST_CASE("Two people of one name stay two in a post that is edited") {
+    std::vector<Mention> mentions;
+    for (int id : {1, 2, 3}) add_mention(mentions, {MemberId{id}, "山田 太郎"});
+    auto const typed = typed_text("@[1] @[2] @[3]", mentions);
+    CHECK(typed == "@山田 太郎 @山田 太郎（2） @山田 太郎（3）");
+    CHECK(stored_text(typed, mentions) == "@[1] @[2] @[3]");
+}
+
 TEST_CASE("A draft keeps whom its writer chose besides those in the text") {
     http::Params form;
     form.add("text", "本文 @山田 花子");

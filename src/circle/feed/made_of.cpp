@@ -24,4 +24,9 @@ void MadeOf::add(FeedPage const &page) {
     }
 }
 
+void MadeOf::add(Comment const &comment) {
+    people.push_back(comment.author.id.value);
+    for (auto const &person : comment.mentions) people.push_back(person.id.value);
+}
+
 } // namespace goen::feed

@@ -47,17 +47,19 @@ std::int64_t first_id_of(Date day) {
     return at <= IdMaker::first_moment ? 0 : IdMaker::span_of(at - IdMaker::first_moment);
 }
 
-Feed::State::Sources Feed::State::all_sources(store::Reader &reader, MemberId me) {
+Feed::State::Sources Feed::State::all_sources(MemberId me) {
     auto const known = sources.known();
     if (auto const kept = sources.find(me, rooms.clock.now())) return *kept;
-    std::set<MemberId> hidden;
-    reader.each(sql::hidden, {{"member", me}},
-                [&](store::Row const &row) { hidden.insert(row.get<MemberId>(0)); });
     auto found = std::make_shared<std::vector<Source>>();
     found->push_back({me, card::Tier::owner});
-    reader.each(sql::shown_ties, {{"member", me}}, [&](store::Row const &row) {
-        auto const author = row.get<MemberId>(0);
-        if (hidden.count(author) == 0) found->push_back({author, row.get<card::Tier>(1)});
+    rooms.database.read([&](store::Reader &reader) {
+        std::set<MemberId> hidden;
+        reader.each(sql::hidden, {{"member", me}},
+                    [&](store::Row const &row) { hidden.insert(row.get<MemberId>(0)); });
+        reader.each(sql::shown_ties, {{"member", me}}, [&](store::Row const &row) {
+            auto const author = row.get<MemberId>(0);
+            if (hidden.count(author) == 0) found->push_back({author, row.get<card::Tier>(1)});
+        });
     });
     found->shrink_to_fit();
     sources.keep(me, known, {me.value}, found, rooms.clock.now());
@@ -65,8 +67,8 @@ Feed::State::Sources Feed::State::all_sources(store::Reader &reader, MemberId me
 }
 
 Feed::State::Sources Feed::State::sources_of(store::Reader &reader, MemberId me,
-                                             Filter const &filter, i18n::Language language) {
-    auto const everybody = all_sources(reader, me);
+                                             Sources const &everybody, Filter const &filter,
+                                             i18n::Language language) {
     if (filter.what == Filter::What::all) return everybody;
     std::unordered_set<MemberId> wanted;
     auto want = [&](store::Row const &row) { wanted.insert(row.get<MemberId>(0)); };
@@ -202,8 +204,9 @@ std::vector<Move> Feed::State::moves_between(store::Reader &reader, MemberId vie
 std::optional<std::vector<std::int64_t>> Feed::outline(MemberId me, Filter const &filter, int limit,
                                                        i18n::Language language) {
     if (!state_->is_ready) return {};
+    auto const everybody = state_->all_sources(me);
     return state_->rooms.database.read([&](store::Reader &reader) {
-        auto const sources = state_->sources_of(reader, me, filter, language);
+        auto const sources = state_->sources_of(reader, me, everybody, filter, language);
         auto const wanted = static_cast<std::size_t>(limit) + 1;
         std::vector<std::int64_t> out;
         auto before = now_id(state_->rooms.clock);

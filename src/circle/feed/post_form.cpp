@@ -53,6 +53,16 @@ std::vector<Mention> mentions_of(http::Params const &form) {
 
 std::string mention_field(Mention const &mention) { return mention.id.text() + '|' + mention.name; }
 
+void add_mention(std::vector<Mention> &to, Mention one) {
+    auto const is_taken = [&](std::string const &name) {
+        return std::ranges::any_of(
+            to, [&](Mention const &other) { return other.name == name && other.id != one.id; });
+    };
+    auto const name = one.name;
+    for (int n = 2; is_taken(one.name); ++n) one.name = name + "（" + std::to_string(n) + "）";
+    to.push_back(std::move(one));
+}
+
 std::string stored_text(std::string_view typed, std::vector<Mention> const &mentions) {
     auto text = with_unix_lines(typed);
     for (auto const &one : longest_first(mentions))
@@ -124,7 +134,8 @@ PostForm post_form_of(Draft const &draft, std::vector<Mention> const &mentions) 
 
 PostForm post_form_of(Shown const &shown, i18n::Words const &words) {
     PostForm form;
-    for (auto const &one : shown.mentions) form.mentions.push_back({one.id, name_of(one, words)});
+    for (auto const &one : shown.mentions)
+        add_mention(form.mentions, {one.id, name_of(one, words)});
     form.text = typed_text(shown.post.text, form.mentions);
     form.is_article = shown.post.kind == Kind::article;
     form.audience = shown.post.audience;

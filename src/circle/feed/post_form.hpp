@@ -15,6 +15,8 @@ struct Mention {
 };
 std::vector<Mention> mentions_of(http::Params const &form); // at most most_mentions
 std::string mention_field(Mention const &mention);          // "ID|name"
+// A namesake of somebody who is there gets a number: "山田 太郎（2）".
+void add_mention(std::vector<Mention> &to, Mention one);
 // "@山田 花子" -> "@[ID]", longest names first; and back.
 std::string stored_text(std::string_view typed, std::vector<Mention> const &mentions);
 std::string typed_text(std::string_view stored, std::vector<Mention> const &mentions);

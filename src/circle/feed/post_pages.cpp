@@ -15,6 +15,14 @@ constexpr int comment_rows = 100, plain_comment_rows = 3;
 http::Response show_post(Rooms const &rooms, Visit const &visit, web::FormState state = {},
                          CommentId reply_to = {}, Refusal const *why = nullptr) {
     auto const id = visit.path_id<PostId>();
+    // Only what a link to the post leads to, with nothing typed.
+    bool const is_kept = rooms.kept && !why && visit.request.query.pairs().empty();
+    auto const key = web::KeptBodies::key(visit, id.value) + " post";
+    if (is_kept) {
+        if (auto found = rooms.kept->find(visit, key))
+            return web::page(visit, found->title, std::move(found->rest), in_home);
+    }
+    auto const known = is_kept ? rooms.kept->known() : -1;
     std::optional<Refusal> refusal;
     PostView view;
     rooms.database.read([&](store::Reader &) {
@@ -48,8 +56,16 @@ http::Response show_post(Rooms const &rooms, Visit const &visit, web::FormState 
             options);
     }
     auto const title = w("Post by {1}", {name_of(view.post.author, w)});
-    auto response =
-        web::page(visit, title, html::all(undo_of(visit), post_page(visit, view)), options);
+    auto const body = html::all(undo_of(visit), post_page(visit, view));
+    if (is_kept) {
+        MadeOf of;
+        of.people.push_back(visit.member.value);
+        of.add(view.post);
+        for (auto const &each : view.comments.comments) of.add(each);
+        if (of.can_be_kept)
+            rooms.kept->keep(visit, key, known, of.people, {title, {}, body}, of.topics);
+    }
+    auto response = web::page(visit, title, body, options);
     return why ? with_retry(std::move(response), *why) : response;
 }
 

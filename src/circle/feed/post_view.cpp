@@ -66,7 +66,7 @@ Html head_of(Visit const &visit, Shown const &shown, PostStyle const &style,
             when(!headline.empty(), [&] { return div(cls("meta"), headline); }),
             div(cls("meta"),
                 a(key, href(Url{path_of(shown.post.id)}), time_of(shown.post.made, visit)), " · ",
-                span(cls("audience"), web::icon(is_public ? "contacts" : "range"),
+                span(cls(is_public ? "audience everyone" : "audience"),
                      span(cls("unseen"), w("Who can read this:"), " "),
                      audience_for_reader(shown, w)),
                 edited_mark(shown, w))));

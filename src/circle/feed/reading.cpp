@@ -224,9 +224,10 @@ bool is_cursor(std::string_view text) { return Cursor::parse(text).has_value(); 
 
 FeedPage Feed::page(MemberId me, Filter const &filter, std::string_view after, int limit,
                     i18n::Language language) {
+    auto const everybody = state_->all_sources(me);
     return state_->rooms.database.read([&](store::Reader &reader) {
         FeedPage out;
-        auto const sources = state_->sources_of(reader, me, filter, language);
+        auto const sources = state_->sources_of(reader, me, everybody, filter, language);
         auto cursor = Cursor::parse(after).value_or(Cursor{});
         auto told = cursor.told; // through the last item of this page
         bool const is_first = cursor.before == end_of_time;
@@ -311,9 +312,9 @@ FeedPage Feed::page(MemberId me, Filter const &filter, std::string_view after, i
 }
 
 std::vector<MovesOfDay> Feed::moves(MemberId me, Date month, i18n::Language language) {
+    auto const sources = state_->all_sources(me);
     return state_->rooms.database.read([&](store::Reader &reader) {
         auto const first = month.year() / month.month() / 1;
-        auto const sources = state_->sources_of(reader, me, {}, language);
         std::vector<MovesOfDay> out;
         for (auto &move :
              state_->moves_between(reader, me, sources, first_id_of(first),

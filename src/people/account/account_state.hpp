@@ -99,13 +99,13 @@ struct Accounts::State {
     LoggedIn add_session(store::Writer &writer, MemberId member, SessionId id,
                          std::string const &secret, std::string_view user_agent, Time now);
 
-    // Who a session is, by the hash of its secret: the hot read of every page. Whatever ends a
-    // session or changes a member names her in the journal.
+    // Who a session or a token is, by the hash of its secret: the hot read of every request.
+    // Whatever ends one or changes a member names her in the journal.
     struct Known {
         std::shared_ptr<Identity const> who;
         Time seen{};
     };
-    store::Kept<Known> sessions{16'384, seconds{60}};
+    store::Kept<Known> sessions{16'384, seconds{60}}, tokens{16'384, seconds{60}};
 
     // Sessions and tokens seen and not yet written down.
     struct Seen {

@@ -174,7 +174,10 @@ std::optional<Identity> Accounts::by_session(std::string_view text) {
     return who;
 }
 
-void Accounts::keep_in(store::DerivedMemory &memory) { memory.keep("sessions", state_->sessions); }
+void Accounts::keep_in(store::DerivedMemory &memory) {
+    memory.keep("sessions", state_->sessions);
+    memory.keep("tokens", state_->tokens);
+}
 
 std::optional<Identity> Accounts::by_token(std::string_view text) {
     auto &s = *state_;
@@ -182,6 +185,13 @@ std::optional<Identity> Accounts::by_token(std::string_view text) {
     auto const secret = Secret::parse(text.substr(5));
     if (!secret) return {};
     auto const now = s.clock.now();
+    if (auto const known = s.tokens.find(secret->hash, now);
+        known && known->seen > now - idle_token) {
+        if (now - known->seen >= seen_precision)
+            s.note_seen(known->who->token.value, secret->member, true);
+        return *known->who;
+    }
+    auto const known = s.tokens.known();
     std::optional<Identity> who;
     Time used{};
     s.database.read([&](store::Reader &reader) {
@@ -201,6 +211,9 @@ std::optional<Identity> Accounts::by_token(std::string_view text) {
             });
     });
     if (who && now - used >= seen_precision) s.note_seen(who->token.value, who->member, true);
+    if (who)
+        s.tokens.keep(secret->hash, known, {who->member.value},
+                      {std::make_shared<Identity const>(*who), used}, now);
     return who;
 }
 

@@ -125,24 +125,4 @@ Attribute value(std::string_view value) { return attr("value", value); }
 Attribute type(std::string_view value) { return attr("type", value); }
 Attribute no_attribute() { return {}; }
 
-namespace detail {
-
-Html element(std::string_view tag, std::string const &attributes, Inner const &inner,
-             bool is_void) {
-    std::string markup;
-    markup.reserve(tag.size() * 2 + attributes.size() + inner.markup.size() + 5);
-    markup += '<', markup += tag, markup += attributes;
-    // " />" is right in HTML 5 and in XHTML alike: the plain edition uses the same components.
-    markup += is_void ? " />" : ">";
-    if (!is_void) {
-        markup += inner.markup;
-        markup += "</";
-        markup += tag;
-        markup += '>';
-    }
-    return trusted(std::move(markup), inner.has_h1 || tag == "h1");
-}
-
-} // namespace detail
-
 } // namespace goen::html

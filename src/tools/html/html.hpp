@@ -87,42 +87,68 @@ Attribute type(std::string_view value);
 Attribute no_attribute();
 
 namespace detail {
+// Attributes and children stand among the parts in any order: the parts are gone through once for
+// each, and a child is copied once, into place.
+inline void add_attribute(std::string &to, Attribute const &a) { to += a.markup; }
+template <class T> void add_attribute(std::string &, T const &) {}
+
 struct Inner {
     std::string markup;
     bool has_h1 = false;
+    void add(Html const &child) {
+        append_markup(markup, child.markup());
+        has_h1 = has_h1 || child.has_h1();
+    }
+    void add(std::vector<Html> const &children) {
+        for (auto const &child : children) add(child);
+    }
+    void add(Attribute const &) {}
+    template <class T>
+    requires std::convertible_to<T const &, std::string_view>
+    void add(T const &text) { append_escaped(markup, std::string_view{text}); }
+    template <class T>
+    requires std::is_arithmetic_v<T>
+    void add(T) = delete;
 };
-inline void take(std::string &attributes, Inner &, Attribute const &a) { attributes += a.markup; }
-inline void take(std::string &, Inner &inner, Html const &child) {
-    append_markup(inner.markup, child.markup());
-    inner.has_h1 = inner.has_h1 || child.has_h1();
-}
-inline void take(std::string &attributes, Inner &inner, std::vector<Html> const &children) {
-    for (auto const &child : children) take(attributes, inner, child);
-}
-template <class T>
-requires std::convertible_to<T const &, std::string_view>
-void take(std::string &, Inner &inner, T const &text) {
-    append_escaped(inner.markup, std::string_view{text});
-}
-template <class T>
-requires std::is_arithmetic_v<T>
-void take(std::string &, Inner &, T) = delete;
 
-Html element(std::string_view tag, std::string const &attributes, Inner const &inner, bool is_void);
+// About how long a part will be.
+inline std::size_t size_of(Html const &child) { return child.markup().size(); }
+inline std::size_t size_of(Attribute const &a) { return a.markup.size(); }
+template <class T> std::size_t size_of(T const &) { return 32; }
 } // namespace detail
+
+// Several things as one, without an element around them.
+template <class... Part> Html all(Part const &...parts) {
+    detail::Inner inner;
+    inner.markup.reserve((detail::size_of(parts) + ... + 0));
+    (inner.add(parts), ...);
+    return trusted(std::move(inner.markup), inner.has_h1);
+}
 
 // element("ruby", children and attributes in any order)
 template <class... Part> Html element(std::string_view tag, Part const &...parts) {
-    std::string attributes;
-    detail::Inner inner;
-    (detail::take(attributes, inner, parts), ...);
-    return detail::element(tag, attributes, inner, false);
+    detail::Inner out;
+    out.markup.reserve((detail::size_of(parts) + ... + (tag.size() * 2 + 5)));
+    out.markup += '<';
+    out.markup += tag;
+    (detail::add_attribute(out.markup, parts), ...);
+    out.markup += '>';
+    (out.add(parts), ...);
+    out.markup += "</";
+    out.markup += tag;
+    out.markup += '>';
+    return trusted(std::move(out.markup), out.has_h1 || tag == "h1");
 }
-template <class... Part> Html void_element(std::string_view tag, Part const &...parts) {
-    std::string attributes;
-    detail::Inner inner;
-    (detail::take(attributes, inner, parts), ...);
-    return detail::element(tag, attributes, inner, true);
+// " />" is right in HTML 5 and in XHTML alike: the plain edition uses the same components.
+template <class... Attributes>
+Html void_element(std::string_view tag, Attributes const &...attributes) {
+    std::string markup;
+    markup.reserve((detail::size_of(attributes) + ... + (tag.size() + 4)));
+    markup += '<';
+    markup += tag;
+    (detail::add_attribute(markup, attributes), ...);
+    markup += " />";
+    return trusted(std::move(markup));
 }
 
 // clang-format off
@@ -148,15 +174,10 @@ GOEN_HTML_VOID(br) GOEN_HTML_VOID(hr) GOEN_HTML_VOID(img) GOEN_HTML_VOID(input) 
 #undef GOEN_HTML_VOID
     // clang-format on
 
-    // Several things as one, without an element around them.
-    template <class... Part>
-    Html all(Part const &...parts) {
-    std::string attributes;
-    detail::Inner inner;
-    (detail::take(attributes, inner, parts), ...);
-    return trusted(std::move(inner.markup), inner.has_h1);
+    template <class F>
+    Html when(bool condition, F &&make) {
+    return condition ? Html{make()} : Html{};
 }
-template <class F> Html when(bool condition, F &&make) { return condition ? Html{make()} : Html{}; }
 template <class Range, class F> Html each(Range const &range, F &&make) {
     Html inner;
     for (auto const &item : range) inner += Html{make(item)};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The days of six people, with a picture of every page on which they stop, at three widths: docs/days.
+// The days of seven people, with a picture of every page on which they stop, at three widths: docs/days.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { pathOf, readQr, send, widths } from '../town.mjs';
@@ -119,5 +119,19 @@ export const stories = {
     await picture(page, '6-person');
     await page.goto('/network/map');
     await picture(page, '6-map');
+  },
+
+  'A founder writes what is new, and reads what happened in five minutes': async (town) => {
+    const page = await town.browserOf({ width: 390 });
+    await town.logIn(page, town.people[0]);
+    await page.goto('/posts/new');
+    await page.fill('textarea[name="text"]', '来月の展示会に出ます。新しい木の椅子をお持ちしますので、どうぞ座りにいらしてください。\nhttps://isu.example/');
+    await picture(page, '7-writing');
+    await page.goto('/');
+    await picture(page, '7-home');
+    await page.goto(await page.locator('.post .comments-link').first().getAttribute('href'));
+    await picture(page, '7-post');
+    await page.goto('/moves');
+    await picture(page, '7-moves');
   },
 };
