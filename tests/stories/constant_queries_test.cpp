@@ -263,12 +263,12 @@ struct List {
 };
 
 std::vector<List> const pages{
-    // The book's part; the day's, which is kept by itself; the request beside it; outline and
-    // posts.
-    {"/", "/", 20, 5},
-    {"/feed", "/feed", 20, 2},
-    {"/feed", "/feed?filter=close", 0, 2},
-    {"/moves", "/moves"},
+    // The book's part; the day's, which is kept by itself; the request beside it; whose posts come,
+    // which is kept by itself too; outline and posts.
+    {"/", "/", 20, 6},
+    {"/feed", "/feed", 20, 3},
+    {"/feed", "/feed?filter=close", 0, 3},
+    {"/moves", "/moves", many, 2},
     {"/posts/new", "/posts/new", 20, 2},
     {"/posts/people", "/posts/people?q=%E3%81%BF%E3%81%BB%E3%82%93", 8},
     {"/posts/{id}", "/posts/{post}"},
@@ -379,7 +379,7 @@ std::set<std::string> const pages_without_list{"/code",
 
 std::vector<List> const endpoints{
     {"/cards", "/cards", 20},
-    {"/feed", "/feed", many, 2}, // its outline, from memory; its posts
+    {"/feed", "/feed", many, 3}, // whose posts come; its outline, from memory; its posts
     {"/posts/{id}/comments", "/posts/{post}/comments"},
     {"/posts/{id}/reactions", "/posts/{post}/reactions"},
     {"/posts/{id}/versions", "/posts/{own_post}/versions"},

@@ -138,6 +138,7 @@ TEST_CASE("The request on Hana's home page is the one that waits now") {
         town.settle("mei@rei.example", name_of("李", "梅", "り", "めい"));
         auto mei = Phone::of(town, "mei@rei.example");
         auto const card = std::string{mei.get("/me")["cards"].at(0).at("id").as_string()};
+        REQUIRE(two.hana.phone.patch("/me", {{"reach", "anyone"}}).status == 200);
         auto const asked =
             mei.post("/exchange/requests", {{"to", two.hana.phone.get("/me").word("id")},
                                             {"card", card},
@@ -152,7 +153,7 @@ TEST_CASE("The request on Hana's home page is the one that waits now") {
         auto const renamed = mei.patch("/cards/" + card, {{"name", {{"family", "森"}}}});
         REQUIRE_MESSAGE(renamed.status == 200, renamed.text);
         CHECK(hana.open("/").says("森"));
-        REQUIRE(mei.post("/exchange/requests/" + asked.word("id") + "/withdraw").status == 200);
+        REQUIRE(mei.post("/exchange/requests/" + asked.word("id") + "/withdraw").status == 204);
         CHECK_FALSE(hana.open("/").says("勉強会でお会いしました"));
     });
 }
