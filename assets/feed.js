@@ -61,7 +61,15 @@
         told.hidden = false;
       } catch { /* no network: the next look tells */ }
     };
-    setInterval(look, 60_000);
+    // The stream says when to look; the clock does where it is not heard.
+    let hears = false, is_due = false;
+    setInterval(() => hears || look(), 60_000);
+    document.addEventListener("goen-live", ({ detail: { name } }) => {
+      if (name === "open" || name === "lost") hears = name === "open";
+      if (is_due || !["post", "open", "reload"].includes(name)) return;
+      is_due = true;
+      setTimeout(() => { is_due = false; look(); }, 300);
+    });
     // Read, when she leaves after a while: what is new stays marked as long as she is here.
     const form = feed.querySelector("form.seen"), came = Date.now();
     let is_told = false;

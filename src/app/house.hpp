@@ -56,12 +56,14 @@ public:
     exchange::Exchange &exchange = circle_.exchange;
     introduction::Introductions &introductions = circle_.introductions;
     feed::Feed &feed = circle_.feed; // to be opened by whoever serves
+    stream::Streams &streams = circle_.streams;
     leaving::Leaving &leaving = gates_.leaving;
     archive::Archives &archives = gates_.archives;
 
     Pipeline &pipeline() { return *pipeline_; }
     web::Doors const &doors() const { return registry_.doors; }
     store::DerivedMemory const &memory() const { return registry_.memory; }
+    void open_streams() { streams.open(registry_.live, registry_.places); } // before serving
     // What has outlived its use: sessions, codes, links, keys. Called every hour by the server; a
     // job that fails is logged, and the others still run.
     void tidy();

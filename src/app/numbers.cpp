@@ -118,6 +118,8 @@ std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t jour
           static_cast<double>(numbers.most_open));
     gauge("goen_body_bytes", "Bytes of request bodies in memory",
           static_cast<double>(numbers.body_bytes));
+    gauge("goen_streams_open", "Answers that go on (GET /stream)",
+          static_cast<double>(numbers.open_bodies));
     gauge("goen_requests_running", "Requests being answered now",
           static_cast<double>(numbers.in_handlers));
     gauge("goen_requests_waiting", "Requests waiting for a worker",

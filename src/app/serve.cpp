@@ -125,6 +125,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     house.network.open(
         {.folder = config.database == "sqlite::memory:" ? std::string{} : config.data});
     house.feed.open();
+    house.open_streams();
     std::set_terminate(end_with_a_line);
     net::ServerOptions options;
     set_connections(options.limits);
@@ -186,6 +187,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     log::info("stopping", {{"grace_s", static_cast<std::int64_t>(grace.count())}});
     house.pipeline().set_draining();
     server.stop(grace);
+    house.streams.close();
     house.feed.close();
     house.network.close();
     return 0;

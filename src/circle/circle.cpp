@@ -5,6 +5,7 @@
 #include "guest/guest_doors.hpp"
 #include "introduction/introduction_doors.hpp"
 #include "network/network_doors.hpp"
+#include "stream/stream_doors.hpp"
 
 namespace goen::circle {
 
@@ -20,7 +21,7 @@ Circle::Circle(people::Ground const &ground, people::People &people, book::Book 
       feed({ground.database, people.policy, people.cards, book.contacts, people.darkroom,
             ground.ids, ground.clock, settings.quotas},
            settings.feed),
-      ground_(ground), people_(people), book_(book) {}
+      streams(ground.database, settings.streams), ground_(ground), people_(people), book_(book) {}
 
 void Circle::open(web::Registry &registry) {
     auto &doors = registry.doors;
@@ -55,6 +56,7 @@ void Circle::open(web::Registry &registry) {
         exchange,         member_pages_, places,         book_.person_pages(places),
         book_.reminders,  &network};
     exchange::add_parts(with_exchange, registry.memory);
+    exchange::add_live(registry.live, with_exchange);
     exchange::write_letters(people_.letters, with_exchange);
     exchange::add_pages(doors, with_exchange);
     exchange::add_api(doors, with_exchange);
@@ -72,6 +74,7 @@ void Circle::open(web::Registry &registry) {
     guest::Rooms const with_guests{ground_.database, people_.cards, book_.contacts, exchange,
                                    guests};
     guest::add_parts(places, with_guests);
+    guest::add_live(registry.live);
     guest::add_pages(doors, with_guests);
     guest::add_api(doors, with_guests);
     registry.every_hour("guest", [this] { guests.tidy(); });
@@ -85,6 +88,7 @@ void Circle::open(web::Registry &registry) {
                                                  book_.contacts,   exchange,       introductions,
                                                  &network};
     introduction::add_parts(places, with_introductions);
+    introduction::add_live(registry.live);
     introduction::write_letters(people_.letters, with_introductions);
     introduction::add_pages(doors, with_introductions);
     introduction::add_api(doors, with_introductions);
@@ -101,9 +105,14 @@ void Circle::open(web::Registry &registry) {
     feed::Rooms const with_feed{ground_.database, book_.contacts, feed, &feed_answers_,
                                 &feed_pages_};
     feed::add_parts(places, with_feed);
+    feed::add_live(registry.live, with_feed);
     feed::add_pages(doors, with_feed);
     feed::add_api(doors, with_feed);
     registry.every_hour("feed", [this] { feed.tidy(); });
+
+    stream::Rooms const with_streams{people_.accounts, streams};
+    stream::add_pages(doors, with_streams);
+    stream::add_api(doors, with_streams);
 }
 
 } // namespace goen::circle

@@ -8,6 +8,7 @@
 #include "guest/guest.hpp"
 #include "introduction/introduction.hpp"
 #include "network/network.hpp"
+#include "stream/stream.hpp"
 #include "web/kept_bodies.hpp"
 
 namespace goen::circle {
@@ -15,6 +16,7 @@ namespace goen::circle {
 struct Settings {
     account::Quotas quotas;
     feed::Options feed;
+    stream::Limits streams = {};
 };
 
 class Circle {
@@ -27,7 +29,8 @@ public:
     exchange::Exchange exchange;
     guest::Guests guests;
     introduction::Introductions introductions;
-    feed::Feed feed; // to be opened by whoever serves
+    feed::Feed feed;         // to be opened by whoever serves
+    stream::Streams streams; // the same, when every room has registered what it tells
 
 private:
     people::Ground const ground_;

@@ -5,6 +5,7 @@
 #include "card/card_doors.hpp"
 #include "letter/letter_doors.hpp"
 #include "membership/membership_doors.hpp"
+#include "people_events/events.hpp"
 #include "picture/picture_doors.hpp"
 
 namespace goen::people {
@@ -29,6 +30,13 @@ void People::open(web::Registry &registry) {
     membership::add_pages(doors, {ground_.database, accounts, ground_.random, registry.places});
     membership::add_api(doors, ground_.database, accounts, cards);
     registry.every_hour("account", [this] { accounts.tidy(); });
+    auto &live = registry.live;
+    live.ends_sessions<account::SessionEnded>();
+    live.ends_sessions<account::OtherSessionsEnded>();
+    live.ends_sessions<account::TokenEnded>();
+    live.ends_sessions<account::PasswordChanged>();
+    live.ends_sessions<account::PasswordReset>();
+    live.ends_sessions<account::MemberLeft>();
 
     admin::add_pages(doors, registry.places, ground_.database, accounts, ground_.postman,
                      outbox_folder_);

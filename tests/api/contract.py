@@ -66,6 +66,55 @@ def straight(server, method, path, token, body=None, kind="application/zip"):
     return answer.status, answer.read()
 
 
+class Stream:
+    """GET /stream, straight: the proxy waits for the end of an answer, which this one has not."""
+
+    def __init__(self, server, token, headers=()):
+        self.connection = server.connect()
+        self.connection.request("GET", "/api/v1/stream", None, {"Authorization": "Bearer " + token, **dict(headers)})
+        self.answer = self.connection.getresponse()
+        assert self.answer.status == 200 and self.answer.getheader("Content-Type") == "text/event-stream", self.answer.status
+        assert self.answer.getheader("X-Accel-Buffering") == "no" and "no-store" in self.answer.getheader("Cache-Control")
+        self.last = ""
+
+    def hear(self, wanted):
+        """The data of the next event of this name; its id is then the last one."""
+        name = data = None
+        while True:
+            line = self.answer.readline().decode().rstrip("\n")
+            key, _, value = line.partition(": ")
+            if key == "id":
+                self.last = value
+            elif key == "event":
+                name = value
+            elif key == "data":
+                data = value
+            elif not line and name == wanted:
+                return json.loads(data)
+
+    def close(self):
+        self.connection.close()
+
+
+def stream_story(api, writer, reader, me):
+    """A reader is told of a post while she listens, and of the one she missed when she comes back."""
+    stream = Stream(api.server, reader)
+    stream.hear("counts")
+    first = step("post to listeners", api.request("POST", "/posts", {"text": "会場に着きました"}, writer), 201)
+    assert stream.hear("post") == {"id": first["id"], "author": me}
+    last = stream.last
+    stream.close()
+    second = step("post to nobody", api.request("POST", "/posts", {"text": "受付にいます"}, writer), 201)
+    stream = Stream(api.server, reader, {"Last-Event-ID": last})
+    assert stream.hear("post") == {"id": second["id"], "author": me}
+    stream.close()
+    stream = Stream(api.server, reader, {"Last-Event-ID": "nonsense"})
+    assert stream.hear("reload") == {}
+    stream.close()
+    assert straight(api.server, "GET", "/stream", "nobody")[0] == 401
+    assert straight(api.server, "HEAD", "/stream", reader) == (200, b"")
+
+
 def feed_story(api, writer, reader, me):
     """What one posts and another, who has exchanged cards with her, answers. `me` is the writer's id."""
     with open(here.parent / "samples/pictures/gps.jpg", "rb") as file:
@@ -218,6 +267,7 @@ def stories(api):
     step("as the introducer sees it", api.request("GET", path, None, token[2]), 200)
     step("too late to take it back", api.request("POST", path + "/withdraw", None, token[2]), 409)
     feed_story(api, token[1], token[2], hana["id"])
+    stream_story(api, token[1], token[2], hana["id"])
     step("ended", api.request("DELETE", f"/ties/{hana['id']}", None, token[2]), 204)
     step("nobody's member", api.request("GET", "/members/4242", None, token[2]), 404)
     # A zip is no JSON, which is all the proxy's client reads: it is fetched and sent to the server straight.

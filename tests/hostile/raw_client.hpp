@@ -100,6 +100,17 @@ public:
         }
         return ended_ && held_.empty();
     }
+    // Of an answer that goes on: whether this comes next, in time.
+    bool receives(std::string_view bytes,
+                  std::chrono::milliseconds at_most = std::chrono::seconds{5}) {
+        auto const until = std::chrono::steady_clock::now() + at_most;
+        while (held_.size() < bytes.size()) {
+            if (!receive(until)) return false;
+        }
+        bool const is_it = held_.starts_with(bytes);
+        if (is_it) held_.erase(0, bytes.size());
+        return is_it;
+    }
     bool is_open_still() {
         pollfd ready{socket_, POLLIN, 0};
         return ::poll(&ready, 1, 0) == 0;

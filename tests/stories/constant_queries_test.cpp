@@ -353,6 +353,7 @@ std::set<std::string> const pages_without_list{"/code",
                                                "/network/years",
                                                "/exchange/now",
                                                "/feed/newer",
+                                               "/stream",
                                                "/posts/{id}/edit",
                                                "/posts/pictures/{id}/{size}",
                                                "/exchange/look",
@@ -424,7 +425,8 @@ std::set<std::string> const endpoints_without_list{"/me",
                                                    "/contacts/export",
                                                    "/contacts/{id}.vcf",
                                                    "/pictures/{member}/{hash}/{size}",
-                                                   "/archive"};
+                                                   "/archive",
+                                                   "/stream"};
 
 std::string put_in(std::string target, Full const &full) {
     for (auto const &[mark, id] : {std::pair{"{friend}", full.friends[0].text()},

@@ -57,6 +57,7 @@ Town::Town(FreshDatabase &database, app::Config config, store::Database &as)
     postman.before_reading = [this] { house.accounts.finish_letters(); };
     house.network.open();
     house.feed.open();
+    house.open_streams();
     REQUIRE(house.network.wait_until_ready(milliseconds{20'000}));
     REQUIRE(house.feed.wait_until_ready(milliseconds{20'000}));
 }

@@ -10,6 +10,7 @@
 #include "store/derived.hpp"
 #include "web/doors.hpp"
 #include "web/kept_bodies.hpp"
+#include "web/live.hpp"
 #include "web/places.hpp"
 
 namespace goen::exchange {
@@ -36,6 +37,8 @@ void add_api(web::Doors &doors, Rooms rooms);
 // On /card the QR and the six digits of the card, or the button that makes them; before a card is
 // removed, how many people hold it; the menu's entries and what waits behind them.
 void add_parts(Rooms rooms, store::DerivedMemory &memory);
+// `request`, and when another number of them waits.
+void add_live(web::Live &live, Rooms rooms);
 // Registers the text of letters about requests and exchanges.
 void write_letters(letter::Letters &letters, Rooms const &rooms);
 

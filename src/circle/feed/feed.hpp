@@ -280,6 +280,14 @@ public:
                                                      std::vector<Audience> const &audiences);
     std::vector<Person> people(MemberId viewer, std::vector<MemberId> const &ids);
 
+    // ---- for those who read a stream (feed_live.cpp) ----
+    // Those of `members` in whose feed the post may be: its author, and who has a tie with her.
+    std::vector<MemberId> who_follows(store::Reader &reader, PostId post,
+                                      std::vector<MemberId> const &members);
+    // The post, if she may read it now, has not hidden its author, and is not blocked with `by`,
+    // who did something to it.
+    std::optional<Post> to_tell(store::Reader &reader, MemberId viewer, PostId post, MemberId by);
+
     // ---- for other rooms ----
     // Hook for Cards::on_change.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);

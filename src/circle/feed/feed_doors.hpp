@@ -7,6 +7,7 @@
 #include "store/kept.hpp"
 #include "web/doors.hpp"
 #include "web/kept_bodies.hpp"
+#include "web/live.hpp"
 #include "web/places.hpp"
 
 namespace goen::feed {
@@ -27,6 +28,7 @@ void add_api(web::Doors &doors, Rooms rooms); // /posts…, /comments…, /feed,
 // One print of a post's photograph for who asks, or 404: for pages and API alike.
 http::Response serve_picture(web::Visit const &visit, Feed &feed);
 void add_parts(web::Places &places, Rooms rooms); // on a person's page
+void add_live(web::Live &live, Rooms rooms);      // `post` `comment`
 
 // The feed on the home page, which stands above this room.
 struct HomeFeed {

@@ -267,6 +267,9 @@ union select other_id from blocked_by where member_id = :member
 -- name: hidden
 select other_id, since from feed_hidden where member_id = :member order by since desc limit 10000
 
+-- name: is_hidden
+select 1 from feed_hidden where member_id = :member and other_id = :other
+
 -- name: hide
 insert into feed_hidden (member_id, other_id, since) values (:member, :other, :at) on conflict (member_id, other_id) do nothing
 

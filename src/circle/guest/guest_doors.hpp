@@ -5,6 +5,7 @@
 
 #include "guest/guest.hpp"
 #include "web/doors.hpp"
+#include "web/live.hpp"
 #include "web/places.hpp"
 
 namespace goen::guest {
@@ -26,5 +27,6 @@ void add_api(web::Doors &doors, Rooms rooms);
 // On /card its link, on /requests the cards that guests have left, on the page of a private contact
 // the invitation.
 void add_parts(web::Places &places, Rooms rooms);
+void add_live(web::Live &live); // when another number of cards waits
 
 } // namespace goen::guest

@@ -2,6 +2,7 @@
 // /c/{token}, /claim/{secret}, and the member's own pages about guests.
 #include "base/text.hpp"
 #include "card/card_doors.hpp"
+#include "circle_events/events.hpp"
 #include "contacts/contacts_doors.hpp"
 #include "exchange/exchange_doors.hpp"
 #include "guest/carried.hpp"
@@ -214,6 +215,12 @@ void add_parts(web::Places &places, Rooms rooms) {
     places.hang(contacts::private_contact, 10, [rooms](Visit const &visit, ContactId id) {
         return invitation_part(visit, rooms.guests, id);
     });
+}
+
+void add_live(web::Live &live) {
+    live.counts<GuestLeftCard>([](GuestLeftCard const &event) { return event.other; });
+    live.counts<GuestAccepted>([](GuestAccepted const &event) { return event.member; });
+    live.counts<GuestDeclined>([](GuestDeclined const &event) { return event.member; });
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

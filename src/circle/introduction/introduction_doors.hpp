@@ -6,6 +6,7 @@
 #include "html/html.hpp"
 #include "introduction/introduction.hpp"
 #include "web/doors.hpp"
+#include "web/live.hpp"
 #include "web/places.hpp"
 
 namespace goen::introduction {
@@ -27,6 +28,7 @@ void add_api(web::Doors &doors, Rooms rooms);   // /introductions…
 html::Html waiting_section(web::Visit const &visit, Rooms const &rooms); // of /requests
 void add_parts(web::Places &places, Rooms rooms); // hangs it there, and counts what waits
 // Registers the text of letters about introductions.
+void add_live(web::Live &live); // when another number waits
 void write_letters(letter::Letters &letters, Rooms const &rooms);
 
 } // namespace goen::introduction

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // /introductions: the record, asking, proposing, answering.
 #include "base/text.hpp"
+#include "circle_events/events.hpp"
 #include "exchange/exchange_doors.hpp"
 #include "introduction/introduction_doors.hpp"
 #include "introduction/introduction_shown.hpp"
@@ -228,6 +229,25 @@ void add_parts(web::Places &places, Rooms rooms) {
     places.count("requests", [rooms](MemberId me) { return rooms.introductions.waiting(me); });
     places.hang(exchange::waiting_beside_requests, 10,
                 [rooms](Visit const &visit) { return waiting_section(visit, rooms); });
+}
+
+namespace {
+
+template <class E> void counts_for_member(web::Live &live) {
+    live.counts<E>([](E const &event) { return event.member; });
+}
+
+} // namespace
+
+void add_live(web::Live &live) {
+    live.counts<IntroductionAsked>([](IntroductionAsked const &event) { return event.other; });
+    live.counts<IntroductionArrived>([](IntroductionArrived const &event) { return event.other; });
+    counts_for_member<IntroductionPassedOn>(live);
+    counts_for_member<IntroductionAccepted>(live);
+    counts_for_member<IntroductionMade>(live);
+    counts_for_member<IntroductionHeld>(live);
+    counts_for_member<IntroductionDeclined>(live);
+    counts_for_member<IntroductionGone>(live);
 }
 
 void add_pages(web::Doors &doors, Rooms rooms) {

@@ -58,11 +58,14 @@ struct Request {
         const; // of the body: "application/json", lower case, no parameters
 };
 
+class OpenBody;
+
 struct Response {
     int status = 200;
     std::vector<Header> headers;
     std::string body;
     std::shared_ptr<std::string const> shared_body; // used instead of body when set (assets)
+    std::shared_ptr<OpenBody> open; // the body, when it goes on for longer (open_body.hpp)
 
     Response &set(std::string name, std::string value); // replaces
     Response &add(std::string name, std::string value); // appends (Set-Cookie)

@@ -119,6 +119,7 @@ public:
         watched_.enter(Stage::idle, Steady::now() + limits_.head_time);
         while (true) {
             bool const goes_on = co_await one_request();
+            if (open_) co_await write_open();
             if (!goes_on || engine_.stopping) co_return;
             // A long pipeline must not keep a thread for itself.
             if (++in_a_row_ % 64 == 0) co_await asio::post(engine_.io, asio::use_awaitable);
@@ -159,12 +160,12 @@ private:
     }
 
     // Writes both, extending the deadline as long as the reader takes enough.
-    Task<bool> write(std::string_view head, std::string_view body) {
+    Task<bool> write(std::string_view head, std::string_view body, Stage stage = Stage::writing) {
         std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(body)};
         auto const start = Steady::now();
         auto const total = head.size() + body.size();
         std::size_t sent = 0;
-        watched_.enter(Stage::writing, start + limits_.write_time);
+        watched_.enter(stage, start + limits_.write_time);
         while (true) {
             error_code error;
             std::size_t count = 0;
@@ -462,7 +463,8 @@ private:
         }
         hashing.reset();
 
-        AnswerFraming framing{head.keep_alive && !engine_.stopping, head.is_http_1_0};
+        AnswerFraming framing{head.keep_alive && !engine_.stopping && !response.open,
+                              head.is_http_1_0};
         out_.clear();
         try {
             append_head(out_, response, framing, date_now(SystemClock{}.now()));
@@ -475,12 +477,44 @@ private:
         engine_.metrics.answered(
             response.status,
             std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start));
-        bool const bare = is_head || !has_body(response.status);
+        bool const bare = is_head || !has_body(response.status) || response.open;
         bool const written = co_await write(out_, bare ? std::string_view{} : response.content());
+        if (response.open && written && !is_head) {
+            open_ = std::move(response.open);
+            is_chunked_ = !head.is_http_1_0;
+            co_return false; // run() goes on with it, when all that the request needed is freed
+        }
+        if (response.open) response.open->leave();
         if (!written) co_return false;
         if (framing.keep_alive) co_return true;
         co_await linger(limits_.linger_time);
         co_return false;
+    }
+
+    // The pieces of an open body, until either side has had enough.
+    Task<void> write_open() {
+        auto const body = std::exchange(open_, {});
+        OpenReader const reader{engine_.open_waits, body};
+        inlet_.drop(inlet_.held().size());
+        inlet_.release();
+        out_ = {};
+        // Whoever reads an open body has nothing more to say: a byte, or the end, ends it.
+        stream_.lowest_layer().async_wait(Socket::wait_read, [body](error_code) { body->leave(); });
+        while (true) {
+            watched_.enter(Stage::open, Steady::time_point::max());
+            co_await engine_.open_waits.news_of(*body);
+            if (watched_.cut() != Cut::none) co_return;
+            auto const pieces = body->take();
+            if (pieces.empty()) break;
+            auto const bytes = framed(pieces, is_chunked_);
+            bool const written = co_await write(bytes, {}, Stage::open);
+            if (!written) co_return;
+        }
+        if (is_chunked_) {
+            bool const written = co_await write("0\r\n\r\n", {}, Stage::open);
+            if (!written) co_return;
+        }
+        co_await linger(limits_.linger_time);
     }
 
     bool is_probe(http::Request const &request) const {
@@ -496,6 +530,8 @@ private:
     Inlet inlet_;
     std::string out_;
     std::optional<http::Response> turned_away_; // what a body is refused with
+    std::shared_ptr<http::OpenBody> open_;      // what goes on after the head that was written
+    bool is_chunked_ = false;
     std::size_t in_a_row_ = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "net/address.hpp"
 #include "net/bodies.hpp"
 #include "net/certificates.hpp"
+#include "net/open_waits.hpp"
 #include "net/registry.hpp"
 #include "net/server.hpp"
 
@@ -102,6 +103,7 @@ struct Engine {
     asio::io_context io;
     std::optional<Certificates> certificates;
     Gate gate, probe_gate;
+    OpenWaits open_waits;
     Gate hashing_gate; // who hashes a password passes both, the narrow one first
     asio::ip::tcp::acceptor acceptor;
 };

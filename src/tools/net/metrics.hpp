@@ -30,6 +30,7 @@ struct ServerNumbers {
     std::uint64_t body_bytes = 0;     // of bodies in memory now
     std::uint64_t bodies_evicted = 0; // unfinished bodies closed for others (among `evicted`)
     std::uint64_t bodies_refused = 0; // for want of room for them
+    std::uint64_t open_bodies = 0;    // connections whose answer goes on, now
     std::uint64_t timed_out = 0;
     std::uint64_t bytes_in = 0, bytes_out = 0;
     std::uint64_t in_handlers = 0,

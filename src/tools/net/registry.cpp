@@ -70,7 +70,8 @@ void Registry::close(Watched &one, Cut why) {
     auto const stage = one.stage_.load();
     bool const can_speak = stage == Stage::head || stage == Stage::body || stage == Stage::upload ||
                            stage == Stage::idle;
-    if (!can_speak) {
+    // An open body ends like any connection when the server stops: nothing of it is thrown away.
+    if (!can_speak && !(stage == Stage::open && why == Cut::stopping)) {
         // A reader that takes nothing is not waited for: reset, and the kernel's buffers are free
         // at once.
         linger const at_once{1, 0};
@@ -86,7 +87,8 @@ bool Registry::evict_some(Peers::value_type const *peer) {
         if (stage == Stage::handling || one->cut_ != Cut::none) continue;
         if (peer && one->peer_ != peer) continue;
         auto since = one->since_.load(std::memory_order_relaxed);
-        if (stage == Stage::writing || stage == Stage::upload) since += patience.count();
+        if (stage == Stage::writing || stage == Stage::upload || stage == Stage::open)
+            since += patience.count();
         candidates_.push_back({one, one->peer_ ? one->peer_->second.count / crowd_step : 0, since});
     }
     if (candidates_.empty()) return false;
@@ -135,7 +137,8 @@ std::size_t Registry::close_late(Steady::time_point now) {
 void Registry::close_idle() {
     std::lock_guard const lock{mutex_};
     for (auto *one = newest_; one; one = one->after_) {
-        if (one->stage_ == Stage::idle || one->stage_ == Stage::lingering)
+        auto const stage = one->stage_.load();
+        if (stage == Stage::idle || stage == Stage::lingering || stage == Stage::open)
             close(*one, Cut::stopping);
     }
 }

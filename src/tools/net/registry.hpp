@@ -22,8 +22,9 @@ namespace goen::net {
 
 using Steady = std::chrono::steady_clock;
 
-// `upload` is a large body whose sender is known and may send it.
-enum class Stage : std::uint8_t { head, idle, body, upload, handling, writing, lingering };
+// `upload` is a large body whose sender is known and may send it; `open` the reading of a body that
+// stays open (http/open_body.hpp), also while a piece of it is written.
+enum class Stage : std::uint8_t { head, idle, body, upload, handling, writing, open, lingering };
 enum class Cut : std::uint8_t { none, late, evicted, stopping };
 
 class Registry;
@@ -69,7 +70,7 @@ public:
         : most_(most), most_per_peer_(most_per_peer) {}
 
     std::size_t close_late(Steady::time_point now); // how many
-    void close_idle();                              // for stopping: those between requests
+    void close_idle();                              // for stopping: between requests, or open
     void close_all();
     bool make_room();         // for want of file numbers; false when none can be closed
     bool evict(Watched &one); // false when it is on its way out already

@@ -120,7 +120,10 @@ void append_head(std::string &out, http::Response const &response, AnswerFraming
         out += ": ";
         out += value;
     }
-    if (has_body(response.status)) {
+    if (response.open) {
+        // HTTP/1.0 knows no chunks: there the end of the connection is the end of the body.
+        if (!framing.is_http_1_0) out += "\r\nTransfer-Encoding: chunked";
+    } else if (has_body(response.status)) {
         out += "\r\nContent-Length: ";
         append_number(out, response.content().size());
     }

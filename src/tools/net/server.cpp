@@ -165,6 +165,7 @@ Engine::Engine(ServerOptions wanted, Handler what)
                         options.limits.unknown_bytes, options.limits.unfinished_per_peer}),
       workers(worker_count(options.workers)), io(thread_count(workers, options)),
       gate(io, workers, options.limits.waiting), probe_gate(io, 1, options.limits.waiting),
+      open_waits(io),
       hashing_gate(io, std::max<std::size_t>(1, workers / 2), options.limits.hashing),
       acceptor(io) {
     auto const seed = SystemRandom{}.bytes(sizeof request_seed);
@@ -248,6 +249,7 @@ ServerNumbers Server::numbers() const {
     now.body_bytes = engine.bodies.bytes();
     now.bodies_evicted = engine.bodies.evicted();
     now.bodies_refused = engine.bodies.refused();
+    now.open_bodies = engine.open_waits.open();
     now.in_handlers = engine.in_handlers.load();
     now.waiting = engine.gate.waiting() + engine.hashing_gate.waiting();
     return now;

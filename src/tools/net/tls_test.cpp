@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "hostile/raw_client.hpp"
+#include "http/open_body.hpp"
 
 #include <doctest/doctest.h>
 #include <openssl/evp.h>
@@ -14,6 +15,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <future>
 #include <string>
 #include <thread>
 
@@ -258,4 +260,28 @@ TEST_CASE("Over TLS too, who sends on reads why a body was refused") {
                                         "300000\r\n\r\n" +
                                             std::string(300'000, 'b'));
     CHECK(got.starts_with("HTTP/1.1 413"));
+}
+
+TEST_CASE("An answer that stays open arrives piece by piece over TLS") {
+    Certificate const made;
+    std::promise<std::shared_ptr<http::OpenBody>> opened;
+    Server server{with(made), [&](http::Request &&) {
+                      http::Response response;
+                      response.open = std::make_shared<http::OpenBody>();
+                      opened.set_value(response.open);
+                      return response;
+                  }};
+    server.run_in_background();
+    auto got = std::async(std::launch::async, [&] {
+        return ask(server.port(), "GET /open HTTP/1.1\r\nHost: goen.example\r\n\r\n");
+    });
+    auto const body = opened.get_future().get();
+    for (auto const *text : {"one", "two"}) {
+        CHECK(body->push(std::make_shared<std::string const>(text)));
+        std::this_thread::sleep_for(milliseconds{50});
+    }
+    body->end();
+    auto const all = got.get();
+    CHECK(all.find("one") != std::string::npos);
+    CHECK(all.ends_with("3\r\ntwo\r\n0\r\n\r\n"));
 }

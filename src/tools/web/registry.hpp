@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything a room registers with while the house is being built: its pages and endpoints, its
-// parts of other rooms' pages and its entries of the menu, what it keeps in memory, and what it
-// does every hour.
+// parts of other rooms' pages and its entries of the menu, what it keeps in memory, what it tells
+// those who read a stream, and what it does every hour.
 #pragma once
 
 #include "store/derived.hpp"
 #include "web/doors.hpp"
+#include "web/live.hpp"
 #include "web/places.hpp"
 
 #include <functional>
@@ -23,6 +24,7 @@ struct Registry {
     Doors doors;
     Places places;
     store::DerivedMemory memory{};
+    Live live{};
     std::vector<HourlyJob> hourly; // each runs although another one failed
 
     void every_hour(std::string_view name, std::function<void()> run) {
