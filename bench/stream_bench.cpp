@@ -191,7 +191,9 @@ int main(int argc, char **argv) {
                            reading.is_live = [] { return true; };
                            http::Response response;
                            response.set("content-type", "text/event-stream");
-                           if (auto body = streams.read(std::move(reading))) response.open = *body;
+                           auto body = streams.read(std::move(reading));
+                           if (!body) return http::text("too many\n", 503);
+                           response.open = std::move(*body);
                            return response;
                        }};
     server.run_in_background();

@@ -36,7 +36,7 @@ struct Limits {
 
 struct Reading {
     MemberId member;
-    std::string peer;              // for the limit
+    std::string peer;              // for the limit; "" = not counted
     std::string scopes;            // of her token; "" = all
     std::string after;             // the last id she got; "" = from now on
     std::function<bool()> is_live; // whether her session or token lives; asked now and then

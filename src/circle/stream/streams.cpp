@@ -46,9 +46,11 @@ Result<StreamPtr> Streams::State::admit(Reading &&wanted) {
     // Asked outside of the lock, which the journal's thread waits for.
     auto const last = after ? database.last_seq() : 0;
 
+    auto const &peer = stream->reading.peer;
     std::lock_guard const hold{mutex};
-    if (!live || is_closing || total >= limits.total ||
-        of_peer.of(stream->reading.peer).size() >= limits.of_peer) {
+    bool const is_full =
+        total >= limits.total || (!peer.empty() && of_peer.of(peer).size() >= limits.of_peer);
+    if (!live || is_closing || is_full) {
         return Refusal{Reason::too_many,
                        N_("Too many windows are open. Please try again later."),
                        {},
@@ -57,7 +59,7 @@ Result<StreamPtr> Streams::State::admit(Reading &&wanted) {
     auto &hers = of_member.of(stream->reading.member);
     if (hers.size() >= limits.of_member) hers.front()->body->end();
     hers.push_back(stream);
-    of_peer.of(stream->reading.peer).push_back(stream);
+    if (!peer.empty()) of_peer.of(peer).push_back(stream);
     ++total;
     stream->after = after.value_or(heard);
     // A number that nothing has, of another network or invented, tells nothing.
