@@ -8,7 +8,7 @@
 namespace goen::index {
 namespace {
 
-using Words = std::span<std::string_view const>;
+using WordList = std::span<std::string_view const>;
 
 // splitmix64 (Steele, Lea, Flood 2014), so that every machine makes the same posts.
 class Dice {
@@ -28,7 +28,7 @@ public:
         return static_cast<double>(next() >> 11) / static_cast<double>(1ULL << 53);
     }
     // The first words of a list are taken much more often than the last.
-    std::string_view any(Words words) {
+    std::string_view any(WordList words) {
         double const u = fraction();
         return words[static_cast<std::size_t>(u * u * static_cast<double>(words.size()))];
     }
@@ -85,46 +85,46 @@ constexpr std::array<std::string_view, 48> topics{"展示会",
                                                   "建築",
                                                   "不動産",
                                                   "保険"};
-constexpr std::array<std::string_view, 40> places{"東京",
-                                                  "大阪",
-                                                  "名古屋",
-                                                  "福岡",
-                                                  "札幌",
-                                                  "仙台",
-                                                  "広島",
-                                                  "京都",
-                                                  "神戸",
-                                                  "横浜",
-                                                  "さいたま",
-                                                  "千葉",
-                                                  "金沢",
-                                                  "新潟",
-                                                  "静岡",
-                                                  "浜松",
-                                                  "岡山",
-                                                  "熊本",
-                                                  "鹿児島",
-                                                  "那覇",
-                                                  "幕張メッセ",
-                                                  "東京ビッグサイト",
-                                                  "インテックス大阪",
-                                                  "品川",
-                                                  "新宿",
-                                                  "渋谷",
-                                                  "丸の内",
-                                                  "梅田",
-                                                  "博多",
-                                                  "有楽町",
-                                                  "つくば",
-                                                  "長野",
-                                                  "松本",
-                                                  "高崎",
-                                                  "宇都宮",
-                                                  "水戸",
-                                                  "盛岡",
-                                                  "青森",
-                                                  "松山",
-                                                  "高松"};
+constexpr std::array<std::string_view, 40> towns{"東京",
+                                                 "大阪",
+                                                 "名古屋",
+                                                 "福岡",
+                                                 "札幌",
+                                                 "仙台",
+                                                 "広島",
+                                                 "京都",
+                                                 "神戸",
+                                                 "横浜",
+                                                 "さいたま",
+                                                 "千葉",
+                                                 "金沢",
+                                                 "新潟",
+                                                 "静岡",
+                                                 "浜松",
+                                                 "岡山",
+                                                 "熊本",
+                                                 "鹿児島",
+                                                 "那覇",
+                                                 "幕張メッセ",
+                                                 "東京ビッグサイト",
+                                                 "インテックス大阪",
+                                                 "品川",
+                                                 "新宿",
+                                                 "渋谷",
+                                                 "丸の内",
+                                                 "梅田",
+                                                 "博多",
+                                                 "有楽町",
+                                                 "つくば",
+                                                 "長野",
+                                                 "松本",
+                                                 "高崎",
+                                                 "宇都宮",
+                                                 "水戸",
+                                                 "盛岡",
+                                                 "青森",
+                                                 "松山",
+                                                 "高松"};
 constexpr std::array<std::string_view, 48> katakana{"クラウド",
                                                     "サービス",
                                                     "システム",
@@ -275,7 +275,7 @@ constexpr std::array<std::string_view, 16> english{
     "Slides about {l} can be found on our site.",
     "Five years of {l}, thank you all.",
     "The {l} roadmap is open for comments."};
-// Kanji that names of people, places and companies are made of; two or three at random are rare.
+// Kanji that names of people, towns and companies are made of; two or three at random are rare.
 constexpr std::u32string_view kanji =
     U"一二三四五六七八九十百千万上下左右中大小山川田野原森林木本村町里谷沢沼池海浜島崎岬岸辺橋"
     U"坂道門寺宮社神仏天空雲雪雨風雷光明暗月日星火水土金銀銅鉄石岩砂玉珠宝剣刀弓矢馬牛犬猫鳥"
@@ -320,7 +320,7 @@ std::string filled(std::string_view sentence, std::uint64_t number, Dice &dice) 
             else
                 out += ordinary_word(dice.fraction());
             break;
-        case 'p': out += dice.any(places); break;
+        case 'p': out += dice.any(towns); break;
         case 'k': out += dice.any(katakana); break;
         case 'n': out += dice.any(families); break;
         case 'l': out += dice.any(latin); break;
