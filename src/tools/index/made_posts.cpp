@@ -276,7 +276,7 @@ constexpr std::array<std::string_view, 16> english{
     "Five years of {l}, thank you all.",
     "The {l} roadmap is open for comments."};
 // Kanji that names of people, towns and companies are made of; two or three at random are rare.
-constexpr std::u32string_view kanji =
+constexpr std::u32string_view rare_kanji =
     U"一二三四五六七八九十百千万上下左右中大小山川田野原森林木本村町里谷沢沼池海浜島崎岬岸辺橋"
     U"坂道門寺宮社神仏天空雲雪雨風雷光明暗月日星火水土金銀銅鉄石岩砂玉珠宝剣刀弓矢馬牛犬猫鳥"
     U"鶴亀龍虎熊鹿狼兎魚貝虫蝶花草葉枝根種実桜梅松竹杉桐桃栗柿菊蘭藤萩菅茅芦蓮葵茜藍紅紫緑青"
@@ -299,8 +299,8 @@ std::string utf8(std::u32string_view text) {
 // One of 20,000 words of two kanji, the first of them much more often than the last.
 std::string ordinary_word(double u) {
     Dice dice{static_cast<std::uint64_t>(u * u * u * 20'000) ^ 0x0D1C};
-    char32_t const first = kanji[dice.below(kanji.size())];
-    char32_t const second = kanji[dice.below(kanji.size())];
+    char32_t const first = rare_kanji[dice.below(rare_kanji.size())];
+    char32_t const second = rare_kanji[dice.below(rare_kanji.size())];
     return utf8(std::u32string{first, second});
 }
 
@@ -351,7 +351,7 @@ std::string rare_japanese_word(std::uint64_t number) {
     Dice dice{number ^ 0x5EED};
     std::u32string word;
     for (std::size_t i = 0, count = 2 + dice.below(2); i < count; ++i)
-        word += kanji[dice.below(kanji.size())];
+        word += rare_kanji[dice.below(rare_kanji.size())];
     return utf8(word);
 }
 
