@@ -62,6 +62,19 @@
     field.select();
   });
 
+  // <form data-script="search.js" data-style="search.css">: loaded when one first stands in a field that suggests.
+  const suggests = document.querySelector("form[data-script]");
+  const load_suggestions = (event) => {
+    if (!event.target.closest("form[data-suggest]")) return;
+    document.removeEventListener("focusin", load_suggestions);
+    const style = document.createElement("link"), script = document.createElement("script");
+    style.rel = "stylesheet";
+    style.href = suggests.dataset.style;
+    script.src = suggests.dataset.script;
+    document.head.append(style, script);
+  };
+  if (suggests) document.addEventListener("focusin", load_suggestions);
+
   // A form that came back: what is wrong is said at its top, and that is where one stands then.
   const wrong = document.querySelector('main form [role="alert"]');
   if (wrong) {

@@ -15,6 +15,7 @@ for name in "${which[@]}"; do
   exchange) bench/exchange.sh "$build" ;;
   lighthouse) python3 bench/lighthouse.py "$build" ;;
   graph) python3 bench/graph.py "$build" ;;
+  search) "$build/src/goen" bench search ;;
   *) "$build/bench/${name}_bench" ;;
   esac
 done

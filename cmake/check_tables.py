@@ -102,7 +102,7 @@ def check_sql(path, room):
 
 
 def check_program(path, room):
-    """SQL has its home in .sql files; the store alone makes some of its own."""
+    """SQL has its home in .sql files; the store alone makes some of its own, and the index, whose file is no part of the database."""
     for number, line in enumerate(path.read_text().splitlines(), 1):
         for text in re.findall(r'"((?:[^"\\]|\\.)*)"', line):
             if re.match(r"\s*(select|insert into|update \w+ set|delete from)\s", text):
@@ -114,7 +114,7 @@ for path in sorted((top / "src").rglob("*.sql")):
     check_sql(path, path.parent.name)
 for path in sorted((top / "src").rglob("*.[ch]pp")):
     is_test = path.name.endswith("_test.cpp") or path.name.startswith(("testing_", "bench_"))
-    if not is_test and path.parent.name != "store":
+    if not is_test and path.parent.name not in ("store", "index"):
         check_program(path, path.parent.name)
 print("\n".join(breaches) if breaches else f"tables hold: {len(owner_of)} with one owner each")
 sys.exit(1 if breaches else 0)

@@ -4,6 +4,7 @@
 
 #include "app/commands.hpp"
 #include "app/graph_commands.hpp"
+#include "app/search_commands.hpp"
 #include "app/terminal.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -123,6 +124,12 @@ int run(int argc, char **argv) {
                              "write the pairs asked about, and goen's answers, there");
     made_command->add_flag("--brief", bench.is_brief, "questions only");
 
+    SearchBench search;
+    auto *search_command = bench_command->add_subcommand(
+        "search", "an index of invented posts, what people ask of it, with percentiles");
+    search_command->add_option("--posts", search.posts)->check(CLI::Range(1000u, 100'000'000u));
+    search_command->add_option("--folder", search.folder, "for the index");
+
     auto *config_command = line.add_subcommand("config", "show the settings");
     bool explained = false;
     config_command->add_flag("--explain", explained, "with what each means");
@@ -164,6 +171,7 @@ int run(int argc, char **argv) {
         if (build_command->parsed()) return graph_build(*config);
         if (stats_command->parsed()) return graph_stats(*config);
         if (made_command->parsed()) return bench_graph(bench);
+        if (search_command->parsed()) return bench_search(search);
         if (check_command->parsed()) return check(*config);
     } catch (std::exception const &trouble) {
         return failed(printable(trimmed(trouble.what())));

@@ -74,7 +74,8 @@ House::House(Config config_, store::Database &database_, Outside outside_)
     registry_.every_hour("app", [this] { pipeline_->tidy(); });
     pipeline_.emplace(config,
                       Pipeline::Rooms{database, accounts, outside.clock, outside.random,
-                                      registry_.places, [this] { return why_not_ready(); }},
+                                      registry_.places, [this] { return why_not_ready(); },
+                                      [this] { return ready_but(); }},
                       registry_.doors);
     accounts.on_leave(account::Accounts::LeaveOrder::others,
                       [this](store::Writer &writer, MemberId member) {
@@ -93,6 +94,11 @@ std::string House::why_not_ready() {
         return no_lease.what();
     }
     return memory().is_ready() ? "" : "the indexes are catching up";
+}
+
+// A search that is being filled is no reason to send people elsewhere: every page works.
+std::string House::ready_but() {
+    return post_search.index().is_whole() ? "" : "the search is being prepared";
 }
 
 void House::tidy() {

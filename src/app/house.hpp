@@ -55,7 +55,8 @@ public:
     network::Network &network = circle_.network; // to be opened by whoever serves
     exchange::Exchange &exchange = circle_.exchange;
     introduction::Introductions &introductions = circle_.introductions;
-    feed::Feed &feed = circle_.feed; // to be opened by whoever serves
+    feed::Feed &feed = circle_.feed;                     // to be opened by whoever serves
+    feed::PostSearch &post_search = circle_.post_search; // the same
     stream::Streams &streams = circle_.streams;
     leaving::Leaving &leaving = gates_.leaving;
     archive::Archives &archives = gates_.archives;
@@ -70,6 +71,7 @@ public:
 
 private:
     std::string why_not_ready(); // "" = ready, as far as the house itself goes
+    std::string ready_but();     // what a ready house cannot do yet
 
     web::Registry registry_;
     std::optional<Pipeline> pipeline_; // built when everything is registered

@@ -66,7 +66,12 @@ int restore(Config const &config, BackupChoices const &choices) {
             done = store::restore(*open_as_it_is(config, clock), choices.file, progress);
             // It may tell of what came after the backup was taken.
             std::error_code none_there;
-            std::filesystem::remove(std::filesystem::path{config.data} / "graph.ties", none_there);
+            std::filesystem::path const folder{config.data};
+            std::filesystem::remove(folder / "graph.ties", none_there);
+            for (auto const &entry : std::filesystem::directory_iterator{folder, none_there}) {
+                if (entry.path().filename().string().starts_with("search-"))
+                    std::filesystem::remove(entry.path(), none_there);
+            }
         }
     }
     if (!done) return failed(in_english(done.why()));

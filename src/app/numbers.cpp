@@ -62,7 +62,8 @@ double resident_bytes() {
 } // namespace
 
 std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq,
-                            network::Numbers const &network, store::DerivedMemory const &memory) {
+                            network::Numbers const &network, search::Following const &posts,
+                            store::DerivedMemory const &memory) {
     std::vector<MetricFamily> families;
     MetricFamily answers{"goen_http_answers_total",
                          "Requests answered, by class of status",
@@ -128,6 +129,12 @@ std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t jour
     counter("goen_journal_unknown_events_total",
             "Journal entries of kinds that only a newer goen knows",
             static_cast<std::uint64_t>(memory.unknown_events()));
+    auto const index = posts.numbers();
+    gauge("goen_search_ready", "1 when every post can be found", posts.is_whole() ? 1 : 0);
+    gauge("goen_search_made_anew_total", "How often the index of posts was begun empty",
+          static_cast<double>(index.begun));
+    gauge("goen_search_damaged_total", "How often that was because of damage",
+          static_cast<double>(index.damaged));
     gauge("goen_network_ready", "1 when the graph answers", network.is_ready ? 1 : 0);
     gauge("goen_network_members", "Members in the graph", static_cast<double>(network.members));
     gauge("goen_network_ties", "Ties in the graph", static_cast<double>(network.ties));

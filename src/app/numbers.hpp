@@ -4,6 +4,7 @@
 
 #include "net/metrics.hpp"
 #include "network/network.hpp"
+#include "search/following.hpp"
 #include "store/derived.hpp"
 
 #include <string>
@@ -11,6 +12,7 @@
 namespace goen::app {
 
 std::string prometheus_text(net::ServerNumbers const &numbers, std::int64_t journal_seq,
-                            network::Numbers const &network, store::DerivedMemory const &memory);
+                            network::Numbers const &network, search::Following const &posts,
+                            store::DerivedMemory const &memory);
 
 } // namespace goen::app

@@ -216,7 +216,9 @@ http::Response Pipeline::answer(http::Request const &request) {
         if (auto const why = rooms_.database.why_not_ready(); !why.empty())
             return http::text(why + "\n", 503);
         auto const why = rooms_.why_not_ready();
-        return why.empty() ? http::text("ready\n") : http::text(why + "\n", 503);
+        if (!why.empty()) return http::text(why + "\n", 503);
+        auto const but = rooms_.ready_but();
+        return http::text(but.empty() ? "ready\n" : "ready, but " + but + "\n");
     }
     if (!is_our_host(request)) {
         return refused(421, other_host, request);

@@ -30,6 +30,7 @@ public:
         Random &random;
         web::Places const &places;
         std::function<std::string()> why_not_ready; // besides the database; "" = ready
+        std::function<std::string()> ready_but; // what a ready server cannot do yet; "" = nothing
     };
     Pipeline(Config const &config, Rooms rooms, web::Doors const &doors);
     ~Pipeline();

@@ -122,9 +122,10 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     security_log::open(config.security_log_file());
     forget_untrusted_proxy(config);
     if (auto const warning = proxy_warning(config); !warning.empty()) log::warn(warning);
-    house.network.open(
-        {.folder = config.database == "sqlite::memory:" ? std::string{} : config.data});
+    auto const folder = config.database == "sqlite::memory:" ? std::string{} : config.data;
+    house.network.open({.folder = folder});
     house.feed.open();
+    house.post_search.open(folder);
     house.open_streams();
     std::set_terminate(end_with_a_line);
     net::ServerOptions options;
@@ -165,9 +166,9 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
         of_metrics.limits.connections = of_metrics.limits.per_peer = 64;
         metrics = std::make_unique<net::Server>(of_metrics, [&](http::Request &&request) {
             if (request.path != "/metrics") return http::text("Only /metrics is here.\n", 404);
-            auto response =
-                http::text(prometheus_text(server.numbers(), opened.database->last_seq(),
-                                           house.network.numbers(), house.memory()));
+            auto response = http::text(prometheus_text(
+                server.numbers(), opened.database->last_seq(), house.network.numbers(),
+                house.post_search.index(), house.memory()));
             response.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
             return response;
         });
@@ -188,6 +189,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     house.pipeline().set_draining();
     server.stop(grace);
     house.streams.close();
+    house.post_search.close();
     house.feed.close();
     house.network.close();
     return 0;

@@ -5,6 +5,8 @@
 #include "guest/guest_doors.hpp"
 #include "introduction/introduction_doors.hpp"
 #include "network/network_doors.hpp"
+#include "search/people.hpp"
+#include "search/search_doors.hpp"
 #include "stream/stream_doors.hpp"
 
 namespace goen::circle {
@@ -21,6 +23,7 @@ Circle::Circle(people::Ground const &ground, people::People &people, book::Book 
       feed({ground.database, people.policy, people.cards, book.contacts, people.darkroom,
             ground.ids, ground.clock, settings.quotas},
            settings.feed),
+      post_search(ground.database, feed, ground.clock),
       streams(ground.database, settings.streams), ground_(ground), people_(people), book_(book) {}
 
 void Circle::open(web::Registry &registry) {
@@ -113,6 +116,13 @@ void Circle::open(web::Registry &registry) {
     stream::Rooms const with_streams{people_.accounts, streams};
     stream::add_pages(doors, with_streams);
     stream::add_api(doors, with_streams);
+
+    // Its doors name the kinds there are: after every room that registers one.
+    post_search.keep_in(registry.memory);
+    found.add(search::people({ground_.database, book_.contacts, exchange}));
+    found.add(post_search.kind());
+    search::add_pages(doors, found);
+    search::add_api(doors, found);
 }
 
 } // namespace goen::circle

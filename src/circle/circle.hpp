@@ -5,9 +5,11 @@
 #include "book/book.hpp"
 #include "exchange/exchange.hpp"
 #include "feed/feed_doors.hpp"
+#include "feed/feed_search.hpp"
 #include "guest/guest.hpp"
 #include "introduction/introduction.hpp"
 #include "network/network.hpp"
+#include "search/search.hpp"
 #include "stream/stream.hpp"
 #include "web/kept_bodies.hpp"
 
@@ -29,8 +31,10 @@ public:
     exchange::Exchange exchange;
     guest::Guests guests;
     introduction::Introductions introductions;
-    feed::Feed feed;         // to be opened by whoever serves
-    stream::Streams streams; // the same, when every room has registered what it tells
+    feed::Feed feed;              // to be opened by whoever serves
+    feed::PostSearch post_search; // the same
+    stream::Streams streams;      // the same, when every room has registered what it tells
+    search::Kinds found;          // whatever can be found
 
 private:
     people::Ground const ground_;

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from urllib.parse import urlencode
 
 here = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(here.parent / "support"))
@@ -154,6 +155,41 @@ def feed_story(api, writer, reader, me):
     step("take that back", api.request("POST", path + "/restore", None, writer), 200)
     step("it is there", api.request("GET", path, None, reader), 200)
     step("no such post", api.request("GET", "/posts/4242", None, reader), 404)
+    return post["id"]
+
+
+def search_story(api, reader, name, post):
+    """What the reader of a post finds by its words, and somebody by her name, page by page; what cannot be asked."""
+    def ask(what, wanted=200, **query):
+        return step(what, api.request("GET", "/search?" + urlencode(query), None, reader), wanted)
+
+    def found():
+        return [one for one in ask("posts by a part of a word", q="出展", kind="posts")["items"] if one["id"] == post]
+
+    deadline = time.monotonic() + 20  # the index follows a moment later
+    while not found() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    [one] = found()
+    assert one["kind"] == "post" and one["path"] == f"/posts/{post}" and one["why"][0]["what"] == "text", one
+    people = ask("people by name", q=name, kind="people", limit=5)
+    assert people["items"] and all(one["kind"] == "person" for one in people["items"]), people
+    seen, after = [], {}
+    while True:
+        page = ask("one at a time", q=name, limit=1, **after)
+        assert len(page["items"]) <= 1, page
+        seen += [one["path"] for one in page["items"]]
+        if page["next"] is None:
+            break
+        after = {"after": page["next"]}
+    whole = ask("everything at once", q=name)
+    assert seen == [one["path"] for one in whole["items"]] and len(seen) == len(set(seen)), (seen, whole)
+    assert ask("nothing", q="ありえない言葉")["items"] == []
+    ask("no such kind", 422, q=name, kind="x")
+    ask("no page of a search", 422, q=name, after="x")
+    ask("too many", 422, q=name, limit=101)
+    ask("none at all", 422, q=name, limit=0)
+    ask("too long", 422, q="a" * 201)
+    step("without a key", api.request("GET", "/search?q=a"), 401)
 
 
 def stories(api):
@@ -266,8 +302,9 @@ def stories(api):
     step("thanks", api.request("POST", path + "/thank", {"phrase": 1}, token[1]), 204)
     step("as the introducer sees it", api.request("GET", path, None, token[2]), 200)
     step("too late to take it back", api.request("POST", path + "/withdraw", None, token[2]), 409)
-    feed_story(api, token[1], token[2], hana["id"])
+    post = feed_story(api, token[1], token[2], hana["id"])
     stream_story(api, token[1], token[2], hana["id"])
+    search_story(api, token[2], "takasaki", post)
     step("ended", api.request("DELETE", f"/ties/{hana['id']}", None, token[2]), 204)
     step("nobody's member", api.request("GET", "/members/4242", None, token[2]), 404)
     # A zip is no JSON, which is all the proxy's client reads: it is fetched and sent to the server straight.

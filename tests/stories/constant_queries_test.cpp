@@ -291,6 +291,9 @@ std::vector<List> const pages{
     {"/requests", "/requests", 30},
     {"/blocked", "/blocked"},
     {"/people", "/people?q=%E3%81%BF%E3%81%BB%E3%82%93"},
+    {"/search", "/search?q=%E3%81%BF%E3%81%BB%E3%82%93", 5, 2}, // of each kind
+    {"/search", "/search?q=%E3%81%BF%E3%81%BB%E3%82%93&kind=people", 20},
+    {"/search/suggest", "/search/suggest?q=%E3%81%BF%E3%81%BB%E3%82%93", 6},
     {"/contacts", "/contacts"},
     {"/contacts", "/contacts?sort=new"},
     {"/contacts", "/contacts?moved=1"},
@@ -388,6 +391,7 @@ std::vector<List> const endpoints{
     {"/exchange/requests", "/exchange/requests?box=in"},
     {"/exchange/requests", "/exchange/requests?box=out"},
     {"/members", "/members?q=%E3%81%BF%E3%81%BB%E3%82%93"},
+    {"/search", "/search?q=%E3%81%BF%E3%81%BB%E3%82%93&kind=people"},
     {"/blocked", "/blocked"},
     {"/graph/mutual", "/graph/mutual?with={asker}", 1},
     {"/graph/paths", "/graph/paths?to={stranger}", 1},

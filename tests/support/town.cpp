@@ -57,9 +57,11 @@ Town::Town(FreshDatabase &database, app::Config config, store::Database &as)
     postman.before_reading = [this] { house.accounts.finish_letters(); };
     house.network.open();
     house.feed.open();
+    house.post_search.open({});
     house.open_streams();
     REQUIRE(house.network.wait_until_ready(milliseconds{20'000}));
     REQUIRE(house.feed.wait_until_ready(milliseconds{20'000}));
+    REQUIRE(house.post_search.index().wait_until_whole(milliseconds{20'000}));
 }
 
 MemberId Town::settle(std::string const &email, names::PersonName const &name) {

@@ -87,7 +87,7 @@ Html keys(web::Visit const &visit) {
               entry("4", "/requests", w("Requests"),
                     count > 0 ? Html{" (" + std::to_string(count) + ")"} : Html{}),
               entry("5", "/contacts", w("Contacts")), entry("7", "/feed", w("Posts")),
-              entry("9", "/contacts#contacts-q", w("Find people")));
+              entry("9", "/search", w("Search")));
 }
 
 Html today_part(web::Visit const &visit, Html const &lines) {

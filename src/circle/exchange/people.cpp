@@ -2,6 +2,7 @@
 // Looking at members and finding them by name, as far as they let one.
 #include "base/text.hpp"
 #include "exchange/exchange_state.hpp"
+#include "exchange/lists.hpp"
 #include "exchange/person_keys.hpp"
 #include "names/prefix_key.hpp"
 #include "names/search_key.hpp"
@@ -133,6 +134,8 @@ Result<People> Exchange::people(MemberId me, std::string_view query, MemberId af
         std::sort(candidates.begin(), candidates.end());
         candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
         std::erase(candidates, me);
+        // Whom I have blocked I find among the blocked; who has blocked me is like any stranger.
+        for (auto const &block : blocks_in(reader, me)) std::erase(candidates, block.other);
         std::vector<Ranked> ranked;
         // The index proposes; the policy decides, on the card as it is now.
         auto const sights = state_->policy.look(reader, me, candidates);

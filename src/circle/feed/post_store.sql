@@ -78,6 +78,13 @@ select id, author_id, audience, deleted_at from post where id > :after order by 
 -- name: count_posts
 select count(*) from post where author_id = :member and deleted_at is null
 
+-- name: texts_after
+-- For the index of texts (feed_search.cpp), whoever may read them.
+select id, author_id, kind, text, audience from post where id > :after and deleted_at is null order by id limit :count
+
+-- name: texts_by_id
+select id, author_id, kind, text, audience from post where id in :each(ids) and deleted_at is null
+
 -- name: put_mention
 insert into post_mention (post_id, member_id) values (:id, :member) on conflict (post_id, member_id) do nothing
 
@@ -234,6 +241,10 @@ update post_link set title = :title, about = :about, site = :site, picture_id = 
 -- reads: tie
 -- Whose posts are before me, and how near I am to each.
 select other_id, sees from tie where member_id = :member and ended_at is null
+
+-- name: tied_with
+-- reads: tie
+select other_id from tie where member_id = :member and ended_at is null order by other_id
 
 -- name: near_ties
 -- reads: tie

@@ -149,7 +149,9 @@ void SqliteConnection::fail(int code, std::string_view doing) const {
     bool const writes_in_read = access_ == Access::read && (code & 0xff) == SQLITE_READONLY;
     if (sentence.empty() || writes_in_read)
         throw std::logic_error{"query " + std::string{doing} + ": " + detail};
-    throw Trouble{std::string{sentence} + " (" + std::string{doing} + ": " + detail + ")"};
+    auto const what = std::string{sentence} + " (" + std::string{doing} + ": " + detail + ")";
+    if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB) throw DamagedFile{what};
+    throw Trouble{what};
 }
 
 // Once, before the first connection: no counting of memory, which takes one lock of the whole

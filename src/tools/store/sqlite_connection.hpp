@@ -19,6 +19,11 @@ namespace goen::store {
 
 class SqliteStatement;
 
+// The file is damaged, or no SQLite database at all.
+struct DamagedFile : Trouble {
+    using Trouble::Trouble;
+};
+
 class SqliteConnection {
 public:
     enum class Access { read, write };

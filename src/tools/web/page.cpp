@@ -41,19 +41,22 @@ Html brand(Visit const &visit) {
     return a(cls("brand"), href(Url{"/"}), icon("mark"), span(network_of(visit)));
 }
 
-// Everybody in the book, from any page. On a narrow screen it is a link to the page that searches.
+// Everything one may find, from any page. On a narrow screen it is a link to the page that
+// searches. search.js and its style are loaded when somebody begins to type.
 Html search_everywhere(Visit const &visit) {
     auto const &w = visit.words;
-    return all(element("form", cls("find"), attr("method", "get"), action(Url{"/contacts"}),
-                       attr("role", "search"), attr("aria-label", w("Everywhere")),
-                       input(type("search"), name("q"), attr("maxlength", "200"),
-                             attr("aria-label", w("Find people by name, company or memo")),
-                             attr("placeholder", w("Name, company, memo")),
-                             attr("aria-keyshortcuts", "/")),
-                       button(cls("link"), type("submit"), icon("search"),
-                              span(cls("unseen"), w("Find people")))),
-               a(cls("find-link"), href(Url{"/contacts"}), icon("search"),
-                 span(cls("unseen"), w("Find people"))));
+    return all(
+        element(
+            "form", cls("find"), attr("method", "get"), action(Url{"/search"}),
+            attr("role", "search"), attr("aria-label", w("Everywhere")),
+            attr("data-suggest", "/search/suggest"), attr("data-script", asset("search.js").text()),
+            attr("data-style", asset("search.css").text()),
+            input(type("search"), name("q"), attr("maxlength", "200"), attr("autocomplete", "off"),
+                  attr("aria-label", w("Find people, companies and posts")),
+                  attr("placeholder", w("Search")), attr("aria-keyshortcuts", "/")),
+            button(cls("link"), type("submit"), icon("search"), span(cls("unseen"), w("Search")))),
+        a(cls("find-link"), href(Url{"/search"}), icon("search"),
+          span(cls("unseen"), w("Search"))));
 }
 
 std::span<MenuEntry const> menu_of(Visit const &visit) {

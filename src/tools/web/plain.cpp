@@ -369,7 +369,8 @@ std::string plain_document(Visit const &visit, std::string_view title, html::Htm
         br(), a(href(Url{is_sjis ? "?enc=utf8" : "?enc=sjis"}), is_sjis ? "UTF-8" : "Shift_JIS"));
     auto const links =
         visit.is_member()
-            ? all(menu(visit, keys), a(href(Url{"/settings"}), w("Settings")), br(),
+            ? all(menu(visit, keys), entry("9", "/search", w("Search")),
+                  a(href(Url{"/settings"}), w("Settings")), br(),
                   entry("2", "#top", w("Back to top")),
                   a(href(Url{"?view=full"}), w("Full edition")), charset,
                   web::form(visit, Url{"/logout"}, button(type("submit"), w("Log out"))))

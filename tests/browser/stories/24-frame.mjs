@@ -145,7 +145,7 @@ export const stories = {
     await page.keyboard.type('a/b');
     assert.equal(await page.locator('.find input').inputValue(), 'a/b');
     await page.keyboard.press('Enter');
-    await page.waitForURL(/\/contacts\?q=a/);
+    await page.waitForURL(/\/search\?q=a/);
     assert.match(await page.title(), / - 見本商工会$/, 'the title says which network this is');
   },
 
