@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "card/card_view.hpp"
 #include "names/phone_key.hpp"
 #include "names/search_key.hpp"
 #include "search/people.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace goen::search {
 namespace {
@@ -69,6 +71,9 @@ std::vector<Field> fields_of(Person const &person, i18n::Language reader) {
         add(fields, "meeting", meeting.note);
     }
     for (auto const &email : body.emails) add(fields, "email", email.value);
+    for (auto const *side :
+         is_ja_first ? std::array{&body.ja, &body.en} : std::array{&body.en, &body.ja})
+        add(fields, "address", card::address_line(side->address, reader));
     return fields;
 }
 

@@ -28,6 +28,7 @@ std::string name_of(std::string_view what, Words const &w) {
     if (what == "meeting") return w("When you met");
     if (what == "email") return w("Email");
     if (what == "phone") return w("Phone");
+    if (what == "address") return w("Address");
     return {}; // the text speaks for itself
 }
 
