@@ -18,9 +18,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -72,7 +74,13 @@ int open_stream(std::uint16_t port, int member) {
     if (connect(socket, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0) return -1;
     auto const request =
         "GET /stream?member=" + std::to_string(member) + " HTTP/1.1\r\nHost: goen.example\r\n\r\n";
-    return ::send(socket, request.data(), request.size(), 0) > 0 ? socket : -1;
+    if (::send(socket, request.data(), request.size(), 0) < 0) return -1;
+    char head[1024];
+    auto const got = ::recv(socket, head, sizeof head, 0); // one after the other: no flood
+    bool const is_open =
+        got > 0 &&
+        std::string_view{head, static_cast<std::size_t>(got)}.starts_with("HTTP/1.1 200");
+    return is_open ? socket : -1;
 }
 
 template <class T> T told(int pipe) {
@@ -93,10 +101,10 @@ template <class T> T told(int pipe) {
         epoll_event event{EPOLLIN, {.fd = socket}};
         epoll_ctl(poll, EPOLL_CTL_ADD, socket, &event);
     }
+    static_cast<void>(::write(to_parent, "y", 1) < 0);
     epoll_event parent{EPOLLIN, {.fd = from_parent}};
     epoll_ctl(poll, EPOLL_CTL_ADD, from_parent, &parent);
     std::vector<std::int64_t> delays;
-    int answered = 0;
     std::vector<char> buffer(64 * 1024);
     std::vector<epoll_event> ready(1024);
     while (true) {
@@ -118,11 +126,12 @@ template <class T> T told(int pipe) {
                 std::exit(0);
             }
             auto const got = ::recv(from, buffer.data(), buffer.size(), 0);
-            if (got <= 0) std::exit(1);
+            if (got <= 0) {
+                std::fprintf(stderr, "a stream ended: %s\n", got < 0 ? strerror(errno) : "closed");
+                std::exit(1);
+            }
             auto const now = micros_now();
             std::string_view const text{buffer.data(), static_cast<std::size_t>(got)};
-            if (text.starts_with("HTTP/1.1 200") && ++answered == wanted)
-                static_cast<void>(::write(to_parent, "y", 1) < 0);
             for (auto at = text.find("\"at\":"); at != text.npos; at = text.find("\"at\":", at + 1))
                 delays.push_back(now - std::atoll(text.data() + at + 5));
         }
