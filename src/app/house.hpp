@@ -55,7 +55,8 @@ public:
     network::Network &network = circle_.network; // to be opened by whoever serves
     exchange::Exchange &exchange = circle_.exchange;
     introduction::Introductions &introductions = circle_.introductions;
-    feed::Feed &feed = circle_.feed; // to be opened by whoever serves
+    feed::Feed &feed = circle_.feed;                // to be opened by whoever serves
+    message::Messages &messages = circle_.messages; // the same
     stream::Streams &streams = circle_.streams;
     leaving::Leaving &leaving = gates_.leaving;
     archive::Archives &archives = gates_.archives;

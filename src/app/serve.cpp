@@ -125,6 +125,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     house.network.open(
         {.folder = config.database == "sqlite::memory:" ? std::string{} : config.data});
     house.feed.open();
+    house.messages.open();
     house.open_streams();
     std::set_terminate(end_with_a_line);
     net::ServerOptions options;
@@ -188,6 +189,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     house.pipeline().set_draining();
     server.stop(grace);
     house.streams.close();
+    house.messages.close();
     house.feed.close();
     house.network.close();
     return 0;

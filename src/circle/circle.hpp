@@ -7,6 +7,7 @@
 #include "feed/feed_doors.hpp"
 #include "guest/guest.hpp"
 #include "introduction/introduction.hpp"
+#include "message/message.hpp"
 #include "network/network.hpp"
 #include "stream/stream.hpp"
 #include "web/kept_bodies.hpp"
@@ -16,6 +17,7 @@ namespace goen::circle {
 struct Settings {
     account::Quotas quotas;
     feed::Options feed;
+    message::Options messages = {};
     stream::Limits streams = {};
 };
 
@@ -29,8 +31,9 @@ public:
     exchange::Exchange exchange;
     guest::Guests guests;
     introduction::Introductions introductions;
-    feed::Feed feed;         // to be opened by whoever serves
-    stream::Streams streams; // the same, when every room has registered what it tells
+    feed::Feed feed;            // to be opened by whoever serves
+    message::Messages messages; // the same
+    stream::Streams streams;    // the same, when every room has registered what it tells
 
 private:
     people::Ground const ground_;
