@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale import graph feed contacts net store vcard photo lighthouse]
+# The benchmarks, each beside its yardstick in the same run: ./dev bench [pages exchange scale import graph feed messages contacts net store vcard photo lighthouse]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=build/release

@@ -103,6 +103,7 @@ Done check(Config &config) {
                                       {"most-pictures", &config.most_pictures},
                                       {"most-picture-mb", &config.most_picture_mb},
                                       {"most-post-picture-mb", &config.most_post_picture_mb},
+                                      {"most-message-mb", &config.most_message_mb},
                                       {"most-drafts", &config.most_drafts},
                                       {"most-archive-mb", &config.most_archive_mb}}) {
         if (value->empty() || value->size() > 9 ||
@@ -125,8 +126,15 @@ Done check(Config &config) {
 
 } // namespace
 
+namespace {
+
+std::int64_t megabytes(std::string const &text) { return std::stoll(text) * (1 << 20); }
+
+} // namespace
+
+std::int64_t Config::message_bytes() const { return megabytes(most_message_mb); }
+
 account::Quotas Config::quotas() const {
-    auto const megabytes = [](std::string const &text) { return std::stoll(text) * (1 << 20); };
     return {.contacts = std::stoll(most_contacts),
             .pictures = std::stoll(most_pictures),
             .picture_bytes = megabytes(most_picture_mb),
@@ -187,6 +195,8 @@ std::vector<Setting> const &settings() {
          "megabytes of pictures one member may have, in all sizes together; 0 = no limit"},
         {"most-post-picture-mb", &Config::most_post_picture_mb,
          "megabytes of photographs in one member's posts; 0 = no limit"},
+        {"most-message-mb", &Config::most_message_mb,
+         "megabytes of photographs and files one member may have sent in messages; 0 = no limit"},
         {"most-drafts", &Config::most_drafts,
          "files of contacts one member may have sent and not yet brought in; 0 = no limit"},
         {"most-archive-mb", &Config::most_archive_mb,

@@ -32,7 +32,8 @@ struct Config {
     std::string log_level = "info";
     // What one member may keep; 0 = no limit.
     std::string most_contacts = "200000", most_pictures = "100", most_picture_mb = "200",
-                most_post_picture_mb = "2000", most_drafts = "10", most_archive_mb = "64";
+                most_post_picture_mb = "2000", most_message_mb = "2000", most_drafts = "10",
+                most_archive_mb = "64";
     std::string link_previews = "yes";    // whether the first link of a post is looked at, once
     std::string letters_on_a_page = "no"; // /outbox: only the demonstration shows letters
 
@@ -46,6 +47,7 @@ struct Config {
     }
     std::string spool_folder() const { return data + "/letters"; }
     account::Quotas quotas() const;
+    std::int64_t message_bytes() const; // what one member may have sent
 };
 
 struct Setting {

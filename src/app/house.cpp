@@ -59,8 +59,10 @@ House::House(Config config_, store::Database &database_, Outside outside_)
     : config(std::move(config_)), database(database_), outside(outside_),
       ids(outside.clock), ground_{database, ids, outside.clock, outside.random, outside.postman},
       people_(ground_, settings_of(config, outside.password_cost)),
-      book_(ground_, people_, config.quotas()),
-      circle_(ground_, people_, book_, {config.quotas(), {.links = link_settings(config)}}),
+      book_(ground_, people_, config.quotas()), circle_(ground_, people_, book_,
+                                                        {config.quotas(),
+                                                         {.links = link_settings(config)},
+                                                         {.most_bytes = config.message_bytes()}}),
       gates_(ground_, people_, book_, circle_, config.quotas()) {
     // What is kept in memory is as good as what the journal has said since.
     registry_.memory.follow(database, all_events());

@@ -57,6 +57,7 @@ public:
     introduction::Introductions &introductions = circle_.introductions;
     feed::Feed &feed = circle_.feed;                     // to be opened by whoever serves
     feed::PostSearch &post_search = circle_.post_search; // the same
+    message::Messages &messages = circle_.messages;      // the same
     stream::Streams &streams = circle_.streams;
     leaving::Leaving &leaving = gates_.leaving;
     archive::Archives &archives = gates_.archives;

@@ -85,7 +85,8 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
         {web::shape::required(
              "type", web::shape::text().about("Ends with the kind: /problems/not-found and so on; "
                                               "/problems/quota where a member keeps as much as she "
-                                              "may.")),
+                                              "may, /problems/cannot-be-reached where she writes "
+                                              "to somebody who does not receive her messages.")),
          web::shape::required("title", web::shape::text()),
          web::shape::required("status", web::shape::integer(400, 599)),
          web::shape::optional("detail", web::shape::text(5000)),
@@ -185,9 +186,10 @@ std::string openapi(std::vector<web::Doors::Api> const &apis, std::string const 
                                                 {"headers", tag}};
             }
         }
-        responses[std::to_string(endpoint.status)] = std::move(good);
-
         std::set<int> refusals(endpoint.refusals.begin(), endpoint.refusals.end());
+        // "It was there already": the same answer with another status.
+        if (refusals.erase(200) > 0) responses["200"] = good;
+        responses[std::to_string(endpoint.status)] = std::move(good);
         refusals.insert({400, 422, 429, 503});
         if (endpoint.who != web::Who::anyone) refusals.insert({401, 403});
         if (endpoint.path.find('{') != endpoint.path.npos) refusals.insert(404);

@@ -5,6 +5,7 @@
 #include "app/openapi.hpp"
 #include "base/quota.hpp"
 #include "base/text.hpp"
+#include "base/unreachable.hpp"
 #include "http/conditional.hpp"
 #include "web/page.hpp"
 
@@ -15,9 +16,10 @@ namespace goen::app {
 http::Response Pipeline::problem(web::Visit const &visit, int status, Refusal const &refusal,
                                  std::string_view name) const {
     namespace json = boost::json;
-    std::string const kind{!name.empty()            ? name
-                           : is_over_quota(refusal) ? "quota"
-                                                    : problem_name(status)};
+    std::string const kind{!name.empty()             ? name
+                           : is_over_quota(refusal)  ? "quota"
+                           : is_unreachable(refusal) ? "cannot-be-reached"
+                                                     : problem_name(status)};
     json::object out{{"type", public_url_ + "/problems/" + kind},
                      {"title", kind},
                      {"status", status},

@@ -126,6 +126,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     house.network.open({.folder = folder});
     house.feed.open();
     house.post_search.open(folder);
+    house.messages.open();
     house.open_streams();
     std::set_terminate(end_with_a_line);
     net::ServerOptions options;
@@ -190,6 +191,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     server.stop(grace);
     house.streams.close();
     house.post_search.close();
+    house.messages.close();
     house.feed.close();
     house.network.close();
     return 0;

@@ -4,6 +4,7 @@
 #include "exchange/exchange_doors.hpp"
 #include "guest/guest_doors.hpp"
 #include "introduction/introduction_doors.hpp"
+#include "message/message_doors.hpp"
 #include "network/network_doors.hpp"
 #include "search/people.hpp"
 #include "search/search_doors.hpp"
@@ -24,6 +25,8 @@ Circle::Circle(people::Ground const &ground, people::People &people, book::Book 
             ground.ids, ground.clock, settings.quotas},
            settings.feed),
       post_search(ground.database, feed, ground.clock),
+      messages({ground.database, people.policy, people.cards, feed, ground.ids, ground.clock},
+               settings.messages),
       streams(ground.database, settings.streams), ground_(ground), people_(people), book_(book) {}
 
 void Circle::open(web::Registry &registry) {
@@ -112,6 +115,18 @@ void Circle::open(web::Registry &registry) {
     feed::add_pages(doors, with_feed);
     feed::add_api(doors, with_feed);
     registry.every_hour("feed", [this] { feed.tidy(); });
+
+    // Before the ties end: her name stays with what she wrote, as each reader saw it.
+    people_.accounts.on_leave(
+        LeaveOrder::over_ties,
+        [this](store::Writer &writer, MemberId member) { messages.member_leaves(writer, member); });
+    messages.keep_in(registry.memory);
+    message::Rooms const with_messages{ground_.database, book_.contacts, feed, messages};
+    message::add_parts(places, with_messages);
+    message::add_live(registry.live, with_messages);
+    message::add_pages(doors, with_messages);
+    message::add_api(doors, with_messages);
+    registry.every_hour("message", [this] { messages.tidy(); });
 
     stream::Rooms const with_streams{people_.accounts, streams};
     stream::add_pages(doors, with_streams);

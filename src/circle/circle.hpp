@@ -8,6 +8,7 @@
 #include "feed/feed_search.hpp"
 #include "guest/guest.hpp"
 #include "introduction/introduction.hpp"
+#include "message/message.hpp"
 #include "network/network.hpp"
 #include "search/search.hpp"
 #include "stream/stream.hpp"
@@ -18,6 +19,7 @@ namespace goen::circle {
 struct Settings {
     account::Quotas quotas;
     feed::Options feed;
+    message::Options messages = {};
     stream::Limits streams = {};
 };
 
@@ -33,6 +35,7 @@ public:
     introduction::Introductions introductions;
     feed::Feed feed;              // to be opened by whoever serves
     feed::PostSearch post_search; // the same
+    message::Messages messages;   // the same
     stream::Streams streams;      // the same, when every room has registered what it tells
     search::Kinds found;          // whatever can be found
 

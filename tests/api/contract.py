@@ -192,6 +192,56 @@ def search_story(api, reader, name, post):
     step("without a key", api.request("GET", "/search?q=a"), 401)
 
 
+def message_story(api, hana, ken, me, other, stranger):
+    """Hana and Ken, who have exchanged cards, write to each other. `hana` and `ken` are their tokens."""
+    thread = step("open a thread", api.request("POST", "/threads", {"members": [other]}, hana), 201)
+    step("it is there", api.request("POST", "/threads", {"members": [other], "text": "先日はありがとうございました。"}, hana), 200)
+    step("a stranger cannot be reached", api.request("POST", "/threads", {"members": [stranger]}, hana), 403)
+    step("nobody at all", api.request("POST", "/threads", {"members": []}, hana), 422)
+    path = f"/threads/{thread['id']}"
+    sent = step("send", api.request("POST", path + "/messages", {"text": "招待券をお送りします。", "client_id": "a1"}, hana), 201)
+    again = step("send it again", api.request("POST", path + "/messages", {"text": "招待券をお送りします。", "client_id": "a1"}, hana), 201)
+    assert again["id"] == sent["id"], again
+    step("without an id", api.request("POST", path + "/messages", {"text": "x"}, hana), 422)
+    step("an unknown field", api.request("POST", path + "/messages", {"text": "x", "client_id": "a2", "urgent": True}, hana), 422)
+    page = step("Ken reads", api.request("GET", path + "/messages?limit=1", None, ken), 200)
+    page = step("and on", api.request("GET", path + f"/messages?after={page['next']}", None, ken), 200)
+    assert [one["text"] for one in page["items"]] == ["招待券をお送りします。"] and page["next"] is None, page
+    page = step("the newest", api.request("GET", path + "/messages?before=newest&limit=1", None, ken), 200)
+    step("before it", api.request("GET", path + f"/messages?before={page['next']}", None, ken), 200)
+    mine = step("his threads", api.request("GET", "/threads?limit=5", None, ken), 200)
+    assert mine["items"][0]["unread"] == 2, mine
+    step("read", api.request("POST", path + "/read", {"up_to": sent["id"]}, ken), 204)
+    step("mute", api.request("PATCH", path, {"muted": True}, ken), 200)
+    step("a name for two", api.request("PATCH", path, {"name": "二人"}, ken), 409)
+    step("search", api.request("GET", "/messages?q=%E6%8B%9B%E5%BE%85", None, ken), 200)
+    step("not hers", api.request("DELETE", f"/messages/{sent['id']}", None, ken), 403)
+    step("delete", api.request("DELETE", f"/messages/{sent['id']}", None, hana), 204)
+    step("it is gone", api.request("GET", f"/messages/{sent['id']}", None, ken), 404)
+    page = step("its place says so", api.request("GET", path + "/messages", None, ken), 200)
+    assert page["items"][1]["deleted"] and page["items"][1]["text"] == "", page
+    step("restore", api.request("POST", f"/messages/{sent['id']}/restore", None, hana), 200)
+    status, file = straight(api.server, "POST", "/files?name=%E8%A6%8B%E7%A9%8D.pdf", hana, b"%PDF-1.7 sample", "application/pdf")
+    assert status == 201, (status, file)
+    file = json.loads(file)
+    step("send the file", api.request("POST", path + "/messages", {"client_id": "f", "files": [file["id"]], "card": me}, hana), 201)
+    status, bytes_ = straight(api.server, "GET", f"/files/{file['id']}", ken)
+    assert status == 200 and bytes_ == b"%PDF-1.7 sample", status
+    group = step("several", api.request("POST", "/threads", {"members": [other], "name": "勉強会"}, hana), 201)
+    path = f"/threads/{group['id']}"
+    step("rename", api.request("PATCH", path, {"name": "読書会"}, hana), 200)
+    step("not in charge", api.request("PATCH", path, {"name": "x"}, ken), 403)
+    step("a stranger is not added", api.request("POST", path + "/members", {"member": stranger}, hana), 403)
+    step("hand over", api.request("POST", path + "/owner", {"member": other}, hana), 200)
+    step("take out", api.request("POST", path + f"/members/{me}/remove", None, ken), 200)
+    step("leave", api.request("POST", path + "/leave", None, ken), 204)
+    step("has left", api.request("POST", path + "/leave", None, ken), 403)
+    step("settings", api.request("GET", "/message-settings", None, ken), 200)
+    step("show what is read", api.request("PATCH", "/message-settings", {"shows_read": True}, ken), 200)
+    step("no such thread", api.request("GET", "/threads/4242", None, ken), 404)
+    step("no such message", api.request("GET", "/messages/4242", None, ken), 404)
+
+
 def stories(api):
     token = {}
     for who in (1, 2, 3):
@@ -305,6 +355,7 @@ def stories(api):
     post = feed_story(api, token[1], token[2], hana["id"])
     stream_story(api, token[1], token[2], hana["id"])
     search_story(api, token[2], "takasaki", post)
+    message_story(api, token[1], token[2], hana["id"], ken["id"], "4242")
     step("ended", api.request("DELETE", f"/ties/{hana['id']}", None, token[2]), 204)
     step("nobody's member", api.request("GET", "/members/4242", None, token[2]), 404)
     # A zip is no JSON, which is all the proxy's client reads: it is fetched and sent to the server straight.

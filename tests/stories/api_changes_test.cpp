@@ -428,8 +428,8 @@ TEST_CASE("A change of an older version is refused, whatever is changed, and of 
                 ++deleted;
             }
         });
-        CHECK(changed == 7);
-        CHECK(deleted == 5);
+        CHECK(changed == 9);
+        CHECK(deleted == 6);
     });
 }
 

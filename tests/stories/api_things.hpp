@@ -31,16 +31,19 @@ inline constexpr char const *full_card = R"({
 
 // Hana with a phone, and Ken with whom she has exchanged cards.
 struct Hana {
-    explicit Hana(Town &town) : phone(settled(town)) {
-        ken = town.settle("ken@mihon.example", name_of("佐藤", "健", "さとう", "けん"));
-        auto ken_phone = Phone::of(town, "ken@mihon.example");
+    explicit Hana(Town &town)
+        : phone(settled(town)),
+          ken(town.settle("ken@mihon.example", name_of("佐藤", "健", "さとう", "けん"))),
+          kens(Phone::of(town, "ken@mihon.example")) {
+        exchange_cards();
+    }
+    void exchange_cards() {
         auto const card_of = [](Phone &one) {
             return std::string{one.get("/me")["cards"].at(0).at("id").as_string()};
         };
         auto const code = phone.post("/exchange/codes", {{"card", card_of(phone)}}).word("code");
-        REQUIRE(ken_phone
-                    .post("/exchange/codes/redeem",
-                          {{"code", code}, {"card", card_of(ken_phone)}, {"place", "東京"}})
+        REQUIRE(kens.post("/exchange/codes/redeem",
+                          {{"code", code}, {"card", card_of(kens)}, {"place", "東京"}})
                     .status == 201);
     }
     static Phone settled(Town &town) {
@@ -67,7 +70,18 @@ struct Hana {
     // A thing with something in each of its fields, by the path it is declared at; "" when this
     // test knows none.
     std::string full(std::string_view path) {
-        if (path == "/me" || path == "/notices/settings") return std::string{path};
+        if (path == "/me" || path == "/notices/settings" || path == "/message-settings")
+            return std::string{path};
+        if (path == "/threads/{id}" || path == "/messages/{id}") {
+            // Another thing was the exchange itself, and it has been ended.
+            if (phone.post("/threads", {{"members", {ken.text()}}}).status == 403) exchange_cards();
+            auto const thread = made("/threads", {{"members", {ken.text()}}, {"name", "勉強会"}});
+            if (path == "/threads/{id}") return thread;
+            auto const sent = phone.post(thread + "/messages",
+                                         {{"text", "題材を決めましょう"}, {"client_id", thread}});
+            REQUIRE_MESSAGE(sent.status == 201, sent.text);
+            return "/messages/" + sent.word("id");
+        }
         if (path == "/cards/{id}") return made("/cards", json::parse(full_card));
         if (path == "/contacts/{id}") return contact();
         if (path == "/reminders/{id}") {
@@ -92,6 +106,7 @@ struct Hana {
     }
     Phone phone;
     MemberId ken;
+    Phone kens;
 };
 
 } // namespace goen::tests

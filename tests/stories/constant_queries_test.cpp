@@ -16,9 +16,9 @@ using namespace goen::tests;
 namespace {
 
 constexpr int few = 1, many = 50;
-// What the frame around every page asks when nothing is in memory: whose session it is, and three
+// What the frame around every page asks when nothing is in memory: whose session it is, and four
 // counts of what waits. A program's token is looked up each time.
-constexpr int snapshots_of_frame = 4, snapshots_of_token = 1;
+constexpr int snapshots_of_frame = 5, snapshots_of_token = 1;
 
 // Hana, an operator, with `lines` of everything a list can show.
 struct Full {
@@ -34,6 +34,7 @@ struct Full {
         fill_import(town);
         meet_and_move(town);
         fill_posts(town);
+        fill_messages(town);
     }
 
     MemberId settle(Town &town, std::string const &label, bool is_operator = false) {
@@ -247,8 +248,35 @@ struct Full {
         }
     }
 
+    // Friends write to Hana one by one, and all together in one thread.
+    void fill_messages(Town &town) {
+        auto &messages = town.house.messages;
+        auto const say = [&](MemberId who, message::ThreadId where, std::string const &text) {
+            message::NewMessage typed;
+            typed.text = text;
+            typed.client_id = text;
+            REQUIRE(messages.send(who, where, typed));
+        };
+        message::NewThread all{{}, "勉強会"};
+        for (int n = 0; n < lines; ++n) {
+            auto const friend_ = friends[static_cast<std::size_t>(n)];
+            auto const opened = messages.open_thread(friend_, {{hana}, ""});
+            REQUIRE(opened);
+            say(friend_, opened->id, "ご連絡" + std::to_string(n));
+            if (n + 1 < message::most_members) all.members.push_back(friend_);
+        }
+        auto const opened = messages.open_thread(hana, all);
+        REQUIRE(opened);
+        thread = opened->id;
+        for (int n = 0; n < lines; ++n) {
+            auto const friend_ = all.members[static_cast<std::size_t>(n) % all.members.size()];
+            say(friend_, thread, "発言" + std::to_string(n));
+        }
+    }
+
     int lines;
     MemberId hana;
+    message::ThreadId thread;
     feed::PostId post, own_post;
     std::vector<MemberId> friends, strangers, askers;
     std::vector<ContactId> written; // private contacts; the first has the most of everything
@@ -276,6 +304,12 @@ std::vector<List> const pages{
     {"/posts/{id}/versions", "/posts/{own_post}/versions"},
     {"/m/{id}/posts", "/m/{friend}/posts", 20},
     {"/settings/feed", "/settings/feed"},
+    {"/messages", "/messages", 30},
+    {"/messages", "/messages?q=%E7%99%BA%E8%A8%80", 30, 2}, // what was found; its threads
+    {"/messages/{id}", "/messages/{thread}"},
+    {"/messages/{id}/newer", "/messages/{thread}/newer?after=0", many},
+    {"/messages/{id}/about", "/messages/{thread}/about", many - 1},
+    {"/messages/new", "/messages/new", 12},
     {"/settings/devices", "/settings/devices"},
     {"/settings/names", "/settings/names", 20},
     {"/settings/openings", "/settings/openings"},
@@ -357,6 +391,11 @@ std::set<std::string> const pages_without_list{"/code",
                                                "/exchange/now",
                                                "/feed/newer",
                                                "/stream",
+                                               "/messages/with/{id}",
+                                               "/messages/{id}/{message}",
+                                               "/messages/files/{id}",
+                                               "/messages/files/{id}/{size}",
+                                               "/settings/messages",
                                                "/posts/{id}/edit",
                                                "/posts/pictures/{id}/{size}",
                                                "/exchange/look",
@@ -388,6 +427,9 @@ std::vector<List> const endpoints{
     {"/posts/{id}/reactions", "/posts/{post}/reactions"},
     {"/posts/{id}/versions", "/posts/{own_post}/versions"},
     {"/members/{id}/posts", "/members/{friend}/posts"},
+    {"/threads", "/threads"},
+    {"/threads/{id}/messages", "/threads/{thread}/messages"},
+    {"/messages", "/messages?q=%E7%99%BA%E8%A8%80"},
     {"/exchange/requests", "/exchange/requests?box=in"},
     {"/exchange/requests", "/exchange/requests?box=out"},
     {"/members", "/members?q=%E3%81%BF%E3%81%BB%E3%82%93"},
@@ -416,6 +458,11 @@ std::vector<List> const endpoints{
 std::set<std::string> const endpoints_without_list{"/me",
                                                    "/posts/{id}",
                                                    "/pictures/{id}/{size}",
+                                                   "/threads/{id}",
+                                                   "/messages/{id}",
+                                                   "/message-settings",
+                                                   "/files/{id}",
+                                                   "/files/{id}/{size}",
                                                    "/notices/settings",
                                                    "/cards/{id}",
                                                    "/cards/{id}/preview",
@@ -439,6 +486,7 @@ std::string put_in(std::string target, Full const &full) {
                                    {"{written}", full.written[0].text()},
                                    {"{post}", full.post.text()},
                                    {"{own_post}", full.own_post.text()},
+                                   {"{thread}", full.thread.text()},
                                    {"{import}", full.import}}) {
         if (auto const at = target.find(mark); at != target.npos)
             target.replace(at, std::string_view{mark}.size(), id);

@@ -5,6 +5,7 @@
 #include "http/path.hpp"
 #include "support/form_fields.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 namespace goen::tests {
@@ -58,6 +59,7 @@ Town::Town(FreshDatabase &database, app::Config config, store::Database &as)
     house.network.open();
     house.feed.open();
     house.post_search.open({});
+    house.messages.open();
     house.open_streams();
     REQUIRE(house.network.wait_until_ready(milliseconds{20'000}));
     REQUIRE(house.feed.wait_until_ready(milliseconds{20'000}));
@@ -132,6 +134,7 @@ void Browser::follow(http::Response response) {
     for (int hops = 0; response.status == 303 || response.status == 302; ++hops) {
         REQUIRE(hops < 5);
         path_ = std::string{response.header("location")};
+        path_.erase(std::min(path_.find('#'), path_.size())); // stays in the browser
         response = request(request_for(http::Method::get, path_));
     }
     last_ = std::move(response);

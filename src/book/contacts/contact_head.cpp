@@ -37,6 +37,8 @@ Html tiles_of(Contact const &contact, Words const &w) {
         tiles += tile(Url::tel(number), "phone", w("Call"));
     if (!body.emails.empty())
         tiles += tile(Url::mailto(body.emails.front().value), "requests", w("Email"));
+    if (contact.is_live)
+        tiles += tile(Url{"/messages/with/" + contact.id.text()}, "messages", w("Message"));
     tiles += tile(Url{"#notes"}, "memo", w("Memo"));
     tiles += tile(Url{path_of(contact.id, "/reminders")}, "clock", w("Reminder"));
     if (contact.is_live) {

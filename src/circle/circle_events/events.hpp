@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/ids.hpp"
+#include "circle_events/message_events.hpp"
 #include "store/events.hpp"
 
 namespace goen::network {
@@ -491,6 +492,9 @@ using Events = store::Events<
     introduction::IntroductionThanked, introduction::IntroductionSettingsChanged, feed::PostMade,
     feed::PostChanged, feed::PostDeleted, feed::PostRestored, feed::PostErased, feed::CommentMade,
     feed::CommentDeleted, feed::CommentRestored, feed::PostReacted, feed::FeedChosen,
-    feed::MoveNoted>;
+    feed::MoveNoted, message::MessageSent, message::MessageDeleted, message::MessageRestored,
+    message::MessageErased, message::ThreadRead, message::ThreadMade, message::ThreadJoined,
+    message::ThreadLeft, message::ThreadChanged, message::ThreadChosen,
+    message::MessageSettingsChanged>;
 
 } // namespace goen::circle

@@ -124,6 +124,24 @@ std::optional<std::string> Feed::print(MemberId viewer, PostPictureId id, int si
     });
 }
 
+std::optional<Feed::TakenPicture> Feed::take_picture(store::Writer &writer, MemberId me,
+                                                     PostPictureId id) {
+    TakenPicture taken;
+    bool is_hers = false;
+    writer.each(sql::unposted_picture, {{"id", id}, {"author", me}}, [&](store::Row const &row) {
+        is_hers = true;
+        taken.width = row.get<int>(0);
+        taken.height = row.get<int>(1);
+        taken.bytes = row.integer(2);
+    });
+    if (!is_hers) return {};
+    writer.each(sql::prints, {{"picture", id}}, [&](store::Row const &row) {
+        taken.prints.push_back({row.get<int>(0), row.get<std::string>(1), row.bytes(2)});
+    });
+    state_->erase_picture(writer, id);
+    return taken;
+}
+
 std::optional<Draft> Feed::draft(MemberId me) {
     return state_->rooms.database.read([&](store::Reader &reader) { return draft_in(reader, me); });
 }

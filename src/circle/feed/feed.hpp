@@ -289,6 +289,18 @@ public:
     std::optional<Post> to_tell(store::Reader &reader, MemberId viewer, PostId post, MemberId by);
 
     // ---- for other rooms ----
+    // A photograph of hers that no post shows, to be sent with something else: handed over whole,
+    // and not kept here any more. Nothing for any other.
+    struct TakenPrint {
+        int size = 0;
+        std::string format, bytes; // "webp" "jpeg"
+    };
+    struct TakenPicture {
+        int width = 0, height = 0;
+        std::int64_t bytes = 0;
+        std::vector<TakenPrint> prints;
+    };
+    std::optional<TakenPicture> take_picture(store::Writer &writer, MemberId me, PostPictureId id);
     // Hook for Cards::on_change.
     void card_changed(store::Writer &writer, card::Cards::Change const &change);
     void member_leaves(store::Writer &writer, MemberId member);

@@ -177,6 +177,12 @@ select author_id, post_id, width, height from post_picture where id = :id
 -- name: print
 select bytes from post_print where picture_id = :picture and size = :size and format = :format
 
+-- name: prints
+select size, format, bytes from post_print where picture_id = :picture order by size, format
+
+-- name: unposted_picture
+select width, height, bytes from post_picture where id = :id and author_id = :author and post_id = 0
+
 -- name: own_pictures
 -- Of these, the author's own that no other post shows.
 select id, width, height from post_picture

@@ -28,6 +28,9 @@ std::vector<Item> contents(i18n::Words const &w) {
         {"comments.jsonl, reactions.jsonl", w("Your comments and reactions.")},
         {"hidden-posts.jsonl, post-draft.jsonl",
          w("People whose posts you hid, and your unfinished post.")},
+        {"threads.jsonl, messages.jsonl, message-files/",
+         w("Your conversations and the messages in them, with the photos and files you sent. "
+           "They can be read here; another goen does not take them in.")},
         {"pictures/", w("Photos and logos: yours, and those that others show you.")},
     };
 }

@@ -42,6 +42,8 @@ inline constexpr char const *comments = "comments.jsonl";
 inline constexpr char const *reactions = "reactions.jsonl";
 inline constexpr char const *hidden = "hidden-posts.jsonl";
 inline constexpr char const *draft = "post-draft.jsonl";
+inline constexpr char const *threads = "threads.jsonl";
+inline constexpr char const *messages = "messages.jsonl";
 } // namespace file
 
 // "pictures/HASH.jpg", or "" for no picture.

@@ -107,10 +107,10 @@ TEST_CASE("The example in docs/archive.md is an archive that goen reads, and nam
     CHECK(content->reactions == 1);
     CHECK(content->contacts[0].edit.met->size() == 2); // and by whom they were introduced
     CHECK(content->other_names.size() == 1);
-    for (auto const *name :
-         {file::readme, file::book, file::versions, file::ties, file::reminders, file::dates,
-          file::requests, file::guests, file::imports, file::blocks, file::invitations,
-          file::openings, file::post_versions, file::hidden, file::draft})
+    for (auto const *name : {file::readme, file::book, file::versions, file::ties, file::reminders,
+                             file::dates, file::requests, file::guests, file::imports, file::blocks,
+                             file::invitations, file::openings, file::post_versions, file::hidden,
+                             file::draft, file::threads, file::messages})
         CHECK_MESSAGE(text.find("`" + std::string{name} + "`") != text.npos, name);
 }
 

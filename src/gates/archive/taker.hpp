@@ -91,6 +91,8 @@ struct Taker {
     void posts();
     void answers(); // comments and reactions
     void choices(); // whom she hid, and her draft
+    void messages();
+    void message_files();
     void print_pictures();
     void print_photographs();
     std::string finish(account::Member const &member, Archives::From const &from);

@@ -167,8 +167,10 @@ Result<std::string> Archives::take_out(MemberId me, From const &from, i18n::Word
         taker.posts();
         taker.answers();
         taker.choices();
+        taker.messages();
         taker.print_pictures();
         taker.print_photographs();
+        taker.message_files();
         return taker.finish(*member, from);
     });
 }

@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "demo/logos.hpp"
+#include "demo/messages.hpp"
 #include "demo/people.hpp"
 #include "demo/posts.hpp"
 #include "i18n/dates.hpp"
@@ -53,7 +54,7 @@ public:
         note();
         ask();
         introduce();
-        post();
+        write();
         return log_ins_;
     }
 
@@ -331,10 +332,11 @@ private:
         }
     }
 
-    void post() {
+    void write() {
         std::vector<Author> authors;
         for (auto const &one : residents_) authors.push_back({one.id, one.person->speaks_english});
         write_posts(rooms_, authors, met_, now_);
+        write_messages(rooms_, authors, met_, now_);
     }
 
     // Easy to type on a telephone, different on every machine.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE DOOR of the demonstration: fills an empty network with plausible invented people, their cards
 // in both languages, transfers, exchanges at dated events, memos, reminders, waiting requests, and
-// a month of posts. The same for the same seed.
+// a month of posts and messages. The same for the same seed.
 #pragma once
 
 #include "exchange/exchange.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/posts.hpp"
 
+#include "demo/history_clock.hpp"
 #include "demo/photographs.hpp"
 #include "demo/posts_data.hpp"
 #include "i18n/dates.hpp"
@@ -13,19 +14,6 @@ namespace {
 
 using std::chrono::days;
 using std::chrono::hours;
-
-// Stands where the history is: ids and times of what is written are of then.
-class HistoryClock final : public Clock {
-public:
-    Time now() const override { return now_; }
-    milliseconds steady() const override {
-        return std::chrono::duration_cast<milliseconds>(now_.time_since_epoch());
-    }
-    void set(Time now) { now_ = std::max(now_, now); }
-
-private:
-    Time now_{};
-};
 
 class Month {
 public:

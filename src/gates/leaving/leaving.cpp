@@ -9,6 +9,10 @@ feed::OwnNumbers Leaving::in_the_feed(MemberId me) {
     return database_.read([&](store::Reader &reader) { return feed::own_numbers(reader, me); });
 }
 
+message::OwnNumbers Leaving::in_messages(MemberId me) {
+    return database_.read([&](store::Reader &reader) { return message::own_numbers(reader, me); });
+}
+
 Done Leaving::leave(MemberId me, std::string_view password, std::string_view peer) {
     auto const member = accounts_.find(me);
     if (!member) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};

@@ -7,6 +7,7 @@
 #include "exchange/exchange.hpp"
 #include "feed/whole_feed.hpp"
 #include "membership/membership_doors.hpp"
+#include "message/whole_messages.hpp"
 
 namespace goen::leaving {
 
@@ -15,7 +16,8 @@ public:
     Leaving(store::Database &database, account::Accounts &accounts, exchange::Exchange &exchange)
         : database_(database), accounts_(accounts), exchange_(exchange) {}
 
-    feed::OwnNumbers in_the_feed(MemberId me); // what of hers goes
+    feed::OwnNumbers in_the_feed(MemberId me);    // what of hers goes
+    message::OwnNumbers in_messages(MemberId me); // what of hers stays with its readers
     // The password proves that it is she. Refused for the only operator: nobody could let anybody
     // in.
     Done leave(MemberId me, std::string_view password, std::string_view peer);

@@ -14,6 +14,7 @@ http::Response leave_page(Visit const &visit, Leaving &leaving, web::FormState c
                           int status) {
     auto const &w = visit.words;
     auto const written = leaving.in_the_feed(visit.member);
+    auto const sent = leaving.in_messages(visit.member);
     return web::page(
         visit, w("Leave {1}", {visit.network_name}),
         all(p(w("You can leave at any time. This takes effect immediately and cannot be undone.")),
@@ -28,11 +29,17 @@ http::Response leave_page(Visit const &visit, Leaving &leaving, web::FormState c
                li(w("Everything you wrote in the feed, with others' comments on it. Posts: {1}. "
                     "Comments: {2}. Photos: {3}.",
                     {std::to_string(written.posts), std::to_string(written.comments),
-                     std::to_string(written.pictures)}))),
+                     std::to_string(written.pictures)})),
+               li(w(
+                   "Your own copies of conversations, your drafts, and files you have not sent."))),
             h2(w("What stays")),
             ul(li(w("People you exchanged cards with keep the cards they received. They see that "
                     "you have left, and get no further updates.")),
                li(w("What others wrote about you in their own memos.")),
+               li(w("Messages you sent stay with the people you wrote to, under your present name. "
+                    "Messages: {1}. Photos and files: {2}. Before you leave, you can delete each "
+                    "for everyone.",
+                    {std::to_string(sent.messages), std::to_string(sent.files)})),
                li(w("Backups made before you leave, until the operators delete them."))),
             p(a(href(Url{"/settings/archive"}), w("Export all your data first"))),
             h2(w("Leave now")),

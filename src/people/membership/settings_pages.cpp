@@ -78,6 +78,8 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
                      w("View")),
                 line(w("Hidden posts"), w("Only you can see whose posts you have hidden."),
                      "/settings/feed", w("View")),
+                line(w("Messages"), w("Whether others see that you have read a message."),
+                     "/settings/messages", change),
                 line(w("Invitations"), w("Invite people you know to the network."), "/invite",
                      w("View")),
                 line(w("Access log"), w("Which operator viewed your account, when and why."),

@@ -19,6 +19,7 @@ constexpr std::array drawings{
     Drawing{
         "contacts",
         R"(<path d="M6 4h13v16H6zM3.5 8H6M3.5 12H6M3.5 16H6M9.5 16.5c.4-2 5.6-2 6 0"/><circle cx="12.5" cy="10.5" r="2"/>)"},
+    Drawing{"messages", R"(<path d="M4 5h16v11H9.5L5 20v-4H4z"/>)"},
     Drawing{"requests", R"(<path d="M3 6h18v12.5H3zM3 7l9 6.5L21 7"/>)"},
     Drawing{
         "settings",

@@ -7,7 +7,7 @@ import { pagesOf, walk } from '../routes.mjs';
 
 // Not reached by links: they come in letters, or after something was sent. Other stories go there.
 const elsewhere = ['/reset/{secret}', '/confirm/{secret}', '/claim/{secret}', '/join/done', '/exchange/done', '/exchange/look', '/exchange/now', '/search/suggest', '/postal/{code}', '/x/{secret}',
-  '/x/{secret}/qr.png', '/x/{secret}/qr.svg', '/c/{token}', '/c/{token}/left', '/code', '/contacts/import/{id}', '/requests/new', '/introductions/new', '/m/{id}/paths', '/pictures/{member}/{hash}/{size}', '/posts/pictures/{id}/{size}', '/feed/newer', '/stream', '/posts/people', '/login', '/join', '/forgot',
+  '/x/{secret}/qr.png', '/x/{secret}/qr.svg', '/c/{token}', '/c/{token}/left', '/code', '/contacts/import/{id}', '/requests/new', '/introductions/new', '/m/{id}/paths', '/pictures/{member}/{hash}/{size}', '/posts/pictures/{id}/{size}', '/feed/newer', '/stream', '/posts/people', '/messages/{id}/newer', '/messages/files/{id}', '/messages/files/{id}/{size}', '/messages/{id}/{message}', '/messages/with/{id}', '/login', '/join', '/forgot',
   '/settings/archive/look', '/letters/off/{key}', '/contacts/{id}/invite', '/card/{id}/remove', '/m/{id}/end', '/m/{id}/block', '/m/{id}/paths'];
 
 export const stories = {};
