@@ -5,8 +5,8 @@
 #include "base/security_log.hpp"
 #include "base/text.hpp"
 #include "web/page.hpp"
+#include "web/scopes.hpp"
 
-#include <algorithm>
 
 namespace goen::app {
 
@@ -133,9 +133,7 @@ std::optional<http::Response> Pipeline::let_in(web::Endpoint const &endpoint, we
                        {},
                        {}});
     }
-    auto const scopes = split(visit.scopes, ' ');
-    if (!visit.scopes.empty() && !endpoint.scope.empty() &&
-        std::find(scopes.begin(), scopes.end(), endpoint.scope) == scopes.end()) {
+    if (!web::allows(visit.scopes, endpoint.scope)) {
         return refuse({Reason::forbidden,
                        {N_("This token cannot do that. It needs the scope {1}."), {endpoint.scope}},
                        {},

@@ -136,6 +136,7 @@ void Circle::open(web::Registry &registry) {
     post_search.keep_in(registry.memory);
     found.add(search::people({ground_.database, book_.contacts, exchange}));
     found.add(post_search.kind());
+    found.add(message::found_messages(with_messages));
     search::add_pages(doors, found);
     search::add_api(doors, found);
 }

@@ -371,3 +371,38 @@ TEST_CASE("After a block or the end of an exchange nothing of the other's posts 
               ken.get(searching("無い言葉", "&kind=posts")).text);
     });
 }
+
+TEST_CASE("A message is found by those who have it, with a token that may read messages") {
+    in_each_town([](Town &town) {
+        Circle circle{town};
+        circle.exchange(circle.hana, circle.ken);
+        circle.exchange(circle.hana, circle.mei);
+        auto hana = Phone::of(town, "hana@mihon.example"),
+             ken = Phone::of(town, "ken@mihon.example"), mei = Phone::of(town, "mei@mihon.example");
+        boost::json::array const members{boost::json::value{circle.ken.text()}};
+        REQUIRE(hana.post("/threads", {{"members", members}, {"text", "見積書をお送りします"}})
+                    .status == 201);
+        auto const found = ken.get(searching("見積", "&kind=messages"));
+        REQUIRE_MESSAGE(found["items"].as_array().size() == 1, found.text);
+        auto const &item = found["items"].at(0);
+        CHECK(item.at("kind") == "message");
+        CHECK(item.at("title") == "渡邊 花");
+        Browser browser{town};
+        browser.log_in("ken@mihon.example");
+        CHECK(browser.open(std::string{std::string_view{item.at("path").as_string()}}).status() ==
+              200);
+        CHECK(browser.says("見積書をお送りします"));
+        CHECK(browser.open(searching("見積")).says("お送りします"));
+        CHECK(mei.get(searching("見積"))["items"].as_array().empty());
+        // With less in hand, less is found, and asking for more is refused by name.
+        auto const made = ken.post("/tokens", {{"email", "ken@mihon.example"},
+                                               {"password", Town::password},
+                                               {"label", "検索"},
+                                               {"scopes", {"contacts:read", "posts:read"}}});
+        REQUIRE_MESSAGE(made.status == 201, made.text);
+        Phone narrow{town, made.word("token")};
+        CHECK(narrow.get(searching("見積"))["items"].as_array().empty());
+        CHECK(narrow.get(searching("見積", "&kind=messages")).status == 403);
+        CHECK(narrow.get(searching("渡邊"))["items"].as_array().size() == 1);
+    });
+}

@@ -147,7 +147,11 @@ search::Found PostSearch::find(search::Asked const &asked) {
 }
 
 search::Kind PostSearch::kind() {
-    return {"posts", N_("Posts"), 20, false,
+    return {"posts",
+            N_("Posts"),
+            20,
+            false,
+            "posts:read",
             [this](search::Asked const &asked) -> Result<search::Found> { return find(asked); }};
 }
 

@@ -5,6 +5,7 @@
 
 #include "contacts/contacts.hpp"
 #include "message/message.hpp"
+#include "search/search.hpp"
 #include "web/doors.hpp"
 #include "web/live.hpp"
 #include "web/places.hpp"
@@ -22,6 +23,7 @@ void add_pages(web::Doors &doors, Rooms rooms); // /messages… /settings/messag
 void add_api(web::Doors &doors, Rooms rooms);   // /threads… /messages… /files…
 void add_parts(web::Places &places, Rooms rooms);
 void add_live(web::Live &live, Rooms rooms); // what streams are told
+search::Kind found_messages(Rooms rooms);    // in the search of everything
 
 // A file or a photograph of a message for who asks, or 404: for pages and API alike. A file is only
 // ever handed out to be saved.

@@ -125,7 +125,11 @@ Result<Found> find_people(People const &rooms, Asked const &asked) {
 } // namespace
 
 Kind people(People rooms) {
-    return {"people", N_("Contacts and members"), 10, true,
+    return {"people",
+            N_("Contacts and members"),
+            10,
+            true,
+            "contacts:read",
             [rooms](Asked const &asked) { return find_people(rooms, asked); }};
 }
 

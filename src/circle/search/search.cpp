@@ -2,6 +2,7 @@
 #include "search/search.hpp"
 
 #include "base/text.hpp"
+#include "web/scopes.hpp"
 
 #include <algorithm>
 
@@ -44,6 +45,12 @@ Result<Found> find(Kinds const &kinds, std::string_view kind, Asked const &asked
     if (!kind.empty()) {
         auto const *const one = kinds.find(kind);
         if (one == nullptr) return Refusal::field("kind", N_("There is nothing of this kind."));
+        if (!web::allows(asked.scopes, one->scope))
+            return Refusal{Reason::forbidden,
+                           {N_("This token cannot do that. It needs the scope {1}."),
+                            {std::string{one->scope}}},
+                           {},
+                           {}};
         return one->find(asked);
     }
     auto const &all = kinds.all();
@@ -62,6 +69,7 @@ Result<Found> find(Kinds const &kinds, std::string_view kind, Asked const &asked
         auto const of_all = [&](std::string const &cursor) {
             return std::string{at->name} + ':' + cursor;
         };
+        if (!web::allows(asked.scopes, at->scope)) continue;
         rest.limit = asked.limit - static_cast<int>(out.items.size());
         if (rest.limit == 0) {
             out.next = of_all({});

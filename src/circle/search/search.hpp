@@ -41,9 +41,10 @@ struct Item {
 struct Asked {
     MemberId me;
     i18n::Words const &words;
-    std::string q;     // trimmed, clean, at most longest_query
-    std::string after; // of this kind; "" = from the beginning
-    int limit = 20;    // 1-100
+    std::string q;           // trimmed, clean, at most longest_query
+    std::string after;       // of this kind; "" = from the beginning
+    int limit = 20;          // 1-100
+    std::string scopes = {}; // of a token; "" = all
 };
 
 struct Found {
@@ -56,7 +57,8 @@ struct Kind {
     std::string_view name; // "people": in addresses
     char const *words;     // the tab, a msgid in N_()
     int order;
-    bool is_suggested; // while one types: quick enough, and few enough
+    bool is_suggested;      // while one types: quick enough, and few enough
+    std::string_view scope; // that a token needs to find any
     std::function<Result<Found>(Asked const &)> find;
 };
 
@@ -73,8 +75,9 @@ private:
 // What was typed, ready to be asked; refused when it is too long or no text.
 Result<std::string> checked_query(std::string_view typed);
 
-// Of one kind, or, with no kind, of all of them one after the other: `after` and `next` then say
-// where. Refused when there is no such kind, or the cursor is none of ours.
+// Of one kind, or, with no kind, of all that the scopes allow one after the other: `after` and
+// `next` then say where. Refused when there is no such kind or the scopes do not allow it, or the
+// cursor is none of ours.
 Result<Found> find(Kinds const &kinds, std::string_view kind, Asked const &asked);
 
 } // namespace goen::search

@@ -49,7 +49,7 @@ Result<Found> answer(Kinds const &kinds, web::ApiCall const &call) {
     if (!q) return q.why();
     return find(kinds, visit.query("kind"),
                 {visit.member, visit.words, std::move(*q), std::string{visit.query("after")},
-                 web::limit_of(visit)});
+                 web::limit_of(visit), visit.scopes});
 }
 
 } // namespace
@@ -60,10 +60,13 @@ void add_api(web::Doors &doors, Kinds const &kinds) {
     web::Endpoints<Kinds const &> api{doors, kinds, {"search", "contacts:read", "contacts:write"}};
     api.add(web::get("/search", "Find people, posts and more by parts of words, best first.")
                 .asks({{"q", shape::text(200), "Words; all of them must match."},
-                       {"kind", shape::words(names), "Only one kind; all of them by default."},
+                       {"kind", shape::words(names),
+                        "Only one kind; by default all that the token's scopes allow: "
+                        "contacts:read, posts:read, messages:read."},
                        {"after", shape::text(8100), "The cursor of the page before."},
                        {"limit", shape::integer(1, 100), "How many, 50 by default."}})
-                .refuses({422}),
+                .refuses({403, 422})
+                .needs(""),
             answer);
 }
 

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "stream/stream_state.hpp"
+#include "web/scopes.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -20,9 +21,7 @@ std::optional<std::int64_t> position_of(std::string_view text) {
 } // namespace
 
 bool Stream::may_be_told(std::string_view scope) const {
-    if (reading.scopes.empty() || scope.empty()) return true;
-    auto const scopes = split(reading.scopes, ' ');
-    return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+    return web::allows(reading.scopes, scope);
 }
 
 void Streams::State::hear(store::Event const &event) {
