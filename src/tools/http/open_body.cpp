@@ -43,8 +43,9 @@ bool OpenBody::wait() {
     return true;
 }
 
-std::vector<OpenBody::Piece> OpenBody::take() {
+std::vector<OpenBody::Piece> OpenBody::take(bool *is_end) {
     std::lock_guard const lock{mutex_};
+    if (is_end) *is_end = is_over_;
     bytes_ = 0;
     return std::exchange(pieces_, {});
 }

@@ -32,8 +32,9 @@ public:
     void on_news(std::function<void()> wake);
     // False: there are pieces to take, or it is over. True: on_news() tells.
     bool wait();
-    std::vector<Piece> take(); // empty: it is over
-    void leave();              // the reader has hung up; what was not taken is dropped
+    // What was pushed since. `is_end`: it is over, and this is the rest.
+    std::vector<Piece> take(bool *is_end = nullptr);
+    void leave(); // the reader has hung up; what was not taken is dropped
 
 private:
     void tell(std::unique_lock<std::mutex> lock);

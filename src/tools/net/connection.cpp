@@ -11,8 +11,11 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/write.hpp>
 
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <utility>
 
 namespace goen::net {
@@ -106,6 +109,13 @@ bool is_any_of(std::vector<AddressBlock> const &blocks, std::string const &peer)
 // What limits count by; empty = exempt: a proxy, which is many.
 std::string counted_by(Engine const &engine, std::string const &peer) {
     return is_any_of(engine.trusted, peer) ? std::string{} : peer_group(peer);
+}
+
+// Whether something, or the end, has come in. The reactor also wakes for what was read before.
+bool has_been_told(int socket) {
+    char byte = 0;
+    return ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 ||
+           (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }
 
 template <class Stream> class Conversation {
@@ -498,17 +508,29 @@ private:
         inlet_.drop(inlet_.held().size());
         inlet_.release();
         out_ = {};
-        // Whoever reads an open body has nothing more to say: a byte, or the end, ends it.
-        stream_.lowest_layer().async_wait(Socket::wait_read, [body](error_code) { body->leave(); });
-        while (true) {
+        auto const ear = std::make_shared<OpenWaits::Ear>();
+        auto const listen = [&] {
+            ear->is_readable = false;
+            stream_.lowest_layer().async_wait(
+                Socket::wait_read,
+                [heard = engine_.open_waits.hearing(body, ear)](error_code) { heard(); });
+        };
+        listen();
+        for (bool is_end = false; !is_end;) {
             watched_.enter(Stage::open, Steady::time_point::max());
-            co_await engine_.open_waits.news_of(*body);
+            co_await engine_.open_waits.news_of(*body, *ear);
             if (watched_.cut() != Cut::none) co_return;
-            auto const pieces = body->take();
-            if (pieces.empty()) break;
-            auto const bytes = framed(pieces, is_chunked_);
-            bool const written = co_await write(bytes, {}, Stage::open);
-            if (!written) co_return;
+            if (ear->is_readable) {
+                // Whoever reads has nothing more to say: a byte, or the end, ends it.
+                if (has_been_told(stream_.lowest_layer().native_handle())) co_return;
+                listen();
+            }
+            auto const pieces = body->take(&is_end);
+            if (!pieces.empty()) {
+                auto const bytes = framed(pieces, is_chunked_);
+                bool const written = co_await write(bytes, {}, Stage::open);
+                if (!written) co_return;
+            }
         }
         if (is_chunked_) {
             bool const written = co_await write("0\r\n\r\n", {}, Stage::open);

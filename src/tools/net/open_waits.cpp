@@ -29,14 +29,24 @@ void OpenWaits::attach(http::OpenBody &body) {
     });
 }
 
-asio::awaitable<void> OpenWaits::news_of(http::OpenBody &body) {
-    auto const wait = [this, &body](auto handler) {
+std::function<void()> OpenWaits::hearing(std::shared_ptr<http::OpenBody> body,
+                                         std::shared_ptr<Ear> ear) {
+    return [state = std::weak_ptr{state_}, body = std::move(body), ear = std::move(ear)] {
+        ear->is_readable = true;
+        if (auto const alive = state.lock()) alive->wake(body.get());
+    };
+}
+
+asio::awaitable<void> OpenWaits::news_of(http::OpenBody &body, Ear &ear) {
+    auto const wait = [this, &body, &ear](auto handler) {
         auto const shared = std::make_shared<decltype(handler)>(std::move(handler));
-        {
-            std::lock_guard const lock{state_->mutex};
-            state_->waiting[&body] = [this, shared] { asio::post(state_->io, std::move(*shared)); };
+        // Under the lock, so that nobody goes on before this has been left.
+        std::lock_guard const lock{state_->mutex};
+        if (ear.is_readable || !body.wait()) {
+            asio::post(state_->io, std::move(*shared)); // it came on the way here
+            return;
         }
-        if (!body.wait()) state_->wake(&body); // a piece came on the way here
+        state_->waiting[&body] = [this, shared] { asio::post(state_->io, std::move(*shared)); };
     };
     co_await asio::async_initiate<asio::use_awaitable_t<> const, void()>(wait, asio::use_awaitable);
 }

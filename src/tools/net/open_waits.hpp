@@ -22,9 +22,16 @@ class OpenWaits {
 public:
     explicit OpenWaits(boost::asio::io_context &io);
 
+    // What the connection of an open body hears meanwhile.
+    struct Ear {
+        std::atomic<bool> is_readable{false};
+    };
+
     void attach(http::OpenBody &body); // before the first news_of()
-    // Goes on when there is something to take, or the body is over.
-    boost::asio::awaitable<void> news_of(http::OpenBody &body);
+    // Goes on when there may be something to take, the body is over, or its connection can be read.
+    boost::asio::awaitable<void> news_of(http::OpenBody &body, Ear &ear);
+    // For the socket's wait: the connection can be read.
+    std::function<void()> hearing(std::shared_ptr<http::OpenBody> body, std::shared_ptr<Ear> ear);
     std::size_t open() const { return open_.load(std::memory_order_relaxed); }
 
 private:
