@@ -188,7 +188,7 @@ export const stories = {
       await page.waitForURL(/\/card\?card=/);
       for (const [where, faces] of [['/card', '.card-shown .meishi'], [path.replace('/edit', '/print'), '.sheet .cell .meishi']]) {
         await page.goto(where);
-        await page.waitForLoadState('networkidle');
+        await page.waitForFunction(() => [...document.images].every((img) => img.complete));
         const drawn = await page.locator(`${faces} img`).evaluateAll((all) => all.map((img) => img.naturalWidth));
         assert.ok(drawn.length >= 2 && drawn.every((wide) => wide > 0), `${where} shows both pictures: ${drawn}`);
         assert.deepEqual(await misplaced(page, faces), [], `${layout} at ${where}`);
