@@ -49,9 +49,9 @@ std::vector<Kind> kinds_of(std::uint64_t posts) {
     return {common, rare, latin, both};
 }
 
-class Bench {
+class SearchTimes {
 public:
-    explicit Bench(SearchBench const &asked)
+    explicit SearchTimes(SearchBench const &asked)
         : asked_(asked), index_({.folder = asked.folder, .name = "bench"}) {}
 
     int run() {
@@ -174,6 +174,6 @@ private:
 
 } // namespace
 
-int bench_search(SearchBench const &asked) { return Bench{asked}.run(); }
+int bench_search(SearchBench const &asked) { return SearchTimes{asked}.run(); }
 
 } // namespace goen::app
