@@ -325,7 +325,7 @@ std::vector<List> const pages{
     {"/requests", "/requests", 30},
     {"/blocked", "/blocked"},
     {"/people", "/people?q=%E3%81%BF%E3%81%BB%E3%82%93"},
-    {"/search", "/search?q=%E3%81%BF%E3%81%BB%E3%82%93", 5, 2}, // of each kind
+    {"/search", "/search?q=%E3%81%BF%E3%81%BB%E3%82%93", 5, 3}, // of each kind
     {"/search", "/search?q=%E3%81%BF%E3%81%BB%E3%82%93&kind=people", 20},
     {"/search/suggest", "/search/suggest?q=%E3%81%BF%E3%81%BB%E3%82%93", 6},
     {"/contacts", "/contacts"},

@@ -379,9 +379,9 @@ TEST_CASE("A message is found by those who have it, with a token that may read m
         circle.exchange(circle.hana, circle.mei);
         auto hana = Phone::of(town, "hana@mihon.example"),
              ken = Phone::of(town, "ken@mihon.example"), mei = Phone::of(town, "mei@mihon.example");
-        boost::json::array const members{boost::json::value{circle.ken.text()}};
-        REQUIRE(hana.post("/threads", {{"members", members}, {"text", "見積書をお送りします"}})
-                    .status == 201);
+        auto const thread = hana.post(
+            "/threads", {{"members", {circle.ken.text()}}, {"text", "見積書をお送りします"}});
+        REQUIRE_MESSAGE(thread.status == 201, thread.text);
         auto const found = ken.get(searching("見積", "&kind=messages"));
         REQUIRE_MESSAGE(found["items"].as_array().size() == 1, found.text);
         auto const &item = found["items"].at(0);
