@@ -81,13 +81,16 @@ Html keys(web::Visit const &visit) {
                           Html const &more = {}) {
         return li(a(href(Url{path}), attr("accesskey", key), text), more);
     };
-    auto const count = visit.waiting_in("requests");
+    auto const waiting = [&](char const *section) {
+        auto const count = visit.waiting_in(section);
+        return count > 0 ? Html{" (" + std::to_string(count) + ")"} : Html{};
+    };
     return ul(entry("1", "/exchange", w("Show my code")),
               entry("2", "/exchange#receive", w("Enter a code")), entry("3", "#today", w("Today")),
-              entry("4", "/requests", w("Requests"),
-                    count > 0 ? Html{" (" + std::to_string(count) + ")"} : Html{}),
-              entry("5", "/contacts", w("Contacts")), entry("7", "/feed", w("Posts")),
-              entry("9", "/search", w("Search")));
+              entry("4", "/requests", w("Requests"), waiting("requests")),
+              entry("5", "/contacts", w("Contacts")),
+              entry("6", "/messages", w("Messages"), waiting("messages")),
+              entry("7", "/feed", w("Posts")), entry("9", "/search", w("Search")));
 }
 
 Html today_part(web::Visit const &visit, Html const &lines) {

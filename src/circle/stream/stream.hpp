@@ -28,8 +28,9 @@ struct Limits {
     int most_missed = 2'000; // events of the journal looked at for who comes back; beyond: reload
     std::size_t most_queued = 20'000;    // events; beyond: reload for everybody
     std::size_t most_unread = 64 * 1024; // bytes waiting for one reader; beyond: she is closed
-    // A line that says nothing, so that proxies do not take the stream for dead.
-    seconds between_pulses{20};
+    // A line that says nothing, so that proxies do not take the stream for dead: nginx and Apache
+    // wait for 60 seconds.
+    seconds between_pulses{50};
     // Browsers come back by themselves, and are asked anew who they are.
     seconds longest{3600};
 };

@@ -133,5 +133,11 @@ export const stories = {
     await picture(page, '7-post');
     await page.goto('/moves');
     await picture(page, '7-moves');
+    await page.goto('/messages');
+    await page.locator('a.thread-name').first().click();
+    await page.waitForLoadState('load');
+    await picture(page, '7-thread');
+    await page.goto(`/search?q=${encodeURIComponent('展示')}`);
+    await picture(page, '7-search');
   },
 };
