@@ -76,7 +76,7 @@ export const stories = {
     await Promise.all([page.waitForURL(/\/search\?q=/), page.locator('.find button').click()]);
     assert.ok(await page.locator('main .why mark').count() > 0);
     await page.goto('/search?q=%E3%81%82%E3%82%8A%E3%81%88%E3%81%AA%E3%81%84%E8%A8%80%E8%91%89');
-    assert.match(await page.locator('main').innerText(), /見つかりませんでした/);
+    assert.match(await page.locator('main').innerText(), /見つかりませんでした|Nothing was found/);
   },
 
   'The key 9 of a keypad phone leads to the search': async (town) => {
