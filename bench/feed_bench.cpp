@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // The feed, in process, beside its yardsticks in the same run:
 //   1. the twenty newest of fifty, among a million authors with twenty posts each: goen's index,
-//   and
-//      bare arrays with a heap over them (what nothing can beat);
+//      and bare arrays with a heap over them (what nothing can beat);
 //   2. creating a post, durable, 16 clients, by authors with 20 ties and with 30,000, and bare
-//   SQLite
-//      inserting and committing the same row in batches of 16;
+//      SQLite inserting and committing the same row in batches of 16;
 //   3. the first page of a feed with names, pictures, counts and comments, from SQLite, beside 1.
 // usage: feed_bench [FOLDER] [AUTHORS]; without a folder a temporary one.
 #include "app/opened.hpp"
 #include "base/log.hpp"
 #include "feed/feed_index.hpp"
+#include "timing.hpp"
 
 #include <sqlite3.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <random>
-#include <thread>
 
 using namespace goen;
+using namespace goen::bench;
 using std::chrono::steady_clock;
 
 namespace {
@@ -31,14 +29,6 @@ namespace {
 constexpr int clients = 16;
 constexpr std::size_t ties_each = 50, posts_each = 20, wanted = 20;
 
-double micros(steady_clock::time_point began) {
-    return std::chrono::duration<double, std::micro>(steady_clock::now() - began).count();
-}
-double part(std::vector<double> &times, double of) {
-    auto const at = static_cast<std::ptrdiff_t>(of * static_cast<double>(times.size() - 1));
-    std::nth_element(times.begin(), times.begin() + at, times.end());
-    return times[static_cast<std::size_t>(at)];
-}
 double resident_gib() {
     std::ifstream status{"/proc/self/statm"};
     double pages = 0, resident = 0;
@@ -164,23 +154,13 @@ void tie(store::Writer &writer, Person const &a, Person const &b, Time at) {
 }
 
 double posting(feed::Feed &feed, std::vector<MemberId> const &authors, int count) {
-    std::atomic<int> next{0};
-    auto const began = steady_clock::now();
-    std::vector<std::thread> threads;
-    for (int c = 0; c < clients; ++c) {
-        threads.emplace_back([&] {
-            feed::NewPost post;
-            for (int n = next++; n < count; n = next++) {
-                post.text = "来週の展示会に出ます。お近くの方はぜひお立ち寄りください。" +
-                            std::to_string(n);
-                auto const made =
-                    feed.post(authors[static_cast<std::size_t>(n) % authors.size()], post);
-                if (!made) std::fprintf(stderr, "refused: %s\n", made.why().message.msgid.c_str());
-            }
-        });
-    }
-    for (auto &thread : threads) thread.join();
-    return count / (micros(began) / 1e6);
+    return per_second(clients, count, [&](int n) {
+        feed::NewPost post;
+        post.text =
+            "来週の展示会に出ます。お近くの方はぜひお立ち寄りください。" + std::to_string(n);
+        auto const made = feed.post(authors[static_cast<std::size_t>(n) % authors.size()], post);
+        if (!made) std::fprintf(stderr, "refused: %s\n", made.why().message.msgid.c_str());
+    });
 }
 
 double bare_posting(std::string const &path, int count) {

@@ -1,38 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Messages, in process, beside their yardsticks in the same run:
 //   1. sending, durable, 16 clients in threads of two, and bare SQLite inserting the same rows
-//   (both
-//      copies, both sides, the thread, the journal) in batches of 16 with the same flush;
+//      (both copies, both sides, the thread, the journal) in batches of 16 with the same flush;
 //   2. the fifty newest messages of a thread, as a page asks for them.
 // usage: messages_bench [FOLDER]; without a folder a temporary one.
 #include "app/opened.hpp"
 #include "base/log.hpp"
 #include "message/message.hpp"
+#include "timing.hpp"
 
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <thread>
 
 using namespace goen;
+using namespace goen::bench;
 using std::chrono::steady_clock;
 
 namespace {
 
 constexpr int clients = 16, people = 64;
-
-double micros(steady_clock::time_point began) {
-    return std::chrono::duration<double, std::micro>(steady_clock::now() - began).count();
-}
-double part(std::vector<double> &times, double of) {
-    auto const at = static_cast<std::ptrdiff_t>(of * static_cast<double>(times.size() - 1));
-    std::nth_element(times.begin(), times.begin() + at, times.end());
-    return times[static_cast<std::size_t>(at)];
-}
 
 std::string const &words() {
     static std::string const text =
@@ -79,24 +68,14 @@ std::vector<Pair> settle(app::House &house, message::Messages &messages) {
 }
 
 double sending(message::Messages &messages, std::vector<Pair> const &pairs, int count, int round) {
-    std::atomic<int> next{0};
-    auto const began = steady_clock::now();
-    std::vector<std::thread> threads;
-    for (int c = 0; c < clients; ++c) {
-        threads.emplace_back([&] {
-            message::NewMessage typed;
-            for (int n = next++; n < count; n = next++) {
-                auto const &pair = pairs[static_cast<std::size_t>(n) % pairs.size()];
-                typed.text = words() + std::to_string(n);
-                typed.client_id = std::to_string(round) + "-" + std::to_string(n);
-                auto const sent =
-                    messages.send(n / people % 2 == 0 ? pair.a : pair.b, pair.thread, typed);
-                if (!sent) std::fprintf(stderr, "refused: %s\n", sent.why().message.msgid.c_str());
-            }
-        });
-    }
-    for (auto &thread : threads) thread.join();
-    return count / (micros(began) / 1e6);
+    return per_second(clients, count, [&](int n) {
+        auto const &pair = pairs[static_cast<std::size_t>(n) % pairs.size()];
+        message::NewMessage typed;
+        typed.text = words() + std::to_string(n);
+        typed.client_id = std::to_string(round) + "-" + std::to_string(n);
+        auto const sent = messages.send(n / people % 2 == 0 ? pair.a : pair.b, pair.thread, typed);
+        if (!sent) std::fprintf(stderr, "refused: %s\n", sent.why().message.msgid.c_str());
+    });
 }
 
 // The same tables and indexes, filled by the statements that a message costs.

@@ -68,9 +68,12 @@ def main():
             session, bearer = f"Cookie: {cookie}", f"Authorization: Bearer {token(base, mail, password)}"
             home = browser.open(base + "/").read().decode()
             post = re.search(r'href="/posts/(\d+)"', home)[1]
+            thread = re.search(r'href="(/messages/\d+)', browser.open(base + "/messages").read().decode())[1]
             for name, path, header in (("contact list, 50 rows", "/contacts", session), ("member page", f"/m/{member}", session),
                                        ("contact list, plain edition", "/contacts?view=plain", session),
                                        ("home, 20 posts", "/", session), ("post page", f"/posts/{post}", session),
+                                       ("a thread of two", thread, session), ("search, two characters", "/search?q=%E5%B1%95%E7%A4%BA", session),
+                                       ("suggestions", "/search/suggest?q=%E5%B1%95", session),
                                        ("feed as JSON, 20 posts", "/api/v1/feed?limit=20", bearer)):
                 name_of, value = header.split(": ", 1)
                 body = urllib.request.urlopen(urllib.request.Request(base + path, headers={name_of: value})).read()

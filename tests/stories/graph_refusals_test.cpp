@@ -4,6 +4,7 @@
 #include "app/graph_commands.hpp"
 #include "graph/graph.hpp"
 #include "network/graph_rows.hpp"
+#include "support/meeting.hpp"
 #include "support/town.hpp"
 #include "transfer/refs.hpp"
 #include "transfer/transfer.hpp"
@@ -28,13 +29,7 @@ struct Three {
                                            true));
         exchange(hana(), ken()), exchange(hana(), mei());
     }
-    void exchange(MemberId a, MemberId b) {
-        auto &house = town.house;
-        auto const code = house.exchange.show_code(b, house.cards.of(b).front().id, 10, 1, "");
-        REQUIRE(code);
-        REQUIRE(
-            house.exchange.redeem(a, code->secret, house.cards.of(a).front().id, "", "192.0.2.1"));
-    }
+    void exchange(MemberId a, MemberId b) { exchange_cards(town, a, b); }
     MemberId hana() const { return people[0]; }
     MemberId ken() const { return people[1]; }
     MemberId mei() const { return people[2]; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who knows whom on pages and in the API: Ken looks for a way to Mei.
+#include "support/meeting.hpp"
 #include "support/town.hpp"
 #include "transfer/transfer.hpp"
 
@@ -18,14 +19,7 @@ struct Three {
           hana(town.settle("hana@mihon.example", name_of("渡辺", "花", "わたなべ", "はな"))),
           ken(town.settle("ken@mihon.example", name_of("鈴木", "健", "すずき", "けん"))),
           mei(town.settle("mei@mihon.example", name_of("王", "美", "おう", "み"))) {}
-    void exchange(MemberId a, MemberId b) {
-        auto &house = town.house;
-        auto const code =
-            house.exchange.show_code(b, house.cards.of(b).front().id, 10, 1, "見本の会");
-        REQUIRE(code);
-        REQUIRE(
-            house.exchange.redeem(a, code->secret, house.cards.of(a).front().id, "", "192.0.2.1"));
-    }
+    void exchange(MemberId a, MemberId b) { exchange_cards(town, a, b); }
     void be_bridge(MemberId who, bool is_bridge) {
         REQUIRE(town.house.accounts.choose(who, i18n::Language::ja, account::Reach::distance_two,
                                            is_bridge));

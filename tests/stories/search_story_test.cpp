@@ -2,6 +2,7 @@
 // One field finds people by any part and spelling, says why, and finds nothing that its reader may
 // not see.
 #include "base/text.hpp"
+#include "support/meeting.hpp"
 #include "support/town.hpp"
 
 #include <doctest/doctest.h>
@@ -20,14 +21,7 @@ struct Circle {
           hana(town.settle("hana@mihon.example", name_of("渡邊", "花", "わたなべ", "はな"))),
           ken(town.settle("ken@mihon.example", name_of("鈴木", "健", "すずき", "けん"))),
           mei(town.settle("mei@mihon.example", name_of("王", "美", "おう", "み"))) {}
-    void exchange(MemberId a, MemberId b) {
-        auto &house = town.house;
-        auto const code =
-            house.exchange.show_code(b, house.cards.of(b).front().id, 10, 1, "見本の会");
-        REQUIRE(code);
-        REQUIRE(
-            house.exchange.redeem(a, code->secret, house.cards.of(a).front().id, "", "192.0.2.1"));
-    }
+    void exchange(MemberId a, MemberId b) { exchange_cards(town, a, b); }
     Town &town;
     MemberId hana, ken, mei;
 };
