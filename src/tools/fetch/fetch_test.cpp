@@ -7,19 +7,36 @@
 
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <optional>
+#include <stdexcept>
 
 using namespace goen;
 using namespace goen::fetch;
 
 namespace {
 
+// Two sites of one port on two addresses. The port that the system chose for the first may be taken
+// on the second: then another one is tried.
+struct Sites {
+    explicit Sites(TestingSite::Answer const &answer) {
+        for (int tries = 0; !inner; ++tries) {
+            outer.emplace(answer);
+            try {
+                inner.emplace(
+                    [](auto const &, auto const &send) { send(TestingSite::page("<p>secret")); },
+                    "127.0.0.2", outer->port());
+            } catch (std::runtime_error const &) {
+                if (tries == 20) throw;
+            }
+        }
+    }
+    std::optional<TestingSite> outer, inner;
+};
+
 // 127.0.0.1 plays the public internet, 127.0.0.2 the network behind it.
 class World {
 public:
-    explicit World(TestingSite::Answer answer)
-        : site(std::move(answer)),
-          inner([](auto const &, auto const &send) { send(TestingSite::page("<p>secret")); },
-                "127.0.0.2", site.port()) {
+    explicit World(TestingSite::Answer const &answer) : sites(answer) {
         settings.ports = {site.port()};
         settings.may_connect = [](Address const &address) { return address.text() == "127.0.0.1"; };
         settings.resolve = [this](std::string const &host) -> std::vector<std::string> {
@@ -30,7 +47,7 @@ public:
         };
     }
     explicit World(std::string answer)
-        : World([answer](auto const &, auto const &send) { send(answer); }) {}
+        : World(TestingSite::Answer{[answer](auto const &, auto const &send) { send(answer); }}) {}
 
     std::string at(std::string const &host, std::string const &path = "/") const {
         return "http://" + host + ":" + std::to_string(site.port()) + path;
@@ -42,7 +59,8 @@ public:
 
     Settings settings;
     int asked = 0;
-    TestingSite site, inner;
+    Sites sites;
+    TestingSite &site = *sites.outer, &inner = *sites.inner;
 };
 
 std::string const png = "\x89PNG\r\n\x1A\nrest";

@@ -35,9 +35,13 @@ public:
         inet_pton(AF_INET, address.c_str(), &here.sin_addr);
         socklen_t size = sizeof here;
         auto *const name = reinterpret_cast<sockaddr *>(&here);
+        int const yes = 1; // closed connections of an earlier test do not hold the port
+        ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
         if (::bind(listener_, name, size) != 0 || ::listen(listener_, 16) != 0 ||
-            ::getsockname(listener_, name, &size) != 0)
+            ::getsockname(listener_, name, &size) != 0) {
+            ::close(listener_);
             throw std::runtime_error{"the testing site cannot listen"};
+        }
         port_ = ntohs(here.sin_port);
         thread_ = std::jthread{[this](std::stop_token const &stop) { serve_until(stop); }};
     }
