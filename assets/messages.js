@@ -8,7 +8,7 @@
   const path = `/messages/${talk.dataset.thread}`;
   const form = document.querySelector(".message-form");
   const csrf = document.querySelector("input[name=csrf]")?.value ?? "";
-  const post = (to, fields) => fetch(to, { method: "POST", body: new URLSearchParams({ csrf, ...fields }) });
+  const post = (to, fields, more) => fetch(to, { method: "POST", body: new URLSearchParams({ csrf, ...fields }), ...more });
 
   if (talk.dataset.live) {
     const at_end = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 240;
@@ -57,10 +57,10 @@
   if (!text || !version) return;
   const state = form.querySelector(".draft-state");
   let kept = text.value, timer = 0, is_stale = false, is_sending = false;
-  const keep = async () => {
+  const keep = async (more) => {
     if (text.value === kept || is_stale || is_sending) return;
     const typed = text.value;
-    const answer = await post(`${path}/draft`, { text: typed, version: version.value }).catch(() => null);
+    const answer = await post(`${path}/draft`, { text: typed, version: version.value }, more).catch(() => null);
     if (!answer || answer.redirected) return;
     const said = await answer.text();
     if (answer.ok) {
@@ -76,8 +76,9 @@
   text.addEventListener("input", () => {
     clearTimeout(timer);
     state.textContent = "";
-    timer = setTimeout(keep, 1200);
+    timer = setTimeout(() => keep(), 1200);
   });
+  addEventListener("pagehide", () => { clearTimeout(timer); keep({ keepalive: true }); });
   form.addEventListener("submit", () => { is_sending = true; clearTimeout(timer); });
   // Enter alone makes a line; with Ctrl or ⌘ it sends.
   text.addEventListener("keydown", (event) => {

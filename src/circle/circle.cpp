@@ -121,7 +121,9 @@ void Circle::open(web::Registry &registry) {
         LeaveOrder::over_ties,
         [this](store::Writer &writer, MemberId member) { messages.member_leaves(writer, member); });
     messages.keep_in(registry.memory);
-    message::Rooms const with_messages{ground_.database, book_.contacts, feed, messages};
+    registry.memory.keep("message_pages", message_pages_);
+    message::Rooms const with_messages{ground_.database, book_.contacts, feed, messages,
+                                       &message_pages_};
     message::add_parts(places, with_messages);
     message::add_live(registry.live, with_messages);
     message::add_pages(doors, with_messages);

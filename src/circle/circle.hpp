@@ -43,7 +43,7 @@ private:
     people::Ground const ground_;
     people::People &people_;
     book::Book &book_;
-    web::KeptBodies member_pages_, feed_pages_;
+    web::KeptBodies member_pages_, feed_pages_, message_pages_;
     feed::KeptAnswers feed_answers_{2048, seconds{60}};
 };
 

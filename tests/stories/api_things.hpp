@@ -37,10 +37,10 @@ struct Hana {
           kens(Phone::of(town, "ken@mihon.example")) {
         exchange_cards();
     }
+    static std::string card_of(Phone &one) {
+        return std::string{one.get("/me")["cards"].at(0).at("id").as_string()};
+    }
     void exchange_cards() {
-        auto const card_of = [](Phone &one) {
-            return std::string{one.get("/me")["cards"].at(0).at("id").as_string()};
-        };
         auto const code = phone.post("/exchange/codes", {{"card", card_of(phone)}}).word("code");
         REQUIRE(kens.post("/exchange/codes/redeem",
                           {{"code", code}, {"card", card_of(kens)}, {"place", "東京"}})

@@ -74,6 +74,11 @@ TEST_CASE("Hana writes to Ken from his page, he reads it and answers, without sc
             auto const messages =
                 two.ken.get("/threads/" + thread.substr(10) + "/messages")["items"].as_array();
             CHECK(messages.size() == 3);
+            // Another text in the same form is not taken for sent: it comes back to be sent.
+            two.left.send(thread, {{"text", "言い直し"}, {"client_id", id}, {"do", "send"}});
+            CHECK(two.left.status() == 409);
+            CHECK(two.left.says("言い直し</textarea>"));
+            CHECK(two.left.value_after("name=\"client_id\"") != id);
             if (std::string_view{view} == "plain") {
                 for (auto const &page : {thread, std::string{"/messages"}, thread + "/about",
                                          std::string{"/messages/new"}}) {
@@ -84,6 +89,63 @@ TEST_CASE("Hana writes to Ken from his page, he reads it and answers, without sc
             }
         });
     }
+}
+
+TEST_CASE("Pages of messages answered from memory are never behind, and no two forms are one") {
+    in_each_town([](Town &town) {
+        Writers two{town};
+        auto const thread = two.begin("一通目");
+        auto const id = thread.substr(10);
+        auto const forms = [&] {
+            std::string const once = two.left.open(thread).value_after("name=\"client_id\"");
+            CHECK(two.left.open(thread).value_after("name=\"client_id\"") != once);
+        };
+        forms();
+        two.ken.post("/threads/" + id + "/messages", {{"text", "二通目"}, {"client_id", "k2"}});
+        CHECK(two.left.open(thread).says("二通目"));
+        CHECK(two.left.open("/messages").says("二通目"));
+        two.left.send(thread, {{"text", "下書きです"}, {"do", "keep"}});
+        CHECK(two.left.open(thread).says("下書きです</textarea>"));
+        CHECK(two.left.open("/messages").says("下書き"));
+        two.ken.post("/threads", {{"members", {two.hanas_id}}, {"name", "三人の会"}});
+        CHECK(two.left.open("/messages").says("三人の会"));
+        CHECK(two.left.open(thread).says("三人の会")); // beside it
+        REQUIRE(two.ken.drop("/ties/" + two.hanas_id).status == 204);
+        CHECK_FALSE(two.left.open(thread).says("name=\"client_id\""));
+    });
+}
+
+TEST_CASE("Several begin to talk by one form, sent twice, and a refused one begins nothing") {
+    in_each_town([](Town &town) {
+        Writers two{town};
+        two.left.open("/messages/new");
+        auto const id = two.left.value_after("name=\"client_id\"");
+        auto const typed = [&](std::string const &text) {
+            return Fields{{"member", two.kens_id},
+                          {"name", "勉強会"},
+                          {"text", text},
+                          {"client_id", id},
+                          {"do", "start"}};
+        };
+        two.left.send("/messages/new", typed(std::string(5'001, 'x')));
+        CHECK(two.left.status() == 422);
+        CHECK(two.left.open("/messages").says("まだメッセージはありません"));
+        for (int tap = 0; tap < 2; ++tap) {
+            two.left.open("/messages/new").send("/messages/new", typed("次回の日程"));
+            CHECK(two.left.status() == 200);
+        }
+        CHECK(two.hana.phone.get("/threads")["items"].as_array().size() == 1);
+        two.left.open("/messages/new").send("/messages/new", typed("別の話"));
+        CHECK(two.left.status() == 409);
+        CHECK(two.left.says("別の話</textarea>"));
+        // A search too long to be made is there to be shortened.
+        two.left.open("/messages?q=" + std::string(300, 'y'));
+        CHECK(two.left.status() == 422);
+        CHECK(two.left.says(std::string(300, 'y') + "\""));
+        two.left.open("/search?q=" + std::string(300, 'y'));
+        CHECK(two.left.status() == 422);
+        CHECK(two.left.says(std::string(300, 'y') + "\""));
+    });
 }
 
 TEST_CASE("A draft typed in two windows is not lost, and goes when it is sent") {
@@ -139,10 +201,49 @@ TEST_CASE("Who cannot be reached is told how to reach them, on pages and in prog
         CHECK_FALSE(two.left.says("name=\"client_id\""));
         two.left.send(thread, {{"text", "届かない"}, {"client_id", "x"}, {"do", "send"}});
         CHECK(two.left.status() == 403);
+        CHECK(two.left.says("届かない</textarea>")); // to be copied
         auto const refused = two.hana.phone.post("/threads/" + thread.substr(10) + "/messages",
                                                  {{"text", "届かない"}, {"client_id", "y"}});
         CHECK(refused.status == 403);
         CHECK(refused.word("type").ends_with("/problems/cannot-be-reached"));
+    });
+}
+
+TEST_CASE("A card is passed on to who may see it anyway, and to nobody else") {
+    in_each_town([](Town &town) {
+        Writers two{town};
+        auto const mei = town.settle("mei@rei.example", name_of("李", "梅", "り", "めい")).text();
+        auto meis = Phone::of(town, "mei@rei.example");
+        auto const exchange = [&](Phone &with) {
+            auto const code =
+                with.post("/exchange/codes", {{"card", Hana::card_of(with)}}).word("code");
+            REQUIRE(
+                meis.post("/exchange/codes/redeem", {{"code", code}, {"card", Hana::card_of(meis)}})
+                    .status < 300);
+        };
+        exchange(two.hana.phone);
+        CHECK(two.left.open("/m/" + mei).says("/messages/new?card=" + mei));
+        two.left.open("/messages/new?card=" + mei);
+        REQUIRE(two.left.says("李 梅"));
+        auto const pass_on = [&] {
+            two.left.open("/messages/new?card=" + mei)
+                .send("/messages/new", {{"member", two.kens_id},
+                                        {"card", mei},
+                                        {"client_id", two.left.value_after("name=\"client_id\"")},
+                                        {"do", "start"}});
+        };
+        pass_on();
+        CHECK(two.left.status() == 403);
+        CHECK(two.left.says("李 梅")); // still chosen
+        CHECK(two.right.open("/messages").says("まだメッセージはありません"));
+        exchange(two.ken);
+        pass_on();
+        CHECK(two.left.status() == 200);
+        CHECK(two.right.open("/messages").says("李 梅"));
+        // A stranger's id shows no name.
+        two.left.open("/messages/new?card=4242");
+        CHECK(two.left.status() == 200);
+        CHECK_FALSE(two.left.says("name=\"card\""));
     });
 }
 

@@ -121,7 +121,8 @@ struct ThreadChanged {
 
 struct ThreadChosen {
     static constexpr std::string_view kind = "thread.chosen";
-    static constexpr std::string_view means = "A member muted a thread or hears of it again";
+    static constexpr std::string_view means =
+        "A member muted a thread, hears of it again, or has another draft there";
     MemberId member;
     ThreadId thread;
     static constexpr store::Thing thing{"thread", &ThreadChosen::thread};

@@ -157,6 +157,15 @@ Html new_thread_page(Visit const &visit, NewView const &view) {
                                       "the same person. Everyone in it sees the name."),
                             .max_length = static_cast<int>(most_thread_name)})),
         input(type("hidden"), name("client_id"), value(view.state.value("client_id"))),
+        when(view.card.has_value(),
+             [&] {
+                 return div(
+                     cls("attached"),
+                     input(type("hidden"), name("card"), value(view.card->id.text())),
+                     p(portrait_of(*view.card), " ", w("Card of {1}", {name_of(*view.card, w)})),
+                     p(cls("meta"), w("Each reader sees of it what this person shows them. It "
+                                      "can be passed on to people who see it already.")));
+             }),
         web::text_area(visit, view.state, "text", w("Message"), 4,
                        {.max_length = static_cast<int>(most_text)}),
         div(cls("actions"),

@@ -2,6 +2,7 @@
 // /messages, /messages/new, /settings/messages, and what hangs on other pages.
 #include "base/text.hpp"
 #include "base/unreachable.hpp"
+#include "contacts/contacts_doors.hpp"
 #include "message/page_doors.hpp"
 #include "web/home_places.hpp"
 #include "web/plain.hpp"
@@ -23,7 +24,14 @@ http::Response found_page(Rooms const &rooms, Visit const &visit) {
     view.q = trimmed(visit.query("q"));
     int const rows = web::is_plain(visit.request) ? plain_thread_rows : found_rows;
     auto found = rooms.messages.search(visit.member, view.q, visit.query("after"), rows);
-    if (!found) return web::refused(visit, found.why());
+    auto options = in_messages;
+    if (!found) {
+        auto const &why = found.why();
+        if (why.fields.empty()) return web::refused(visit, why);
+        view.refused = why.fields.front().why;
+        options.status = web::status_of(why.reason);
+        return web::page(visit, w("Search messages"), threads_page(visit, view), options);
+    }
     view.found = std::move(*found);
     rooms.database.read([&](store::Reader &) {
         std::vector<ThreadId> ids;
@@ -33,7 +41,7 @@ http::Response found_page(Rooms const &rooms, Visit const &visit) {
         }
         view.places = rooms.messages.threads_by_id(visit.member, ids);
     });
-    return web::page(visit, w("Search messages"), threads_page(visit, view), in_messages);
+    return web::page(visit, w("Search messages"), threads_page(visit, view), options);
 }
 
 http::Response list(Rooms const &rooms, Visit const &visit) {
@@ -41,13 +49,29 @@ http::Response list(Rooms const &rooms, Visit const &visit) {
     ListView view;
     auto const after = visit.query("after");
     view.is_first = after.empty();
+    bool const is_kept = rooms.kept && visit.request.query.pairs().empty();
+    auto const key = web::KeptBodies::key(visit, 0) + " threads";
+    if (is_kept) {
+        if (auto found = rooms.kept->find(visit, key))
+            return web::page(visit, found->title, std::move(found->rest), in_messages);
+    }
+    auto const known = is_kept ? rooms.kept->known() : -1;
     int const rows = web::is_plain(visit.request) ? plain_thread_rows : thread_rows;
-    auto page = rooms.messages.threads(visit.member, after, rows);
+    store::Marks marks;
+    auto page = rooms.database.read([&](store::Reader &reader) {
+        if (known >= 0) marks = rooms.messages.marks_of_threads(reader, visit.member);
+        return rooms.messages.threads(visit.member, after, rows);
+    });
     if (!page)
         return web::refused(visit, {Reason::not_found, N_("This page is not available."), {}, {}});
     view.threads = std::move(page->threads);
     view.next = std::move(page->next);
-    return web::page(visit, visit.words("Messages"), threads_page(visit, view), in_messages);
+    std::string const title{visit.words("Messages")};
+    auto body = threads_page(visit, view);
+    if (known >= 0)
+        rooms.kept->keep(visit, key, known, ids_of(visit.member, view.threads), {title, {}, body},
+                         std::move(marks));
+    return web::page(visit, title, std::move(body), in_messages);
 }
 
 // Chosen already, as the form says it: those of my book.
@@ -78,6 +102,11 @@ http::Response new_form(Rooms const &rooms, Visit const &visit, web::FormState s
     rooms.database.read([&](store::Reader &) {
         view.chosen = chosen_in(rooms, visit);
         view.found = people_to_write_to(rooms, visit, has_searched ? visit.form.get("q") : "");
+        auto const typed = visit.form.has("card") ? visit.form.get("card") : visit.query("card");
+        if (auto const whose = MemberId::parse(typed)) {
+            auto card = std::move(rooms.messages.people(visit.member, {*whose}).front());
+            if (!card.card.name.empty()) view.card = std::move(card);
+        }
     });
     std::erase_if(view.found, [&](contacts::Line const &line) {
         return std::ranges::any_of(view.chosen,
@@ -104,16 +133,23 @@ http::Response start(Rooms const &rooms, Visit const &visit) {
     auto const refused = [&](Refusal const &why) {
         return new_form(rooms, visit, web::typed_again(visit, why), false, &why);
     };
-    // Nothing is begun without something to say.
-    if (trimmed(visit.form.get("text")).empty())
-        return refused(Refusal::field("text", N_("Please write a message.")));
-    auto const opened = rooms.messages.open_thread(visit.member, thread);
-    if (!opened) return refused(opened.why());
     NewMessage message;
+    message.card = MemberId::parse(visit.form.get("card")).value_or(MemberId{});
+    // Nothing is begun without something to say.
+    if (trimmed(visit.form.get("text")).empty() && !message.card)
+        return refused(Refusal::field("text", N_("Please write a message.")));
     message.text = visit.form.get("text");
     message.client_id = visit.form.get("client_id");
-    auto const sent = rooms.messages.send(visit.member, opened->id, message);
-    if (!sent) return refused(sent.why());
+    auto const opened = rooms.messages.open_thread(visit.member, thread, &message);
+    if (!opened) return refused(opened.why());
+    if (said_otherwise(rooms, visit, *opened->first)) {
+        auto const why = sent_already();
+        http::Params typed_anew;
+        for (auto const &[name, value] : visit.form.pairs()) {
+            if (name != "client_id") typed_anew.add(name, value);
+        }
+        return new_form(rooms, visit, {typed_anew, why.fields, why.message}, false, &why);
+    }
     return web::go(visit, path_of(opened->id) + "#latest", N_("Your message has been sent."));
 }
 
@@ -143,15 +179,35 @@ http::Response wait_and_retry(http::Response response, Refusal const &why) {
     return response;
 }
 
+Refusal sent_already() {
+    return {Reason::conflict,
+            N_("A message from this form has been sent already, with another text. This one has "
+               "not been sent: send it if you still want to."),
+            {},
+            {}};
+}
+
+bool said_otherwise(Rooms const &rooms, Visit const &visit, Messages::Sent const &sent) {
+    if (sent.is_new) return false;
+    auto const there = rooms.messages.find(visit.member, sent.id);
+    return there && !there->deleted &&
+           there->text != with_unix_lines(trimmed(visit.form.get("text")));
+}
+
 http::Response not_sent(Visit const &visit, Refusal const &why, MemberId other) {
-    if (!is_unreachable(why)) return wait_and_retry(web::refused(visit, why), why);
+    bool const cannot_reach = is_unreachable(why);
     auto const &w = visit.words;
+    auto const typed = with_unix_lines(trimmed(visit.form.get("text")));
+    if (!cannot_reach && typed.empty()) return wait_and_retry(web::refused(visit, why), why);
     auto options = in_messages;
     options.narrow = true;
-    options.status = 403;
-    return web::page(
-        visit, w("You cannot write to this person"),
-        html::all(html::h1(w("You cannot write to this person")), cannot_write(other, w)), options);
+    options.status = web::status_of(why.reason);
+    std::string const title{cannot_reach ? w("You cannot write to this person")
+                                         : w("Your message was not sent")};
+    auto body = html::h1(title);
+    body += cannot_reach ? cannot_write(other, w) : html::p(w(why.message));
+    if (!typed.empty()) body += not_sent_text(typed, w);
+    return wait_and_retry(web::page(visit, title, body, options), why);
 }
 
 std::vector<contacts::Line> people_to_write_to(Rooms const &rooms, Visit const &visit,
@@ -179,6 +235,11 @@ std::string new_client_id(Visit const &visit) {
 void add_parts(web::Places &places, Rooms rooms) {
     places.add({35, "messages", "/messages", N_("Messages")});
     places.count("messages", [rooms](MemberId me) { return rooms.messages.unread(me); });
+    places.hang(contacts::beside_member, 30, [rooms](Visit const &visit, ContactId contact) {
+        auto const &w = visit.words;
+        return html::p(html::a(html::href(html::Url{"/messages/new?card=" + contact.text()}),
+                               w("Pass this card on in a message")));
+    });
     places.hang(web::home_day, 15, [rooms](Visit const &visit) {
         auto const &w = visit.words;
         int const count = rooms.messages.unread(visit.member);

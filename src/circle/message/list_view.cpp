@@ -89,6 +89,7 @@ Html found_row(Visit const &visit, ListView const &view, Message const &message)
 Html found_part(Visit const &visit, ListView const &view) {
     auto const &w = visit.words;
     auto const &found = view.found;
+    if (!view.refused.empty()) return p(cls("error"), attr("role", "alert"), w(view.refused));
     Html list = found.messages.empty()
                     ? p(cls("meta"), attr("role", "status"),
                         found.next.empty() ? w("No message was found.")

@@ -154,13 +154,22 @@ public:
     void close();
     void keep_in(store::DerivedMemory &memory);
 
+    struct Sent {
+        MessageId id;
+        std::int64_t seq = 0;
+        bool is_new = false; // false: it was there, by its client_id
+    };
+
     // ---- threads (threads.cpp) ----
     struct Opened {
         ThreadId id;
         bool is_new = false;
+        std::optional<Sent> first; // the message it was opened with
     };
-    // Of two without a name: theirs, which there is once.
-    Result<Opened> open_thread(MemberId me, NewThread const &thread);
+    // Of two without a name: theirs, which there is once. With a first message both are there
+    // afterwards, or neither; the same client_id again answers the thread that began with it.
+    Result<Opened> open_thread(MemberId me, NewThread const &thread,
+                               NewMessage const *first = nullptr);
     // `check` is asked inside the transaction with what is stored then; its refusal is the answer.
     using Check = std::function<Done(Thread const &now)>;
     struct Change {
@@ -179,11 +188,6 @@ public:
     Done keep_draft(MemberId me, ThreadId id, std::string_view text, DraftCheck const &check = {});
 
     // ---- messages (sending.cpp) ----
-    struct Sent {
-        MessageId id;
-        std::int64_t seq = 0;
-        bool is_new = false; // false: it was there, by its client_id
-    };
     // Another text under a client_id that is there answers the message that is there, too: the
     // first one was acknowledged and stands.
     Result<Sent> send(MemberId me, ThreadId id, NewMessage const &message);
@@ -213,6 +217,8 @@ public:
     Result<FoundMessages> search(MemberId me, std::string_view query, std::string_view after,
                                  int limit);
     int unread(MemberId me); // messages, of threads that are not muted
+    // What a page of all her threads is made of, besides who is in it: for what is kept of it.
+    store::Marks marks_of_threads(store::Reader &reader, MemberId me);
     bool shows_read(MemberId me);
     Done show_read(MemberId me, bool shows, std::function<Done(bool now)> const &check = {});
     std::vector<Person> people(MemberId viewer, std::vector<MemberId> const &ids);

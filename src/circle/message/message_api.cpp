@@ -130,16 +130,13 @@ Result<ThreadsPage> list_threads(Rooms const &rooms, ApiCall const &call) {
 Result<web::ApiAnswer> open_thread(Rooms const &rooms, ApiCall const &call,
                                    ThreadInput const &input) {
     auto const me = call.visit.member;
-    auto const opened = rooms.messages.open_thread(me, {input.members, input.name});
+    // One text of a call: an Idempotency-Key makes the call itself happen once.
+    NewMessage message;
+    message.text = input.text;
+    message.client_id = "open-" + call.visit.request.id;
+    auto const opened = rooms.messages.open_thread(me, {input.members, input.name},
+                                                   input.text.empty() ? nullptr : &message);
     if (!opened) return opened.why();
-    if (!input.text.empty()) {
-        // One text of a call: an Idempotency-Key makes the call itself happen once.
-        NewMessage message;
-        message.text = input.text;
-        message.client_id = "open-" + call.visit.request.id;
-        auto const sent = rooms.messages.send(me, opened->id, message);
-        if (!sent) return sent.why();
-    }
     auto found = rooms.messages.thread(me, opened->id);
     if (!found) return found.why();
     return web::ApiAnswer{opened->is_new ? 201 : 200, web::to_json(ThreadJson{std::move(*found)})};

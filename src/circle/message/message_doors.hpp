@@ -7,6 +7,7 @@
 #include "message/message.hpp"
 #include "search/search.hpp"
 #include "web/doors.hpp"
+#include "web/kept_bodies.hpp"
 #include "web/live.hpp"
 #include "web/places.hpp"
 
@@ -17,6 +18,7 @@ struct Rooms {
     contacts::Contacts &contacts;
     feed::Feed &feed; // takes the photographs
     Messages &messages;
+    web::KeptBodies *kept = nullptr; // of the list and of threads; null: none are kept
 };
 
 void add_pages(web::Doors &doors, Rooms rooms); // /messages… /settings/messages

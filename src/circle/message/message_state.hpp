@@ -92,6 +92,10 @@ struct Messages::State {
     void take_out(store::Writer &writer, ThreadRow &thread, MemberId actor, MemberId who, Kind how);
 
     // ---- sending.cpp ----
+    Done take_message_ration(MemberId me);
+    // Into a thread that its caller holds; `typed` is of parse_message().
+    Result<Sent> send(store::Writer &writer, MemberId me, ThreadRow &thread,
+                      NewMessage const &typed);
     void recount_unread(store::Writer &writer, ThreadId thread, std::int64_t seq);
 
     // ---- reading.cpp ----
@@ -123,6 +127,8 @@ Refusal no_such_thread();
 Refusal no_such_message();
 // Clean, trimmed, of at most so many characters; refused for the field.
 Result<std::string> parse_text(std::string_view typed, std::string const &field, std::size_t most);
+// Its text trimmed; refused when it is too long, too much or nothing (sending.cpp).
+Result<NewMessage> parse_message(NewMessage const &typed);
 std::string type_of(std::string_view bytes); // by content alone (file_type.cpp)
 
 } // namespace goen::message

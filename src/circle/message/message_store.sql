@@ -138,6 +138,13 @@ select :columns(message_columns) from message where member_id = :member and id =
 -- name: sent_before
 select :columns(message_columns) from message where member_id = :member and thread_id = :thread and client_id = :client_id
 
+-- name: begun_with
+-- Among the threads she wrote or got something in last.
+select thread_id, id, seq from message
+ where member_id = :member and client_id = :client_id
+   and thread_id in (select s.thread_id from thread_side s where s.member_id = :member and s.last_at is not null
+                      order by s.last_at desc, s.thread_id desc limit 20)
+
 -- name: newest_of
 -- The newest of each thread that somebody wrote.
 select :columns(message_columns) from message m where m.member_id = :member and m.thread_id in :each(threads)

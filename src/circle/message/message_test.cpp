@@ -79,6 +79,44 @@ TEST_CASE("A message sent twice is stored once, and the first one stands") {
     });
 }
 
+TEST_CASE("A thread begins with its first message once, or not at all") {
+    in_each_office([](PostOffice &office) {
+        auto &circle = office.circle;
+        auto const hana = circle.settle("山田", "花"), ken = circle.settle("佐藤", "健");
+        circle.exchange_cards(hana, ken);
+        NewMessage first;
+        first.text = "はじめまして";
+        first.client_id = "one";
+        auto unusable = first;
+        unusable.text = std::string(most_text + 1, 'x');
+        auto no_such_photo = first;
+        no_such_photo.photos.push_back({PostPictureId{4242}, ""});
+        for (auto const &bad : {unusable, no_such_photo}) {
+            CHECK_FALSE(office.messages.open_thread(hana.id, {{ken.id}, ""}, &bad));
+            CHECK_FALSE(office.messages.open_thread(hana.id, {{ken.id}, "研究会"}, &bad));
+        }
+        CHECK(count(office, "thread") == 0);
+        CHECK(count(office, "message") == 0);
+        for (std::string const name : {"", "研究会"}) {
+            CAPTURE(name);
+            auto const opened = office.messages.open_thread(hana.id, {{ken.id}, name}, &first);
+            REQUIRE(opened);
+            CHECK(opened->is_new);
+            CHECK(opened->first->is_new);
+            auto const again = office.messages.open_thread(hana.id, {{ken.id}, name}, &first);
+            REQUIRE(again);
+            CHECK(again->id == opened->id);
+            CHECK_FALSE(again->is_new);
+            CHECK(again->first->id == opened->first->id);
+            CHECK_FALSE(again->first->is_new);
+            CHECK(office.read(ken, opened->id).back() == "はじめまして");
+            first.client_id = "two";
+        }
+        CHECK(count(office, "thread") == 2);
+        CHECK(office.messages.unread(ken.id) == 2);
+    });
+}
+
 TEST_CASE("When the tie has ended, or one has blocked the other, the thread can be read only") {
     in_each_office([](PostOffice &office) {
         auto &circle = office.circle;

@@ -15,6 +15,9 @@ html::Html message_assets(); // style and script of these pages
 std::string path_of(ThreadId id, std::string_view more = {}); // /messages/ID/more
 std::string path_of(FileId id, int size);
 std::string name_of(Person const &person, i18n::Words const &words); // "A member" without one
+// Everybody who is on a page of these, and its reader, for what is kept of it.
+std::vector<std::int64_t> ids_of(MemberId reading, std::vector<Thread> const &threads,
+                                 std::vector<Message> const &messages = {});
 std::string title_of(Thread const &thread, i18n::Words const &words);
 html::Html portrait_of(Person const &person);
 html::Html portrait_of(Thread const &thread, i18n::Words const &words);
@@ -24,6 +27,7 @@ std::string line_text(Message const &message, i18n::Words const &words);
 std::string excerpt_of(Message const &message, std::size_t characters, i18n::Words const &words);
 std::string clock_text(Time at);                                   // 9:05, in Japan
 html::Html cannot_write(MemberId other, i18n::Words const &words); // and how to reach them
+html::Html not_sent_text(std::string const &typed, i18n::Words const &words); // to be copied
 
 // ---- the list (list_view.cpp) ----
 struct ListView {
@@ -31,6 +35,7 @@ struct ListView {
     std::string next;
     bool is_first = true;
     std::string q;              // a search, else ""
+    Sentence refused;           // why there was no search for it
     FoundMessages found;        // of it
     std::vector<Thread> places; // the threads of what was found
 };
@@ -84,6 +89,7 @@ struct NewView {
     web::FormState state; // name, text
     std::vector<contacts::Line> chosen, found;
     bool has_searched = false;
+    std::optional<Person> card; // whose card goes with it
 };
 html::Html new_thread_page(web::Visit const &visit, NewView const &view);
 

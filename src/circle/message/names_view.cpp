@@ -7,6 +7,7 @@
 #include "i18n/dates.hpp"
 #include "markup/markup.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -67,6 +68,23 @@ Person const *other_of(Thread const &thread) {
     return nullptr;
 }
 
+std::vector<std::int64_t> ids_of(MemberId reading, std::vector<Thread> const &threads,
+                                 std::vector<Message> const &messages) {
+    std::vector<std::int64_t> ids{reading.value};
+    auto const add_message = [&](Message const &one) {
+        ids.push_back(one.from.id.value);
+        if (one.about.id) ids.push_back(one.about.id.value);
+    };
+    for (auto const &thread : threads) {
+        for (auto const &person : thread.members) ids.push_back(person.id.value);
+        if (thread.last) add_message(*thread.last);
+    }
+    for (auto const &one : messages) add_message(one);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
 std::string title_of(Thread const &thread, Words const &w) {
     if (auto const *other = other_of(thread)) return name_of(*other, w);
     if (!thread.name.empty()) return thread.name;
@@ -77,6 +95,8 @@ std::string title_of(Thread const &thread, Words const &w) {
         if (++others > named_in_title) continue;
         title += (named++ == 0 ? "" : w.is_ja() ? "、" : ", ") + name_of(person, w);
     }
+    // Beside the thread of two with the same person, which is called by the name alone.
+    if (others == 1) return w("Group with {1}", {title});
     if (others > named) title = w("{1} and {2} more", {title, std::to_string(others - named)});
     return title.empty() ? w("Conversation") : title;
 }
@@ -129,6 +149,12 @@ std::string clock_text(Time at) {
     (void)std::snprintf(text.data(), text.size(), "%d:%02d", static_cast<int>(minutes_of_day / 60),
                         static_cast<int>(minutes_of_day % 60));
     return text.data();
+}
+
+Html not_sent_text(std::string const &typed, Words const &w) {
+    return div(cls("field"), label(attr("for", "typed"), w("What you wrote (copy it to keep it)")),
+               textarea(id("typed"), attr("rows", "6"), attr("cols", "40"), flag("readonly"), "\n",
+                        typed));
 }
 
 Html cannot_write(MemberId other, Words const &w) {

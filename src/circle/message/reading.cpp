@@ -242,18 +242,23 @@ int Messages::unread(MemberId me) {
     auto const now = state_->rooms.clock.now();
     if (auto const kept = state_->unread.find(me, now)) return *kept;
     auto const known = state_->unread.known();
-    // A message in a thread of several names only who sent it: what is kept hangs on every thread.
-    store::Marks marks{store::mark_of(threads_of, me.value)};
+    store::Marks marks;
     auto const count = state_->rooms.database.read([&](store::Reader &reader) {
-        if (known >= 0)
-            reader.each(sql::own_threads, {{"member", me}}, [&](store::Row const &row) {
-                marks.push_back(store::mark_of(of_thread, row.integer(0)));
-            });
+        if (known >= 0) marks = marks_of_threads(reader, me);
         return static_cast<int>(
             reader.one<std::int64_t>(sql::unread, {{"member", me}}).value_or(0));
     });
     state_->unread.keep(me, known, {}, count, now, std::move(marks));
     return count;
+}
+
+store::Marks Messages::marks_of_threads(store::Reader &reader, MemberId me) {
+    // A message in a thread of several names only who sent it: what is kept hangs on every thread.
+    store::Marks marks{store::mark_of(threads_of, me.value)};
+    reader.each(sql::own_threads, {{"member", me}}, [&](store::Row const &row) {
+        marks.push_back(store::mark_of(of_thread, row.integer(0)));
+    });
+    return marks;
 }
 
 bool Messages::shows_read(MemberId me) {

@@ -26,61 +26,75 @@ Result<std::string> parse_client_id(std::string_view typed) {
 
 } // namespace
 
-Result<Messages::Sent> Messages::send(MemberId me, ThreadId id, NewMessage const &typed) {
-    auto const text = parse_text(typed.text, "text", most_text);
+Result<NewMessage> parse_message(NewMessage const &typed) {
+    auto text = parse_text(typed.text, "text", most_text);
     if (!text) return text.why();
-    auto const client_id = parse_client_id(typed.client_id);
-    if (!client_id) return client_id.why();
+    if (auto const client_id = parse_client_id(typed.client_id); !client_id) return client_id.why();
     if (auto const fine = parse_attachments(typed); !fine) return fine.why();
     if (text->empty() && typed.photos.empty() && typed.files.empty() && !typed.card)
         return Refusal::field("text", N_("Please write something, or add a photo or a file."));
-    if (!state_->message_ration.take(me.text())) {
-        return Refusal{Reason::too_many,
-                       N_("You have sent many messages within a minute. Please send this one in a "
-                          "minute."),
-                       {},
-                       seconds{60}};
+    auto message = typed;
+    message.text = std::move(*text);
+    return message;
+}
+
+Done Messages::State::take_message_ration(MemberId me) {
+    if (message_ration.take(me.text())) return {};
+    return Refusal{Reason::too_many,
+                   N_("You have sent many messages within a minute. Please send this one in a "
+                      "minute."),
+                   {},
+                   seconds{60}};
+}
+
+Result<Messages::Sent> Messages::State::send(store::Writer &writer, MemberId me, ThreadRow &thread,
+                                             NewMessage const &typed) {
+    std::optional<Sent> there;
+    writer.each(sql::sent_before,
+                {{"member", me}, {"thread", thread.id}, {"client_id", typed.client_id}},
+                [&](store::Row const &row) {
+                    auto const before = message_from(row);
+                    there = Sent{before.id, before.seq, false};
+                });
+    if (there) return *there;
+    if (thread.is_pair) {
+        auto const mine = side(writer, me, thread.id);
+        if (!unreachable_of(writer, rooms.policy, me, {mine->other}).empty())
+            return not_reachable();
     }
-    auto &rooms = state_->rooms;
-    auto sent = rooms.database.write([&](store::Writer &writer) -> Result<Sent> {
+    MessageRow row;
+    row.from = me;
+    row.text = typed.text;
+    row.client_id = typed.client_id;
+    row.files = static_cast<int>(typed.photos.size() + typed.files.size());
+    if (typed.card) {
+        row.kind = Kind::card;
+        row.about = typed.card;
+        // One's own is one's own to give; another's only to those who see it anyway.
+        for (auto const reading : members(writer, thread.id)) {
+            if (typed.card == me) break;
+            if (reading == typed.card) continue;
+            if (rooms.policy.look(writer, reading, typed.card).sees_name()) continue;
+            return Refusal::field(
+                "card",
+                N_("Not everyone here may see this person's card. Introduce them instead: an "
+                   "introduction asks both sides first."),
+                Reason::forbidden);
+        }
+    }
+    row = put_message(writer, thread, std::move(row));
+    if (auto const done = attach(writer, me, row, typed); !done) return done.why();
+    return Sent{row.id, row.seq, true};
+}
+
+Result<Messages::Sent> Messages::send(MemberId me, ThreadId id, NewMessage const &typed) {
+    auto const message = parse_message(typed);
+    if (!message) return message.why();
+    if (auto const fine = state_->take_message_ration(me); !fine) return fine.why();
+    auto sent = state_->rooms.database.write([&](store::Writer &writer) -> Result<Sent> {
         auto thread = state_->hold(writer, me, id);
         if (!thread) return thread.why();
-        std::optional<Sent> there;
-        writer.each(sql::sent_before, {{"member", me}, {"thread", id}, {"client_id", *client_id}},
-                    [&](store::Row const &row) {
-                        auto const before = message_from(row);
-                        there = Sent{before.id, before.seq, false};
-                    });
-        if (there) return *there;
-        auto const members = state_->members(writer, id);
-        if (thread->is_pair) {
-            auto const mine = state_->side(writer, me, id);
-            if (!unreachable_of(writer, rooms.policy, me, {mine->other}).empty())
-                return not_reachable();
-        }
-        MessageRow row;
-        row.from = me;
-        row.text = *text;
-        row.client_id = *client_id;
-        row.files = static_cast<int>(typed.photos.size() + typed.files.size());
-        if (typed.card) {
-            row.kind = Kind::card;
-            row.about = typed.card;
-            // One's own is one's own to give; another's only to those who see it anyway.
-            for (auto const reading : members) {
-                if (typed.card == me) break;
-                if (reading == typed.card) continue;
-                if (rooms.policy.look(writer, reading, typed.card).sees_name()) continue;
-                return Refusal::field(
-                    "card",
-                    N_("Not everyone here may see this person's card. Introduce them instead: an "
-                       "introduction asks both sides first."),
-                    Reason::forbidden);
-            }
-        }
-        row = state_->put_message(writer, *thread, std::move(row));
-        if (auto const done = state_->attach(writer, me, row, typed); !done) return done.why();
-        return Sent{row.id, row.seq, true};
+        return state_->send(writer, me, *thread, *message);
     });
     if (!sent || !sent->is_new) state_->message_ration.give_back(me.text());
     return sent;

@@ -20,10 +20,12 @@ http::Params draft_fields(std::string const &draft) {
 }
 
 // The fields of a form that comes back, without what belongs to the form itself.
-http::Params typed_fields(Visit const &visit) {
+http::Params typed_fields(Visit const &visit, bool with_client_id = true) {
     http::Params fields;
-    for (auto const *name : {"text", "client_id", "photo_text", "own_card"}) {
-        if (!visit.form.get(name).empty()) fields.add(name, std::string{visit.form.get(name)});
+    for (std::string_view const name : {"text", "client_id", "photo_text", "own_card"}) {
+        if (name == "client_id" && !with_client_id) continue;
+        if (!visit.form.get(name).empty())
+            fields.add(std::string{name}, std::string{visit.form.get(name)});
     }
     return fields;
 }
@@ -47,9 +49,19 @@ http::Response show(Rooms const &rooms, Visit const &visit, std::optional<Writin
     auto const me = visit.member;
     auto const id = visit.path_id<ThreadId>();
     bool const is_plain = web::is_plain(visit.request);
+    // The newest page as a link leads to it, with nothing typed.
+    bool const is_kept = rooms.kept && !again && visit.request.query.pairs().empty();
+    auto const key = web::KeptBodies::key(visit, id.value) + " thread";
+    auto const client_id = new_client_id(visit);
+    if (is_kept) {
+        if (auto found = rooms.kept->find(visit, key, client_id))
+            return web::page(visit, found->title, std::move(found->rest), in_messages);
+    }
+    auto const known = is_kept ? rooms.kept->known() : -1;
     std::optional<Refusal> refused;
     ThreadView view;
-    rooms.database.read([&](store::Reader &) {
+    store::Marks marks;
+    rooms.database.read([&](store::Reader &reader) {
         auto thread = rooms.messages.thread(me, id);
         if (!thread) {
             refused = thread.why();
@@ -73,6 +85,7 @@ http::Response show(Rooms const &rooms, Visit const &visit, std::optional<Writin
         view.page = std::move(*page);
         view.is_newest = range.is_newest || (!view.page.has_newer && range.after);
         if (!is_plain) view.beside = rooms.messages.threads(me, "", rows_beside)->threads;
+        if (known >= 0) marks = rooms.messages.marks_of_threads(reader, me);
     });
     if (refused) return web::refused(visit, *refused);
     if (again) {
@@ -82,7 +95,7 @@ http::Response show(Rooms const &rooms, Visit const &visit, std::optional<Writin
         view.writing.state.version = web::version_of(draft_parts(w), view.writing.state.typed);
     }
     if (view.writing.state.value("client_id").empty())
-        view.writing.state.typed.add("client_id", new_client_id(visit));
+        view.writing.state.typed.add("client_id", client_id);
     view.writing.to = path_of(id);
     html::Html undo;
     if (auto const deleted = MessageId::parse(visit.query("deleted")))
@@ -94,8 +107,15 @@ http::Response show(Rooms const &rooms, Visit const &visit, std::optional<Writin
     auto options = in_messages;
     if (why) options.status = web::status_of(why->reason);
     if (!view.writing.state.meanwhile.empty()) options.status = 409;
-    auto response = web::page(visit, title_of(view.thread, w),
-                              html::all(undo, thread_page(visit, view)), options);
+    auto const title = title_of(view.thread, w);
+    auto body = html::all(undo, thread_page(visit, view));
+    if (known >= 0) {
+        auto shown = std::move(view.beside);
+        shown.push_back(view.thread);
+        rooms.kept->keep(visit, key, known, ids_of(me, shown, view.page.messages),
+                         {title, {}, body}, std::move(marks), client_id);
+    }
+    auto response = web::page(visit, title, std::move(body), options);
     return why ? wait_and_retry(std::move(response), *why) : response;
 }
 
@@ -184,7 +204,11 @@ http::Response keep(Rooms const &rooms, Visit const &visit, ThreadId id, Writing
         writing.state.message = kept.why().message;
         return show(rooms, visit, std::move(writing), &kept.why());
     }
-    return web::go(visit, path_of(id) + "#write", N_("The draft has been saved."));
+    bool const has_files = !writing.attached.photos.empty() || !writing.attached.files.empty();
+    return web::go(visit, path_of(id) + "#write",
+                   has_files ? Sentence{N_("The text has been saved as a draft. Photos and files "
+                                           "are not kept with it: add them when you send.")}
+                             : Sentence{N_("The draft has been saved.")});
 }
 
 http::Response write(Rooms const &rooms, Visit const &visit) {
@@ -203,6 +227,12 @@ http::Response write(Rooms const &rooms, Visit const &visit) {
         if (why.reason == Reason::not_found || why.reason == Reason::forbidden)
             return not_sent(visit, why, there->other);
         writing.state.errors = why.fields;
+        writing.state.message = why.message;
+        return show(rooms, visit, std::move(writing), &why);
+    }
+    if (said_otherwise(rooms, visit, *sent)) {
+        auto const why = sent_already();
+        writing.state.typed = typed_fields(visit, false);
         writing.state.message = why.message;
         return show(rooms, visit, std::move(writing), &why);
     }
@@ -247,10 +277,12 @@ http::Response write_first(Rooms const &rooms, Visit const &visit) {
     if (trimmed(message.text).empty() && message.photos.empty() && message.files.empty() &&
         !message.card)
         return again(Refusal::field("text", N_("Please write a message.")));
-    auto const opened = rooms.messages.open_thread(visit.member, {{other}, ""});
+    auto const opened = rooms.messages.open_thread(visit.member, {{other}, ""}, &message);
     if (!opened) return again(opened.why());
-    auto const sent = rooms.messages.send(visit.member, opened->id, message);
-    if (!sent) return again(sent.why());
+    if (said_otherwise(rooms, visit, *opened->first)) {
+        writing.state.typed = typed_fields(visit, false);
+        return again(sent_already());
+    }
     return web::go(visit, path_of(opened->id) + "#latest", N_("Your message has been sent."));
 }
 

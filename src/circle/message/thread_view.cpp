@@ -122,6 +122,13 @@ Html said_item(Visit const &visit, Thread const &thread, Message const &message)
                     verbs_of(visit, thread, message))));
 }
 
+Html back_link(Visit const &visit) {
+    auto const words = visit.words("All conversations");
+    if (web::is_plain(visit.request)) return p(a(href(Url{"/messages"}), words));
+    return a(cls("talk-back"), href(Url{"/messages"}), attr("aria-label", words),
+             span(attr("aria-hidden", "true"), "‹"));
+}
+
 Html head_of(Visit const &visit, Thread const &thread) {
     auto const &w = visit.words;
     auto const *other = other_of(thread);
@@ -138,11 +145,7 @@ Html head_of(Visit const &visit, Thread const &thread) {
                           ? a(href(Url{"/m/" + other->id.text()}),
                               contacts::name_with_reading(other->card.name, w))
                           : Html{span(title)};
-    return header(cls("talk-head"),
-                  a(cls("talk-back"), href(Url{"/messages"}),
-                    attr("aria-label", w("All conversations")),
-                    span(attr("aria-hidden", "true"), "‹")),
-                  portrait_of(thread, w), div(h1(name), below),
+    return header(cls("talk-head"), back_link(visit), portrait_of(thread, w), div(h1(name), below),
                   a(cls("talk-about"), href(Url{path_of(thread.id, "about")}),
                     thread.is_pair ? w("Settings") : w("Participants")));
 }
@@ -308,11 +311,7 @@ Html first_message_page(Visit const &visit, Person const &to, Writing const &wri
     auto const *position = card::main_position(to.card, w.language());
     return all(message_assets(),
                section(cls("talk panel"), attr("aria-label", name_of(to, w)),
-                       header(cls("talk-head"),
-                              a(cls("talk-back"), href(Url{"/messages"}),
-                                attr("aria-label", w("All conversations")),
-                                span(attr("aria-hidden", "true"), "‹")),
-                              portrait_of(to),
+                       header(cls("talk-head"), back_link(visit), portrait_of(to),
                               div(h1(w("Message to {1}", {name_of(to, w)})),
                                   when(position != nullptr,
                                        [&] {

@@ -130,33 +130,66 @@ void Messages::State::take_out(store::Writer &writer, ThreadRow &thread, MemberI
     store::tell(writer, ThreadChanged{who, thread.id});
 }
 
-Result<Messages::Opened> Messages::open_thread(MemberId me, NewThread const &typed) {
+Result<Messages::Opened> Messages::open_thread(MemberId me, NewThread const &typed,
+                                               NewMessage const *first) {
     auto const others = others_in(me, typed.members);
     auto const name = parse_name(typed.name);
     if (!name) return name.why();
     if (others.empty())
         return Refusal::field("members", N_("Please choose at least one other person."));
     if (others.size() >= static_cast<std::size_t>(most_members)) return too_full();
+    std::optional<NewMessage> message;
+    if (first) {
+        auto parsed = parse_message(*first);
+        if (!parsed) return parsed.why();
+        message = std::move(*parsed);
+    }
     bool const is_pair = others.size() == 1 && name->empty();
     auto &rooms = state_->rooms;
     // Theirs is there for good, also when they cannot write any more.
     if (is_pair) {
-        if (auto const there = with(me, others.front())) return Opened{*there, false};
+        if (auto const there = with(me, others.front())) {
+            if (!message) return Opened{*there, false, {}};
+            auto const sent = send(me, *there, *message);
+            if (!sent) return sent.why();
+            return Opened{*there, false, *sent};
+        }
+    }
+    if (message) {
+        if (auto const fine = state_->take_message_ration(me); !fine) return fine.why();
     }
     if (!state_->thread_ration.take(me.text())) {
+        if (message) state_->message_ration.give_back(me.text());
         return Refusal{Reason::too_many,
                        N_("You have started many conversations within an hour. Please try again "
                           "in an hour."),
                        {},
                        std::chrono::hours{1}};
     }
+    // Somebody was quicker: it goes into the thread that is there.
+    auto const with_first = [&](store::Writer &writer, ThreadId there) -> Result<Opened> {
+        if (!message) return Opened{there, false, {}};
+        auto thread = state_->hold(writer, me, there);
+        if (!thread) return thread.why();
+        auto const sent = state_->send(writer, me, *thread, *message);
+        if (!sent) return sent.why();
+        return Opened{there, false, *sent};
+    };
     auto made = rooms.database.write([&](store::Writer &writer) -> Result<Opened> {
         if (is_pair) {
             writer.lock(std::min(me, others.front()).value);
             writer.lock(std::max(me, others.front()).value);
             if (auto const there =
                     writer.one<ThreadId>(sql::pair_of, {{"member", me}, {"other", others.front()}}))
-                return Opened{*there, false};
+                return with_first(writer, *there);
+        } else if (message) {
+            writer.lock(me.value); // the same one twice at a time
+            auto const begun = writer.one<ThreadId, MessageId, std::int64_t>(
+                sql::begun_with, {{"member", me}, {"client_id", message->client_id}});
+            if (begun) {
+                auto const &[thread, id, seq] = *begun;
+                return Opened{thread, false, Sent{id, seq, false}};
+            }
         }
         if (!unreachable_of(writer, rooms.policy, me, others).empty()) return not_reachable();
         ThreadRow thread;
@@ -179,9 +212,16 @@ Result<Messages::Opened> Messages::open_thread(MemberId me, NewThread const &typ
             if (!is_pair) store::tell(writer, ThreadJoined{me, other, thread.id});
         }
         if (!is_pair) state_->put_line(writer, thread, me, Kind::made);
-        return Opened{thread.id, true};
+        Opened opened{thread.id, true, {}};
+        if (message) {
+            auto const sent = state_->send(writer, me, thread, *message);
+            if (!sent) return sent.why();
+            opened.first = *sent;
+        }
+        return opened;
     });
     if (!made || !made->is_new) state_->thread_ration.give_back(me.text());
+    if (message && (!made || !made->first->is_new)) state_->message_ration.give_back(me.text());
     return made;
 }
 
@@ -288,6 +328,7 @@ Done Messages::keep_draft(MemberId me, ThreadId id, std::string_view typed,
         }
         if (side->draft == *text) return {};
         writer.put(sql::put_draft, {{"draft", *text}, {"member", me}, {"thread", id}});
+        store::tell(writer, ThreadChosen{me, id});
         return {};
     });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // /search and its suggestions.
+#include "base/text.hpp"
 #include "search/search_doors.hpp"
 #include "search/search_view.hpp"
 #include "web/plain.hpp"
@@ -12,6 +13,7 @@ namespace {
 using web::Visit;
 
 constexpr int on_a_page = 20, on_a_small_page = 9, of_each_kind = 5, suggested = 6;
+constexpr std::size_t most_shown = 4'000; // bytes of a query that comes back
 
 SearchPage new_page(Kinds const &kinds) {
     SearchPage page;
@@ -32,15 +34,19 @@ Result<Section> section_of(Kind const &kind, SearchPage const &page, Asked const
 }
 
 http::Response show(Visit const &visit, SearchPage const &page, int status = 200) {
-    auto const title = page.q.empty() ? std::string{visit.words("Search")}
-                                      : visit.words("Results for “{1}”", {page.q});
+    bool const has_looked = !page.q.empty() && page.refused.empty();
+    auto const title = !has_looked ? std::string{visit.words("Search")}
+                                   : visit.words("Results for “{1}”", {page.q});
     return web::page(visit, title, search_page(visit, page),
                      {.section = "search", .status = status});
 }
 
 http::Response refused(Visit const &visit, SearchPage page, Refusal const &why) {
     page.refused = why.fields.empty() ? why.message : why.fields.front().why;
-    page.q.clear();
+    // A query that is too long can be shortened; one of megabytes nobody typed.
+    page.q = is_clean_utf8(visit.query("q")) && visit.query("q").size() <= most_shown
+                 ? std::string{visit.query("q")}
+                 : std::string{};
     page.kind.clear();
     return show(visit, page, 422);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bodies of pages (what stands between head and foot) as markup, kept while nothing has happened to
 // the members they were made of (store/kept.hpp). The csrf token of their forms is another in every
-// answer: it is cut out when a body is kept, and the visitor's put in when it is shown again.
+// answer: it is cut out when a body is kept, and the visitor's put in when it is shown again. So is
+// one more value that a page may have, which must be another in every answer (`once`).
 #pragma once
 
 #include "html/html.hpp"
@@ -31,17 +32,23 @@ public:
     // The key of a page about `id`, as its reader sees it in her language and edition.
     static std::string key(Visit const &visit, std::int64_t id);
     // `key` names the page, its reader, her language and edition.
-    std::optional<Body> find(Visit const &visit, std::string const &key) const;
+    std::optional<Body> find(Visit const &visit, std::string const &key,
+                             std::string_view once = {}) const;
     // `ids`: everybody who is on the page, and its reader. `topics`: the marks of what else it was
     // made of.
     void keep(Visit const &visit, std::string key, std::int64_t known,
-              std::vector<std::int64_t> const &ids, Body const &body, store::Marks topics = {});
+              std::vector<std::int64_t> const &ids, Body const &body, store::Marks topics = {},
+              std::string_view once = {});
 
 private:
+    struct Piece { // of the rest
+        std::string markup;
+        enum class Before { token, once, nothing } before = Before::nothing; // what stood before it
+    };
     struct Cut {
         std::string title;
         html::Html head;
-        std::vector<std::string> pieces; // of the rest; between them stood the token
+        std::vector<Piece> pieces;
     };
     store::Kept<std::shared_ptr<Cut const>> kept_;
 };

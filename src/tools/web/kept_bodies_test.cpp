@@ -38,3 +38,26 @@ TEST_CASE("A kept page shows each visitor's own csrf token in its forms, never t
     CHECK(markup == expected.markup());
     CHECK_FALSE(kept.find(second, "another"));
 }
+
+TEST_CASE("A value that must be another in every answer is another in each one from memory") {
+    tests::FreshDatabase database;
+    auto const freshness = std::make_shared<store::Freshness>();
+    freshness->watch(*database);
+    KeptBodies kept;
+    kept.begin(freshness);
+
+    http::Request const request;
+    Visit visit{.request = request};
+    visit.now = database.clock.now();
+    visit.csrf = std::string(128, 'a');
+    auto const form = [&](std::string const &once) {
+        return html::all(html::input(html::name("once"), html::value(once)),
+                         post_button(visit, html::Url{"/m/1/end"}, "一"),
+                         html::input(html::name("once"), html::value(once)));
+    };
+    kept.keep(visit, "page", kept.known(), {1}, {"題", {}, form("first-id")}, {}, "first-id");
+    visit.csrf = std::string(128, 'b');
+    auto const shown = kept.find(visit, "page", "second-id");
+    REQUIRE(shown);
+    CHECK(shown->rest.markup() == form("second-id").markup());
+}

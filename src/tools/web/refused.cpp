@@ -14,7 +14,7 @@ char const *heading(Refusal const &refusal) {
     switch (refusal.reason) {
     case Reason::not_found: return N_("Page not found");
     case Reason::forbidden: return N_("You do not have access to this page");
-    case Reason::conflict: return N_("This has changed in the meantime");
+    case Reason::conflict: return N_("This could not be done");
     case Reason::invalid: return N_("Your request could not be read");
     case Reason::too_many: return N_("Please wait a moment");
     case Reason::unauthenticated: return N_("Please log in");
