@@ -29,12 +29,13 @@ def reach(room, seen=None):
 
 homes = {  # what is included -> where it may be
     r"<boost/(asio|beast)": ["net"],
-    r"<openssl/": ["net"],
+    r"<openssl/": ["net", "webpush"],
     r"<(sqlite3\.h|libpq-fe\.h|soci/)": ["store"],
     r"<spdlog/": ["base"],
     r"<sodium\.h>": ["base", "account", "store"],
     r"<(unicode/|boost/locale)": ["i18n", "names"],
     r"<(toml\+\+|CLI/|prometheus/)": ["app"],
+    r"<gmime/": ["mail_in"],
     r"<curl/": ["mail", "fetch"],  # letters out, pages in: nothing else asks other servers
     r"<(qrencode\.h|vips/)": ["media"],
     r"<zlib\.h>": ["http", "store", "archive", "media"],

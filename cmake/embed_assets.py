@@ -2,7 +2,7 @@
 """Writes assets/* as C++ bytes under names that hold a hash of their content, so that browsers may keep them for ever.
 
 All .css files together, in name order, become goen.css; those that a card's first view by a stranger needs also
-become card.css, which must stay small. page-NAME.css is NAME.css, for one page. In .css and .webmanifest, asset(NAME) becomes the address of
+become card.css, which must stay small. page-NAME.css is NAME.css, for one page. In .css, .webmanifest and sw.js, asset(NAME) becomes the address of
 another asset.
 
 usage: embed_assets.py OUT.cpp FILE...
@@ -60,7 +60,7 @@ def main():
         if name not in contents:
             sys.exit(f"asset({name}): there is no such asset")
         stem, kind = os.path.splitext(name)
-        if kind in (".css", ".webmanifest"):
+        if kind in (".css", ".webmanifest") or name == "sw.js":
             text = re.sub(r"asset\(([\w.-]+)\)", lambda found: address(found[1]), contents[name].decode("utf-8"))
             contents[name] = text.encode("utf-8")
         mark = hashlib.sha256(contents[name]).hexdigest()[:16]

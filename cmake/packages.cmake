@@ -12,6 +12,7 @@ find_package(spdlog REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
 pkg_check_modules(vips REQUIRED IMPORTED_TARGET vips)
 # Its headers alone: the library is loaded when the first picture is developed (src/tools/media/vips.hpp).
 add_library(vips_headers INTERFACE)

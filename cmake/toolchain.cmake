@@ -12,7 +12,8 @@ if(MOLD)
 endif()
 
 set(CMAKE_CXX_FLAGS_DEV "-O1 -g1 -fno-omit-frame-pointer")
-set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong")
+# What is handed to others names its files from the top of this checkout on, not where it lay.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
                     -Wno-missing-field-initializers -Werror=return-type -Werror=switch)
 if(GOEN_SANITIZE)

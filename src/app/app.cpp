@@ -11,7 +11,9 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
+#include <unistd.h>
 
 namespace goen::app {
 namespace {
@@ -30,6 +32,7 @@ int run(int argc, char **argv) {
     CLI::App line{"goen: a professional network that a community runs for itself", "goen"};
     line.require_subcommand(1);
     line.fallthrough();
+    line.set_version_flag("--version", "goen " GOEN_VERSION, "print the version and exit");
 
     std::optional<std::string> file;
     std::map<std::string, std::string> given;
@@ -98,6 +101,11 @@ int run(int argc, char **argv) {
     restore_command->add_option("FILE", keep.file)->required();
     restore_command->add_flag("--check", keep.only_check,
                               "only read the file through and say whether it is whole");
+    MailInChoices incoming;
+    auto *mail_command = line.add_subcommand(
+        "mail-in", "take one letter from standard input: an answer by mail, or a bounce");
+    mail_command->add_option("--from", incoming.from, "sender of the envelope");
+    mail_command->add_option("--to", incoming.to, "recipient of the envelope");
     auto *graph_command =
         line.add_subcommand("graph", "who knows whom, from the data folder")->require_subcommand(1);
     std::string questions;
@@ -147,6 +155,18 @@ int run(int argc, char **argv) {
     }
     if (version_command->parsed()) return version();
 
+    // The demonstration never mixes its invented people into an installed network's data.
+    std::string const installed = GOEN_CONFIG_FILE;
+    if (!file && !demo_command->parsed() && !installed.empty() &&
+        std::filesystem::exists(installed)) {
+        // Going on without it would make a second, empty database in the current folder.
+        if (::access(installed.c_str(), R_OK) != 0) {
+            std::cerr << "goen: this user may not read " << installed
+                      << "; run it as the user it serves as: sudo -u goen goen …\n";
+            return 2;
+        }
+        file = installed;
+    }
     auto const config = read_config(
         file, given, [](char const *name) -> char const * { return std::getenv(name); });
     if (!config) {
@@ -162,6 +182,7 @@ int run(int argc, char **argv) {
         if (ties_command->parsed()) return import_ties(*config, import_file);
         if (archive_command->parsed()) return import_archive(*config, moving);
         if (postal_command->parsed()) return import_postal(*config, import_file);
+        if (mail_command->parsed()) return mail_in(*config, incoming);
         if (backup_command->parsed()) return backup(*config, keep);
         if (restore_command->parsed()) return restore(*config, keep);
         if (config_command->parsed()) return config_explain(*config);

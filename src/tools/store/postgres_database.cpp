@@ -5,6 +5,7 @@
 #include "store/before_commit.hpp"
 #include "store/migrations.hpp"
 #include "store/open_read.hpp"
+#include "store/postgres_pooling.hpp"
 #include "store/queries.hpp"
 
 #include <deque>
@@ -227,6 +228,7 @@ private:
 };
 
 std::unique_ptr<Database> open_postgres(std::string const &url, Clock &clock, Options options) {
+    require_session_pooling(url);
     return std::make_unique<PostgresDatabase>(url, clock, options);
 }
 
