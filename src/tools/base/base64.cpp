@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <sodium.h>
 
 namespace goen {
@@ -21,6 +22,10 @@ std::string written(std::string_view bytes, int variant) {
 }
 
 std::optional<std::string> read(std::string_view text, int variant, char const *ignored) {
+    // libsodium compares characters with their sign, so a byte from 0x80 on would pass for "/".
+    if (std::any_of(text.begin(), text.end(),
+                    [](char c) { return static_cast<signed char>(c) < 0; }))
+        return std::nullopt;
     std::string out(text.size() / 4 * 3 + 3, '\0');
     std::size_t size = 0;
     char const *end = nullptr;

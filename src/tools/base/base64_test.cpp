@@ -29,3 +29,13 @@ TEST_CASE("Base64 may be broken into lines, and what is none is refused") {
     CHECK_FALSE(from_base64url("Zm9vYg=="));
     CHECK_FALSE(from_base64url("Zm9vYh")); // bits that no bytes wrote
 }
+
+TEST_CASE("Bytes above ASCII are no base64") {
+    for (int byte = 0x80; byte <= 0xFF; ++byte) {
+        std::string const text{'Z', 'm', '9', static_cast<char>(byte)};
+        CAPTURE(byte);
+        CHECK_FALSE(from_base64(text));
+        CHECK_FALSE(from_base64url(text));
+    }
+    CHECK_FALSE(from_base64("Zm9v\u00A0"));
+}

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,7 +18,7 @@ namespace {
 
 struct Exchange {
     Url const &url;
-    Kind kind;
+    std::optional<Kind> kind; // nothing: of the answer only the head is read
     Bounds const &bounds;
     Settings const &settings;
     CURL *curl;
@@ -71,6 +72,9 @@ void read_status(Exchange &exchange) {
     char const *type = nullptr;
     curl_easy_getinfo(exchange.curl, CURLINFO_RESPONSE_CODE, &response.status);
     curl_easy_getinfo(exchange.curl, CURLINFO_CONTENT_TYPE, &type);
+    curl_off_t wait = 0;
+    curl_easy_getinfo(exchange.curl, CURLINFO_RETRY_AFTER, &wait);
+    response.retry_after = seconds{wait};
     response.type = type ? type : "";
 }
 
@@ -79,7 +83,7 @@ std::size_t take_body(char *bytes, std::size_t, std::size_t size, void *data) {
         auto &exchange = *static_cast<Exchange *>(data);
         auto &response = exchange.response;
         if (response.status == 0) read_status(exchange);
-        if (response.status != 200 || !is_of_kind(response.type, exchange.kind))
+        if (response.status != 200 || !exchange.kind || !is_of_kind(response.type, *exchange.kind))
             return std::size_t{0};
         auto const room = exchange.bounds.body - response.body.size();
         response.body.append(bytes, std::min(size, room));
@@ -115,8 +119,12 @@ bool may_connect(Address const &address, Url const &url, Settings const &setting
            std::find(named.begin(), named.end(), url.host()) != named.end();
 }
 
-std::optional<Response> ask(Url const &url, Kind kind, Bounds const &bounds,
-                            Settings const &settings) {
+namespace {
+
+// What every request has in common; `fields` are its header fields, each "Name: value".
+std::optional<Response> perform(Url const &url, std::optional<Kind> kind, Post const *post,
+                                std::vector<std::string> const &fields, Bounds const &bounds,
+                                Settings const &settings) {
     static std::once_flag once;
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
     std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> const handle{curl_easy_init(),
@@ -154,11 +162,19 @@ std::optional<Response> ask(Url const &url, Kind kind, Bounds const &bounds,
         answers.reset(curl_slist_append(nullptr, line.c_str()));
         set(curl, CURLOPT_RESOLVE, answers.get());
     }
-    List fields{curl_slist_append(nullptr, "Accept-Language: ja, en;q=0.5"), &curl_slist_free_all};
-    curl_slist_append(fields.get(), kind == Kind::page
-                                        ? "Accept: text/html, application/xhtml+xml"
-                                        : "Accept: image/png, image/jpeg, image/webp, image/gif");
-    set(curl, CURLOPT_HTTPHEADER, fields.get());
+    List lines{nullptr, &curl_slist_free_all};
+    for (auto const &field : fields) {
+        auto *const longer = curl_slist_append(lines.get(), field.c_str());
+        if (!longer) throw std::bad_alloc{};
+        (void)lines.release();
+        lines.reset(longer);
+    }
+    set(curl, CURLOPT_HTTPHEADER, lines.get());
+    if (post) {
+        set(curl, CURLOPT_POST, 1L);
+        set(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(post->body.size()));
+        set(curl, CURLOPT_POSTFIELDS, post->body.data()); // not copied
+    }
 
     auto const code = curl_easy_perform(curl);
     if (exchange.trouble) std::rethrow_exception(exchange.trouble);
@@ -167,6 +183,28 @@ std::optional<Response> ask(Url const &url, Kind kind, Bounds const &bounds,
     if (code != CURLE_OK && !is_ended_here) return {};
     read_status(exchange);
     return std::move(response);
+}
+
+} // namespace
+
+std::optional<Response> ask(Url const &url, Kind kind, Bounds const &bounds,
+                            Settings const &settings) {
+    return perform(url, kind, nullptr,
+                   {"Accept-Language: ja, en;q=0.5",
+                    kind == Kind::page ? "Accept: text/html, application/xhtml+xml"
+                                       : "Accept: image/png, image/jpeg, image/webp, image/gif"},
+                   bounds, settings);
+}
+
+std::optional<Response> ask(Url const &url, Post const &post, Bounds const &bounds,
+                            Settings const &settings) {
+    std::vector<std::string> fields{"Accept: */*", "Expect:"}; // no "Expect: 100-continue"
+    for (auto const &[name, value] : post.fields) {
+        ensure((name + value).find_first_of(std::string_view{"\r\n\0", 3}) == std::string::npos,
+               "a header field is one line");
+        fields.push_back(name + ": " + value);
+    }
+    return perform(url, {}, &post, fields, bounds, settings);
 }
 
 } // namespace goen::fetch

@@ -20,10 +20,15 @@ struct Response {
     std::string body;     // of a 200 of the right type
     bool is_cut = false;  // the body goes on
     std::size_t head_size = 0;
+    seconds retry_after{0}; // 0: nothing was said
 };
 
 // Nothing when the address is forbidden or does not answer within its bounds.
 std::optional<Response> ask(Url const &url, Kind kind, Bounds const &bounds,
+                            Settings const &settings);
+
+// A POST. Of its answer only the head is read. Nothing as above.
+std::optional<Response> ask(Url const &url, Post const &post, Bounds const &bounds,
                             Settings const &settings);
 
 // Whether this address of the URL's host may be connected to.

@@ -16,6 +16,13 @@ Refusal unreachable() {
     return {Reason::not_found, N_("This page cannot be reached from here."), {}, {}};
 }
 
+Refusal busy() {
+    return {Reason::too_many,
+            N_("Too many pages are being looked at. Please try again in a moment."),
+            {},
+            seconds{5}};
+}
+
 bool is_redirect(long status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
@@ -45,23 +52,20 @@ std::optional<Url> redirected(Url const &from, std::string_view location) {
 
 Fetcher::Fetcher(Settings settings) : settings_(std::move(settings)) {}
 
+bool Fetcher::is_port(std::uint16_t port) const {
+    auto const &ports = settings_.ports;
+    return std::find(ports.begin(), ports.end(), port) != ports.end();
+}
+
 Result<Answer> Fetcher::get(Url const &url, Kind kind, Limits const &limits) {
     Place const place{busy_, settings_.most_at_once};
-    if (!place) {
-        return Refusal{Reason::too_many,
-                       N_("Too many pages are being looked at. Please try again in a moment."),
-                       {},
-                       seconds{5}};
-    }
+    if (!place) return busy();
     auto const end = Steady::now() + limits.total;
     auto head_left = limits.head;
     auto here = url;
     for (int hop = 0; hop <= limits.redirects; ++hop) {
         auto const left = std::chrono::duration_cast<milliseconds>(end - Steady::now());
-        auto const &ports = settings_.ports;
-        if (left <= milliseconds{0} ||
-            std::find(ports.begin(), ports.end(), here.port()) == ports.end())
-            return unreachable();
+        if (left <= milliseconds{0} || !is_port(here.port())) return unreachable();
         auto got = ask(here, kind, {left, std::min(left, limits.connect), limits.body, head_left},
                        settings_);
         if (!got) return unreachable();
@@ -83,6 +87,17 @@ Result<Answer> Fetcher::get(Url const &url, Kind kind, Limits const &limits) {
         return Answer{here, kind, charset_of_type(got->type), std::move(got->body), got->is_cut};
     }
     return unreachable();
+}
+
+Result<Reply> Fetcher::post(Url const &url, Post const &post, Limits const &limits) {
+    Place const place{busy_, settings_.most_at_once};
+    if (!place) return busy();
+    if (!is_port(url.port()) || (!url.is_https() && !settings_.may_post_to_http))
+        return unreachable();
+    auto const got =
+        ask(url, post, {limits.total, limits.connect, limits.body, limits.head}, settings_);
+    if (!got) return unreachable();
+    return Reply{static_cast<int>(got->status), got->retry_after};
 }
 
 } // namespace goen::fetch

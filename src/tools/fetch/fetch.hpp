@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace goen::fetch {
@@ -39,12 +40,23 @@ struct Answer {
     bool is_cut = false; // a page goes on beyond the limit; a larger picture is refused
 };
 
+struct Post {
+    std::vector<std::pair<std::string, std::string>> fields = {}; // besides what every request has
+    std::string body = {};
+};
+struct Reply { // its body is not read
+    int status = 0;
+    seconds retry_after{0}; // 0: nothing was said
+};
+
 struct Settings {
     std::string agent = "goen (link preview)"; // User-Agent
     // Hosts of the operator's own network that may be asked although their addresses are private.
     std::vector<std::string> private_hosts;
     std::vector<std::uint16_t> ports{80, 443};
     int most_at_once = 8; // what is asked for beyond them is refused with too_many
+
+    bool may_post_to_http = false; // for tests: what is posted goes over https
 
     // For tests. May this address be connected to? Else public ones alone.
     std::function<bool(Address const &)> may_connect;
@@ -61,8 +73,13 @@ public:
     // Refused in one sentence, whether the address was forbidden or did not answer: who asks learns
     // nothing of the network that goen stands in.
     Result<Answer> get(Url const &url, Kind kind, Limits const &limits = {});
+    // Over https only; a redirect is an answer like any other and is not followed. Refused as
+    // above.
+    Result<Reply> post(Url const &url, Post const &post, Limits const &limits = {});
 
 private:
+    bool is_port(std::uint16_t port) const;
+
     Settings settings_;
     std::atomic<int> busy_{0};
 };

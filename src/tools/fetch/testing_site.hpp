@@ -72,6 +72,14 @@ public:
     }
 
 private:
+    // Of a request of which the head has come, with its body.
+    static std::size_t size_of(std::string const &request) {
+        auto const head = request.find("\r\n\r\n");
+        constexpr std::string_view field = "\r\nContent-Length: ";
+        auto const at = request.find(field);
+        if (head == request.npos || at >= head) return request.size();
+        return head + 4 + std::stoul(request.substr(at + field.size(), 12));
+    }
     void serve_until(std::stop_token const &stop) {
         while (!stop.stop_requested()) {
             pollfd waiting{listener_, POLLIN, 0};
@@ -82,6 +90,12 @@ private:
             std::string request;
             char buffer[4096];
             while (request.find("\r\n\r\n") == request.npos) {
+                auto const size = ::recv(peer, buffer, sizeof buffer, 0);
+                if (size <= 0) break;
+                request.append(buffer, static_cast<std::size_t>(size));
+            }
+            auto const whole = size_of(request);
+            while (request.size() < whole) {
                 auto const size = ::recv(peer, buffer, sizeof buffer, 0);
                 if (size <= 0) break;
                 request.append(buffer, static_cast<std::size_t>(size));

@@ -134,11 +134,13 @@ Result<Url> Url::resolve(std::string_view reference) const {
     return parse(site + path.substr(0, path.rfind('/') + 1) + std::string{reference});
 }
 
-std::string Url::text() const {
+std::string Url::origin() const {
     std::string out = is_https_ ? "https://" : "http://";
     out += host_;
     if (port_ != (is_https_ ? 443 : 80)) (out += ':') += std::to_string(port_);
-    return out + target_;
+    return out;
 }
+
+std::string Url::text() const { return origin() + target_; }
 
 } // namespace goen::fetch

@@ -25,6 +25,7 @@ public:
     std::string const &host() const { return host_; }
     std::uint16_t port() const { return port_; }
     std::string const &target() const { return target_; } // path and query, "/…"
+    std::string origin() const; // "https://host" with the port where it is not the usual one
     std::string text() const;
     bool operator==(Url const &) const = default;
 

@@ -141,6 +141,61 @@ std::string unsubscribe_lines(std::string_view unsubscribe) {
     return lines;
 }
 
+// A waiting letter is a file: where its bounces go is kept in it.
+constexpr std::string_view envelope_header = "X-Goen-Bounces-To";
+
+void ensure_message_id(std::string_view id) {
+    ensure(is_one_address(id), "a message id looks like an address");
+}
+
+std::string threading_lines(Letter const &letter) {
+    if (letter.references.empty()) return {};
+    for (auto const &id : letter.references) ensure_message_id(id);
+    auto lines = "In-Reply-To: <" + letter.references.back() + ">\r\nReferences:";
+    for (auto const &id : letter.references) lines += "\r\n <" + id + '>';
+    return lines + "\r\n";
+}
+
+std::string base64_part(std::string_view type, std::string_view text) {
+    std::string lines;
+    for (char const c : with_unix_lines(text)) {
+        if (c == '\n') lines += '\r';
+        lines += c;
+    }
+    auto out = "Content-Type: " + std::string{type} +
+               "; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+    auto const body = base64(lines);
+    for (std::size_t at = 0; at < body.size(); at += 76) out += body.substr(at, 76) + "\r\n";
+    return out;
+}
+
+// Base64 never holds a line that begins with "--", so this can stand between any two parts.
+constexpr std::string_view boundary = "=_goen_part_=";
+
+std::string body_of(Letter const &letter) {
+    if (letter.html.empty()) return base64_part("text/plain", letter.text);
+    auto const line = "--" + std::string{boundary};
+    return "Content-Type: multipart/alternative; boundary=\"" + std::string{boundary} +
+           "\"\r\n\r\n" + line + "\r\n" + base64_part("text/plain", letter.text) + line + "\r\n" +
+           base64_part("text/html", letter.html) + line + "--\r\n";
+}
+
+// The text of a part written by base64_part(), which ends at the end of `part`.
+std::optional<std::string> text_of_part(std::string_view part) {
+    auto const blank = part.find("\r\n\r\n");
+    if (blank == part.npos) return {};
+    auto text = from_base64(part.substr(blank + 4));
+    if (!text) return {};
+    return with_unix_lines(*text);
+}
+
+std::string without_angles(std::string_view id) {
+    auto const bare = trimmed(id);
+    return bare.size() > 2 && bare.front() == '<' && bare.back() == '>'
+               ? std::string{bare.substr(1, bare.size() - 2)}
+               : std::string{bare};
+}
+
 } // namespace
 
 std::string_view bare_address(std::string_view from) {
@@ -155,30 +210,31 @@ std::string to_eml(Letter const &letter, std::string_view from, std::string_view
     auto const sender = bare_address(from);
     ensure(is_one_address(letter.to), "a letter goes to one address");
     ensure(is_one_address(sender), "a letter comes from one address");
-    ensure(is_one_address(message_id), "a message id looks like an address");
     auto const sender_name =
         from.find('<') == from.npos ? std::string_view{} : trimmed(from.substr(0, from.rfind('<')));
 
+    auto const &id = letter.message_id.empty() ? std::string{message_id} : letter.message_id;
+    ensure_message_id(id);
     std::string out;
     out += "Date: " + rfc5322_date(date) + "\r\n";
     out += "From: " + mailbox(sender_name, sender) + "\r\n";
     out += "To: " + mailbox(letter.to_name, letter.to) + "\r\n";
-    out += "Message-ID: <" + std::string{message_id} + ">\r\n";
+    if (!letter.reply_to.empty()) {
+        ensure(is_one_address(letter.reply_to), "an answer goes to one address");
+        out += "Reply-To: " + wire_address(letter.reply_to) + "\r\n";
+    }
+    out += "Message-ID: <" + id + ">\r\n";
+    out += threading_lines(letter);
     out += "Subject: " + subject_field(letter.subject) + "\r\n";
     out += unsubscribe_lines(letter.unsubscribe);
-    out += "MIME-Version: 1.0\r\n"
-           "Content-Type: text/plain; charset=utf-8\r\n"
-           "Content-Transfer-Encoding: base64\r\n"
-           "Auto-Submitted: auto-generated\r\n" // RFC 3834: no holiday answers, please
+    out += "Auto-Submitted: auto-generated\r\n"; // RFC 3834: no holiday answers, please
+    out += std::string{loop_header} + ": " + ascii_domain(sender.substr(sender.rfind('@') + 1)) +
            "\r\n";
-
-    std::string lines;
-    for (char const c : with_unix_lines(letter.text)) {
-        if (c == '\n') lines += '\r';
-        lines += c;
+    if (!letter.envelope_from.empty()) {
+        ensure(is_one_address(letter.envelope_from), "bounces go to one address");
+        out += std::string{envelope_header} + ": " + wire_address(letter.envelope_from) + "\r\n";
     }
-    auto const body = base64(lines);
-    for (std::size_t at = 0; at < body.size(); at += 76) out += body.substr(at, 76) + "\r\n";
+    out += "MIME-Version: 1.0\r\n" + body_of(letter);
     return out;
 }
 
@@ -188,15 +244,40 @@ std::optional<Letter> from_eml(std::string_view eml) {
     auto const head = eml.substr(0, blank + 2);
     auto const to = header_of(head, "To");
     auto const subject = header_of(head, "Subject");
-    if (!to || !subject || header_of(head, "Content-Transfer-Encoding") != "base64") return {};
+    auto const type = header_of(head, "Content-Type");
+    if (!to || !subject || !type) return {};
 
     auto const subject_text = without_encoded_words(*subject);
     auto const open = to->rfind('<');
     auto const name =
         without_encoded_words(open == to->npos ? "" : std::string{trimmed(to->substr(0, open))});
-    auto const text = from_base64(eml.substr(blank + 4));
-    if (!subject_text || !name || !text) return {};
-    return Letter{unquoted(bare_address(*to)), *name, *subject_text, with_unix_lines(*text)};
+    if (!subject_text || !name) return {};
+    Letter letter{unquoted(bare_address(*to)), *name, *subject_text, {}};
+    if (type->starts_with("multipart/alternative")) {
+        auto const line = "\r\n--" + std::string{boundary};
+        auto const first = eml.find(line, blank + 2);
+        auto const second = first == eml.npos ? first : eml.find(line, first + line.size());
+        auto const end = second == eml.npos ? second : eml.find(line, second + line.size());
+        if (end == eml.npos) return {};
+        auto const plain =
+            text_of_part(eml.substr(first + line.size(), second - first - line.size()));
+        auto const html =
+            text_of_part(eml.substr(second + line.size(), end - second - line.size()));
+        if (!plain || !html) return {};
+        letter.text = *plain, letter.html = *html;
+    } else {
+        auto const text = text_of_part(eml);
+        if (header_of(head, "Content-Transfer-Encoding") != "base64" || !text) return {};
+        letter.text = *text;
+    }
+    letter.reply_to = unquoted(header_of(head, "Reply-To").value_or(""));
+    letter.message_id = without_angles(header_of(head, "Message-ID").value_or(""));
+    letter.envelope_from = unquoted(header_of(head, envelope_header).value_or(""));
+    auto const references = header_of(head, "References").value_or("");
+    for (auto const one : split(references, ' ')) {
+        if (auto id = without_angles(one); !id.empty()) letter.references.push_back(std::move(id));
+    }
+    return letter;
 }
 
 } // namespace goen::mail

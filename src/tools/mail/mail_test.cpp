@@ -162,9 +162,10 @@ TEST_CASE("No text a person typed can add a header, a recipient or a part to a l
                 RC_ASSERT(line.find('\r') == line.npos && line.find('\n') == line.npos);
                 if (line.front() != ' ') names.push_back(line.substr(0, line.find(':')));
             }
-            RC_ASSERT(names == (std::vector<std::string>{
-                                   "Date", "From", "To", "Message-ID", "Subject", "MIME-Version",
-                                   "Content-Type", "Content-Transfer-Encoding", "Auto-Submitted"}));
+            RC_ASSERT(names ==
+                      (std::vector<std::string>{"Date", "From", "To", "Message-ID", "Subject",
+                                                "Auto-Submitted", "X-Goen-Loop", "MIME-Version",
+                                                "Content-Type", "Content-Transfer-Encoding"}));
         });
     CHECK(holds);
     for (auto const bad : {"a@b.example\r\nBcc: eve@evil.example", "a@b.example, c@d.example",
@@ -172,6 +173,31 @@ TEST_CASE("No text a person typed can add a header, a recipient or a part to a l
         CHECK_THROWS_AS(to_eml({bad, "", "s", "t"}, "noreply@goen.example", "1@goen.example", noon),
                         std::logic_error);
     }
+}
+
+TEST_CASE("A letter with HTML, an address for answers and a conversation is read back whole") {
+    Letter letter{"ken@mihon.example", "健", "件名", "本文\n2行目"};
+    letter.html = "<p>本文</p>\n<p>2行目</p>";
+    letter.reply_to = "reply+abc@goen.example";
+    letter.message_id = "7@goen.example";
+    letter.references = {"a@goen.example", "b@goen.example"};
+    letter.envelope_from = "bounce+xyz@goen.example";
+    auto const eml = to_eml(letter, "goen <noreply@goen.example>", "unused@goen.example", noon);
+    CHECK(eml.find("In-Reply-To: <b@goen.example>\r\nReferences:\r\n <a@goen.example>\r\n "
+                   "<b@goen.example>\r\n") != std::string::npos);
+    CHECK(eml.find("unused@") == std::string::npos);
+    CHECK(eml.find("X-Goen-Loop: goen.example\r\n") != std::string::npos);
+    auto const again = from_eml(eml);
+    REQUIRE(again);
+    CHECK(again->text == letter.text);
+    CHECK(again->html == letter.html);
+    CHECK(again->reply_to == letter.reply_to);
+    CHECK(again->message_id == letter.message_id);
+    CHECK(again->references == letter.references);
+    CHECK(again->envelope_from == letter.envelope_from);
+    letter.references = {"x@goen.example\r\nBcc: eve@evil.example"};
+    CHECK_THROWS_AS(to_eml(letter, "noreply@goen.example", "1@goen.example", noon),
+                    std::logic_error);
 }
 
 TEST_CASE("A letter that can be turned off says by which link, and over https that one click is "
@@ -305,6 +331,25 @@ TEST_CASE("Letters waiting when the server stops go out after it has started aga
             std::this_thread::sleep_for(milliseconds{10});
     }
     CHECK(spooled(folder.path, 10).empty());
+}
+
+TEST_CASE("A letter that another process puts into the queue goes out, once") {
+    Folder folder;
+    SystemClock clock;
+    SmallServer server{{}};
+    SmtpOptions options;
+    options.from = "noreply@goen.example", options.queue_folder = folder.path;
+    options.url = server.url();
+    auto const postman = smtp_postman(options, clock);
+    spool_postman(folder.path, options.from, clock)->post({"hana@mihon.example", "", "s", "t"});
+    REQUIRE(server.wait_for(1, 1));
+    for (int i = 0; i < 200 && !spooled(folder.path, 10).empty(); ++i)
+        std::this_thread::sleep_for(milliseconds{10});
+    CHECK(spooled(folder.path, 10).empty());
+    postman->post({"ken@mihon.example", "", "s", "t"});
+    REQUIRE(server.wait_for(2, 2));
+    std::this_thread::sleep_for(milliseconds{6'000}); // it has looked into the folder again
+    CHECK(server.letters().size() == 2);
 }
 
 TEST_CASE("A full queue takes no more letters instead of eating the machine") {

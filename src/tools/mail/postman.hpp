@@ -22,13 +22,26 @@ struct Letter {
     // A link of ours that turns off such letters, for List-Unsubscribe; "" = no such header. ASCII
     // without spaces or angle brackets (ensure).
     std::string unsubscribe{};
+    // The same as HTML, a whole document, for multipart/alternative; "" = plain text only.
+    std::string html{};
+    std::string reply_to{};   // one address; "" = none
+    std::string message_id{}; // without < and >; "" = the postman makes one
+    // Message ids without < and >, the oldest first; the last is what this letter answers
+    // (In-Reply-To). Mail programs show letters that refer to the same one as a conversation.
+    std::vector<std::string> references{};
+    // Where a mail server reports that the letter could not be delivered (MAIL FROM); "" = to From.
+    std::string envelope_from{};
 };
 
 // RFC 5322 message with MIME (RFC 2045), RFC 2047 words in the headers, CRLF, no line over 78 bytes
 // but for long addresses. Nothing a person typed can end a header line. `from` is "a@b.example" or
-// "Name <a@b.example>". A letter to anything but one address is a bug of the caller (ensure).
+// "Name <a@b.example>"; `message_id` is used when the letter has none of its own. A letter to
+// anything but one address is a bug of the caller (ensure).
 std::string to_eml(Letter const &letter, std::string_view from, std::string_view message_id,
                    Time date);
+// In every letter of ours, with the domain of From: who finds her own domain there has got her own
+// letter back.
+inline constexpr std::string_view loop_header = "X-Goen-Loop";
 // Reads what to_eml() wrote, without `unsubscribe`; nothing for other messages.
 std::optional<Letter> from_eml(std::string_view eml);
 // The address in "Name <a@b.example>" or "a@b.example".

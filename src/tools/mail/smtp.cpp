@@ -24,12 +24,14 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 struct Waiting {
-    std::string to, eml, file; // file: its copy on disk, or ""
+    std::string to, from, eml, file; // from: MAIL FROM; file: its copy on disk, or ""
     int tries = 0;
     Steady::time_point due{};
 };
 
 enum class Outcome { delivered, later, never };
+
+constexpr seconds looked_at_every{5}; // the queue folder, for letters of other processes
 
 struct Reading {
     std::string_view rest;
@@ -58,7 +60,10 @@ public:
     SmtpPostman(SmtpOptions options, Clock &clock) : options_(std::move(options)), clock_(clock) {
         static std::once_flag once;
         std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-        if (!options_.queue_folder.empty()) take_up_kept_letters();
+        if (!options_.queue_folder.empty()) {
+            make_folder(options_.queue_folder);
+            take_up_kept_letters();
+        }
         thread_ = std::jthread{[this](std::stop_token stop) { deliver_until(stop); }};
     }
 
@@ -78,7 +83,8 @@ public:
         auto const domain = std::string{bare_address(options_.from)};
         auto const id =
             hex(random_.bytes(16)) + '@' + ascii_domain(domain.substr(domain.rfind('@') + 1));
-        Waiting waiting{letter.to, to_eml(letter, options_.from, id, now), "", 0, Steady::now()};
+        Waiting waiting{letter.to, sender_of(letter), to_eml(letter, options_.from, id, now), "",
+                        0,         Steady::now()};
         {
             std::lock_guard const lock{mutex_};
             if (waiting_.size() >= options_.most_waiting) {
@@ -87,6 +93,8 @@ public:
                 return false;
             }
         }
+        // So that looking into the folder does not find the letter between the two.
+        std::lock_guard const folder{folder_mutex_};
         if (!options_.queue_folder.empty()) {
             try {
                 waiting.file = keep_letter(options_.queue_folder, waiting.eml, now);
@@ -110,30 +118,55 @@ public:
     }
 
 private:
+    std::string sender_of(Letter const &letter) const {
+        return letter.envelope_from.empty() ? std::string{bare_address(options_.from)}
+                                            : letter.envelope_from;
+    }
+    // Letters of before this program began, and those that other processes put there meanwhile.
     void take_up_kept_letters() {
-        make_folder(options_.queue_folder);
+        std::lock_guard const folder{folder_mutex_};
+        auto const is_known = [&](std::string const &path) {
+            std::lock_guard const lock{mutex_};
+            return std::any_of(waiting_.begin(), waiting_.end(),
+                               [&](Waiting const &one) { return one.file == path; });
+        };
         for (auto const &name : kept_files(options_.queue_folder)) {
             if (waiting_.size() >= options_.most_waiting) break;
             auto const path = options_.queue_folder + '/' + name;
+            if (is_known(path)) continue;
             auto eml = read_letter_file(path);
             auto const letter = eml ? from_eml(*eml) : std::nullopt;
-            if (letter && is_one_address(letter->to))
-                waiting_.push_back({letter->to, std::move(*eml), path, 0, Steady::now()});
+            if (!letter || !is_one_address(letter->to)) continue;
+            std::lock_guard const lock{mutex_};
+            waiting_.push_back(
+                {letter->to, sender_of(*letter), std::move(*eml), path, 0, Steady::now()});
         }
+        looked_at_ = Steady::now();
     }
 
     void deliver_until(std::stop_token const &stop) {
         std::unique_lock lock{mutex_};
         while (!stop.stop_requested()) {
+            bool const has_folder = !options_.queue_folder.empty();
+            if (has_folder && Steady::now() - looked_at_ >= looked_at_every) {
+                lock.unlock();
+                take_up_kept_letters(); // this thread holds none of them now
+                lock.lock();
+            }
+            auto const look_again = looked_at_ + looked_at_every;
             auto const next =
                 std::min_element(waiting_.begin(), waiting_.end(),
                                  [](Waiting const &a, Waiting const &b) { return a.due < b.due; });
             if (next == waiting_.end()) {
-                arrived_.wait(lock, stop, [&] { return !waiting_.empty(); });
+                auto const has_some = [&] { return !waiting_.empty(); };
+                if (has_folder)
+                    arrived_.wait_until(lock, stop, look_again, has_some);
+                else
+                    arrived_.wait(lock, stop, has_some);
                 continue;
             }
             if (next->due > Steady::now()) {
-                auto const due = next->due;
+                auto const due = has_folder ? std::min(next->due, look_again) : next->due;
                 arrived_.wait_until(lock, stop, due, [&] {
                     return std::any_of(waiting_.begin(), waiting_.end(),
                                        [&](Waiting const &w) { return w.due < due; });
@@ -164,7 +197,7 @@ private:
         CURL *const curl = curl_.get();
         curl_easy_reset(curl); // keeps the connection: the next letter goes over the same one
 
-        auto const sender = '<' + wire_address(bare_address(options_.from)) + '>';
+        auto const sender = '<' + wire_address(letter.from) + '>';
         std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> const recipients{
             curl_slist_append(nullptr, ('<' + wire_address(letter.to) + '>').c_str()),
             &curl_slist_free_all};
@@ -219,6 +252,8 @@ private:
     Clock &clock_;
     SystemRandom random_;
     std::unique_ptr<CURL, CurlEnd> curl_; // the delivering thread's own
+    std::mutex folder_mutex_;             // before mutex_
+    Steady::time_point looked_at_{};
     std::mutex mutex_;
     std::condition_variable_any arrived_;
     std::deque<Waiting> waiting_;

@@ -116,6 +116,9 @@ int as_file(std::string_view bytes) {
 class Hand {
 public:
     Hand(std::string const &program, std::string_view use, int in, int out) {
+        // A program that does not call darkroom_hand() would start itself again without end.
+        if (std::getenv("GOEN_DARKROOM"))
+            throw Trouble{"this program was started as a darkroom and is none"};
         posix_spawn_file_actions_t files;
         posix_spawn_file_actions_init(&files);
         posix_spawn_file_actions_adddup2(&files, in, 0);

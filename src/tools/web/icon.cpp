@@ -21,6 +21,7 @@ constexpr std::array drawings{
         R"(<path d="M6 4h13v16H6zM3.5 8H6M3.5 12H6M3.5 16H6M9.5 16.5c.4-2 5.6-2 6 0"/><circle cx="12.5" cy="10.5" r="2"/>)"},
     Drawing{"messages", R"(<path d="M4 5h16v11H9.5L5 20v-4H4z"/>)"},
     Drawing{"requests", R"(<path d="M3 6h18v12.5H3zM3 7l9 6.5L21 7"/>)"},
+    Drawing{"notices", R"(<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15zM10 20.5h4"/>)"},
     Drawing{
         "settings",
         R"(<path d="M4 7.5h9M17.5 7.5H20M4 16.5h2.5M11 16.5h9"/><circle cx="15.25" cy="7.5" r="2.25"/><circle cx="8.75" cy="16.5" r="2.25"/>)"},
