@@ -16,6 +16,7 @@ for name in "${which[@]}"; do
   lighthouse) python3 bench/lighthouse.py "$build" ;;
   graph) python3 bench/graph.py "$build" ;;
   search) "$build/src/goen" bench search ;;
+  messages) "$build/bench/messages_bench"; "$build/bench/digest_bench" ;;
   *) "$build/bench/${name}_bench" ;;
   esac
 done

@@ -4,7 +4,7 @@
 # socket folder and port, and stopped at the end. Prints "N passed, N failed" last.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-parts=(floors words shards build units tsan api crash browser release fuzz)
+parts=(floors words shards build units tsan api mail crash pooler browser release package fuzz)
 if [ "${1:-}" = list ]; then printf '%s\n' "${parts[@]}"; exit 0; fi
 wanted=("$@"); [ ${#wanted[@]} = 0 ] && wanted=("${parts[@]}")
 
@@ -60,13 +60,22 @@ tsan() {
 }
 # Which keys and queries would not work if members were spread over several servers.
 shards() { need_postgres; python3 tests/shards/shards.py; }
-api() { npm_packages tests/api && node tests/api/phones.mjs $build/tests/phone_keys && python3 tests/api/contract.py $build/src/goen; }
+api() {
+  npm_packages tests/api && npm_packages tests/push && node tests/api/phones.mjs $build/tests/phone_keys &&
+    node tests/push/decrypt.mjs $build/tests/push_bodies && python3 tests/api/contract.py $build/src/goen
+}
+# Letters out to a real mail server and back through its pipe.
+mail() { need_postgres; python3 tests/mail/mail.py $build/src/goen; }
 crash() {
   need_postgres
   local rounds=${GOEN_CRASH_ROUNDS:-100}
   python3 tests/crash/crash.py $build/src/goen "$rounds" &&
     tests/crash/on_postgres.sh $build/src/goen "$rounds"
 }
+# pgbouncer in front of PostgreSQL: refused, or served through.
+pooler() { need_postgres; tests/pooler/pooler.sh $build/src/goen; }
+# The Debian package, in a fresh minimal Debian.
+package() { ./dev package >"$work/package.log" 2>&1 || { tail -30 "$work/package.log"; return 1; }; tests/package/package.sh "$(ls -t build/package/goen_*.deb | head -1)"; }
 # The other presets compile, and each fuzz target runs on its seeds for some seconds.
 release() { compile release goen benches; }
 fuzz() { fuzz/all.sh all "${GOEN_FUZZ_SECONDS:-5}"; }
@@ -81,7 +90,10 @@ for part in "${wanted[@]}"; do
   units) run units units ;;
   tsan) run tsan tsan ;;
   api) run api api ;;
+  mail) run mail mail ;;
   crash) run crash crash ;;
+  pooler) run pooler pooler ;;
+  package) run package package ;;
   browser) run browser browser ;;
   release) run release release ;;
   fuzz) run fuzz fuzz ;;

@@ -36,6 +36,12 @@ struct BackupChoices {
 };
 int backup(Config const &config, BackupChoices const &choices);
 int restore(Config const &config, BackupChoices const &choices);
+// One letter from standard input, as a mail server's pipe hands it over. Exit status of sysexits.h:
+// 0 taken, 67 no such user, 75 try again.
+struct MailInChoices {
+    std::string from, to; // the envelope; "" = not said
+};
+int mail_in(Config const &config, MailInChoices const &choices);
 int config_explain(Config const &config);
 int routes(Config const &config);
 int migrate(Config const &config);

@@ -114,6 +114,16 @@ Done check(Config &config) {
                            *value + "\"");
         }
     }
+    auto const is_domain = [](std::string const &text) {
+        return text.find_first_of(" \t@<>\"(),;:\\[]/") == text.npos && text.size() <= 190 &&
+               std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != 0x7F; });
+    };
+    if (!is_domain(config.mail_in_domain))
+        return refusal("mail-in-domain must be a domain, such as reply.goen.example");
+    if (!is_domain(config.mail_in_trust))
+        return refusal(
+            "mail-in-trust must be a name as it stands in Authentication-Results, such as "
+            "mx.goen.example");
     if (config.network_name.empty() || !is_clean_utf8(config.network_name) ||
         count_code_points(config.network_name) > 60) {
         return refusal("network-name must be 1 to 60 characters");
@@ -171,6 +181,13 @@ std::vector<Setting> const &settings() {
         {"smtp-user", &Config::smtp_user, "user name for the mail server"},
         {"smtp-password", &Config::smtp_password, "password for the mail server"},
         {"mail-from", &Config::mail_from, "sender of the letters"},
+        {"mail-in-domain", &Config::mail_in_domain,
+         "the domain whose mail is handed to goen mail-in, so that letters can be answered by "
+         "mail; "
+         "none by default"},
+        {"mail-in-trust", &Config::mail_in_trust,
+         "the name of your mail server in Authentication-Results (RFC 8601): what it says of SPF, "
+         "DKIM and DMARC is believed; none by default"},
         {"metrics-listen", &Config::metrics_listen,
          "address and port for /metrics (Prometheus); none by default"},
         {"trusted-proxies", &Config::trusted_proxies,

@@ -36,6 +36,8 @@ struct Config {
                 most_archive_mb = "64";
     std::string link_previews = "yes";    // whether the first link of a post is looked at, once
     std::string letters_on_a_page = "no"; // /outbox: only the demonstration shows letters
+    std::string mail_in_domain;           // "" = letters cannot be answered by mail
+    std::string mail_in_trust;            // the authserv-id that is believed; "" = none
 
     std::string database_url() const {
         return database.empty() ? "sqlite:" + data + "/goen.db" : database;

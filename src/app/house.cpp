@@ -5,6 +5,7 @@
 #include "app/events.hpp"
 #include "base/log.hpp"
 #include "home/home_doors.hpp"
+#include "mail/address.hpp"
 
 namespace goen::app {
 namespace {
@@ -18,6 +19,12 @@ account::Rules rules(Config const &config) {
 std::optional<fetch::Settings> link_settings(Config const &config) {
     if (config.link_previews != "yes") return {};
     return fetch::Settings{};
+}
+
+answering::Settings answer_settings(Config const &config) {
+    auto const from = mail::bare_address(config.mail_from);
+    return {.trusted_server = config.mail_in_trust,
+            .own_domain = mail::ascii_domain(from.substr(from.rfind('@') + 1))};
 }
 
 // For a house that nobody lives in (goen routes): writes nothing anywhere.
@@ -43,27 +50,33 @@ account::JoinPolicy join_policy(Config const &config) {
     return account::JoinPolicy::invitation;
 }
 
-std::unique_ptr<mail::Postman> hire_postman(Config const &config, Clock &clock) {
+std::unique_ptr<mail::Postman> hire_postman(Config const &config, Clock &clock, Posting posting) {
     if (config.database == "sqlite::memory:") return std::make_unique<NoPostman>();
     if (config.smtp_url.empty())
         return mail::spool_postman(config.spool_folder(), config.mail_from, clock);
+    auto const queue = config.data + "/mail-queue";
+    if (posting == Posting::by_the_server)
+        return mail::spool_postman(queue, config.mail_from, clock);
     return mail::smtp_postman({.url = config.smtp_url,
                                .user = config.smtp_user,
                                .password = config.smtp_password,
                                .from = config.mail_from,
-                               .queue_folder = config.data + "/mail-queue"},
+                               .queue_folder = queue},
                               clock);
 }
 
 House::House(Config config_, store::Database &database_, Outside outside_)
-    : config(std::move(config_)), database(database_), outside(outside_),
-      ids(outside.clock), ground_{database, ids, outside.clock, outside.random, outside.postman},
+    : config(std::move(config_)), database(database_), outside(outside_), ids(outside.clock),
+      mail_addresses_(database, outside.clock, outside.random, config.mail_in_domain),
+      postman_(outside.postman, mail_addresses_), ground_{database,      ids,
+                                                          outside.clock, outside.random,
+                                                          postman_,      mail_addresses_},
       people_(ground_, settings_of(config, outside.password_cost)),
       book_(ground_, people_, config.quotas()), circle_(ground_, people_, book_,
                                                         {config.quotas(),
                                                          {.links = link_settings(config)},
                                                          {.most_bytes = config.message_bytes()}}),
-      gates_(ground_, people_, book_, circle_, config.quotas()) {
+      gates_(ground_, people_, book_, circle_, config.quotas(), answer_settings(config)) {
     // What is kept in memory is as good as what the journal has said since.
     registry_.memory.follow(database, all_events());
     people_.open(registry_);

@@ -36,6 +36,8 @@ public:
     IdMaker ids;
 
 private:
+    letter::SignedAddresses mail_addresses_;
+    letter::SigningPostman postman_;
     people::Ground const ground_;
     people::People people_;
     book::Book book_;
@@ -46,6 +48,7 @@ public:
     account::Accounts &accounts = people_.accounts;
     card::Cards &cards = people_.cards;
     letter::Letters &letters = people_.letters;
+    push::Push &push = people_.push;
     media::Darkroom &darkroom = people_.darkroom;
     picture::Pictures &pictures = people_.pictures;
     policy::Policy &policy = people_.policy;
@@ -58,9 +61,11 @@ public:
     feed::Feed &feed = circle_.feed;                     // to be opened by whoever serves
     feed::PostSearch &post_search = circle_.post_search; // the same
     message::Messages &messages = circle_.messages;      // the same
+    notice::Notices &notices = circle_.notices;          // the same
     stream::Streams &streams = circle_.streams;
     leaving::Leaving &leaving = gates_.leaving;
     archive::Archives &archives = gates_.archives;
+    answering::Answering &answers = gates_.answers;
 
     Pipeline &pipeline() { return *pipeline_; }
     web::Doors const &doors() const { return registry_.doors; }
@@ -78,8 +83,12 @@ private:
     std::optional<Pipeline> pipeline_; // built when everything is registered
 };
 
+// Who talks to the mail server: this process, or the server that runs beside it, which takes up
+// what is put into its queue folder.
+enum class Posting { by_this_process, by_the_server };
 // The postman the configuration asks for: SMTP, or the spool folder.
-std::unique_ptr<mail::Postman> hire_postman(Config const &config, Clock &clock);
+std::unique_ptr<mail::Postman> hire_postman(Config const &config, Clock &clock,
+                                            Posting posting = Posting::by_this_process);
 account::JoinPolicy join_policy(Config const &config);
 std::string public_url(Config const &config);
 

@@ -22,8 +22,9 @@ std::unique_ptr<store::Database> open_database(Config const &config, Clock &cloc
     return database;
 }
 
-Opened::Opened(Config config, MakesIds makes_ids, store::Options options)
-    : database(open_database(config, clock, options)), postman(hire_postman(config, clock)),
+Opened::Opened(Config config, MakesIds makes_ids, store::Options options, Posting posting)
+    : database(open_database(config, clock, options)),
+      postman(hire_postman(config, clock, posting)),
       house(std::move(config), *database, {clock, random, *postman}),
       bulk(*database, house.accounts, house.cards, house.ids, clock) {
     if (makes_ids == MakesIds::no) {

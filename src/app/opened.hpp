@@ -18,7 +18,8 @@ std::unique_ptr<store::Database> open_database(Config const &config, Clock &cloc
 enum class MakesIds { no, yes };
 
 struct Opened {
-    Opened(Config config, MakesIds makes_ids, store::Options options = {});
+    Opened(Config config, MakesIds makes_ids, store::Options options = {},
+           Posting posting = Posting::by_this_process);
     // Letters that were promised are written while ids can still be made.
     ~Opened() { house.accounts.finish_letters(); }
 

@@ -127,6 +127,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     house.feed.open();
     house.post_search.open(folder);
     house.messages.open();
+    house.notices.open();
     house.open_streams();
     std::set_terminate(end_with_a_line);
     net::ServerOptions options;
@@ -178,6 +179,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     server.run_in_background();
     Every const tidying{std::chrono::hours{1}, [&] { house.tidy(); }};
     Every const writing_letters{seconds{20}, [&] { house.letters.send_due(); }};
+    Every const pushing{seconds{3}, [&] { house.push.send_due(); }};
     Every const renewing{seconds{1}, renewal_of_find_keys(house.database)};
 
     auto const address = config.public_url.empty()
@@ -191,6 +193,7 @@ int serve_until_told(Signals &signals, Opened &opened, std::string const &greeti
     server.stop(grace);
     house.streams.close();
     house.post_search.close();
+    house.notices.close();
     house.messages.close();
     house.feed.close();
     house.network.close();

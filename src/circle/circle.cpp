@@ -6,6 +6,7 @@
 #include "introduction/introduction_doors.hpp"
 #include "message/message_doors.hpp"
 #include "network/network_doors.hpp"
+#include "notice/notice_doors.hpp"
 #include "search/people.hpp"
 #include "search/search_doors.hpp"
 #include "stream/stream_doors.hpp"
@@ -27,6 +28,20 @@ Circle::Circle(people::Ground const &ground, people::People &people, book::Book 
       post_search(ground.database, feed, ground.clock),
       messages({ground.database, people.policy, people.cards, feed, ground.ids, ground.clock},
                settings.messages),
+      notices({ground.database,
+               people.policy,
+               people.cards,
+               people.accounts,
+               book.reminders,
+               exchange,
+               {ground.database, people.policy, people.cards, book.contacts, exchange,
+                introductions, &network},
+               guests,
+               feed,
+               messages,
+               people.letters,
+               ground.ids,
+               ground.clock}),
       streams(ground.database, settings.streams), ground_(ground), people_(people), book_(book) {}
 
 void Circle::open(web::Registry &registry) {
@@ -49,6 +64,7 @@ void Circle::open(web::Registry &registry) {
 
     exchange.use(network);
     exchange.use(people_.letters);
+    exchange.use(people_.push);
     people_.cards.on_change(Order::ties, [this](store::Writer &writer, Change const &change) {
         exchange.card_changed(writer, change);
     });
@@ -64,6 +80,7 @@ void Circle::open(web::Registry &registry) {
     exchange::add_parts(with_exchange, registry.memory);
     exchange::add_live(registry.live, with_exchange);
     exchange::write_letters(people_.letters, with_exchange);
+    exchange::write_notifications(people_.push, with_exchange);
     exchange::add_pages(doors, with_exchange);
     exchange::add_api(doors, with_exchange);
     registry.every_hour("exchange", [this] { exchange.tidy(); });
@@ -77,6 +94,11 @@ void Circle::open(web::Registry &registry) {
         guests.member_leaves(writer, member);
     });
     guests.keep_in(registry.memory);
+    people_.offline.link = [this](MemberId me, CardId card) { return guests.link(me, card); };
+    people_.offline.make_link = [this](MemberId me, CardId card) -> Done {
+        auto const made = guests.make_link(me, card);
+        return made ? Done{} : Done{made.why()};
+    };
     guest::Rooms const with_guests{ground_.database, people_.cards, book_.contacts, exchange,
                                    guests};
     guest::add_parts(places, with_guests);
@@ -90,12 +112,14 @@ void Circle::open(web::Registry &registry) {
     });
     introductions.keep_in(registry.memory);
     introductions.use(people_.letters);
+    introductions.use(people_.push);
     introduction::Rooms const with_introductions{ground_.database, people_.policy, people_.cards,
                                                  book_.contacts,   exchange,       introductions,
                                                  &network};
     introduction::add_parts(places, with_introductions);
     introduction::add_live(registry.live);
     introduction::write_letters(people_.letters, with_introductions);
+    introduction::write_notifications(people_.push, with_introductions);
     introduction::add_pages(doors, with_introductions);
     introduction::add_api(doors, with_introductions);
 
@@ -122,13 +146,27 @@ void Circle::open(web::Registry &registry) {
         [this](store::Writer &writer, MemberId member) { messages.member_leaves(writer, member); });
     messages.keep_in(registry.memory);
     registry.memory.keep("message_pages", message_pages_);
+    messages.use(people_.push);
     message::Rooms const with_messages{ground_.database, book_.contacts, feed, messages,
                                        &message_pages_};
     message::add_parts(places, with_messages);
     message::add_live(registry.live, with_messages);
+    message::write_notifications(people_.push, with_messages);
     message::add_pages(doors, with_messages);
     message::add_api(doors, with_messages);
     registry.every_hour("message", [this] { messages.tidy(); });
+
+    people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        notices.member_leaves(writer, member);
+    });
+    notices.keep_in(registry.memory);
+    notices.write_letters();
+    notice::write_notifications(people_.push, notices);
+    notice::add_parts(places, notices);
+    notice::add_live(registry.live, notices);
+    notice::add_pages(doors, notices);
+    notice::add_api(doors, notices);
+    registry.every_hour("notice", [this] { notices.tidy(); });
 
     stream::Rooms const with_streams{people_.accounts, streams};
     stream::add_pages(doors, with_streams);

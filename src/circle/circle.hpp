@@ -10,6 +10,7 @@
 #include "introduction/introduction.hpp"
 #include "message/message.hpp"
 #include "network/network.hpp"
+#include "notice/notice.hpp"
 #include "search/search.hpp"
 #include "stream/stream.hpp"
 #include "web/kept_bodies.hpp"
@@ -36,6 +37,7 @@ public:
     feed::Feed feed;              // to be opened by whoever serves
     feed::PostSearch post_search; // the same
     message::Messages messages;   // the same
+    notice::Notices notices;      // the same
     stream::Streams streams;      // the same, when every room has registered what it tells
     search::Kinds found;          // whatever can be found
 

@@ -7,11 +7,16 @@
 namespace goen::gates {
 
 Gates::Gates(people::Ground const &ground, people::People &people, book::Book &book,
-             circle::Circle &circle, account::Quotas const &quotas)
+             circle::Circle &circle, account::Quotas const &quotas,
+             answering::Settings const &answers_)
     : leaving(ground.database, people.accounts, circle.exchange),
       imports(ground.database, book.contacts, ground.ids, ground.clock, quotas.drafts),
       archives({ground.database, people.accounts, people.cards, people.policy, book.contacts,
                 people.pictures, imports, ground.ids, ground.clock, people.letters, quotas}),
+      answers({ground.database, people.accounts, people.cards, circle.exchange, circle.feed,
+               circle.messages, ground.mail_addresses, people.bounces, ground.postman,
+               ground.clock},
+              answers_),
       people_(people), book_(book) {}
 
 void Gates::open(web::Registry &registry) {
@@ -31,6 +36,10 @@ void Gates::open(web::Registry &registry) {
     archive::add_pages(doors, archives);
     archive::add_api(doors, archives);
     registry.every_hour("archive", [this] { archives.tidy(); });
+    people_.accounts.on_leave(LeaveOrder::others, [this](store::Writer &writer, MemberId member) {
+        answers.member_leaves(writer, member);
+    });
+    registry.every_hour("answering", [this] { answers.tidy(); });
 }
 
 } // namespace goen::gates

@@ -11,6 +11,7 @@
 #include "names/postal.hpp"
 #include "picture/picture.hpp"
 #include "policy/policy.hpp"
+#include "push/push_doors.hpp"
 #include "web/registry.hpp"
 
 namespace goen::people {
@@ -22,6 +23,7 @@ struct Ground {
     Clock &clock;
     Random &random;
     mail::Postman &postman;
+    letter::SignedAddresses &mail_addresses;
 };
 
 struct Settings {
@@ -29,6 +31,7 @@ struct Settings {
     account::Quotas quotas;
     account::PasswordCost password_cost;
     std::string outbox_folder; // "" = letters are shown to nobody
+    push::Options push = {};
 };
 
 class People {
@@ -42,7 +45,10 @@ public:
     policy::Policy policy;
     names::PostalTable postal;
     admin::Openings openings;
+    letter::Bounces bounces;
     letter::Letters letters;
+    push::Push push;
+    push::Offline offline;
     media::Darkroom darkroom;
     picture::Pictures pictures;
 

@@ -242,6 +242,23 @@ def message_story(api, hana, ken, me, other, stranger):
     step("no such message", api.request("GET", "/messages/4242", None, ken), 404)
 
 
+def push_story(api, hana, ken):
+    step("the server's key", api.request("GET", "/push/key", None, hana), 200)
+    body = {"endpoint": "https://push.example/hana", "label": "電話",
+            "keys": {"p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+                     "auth": "BTBZMqHH6r4Tts7J_aSIgg"}}
+    made = step("a device", api.request("POST", "/push/subscriptions", body, hana), 201)
+    step("a private address", api.request("POST", "/push/subscriptions", body | {"endpoint": "https://10.0.0.1/a"}, hana), 422)
+    step("an unknown field", api.request("POST", "/push/subscriptions", body | {"urgent": True}, hana), 422)
+    listed = step("my devices", api.request("GET", "/push/subscriptions", None, hana), 200)
+    assert [one["id"] for one in listed["items"]] == [made["id"]], listed
+    step("not his", api.request("DELETE", f"/push/subscriptions/{made['id']}", None, ken), 404)
+    step("what of", api.request("PATCH", "/push/settings", {"kinds": ["request", "message"]}, hana), 200)
+    step("no such kind", api.request("PATCH", "/push/settings", {"kinds": ["horoscope"]}, hana), 422)
+    step("settings", api.request("GET", "/push/settings", None, hana), 200)
+    step("no more", api.request("DELETE", f"/push/subscriptions/{made['id']}", None, hana), 204)
+
+
 def stories(api):
     token = {}
     for who in (1, 2, 3):
@@ -356,6 +373,7 @@ def stories(api):
     stream_story(api, token[1], token[2], hana["id"])
     search_story(api, token[2], "takasaki", post)
     message_story(api, token[1], token[2], hana["id"], ken["id"], "4242")
+    push_story(api, token[1], token[2])
     step("ended", api.request("DELETE", f"/ties/{hana['id']}", None, token[2]), 204)
     step("nobody's member", api.request("GET", "/members/4242", None, token[2]), 404)
     # A zip is no JSON, which is all the proxy's client reads: it is fetched and sent to the server straight.

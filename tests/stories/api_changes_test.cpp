@@ -89,6 +89,7 @@ Leaves leaves_of(json::value const &value) {
 // Another value that this leaf may have.
 json::value another(std::string const &key, json::value const &schema, json::value const *now) {
     static json::object const known = json::parse(R"({
+        "from": "22:00", "to": "07:00", "weekdays": ["tue", "fri"],
         "family": "鈴木", "given": "次郎", "middle": "三郎", "family_kana": "すずき",
         "given_kana": "じろう", "family_romaji": "Suzuki", "given_romaji": "Jiro",
         "postal_code": "150-0001", "country": "US", "on": "2026-12-24",
@@ -96,7 +97,7 @@ json::value another(std::string const &key, json::value const &schema, json::val
         "emails": [{"label": "home", "value": "new@mihon.example"}],
         "phones": [{"label": "fax", "value": "03-1111-1111"}],
         "urls": [{"label": "home", "value": "https://new.mihon.example/"}],
-        "tags": ["別の札"], "pictures": [], "met": [{"on": "2026-09-30", "place": "大阪", "note": "初めて"}]
+        "tags": ["別の札"], "pictures": [], "kinds": ["message"], "met": [{"on": "2026-09-30", "place": "大阪", "note": "初めて"}]
     })")
                                           .as_object();
     if (auto const *values = schema.as_object().if_contains("enum")) {
@@ -428,7 +429,7 @@ TEST_CASE("A change of an older version is refused, whatever is changed, and of 
                 ++deleted;
             }
         });
-        CHECK(changed == 9);
+        CHECK(changed == 10);
         CHECK(deleted == 6);
     });
 }

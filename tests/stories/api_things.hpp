@@ -70,7 +70,8 @@ struct Hana {
     // A thing with something in each of its fields, by the path it is declared at; "" when this
     // test knows none.
     std::string full(std::string_view path) {
-        if (path == "/me" || path == "/notices/settings" || path == "/message-settings")
+        if (path == "/me" || path == "/notices/settings" || path == "/push/settings" ||
+            path == "/message-settings")
             return std::string{path};
         if (path == "/threads/{id}" || path == "/messages/{id}") {
             // Another thing was the exchange itself, and it has been ended.

@@ -16,9 +16,9 @@ using namespace goen::tests;
 namespace {
 
 constexpr int few = 1, many = 50;
-// What the frame around every page asks when nothing is in memory: whose session it is, and four
+// What the frame around every page asks when nothing is in memory: whose session it is, and five
 // counts of what waits. Of a program: whose token it is.
-constexpr int snapshots_of_frame = 5, snapshots_of_token = 1;
+constexpr int snapshots_of_frame = 6, snapshots_of_token = 1;
 
 struct List {
     std::string door;   // as it was hung
@@ -60,6 +60,7 @@ std::vector<List> const pages{
     {"/network/map", "/network/map?by=company&group=%E8%A6%8B%E6%9C%AC"},
     {"/exchange", "/exchange", 30},
     {"/requests", "/requests", 30},
+    {"/notices", "/notices", 30},
     {"/blocked", "/blocked"},
     {"/people", "/people?q=%E3%81%BF%E3%81%BB%E3%82%93"},
     {"/search", "/search?q=%E3%81%BF%E3%81%BB%E3%82%93", 5, 3}, // of each kind
@@ -105,7 +106,11 @@ std::set<std::string> const pages_without_list{"/code",
                                                "/settings/name",
                                                "/settings/leave",
                                                "/settings/letters",
+                                               "/notices/settings",
                                                "/letters/off/{key}",
+                                               "/settings/push",
+                                               "/offline",
+                                               "/sw.js",
                                                "/settings/archive",
                                                "/settings/archive.zip",
                                                "/settings/archive/look",
@@ -165,6 +170,8 @@ std::vector<List> const endpoints{
     {"/posts/{id}/versions", "/posts/{own_post}/versions"},
     {"/members/{id}/posts", "/members/{friend}/posts"},
     {"/threads", "/threads"},
+    {"/notices", "/notices"},
+    {"/push/subscriptions", "/push/subscriptions", 0},
     {"/threads/{id}/messages", "/threads/{thread}/messages"},
     {"/messages", "/messages?q=%E7%99%BA%E8%A8%80"},
     {"/exchange/requests", "/exchange/requests?box=in"},
@@ -201,6 +208,8 @@ std::set<std::string> const endpoints_without_list{"/me",
                                                    "/files/{id}",
                                                    "/files/{id}/{size}",
                                                    "/notices/settings",
+                                                   "/push/key",
+                                                   "/push/settings",
                                                    "/cards/{id}",
                                                    "/cards/{id}/preview",
                                                    "/ties/{member}",
@@ -273,6 +282,7 @@ std::vector<Cost> costs(FreshDatabase &fresh, app::Config const &config, int lin
     {
         Town town{fresh, config};
         Full const full{town, lines};
+        town.house.notices.derive();
         Browser browser{town};
         browser.log_in("hana@mihon.example");
         for (auto const &[name, value] : browser.cookies) cookie += name + "=" + value + "; ";

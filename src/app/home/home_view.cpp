@@ -87,7 +87,7 @@ Html keys(web::Visit const &visit) {
     };
     return ul(entry("1", "/exchange", w("Show my code")),
               entry("2", "/exchange#receive", w("Enter a code")), entry("3", "#today", w("Today")),
-              entry("4", "/requests", w("Requests"), waiting("requests")),
+              entry("4", "/notices", w("Notices"), waiting("notices")),
               entry("5", "/contacts", w("Contacts")),
               entry("6", "/messages", w("Messages"), waiting("messages")),
               entry("7", "/feed", w("Posts")), entry("9", "/search", w("Search")));

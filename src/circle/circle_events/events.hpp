@@ -7,6 +7,7 @@
 
 #include "base/ids.hpp"
 #include "circle_events/message_events.hpp"
+#include "circle_events/notice_events.hpp"
 #include "store/events.hpp"
 
 namespace goen::network {
@@ -495,6 +496,6 @@ using Events = store::Events<
     feed::MoveNoted, message::MessageSent, message::MessageDeleted, message::MessageRestored,
     message::MessageErased, message::ThreadRead, message::ThreadMade, message::ThreadJoined,
     message::ThreadLeft, message::ThreadChanged, message::ThreadChosen,
-    message::MessageSettingsChanged>;
+    message::MessageSettingsChanged, notice::NoticeMade, notice::NoticesRead>;
 
 } // namespace goen::circle

@@ -29,6 +29,7 @@ Exchange::Exchange(store::Database &database, policy::Policy &policy, card::Card
 void Exchange::use(network::Network &network) { state_->network = &network; }
 
 void Exchange::use(letter::Letters &letters) { state_->letters = &letters; }
+void Exchange::use(push::Push &push) { state_->pushes = &push; }
 
 void Exchange::put_exchange_letter(store::Writer &writer, MemberId to, MemberId with) {
     state_->put_letter(writer, to, letter::Kind::exchange, with.value);

@@ -14,6 +14,9 @@ class DerivedMemory;
 namespace goen::letter {
 class Letters;
 }
+namespace goen::push {
+class Push;
+}
 
 namespace goen::exchange {
 
@@ -163,6 +166,8 @@ public:
     void use(network::Network &network);
     // Makes letters about requests and exchanges due there; before serving.
     void use(letter::Letters &letters);
+    // The same for notifications on devices.
+    void use(push::Push &push);
     // Keeps counts in memory, from now on; before serving.
     void keep_in(store::DerivedMemory &memory);
 

@@ -41,5 +41,7 @@ void add_parts(Rooms rooms, store::DerivedMemory &memory);
 void add_live(web::Live &live, Rooms rooms);
 // Registers the text of letters about requests and exchanges.
 void write_letters(letter::Letters &letters, Rooms const &rooms);
+// What notifications say of them.
+void write_notifications(push::Push &push, Rooms const &rooms);
 
 } // namespace goen::exchange

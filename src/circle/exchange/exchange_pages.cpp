@@ -294,7 +294,6 @@ html::Html holders_notice(Rooms const &rooms, Visit const &visit, CardId card) {
 void add_parts(Rooms rooms, store::DerivedMemory &memory) {
     auto &places = rooms.places;
     places.add({30, "card", "/exchange", N_("Card"), "#"});
-    places.add({40, "requests", "/requests", N_("Requests")});
     places.count("requests", [rooms](MemberId me) { return rooms.exchange.waiting(me); });
     places.hang(card::below_card, 10, [rooms](Visit const &visit, CardId card) {
         return exchange_panel(visit, rooms.exchange, card);

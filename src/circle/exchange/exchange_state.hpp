@@ -6,6 +6,7 @@
 #include "exchange/guess_brake.hpp"
 #include "exchange/queries.hpp"
 #include "letter/letter.hpp"
+#include "push/push.hpp"
 #include "store/kept.hpp"
 
 namespace goen::exchange {
@@ -22,6 +23,7 @@ struct Exchange::State {
     GuessBrake brake{};
     network::Network *network = nullptr;                     // see use()
     letter::Letters *letters = nullptr;                      // see use()
+    push::Push *pushes = nullptr;                            // see use()
     store::Kept<int, MemberId> waiting{16'384, seconds{60}}; // requests, by member
 
     Result<policy::Sight> member(store::Reader &reader, MemberId me, MemberId other);
@@ -31,6 +33,7 @@ struct Exchange::State {
 
     void put_letter(store::Writer &writer, MemberId to, letter::Kind kind, std::int64_t thing) {
         if (letters) letters->put(writer, to, kind, thing);
+        if (pushes) pushes->put(writer, to, kind, thing);
     }
 };
 

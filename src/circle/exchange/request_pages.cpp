@@ -11,7 +11,7 @@ namespace {
 
 using web::Visit;
 
-web::PageOptions const in_requests{.section = "requests"};
+web::PageOptions const in_requests{.section = "notices"};
 
 // One more than fits is read, to know whether there is another page.
 template <class Line> RequestId cut(std::vector<Line> &lines, int rows) {

@@ -109,6 +109,14 @@ Result<Comment> Feed::comment(MemberId me, PostId id, std::string_view typed, Co
     return made;
 }
 
+std::optional<PostId> Feed::post_of(CommentId id) {
+    return state_->rooms.database.read([&](store::Reader &reader) -> std::optional<PostId> {
+        auto const comment = comment_row(reader, id);
+        if (!comment || comment->deleted) return {};
+        return comment->post;
+    });
+}
+
 Result<PostId> Feed::remove_comment(MemberId me, CommentId id) {
     auto &rooms = state_->rooms;
     auto const done = rooms.database.write([&](store::Writer &writer) -> Result<PostId> {

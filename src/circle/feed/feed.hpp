@@ -239,6 +239,9 @@ public:
     // `reply_to` an answer: to the comment that it answers.
     Result<Comment> comment(MemberId me, PostId post, std::string_view text, CommentId reply_to,
                             bool once = false);
+    // The post a comment is on; nothing when there is no such comment. Says nothing of whether
+    // anybody may read it: for comment(), which does.
+    std::optional<PostId> post_of(CommentId id);
     Result<PostId> remove_comment(MemberId me, CommentId id); // the post it was on
     Result<PostId> restore_comment(MemberId me, CommentId id);
     Done react(MemberId me, PostId id, std::optional<Reaction> reaction); // nothing: takes it back
@@ -288,6 +291,25 @@ public:
     // who did something to it.
     std::optional<Post> to_tell(store::Reader &reader, MemberId viewer, PostId post, MemberId by);
 
+    // ---- for notices (noticing.cpp) ----
+    // Something that somebody wrote on a post, and whom it may concern; whoever may read it.
+    struct Remark {
+        CommentId id, answers; // 0: no other comment
+        MemberId answered;     // who wrote that
+        std::vector<MemberId> mentioned;
+    };
+    std::vector<Remark> remarks(store::Reader &reader, PostId post, MemberId by, Time since);
+    std::vector<MemberId> mentioned(store::Reader &reader, PostId post);
+    bool has_reacted(store::Reader &reader, PostId post, MemberId by);
+    // Those of them that she may read now; the others are left out.
+    std::vector<Comment> look(store::Reader &reader, MemberId viewer,
+                              std::vector<CommentId> const &ids);
+    // Who reacted to those of the posts that she may read, newest first.
+    std::vector<std::pair<PostId, Person>> reacted(store::Reader &reader, MemberId viewer,
+                                                   std::vector<PostId> const &posts);
+    // In her feed since then, newest first: at most `most` people, each with the newest.
+    std::vector<Move> moves_since(MemberId me, Time since, i18n::Language reader, std::size_t most);
+
     // ---- for other rooms ----
     // A photograph of hers that no post shows, to be sent with something else: handed over whole,
     // and not kept here any more. Nothing for any other.
@@ -311,5 +333,12 @@ public:
 private:
     std::shared_ptr<State> state_;
 };
+
+// In one line, for lists and letters; mentions by their names, as far as they are given.
+std::string plain_text(std::string_view text, Kind kind, std::vector<Person> const &mentions,
+                       i18n::Words const &words, std::size_t characters);
+// As it was written, with its lines.
+std::string with_names(std::string_view text, std::vector<Person> const &mentions,
+                       i18n::Words const &words);
 
 } // namespace goen::feed

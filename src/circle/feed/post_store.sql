@@ -108,6 +108,16 @@ select :columns(comment_columns) from post_comment
 -- name: comment
 select :columns(comment_columns) from post_comment where id = :id
 
+-- name: comments_by_id
+select :columns(comment_columns) from post_comment where id in :each(ids) and deleted_at is null order by id
+
+-- name: remarks
+select :columns(comment_columns) from post_comment
+ where post_id = :post and author_id = :by and made_at >= :since and deleted_at is null order by id desc limit 20
+
+-- name: author_of_comment
+select author_id from post_comment where id = :id
+
 -- name: newest_comment_of
 select :columns(comment_columns) from post_comment
  where author_id = :author and deleted_at is null order by id desc limit 1
@@ -158,6 +168,10 @@ select post_id, kind from post_reaction where post_id in :each(ids) and member_i
 -- name: reacted
 select member_id, kind from post_reaction
  where post_id = :post and member_id not in :each(without) order by made_at, member_id limit 1000
+
+-- name: reacted_to_many
+select post_id, member_id from post_reaction
+ where post_id in :each(ids) and member_id not in :each(without) order by made_at desc, member_id limit 2000
 
 -- name: own_reactions_after
 select post_id, kind, made_at from post_reaction where member_id = :member and post_id > :after order by post_id limit :count

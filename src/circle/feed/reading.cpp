@@ -327,6 +327,19 @@ std::vector<MovesOfDay> Feed::moves(MemberId me, Date month, i18n::Language lang
     });
 }
 
+std::vector<Move> Feed::moves_since(MemberId me, Time since, i18n::Language language,
+                                    std::size_t most) {
+    auto const sources = state_->all_sources(me);
+    return state_->rooms.database.read([&](store::Reader &reader) {
+        auto const from = IdMaker::span_of(since - IdMaker::first_moment);
+        auto moves = state_->moves_between(reader, me, sources, from, end_of_time, language);
+        std::set<MemberId> named;
+        std::erase_if(moves, [&](Move const &one) { return !named.insert(one.person.id).second; });
+        if (moves.size() > most) moves.resize(most);
+        return moves;
+    });
+}
+
 std::vector<std::optional<std::int64_t>> Feed::readers(MemberId me,
                                                        std::vector<Audience> const &audiences) {
     using To = Audience::To;

@@ -94,6 +94,8 @@ public:
     int waiting(MemberId me); // for the badge
     // Makes letters about introductions due there; before serving.
     void use(letter::Letters &letters);
+    // The same for notifications on devices.
+    void use(push::Push &push);
     void keep_in(store::DerivedMemory &memory);
 
     // What a party is shown of the other before cards are exchanged; the same to the bridge as a

@@ -25,10 +25,17 @@ struct Rooms {
 void add_pages(web::Doors &doors, Rooms rooms); // /introductions…
 void add_api(web::Doors &doors, Rooms rooms);   // /introductions…
 
+// In one line each, as /introductions has them.
+std::vector<std::string> headings(Rooms const &rooms, MemberId me, i18n::Words const &words,
+                                  store::Reader &reader, Time now,
+                                  std::vector<Introduction> const &found);
+
 html::Html waiting_section(web::Visit const &visit, Rooms const &rooms); // of /requests
 void add_parts(web::Places &places, Rooms rooms); // hangs it there, and counts what waits
 // Registers the text of letters about introductions.
 void add_live(web::Live &live); // when another number waits
 void write_letters(letter::Letters &letters, Rooms const &rooms);
+// What notifications say of them.
+void write_notifications(push::Push &push, Rooms const &rooms);
 
 } // namespace goen::introduction

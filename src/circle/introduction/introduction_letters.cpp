@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Emails about introductions that wait for an answer. They name everybody as /introductions does.
+// Emails and notifications about introductions that wait for an answer. They name everybody as
+// /introductions does.
 #include "introduction/introduction_shown.hpp"
 #include "letter/letter.hpp"
+#include "push/push.hpp"
 
 namespace goen::introduction {
 namespace {
@@ -45,6 +47,21 @@ std::optional<letter::Text> text_of(Rooms const &rooms, std::string const &url,
 }
 
 } // namespace
+
+void write_notifications(push::Push &push, Rooms const &rooms) {
+    push.written_by(
+        push::Kind::introduction,
+        [rooms, &push](account::Member const &to, Things const &ids) -> std::optional<push::Said> {
+            Words const w{to.language};
+            auto const lines = rooms.database.read([&](store::Reader &reader) {
+                return shown_to(rooms, to.id, w, reader,
+                                still_waiting(rooms.introductions, to.id, ids));
+            });
+            if (lines.empty()) return {};
+            return push::Said{static_cast<std::int64_t>(lines.size()),
+                              heading(w, push.now(), lines.front()), "/introductions"};
+        });
+}
 
 void write_letters(letter::Letters &letters, Rooms const &rooms) {
     letters.written_by(letter::Kind::introduction,

@@ -13,7 +13,7 @@ namespace {
 using html::Html;
 using web::Visit;
 
-web::PageOptions const in_requests{.section = "requests"};
+web::PageOptions const in_requests{.section = "notices"};
 
 std::string name_of(Rooms const &rooms, Visit const &visit, MemberId id) {
     return rooms.database.read([&](store::Reader &reader) {

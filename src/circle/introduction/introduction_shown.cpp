@@ -57,4 +57,13 @@ std::vector<Shown> shown_to(Rooms const &rooms, MemberId me, Words const &words,
     return lines;
 }
 
+std::vector<std::string> headings(Rooms const &rooms, MemberId me, Words const &words,
+                                  store::Reader &reader, Time now,
+                                  std::vector<Introduction> const &found) {
+    std::vector<std::string> out;
+    for (auto const &shown : shown_to(rooms, me, words, reader, found))
+        out.push_back(heading(words, now, shown));
+    return out;
+}
+
 } // namespace goen::introduction

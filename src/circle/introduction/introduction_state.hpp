@@ -5,6 +5,7 @@
 #include "introduction/introduction.hpp"
 #include "introduction/queries.hpp"
 #include "letter/letter.hpp"
+#include "push/push.hpp"
 #include "store/kept.hpp"
 
 #include <algorithm>
@@ -22,9 +23,11 @@ struct Introductions::State {
     Clock &clock;
     store::Kept<int, MemberId> waiting{16'384, seconds{60}};
     letter::Letters *letters = nullptr; // see use()
+    push::Push *pushes = nullptr;       // see use()
 
     void put_letter(store::Writer &writer, MemberId to, IntroductionId id) {
         if (letters) letters->put(writer, to, letter::Kind::introduction, id.value);
+        if (pushes) pushes->put(writer, to, push::Kind::introduction, id.value);
     }
 
     bool are_tied(store::Reader &reader, MemberId a, MemberId b) {

@@ -159,6 +159,7 @@ Result<Introduction> Introductions::find(MemberId me, IntroductionId id) {
 }
 
 void Introductions::use(letter::Letters &letters) { state_->letters = &letters; }
+void Introductions::use(push::Push &push) { state_->pushes = &push; }
 
 void Introductions::keep_in(store::DerivedMemory &memory) {
     memory.keep("introductions_waiting", state_->waiting);

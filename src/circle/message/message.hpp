@@ -20,6 +20,10 @@
 #include "feed/feed.hpp"
 #include "policy/policy.hpp"
 
+namespace goen::push {
+class Push;
+}
+
 namespace goen::message {
 
 using FileId = Id<struct MessageFileMeaning>;
@@ -153,6 +157,8 @@ public:
     void open();
     void close();
     void keep_in(store::DerivedMemory &memory);
+    // Makes notifications of messages due there; before serving.
+    void use(push::Push &push);
 
     struct Sent {
         MessageId id;
@@ -230,6 +236,15 @@ public:
     std::vector<MemberId> members_of(store::Reader &reader, ThreadId id);
     // A message as this member may read it at this moment; nothing when she may not.
     std::optional<Message> seen_by(store::Reader &reader, MemberId reading, MessageId id);
+
+    // Who else is in it and has not muted it.
+    std::vector<MemberId> to_notify(store::Reader &reader, ThreadId id, MemberId from);
+    // Threads with something that she has not read, muted ones left out; newest first.
+    std::vector<Thread> unread_threads(store::Reader &reader, MemberId me, int limit);
+    // Those of the messages that she has not read: not deleted, in threads that she is in and has
+    // not muted; oldest first.
+    std::vector<Message> unread_of(store::Reader &reader, MemberId me,
+                                   std::vector<MessageId> const &ids);
 
     // ---- for other rooms ----
     void member_leaves(store::Writer &writer, MemberId member); // before her ties end

@@ -24,8 +24,9 @@ struct Rooms {
 void add_pages(web::Doors &doors, Rooms rooms); // /messages… /settings/messages
 void add_api(web::Doors &doors, Rooms rooms);   // /threads… /messages… /files…
 void add_parts(web::Places &places, Rooms rooms);
-void add_live(web::Live &live, Rooms rooms); // what streams are told
-search::Kind found_messages(Rooms rooms);    // in the search of everything
+void add_live(web::Live &live, Rooms rooms);             // what streams are told
+void write_notifications(push::Push &push, Rooms rooms); // what they say of messages
+search::Kind found_messages(Rooms rooms);                // in the search of everything
 
 // A file or a photograph of a message for who asks, or 404: for pages and API alike. A file is only
 // ever handed out to be saved.

@@ -4,6 +4,7 @@
 
 #include "message/message.hpp"
 #include "message/queries.hpp"
+#include "push/push.hpp"
 #include "store/events.hpp"
 #include "store/id_list.hpp"
 #include "store/kept.hpp"
@@ -59,6 +60,7 @@ struct Messages::State {
     Options options;
     Ration message_ration, file_ration, thread_ration;
     store::Kept<int, MemberId> unread{65'536, seconds{60}};
+    push::Push *pushes = nullptr; // see use()
 
     State(Rooms const &rooms_, Options const &options_)
         : rooms(rooms_), options(options_),

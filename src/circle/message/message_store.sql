@@ -110,6 +110,22 @@ select s.thread_id, s.member_id, s.read_seq from thread_side s join message_sett
 -- name: unread
 select cast(coalesce(sum(unread), 0) as bigint) from thread_side where member_id = :member and unread > 0 and is_muted = 0
 
+-- name: unread_sides
+select :columns(side_columns) from thread_side
+ where member_id = :member and unread > 0 and is_muted = 0 and left_at is null and last_at is not null
+ order by last_at desc, thread_id desc limit :count
+
+-- name: not_muted
+select member_id from thread_side
+ where member_id in :each(members) and thread_id = :thread and is_muted = 0 order by member_id
+
+-- name: unread_messages
+select :columns(message_columns) from message
+ where member_id = :member and id in :each(ids) and deleted_at is null and kind in ('text', 'card')
+   and exists (select 1 from thread_side s where s.member_id = message.member_id and s.thread_id = message.thread_id
+                   and s.read_seq < message.seq and s.is_muted = 0 and s.left_at is null)
+ order by id
+
 -- name: own_sides
 select :columns(side_columns) from thread_side where member_id = :member order by thread_id
 

@@ -296,4 +296,28 @@ std::optional<Message> Messages::seen_by(store::Reader &reader, MemberId reading
     return std::move(state_->shown(reader, reading, {*row}).front());
 }
 
+std::vector<MemberId> Messages::to_notify(store::Reader &reader, ThreadId id, MemberId from) {
+    auto members = state_->members(reader, id);
+    std::erase(members, from);
+    std::vector<MemberId> out;
+    reader.each(sql::not_muted, {{"members", store::id_list(members)}, {"thread", id}},
+                [&](store::Row const &row) { out.push_back(row.get<MemberId>(0)); });
+    return out;
+}
+
+std::vector<Thread> Messages::unread_threads(store::Reader &reader, MemberId me, int limit) {
+    std::vector<SideRow> sides;
+    reader.each(sql::unread_sides, {{"member", me}, {"count", limit}},
+                [&](store::Row const &row) { sides.push_back(side_from(row)); });
+    return state_->threads(reader, me, sides);
+}
+
+std::vector<Message> Messages::unread_of(store::Reader &reader, MemberId me,
+                                         std::vector<MessageId> const &ids) {
+    std::vector<MessageRow> rows;
+    reader.each(sql::unread_messages, {{"member", me}, {"ids", store::id_list(ids)}},
+                [&](store::Row const &row) { rows.push_back(message_from(row)); });
+    return state_->shown(reader, me, rows);
+}
+
 } // namespace goen::message

@@ -36,6 +36,8 @@ Refusal too_full() {
 
 } // namespace
 
+void Messages::use(push::Push &push) { state_->pushes = &push; }
+
 MessageRow Messages::State::put_message(store::Writer &writer, ThreadRow &thread,
                                         MessageRow message) {
     message.thread = thread.id;
@@ -69,6 +71,8 @@ MessageRow Messages::State::put_message(store::Writer &writer, ThreadRow &thread
                                         {"more", is_news ? 1 : 0},
                                         {"member", member},
                                         {"thread", thread.id}});
+            if (is_news && pushes)
+                pushes->put(writer, member, push::Kind::message, message.id.value);
         }
     }
     store::tell(writer, MessageSent{message.from, other, thread.id, message.id.value});

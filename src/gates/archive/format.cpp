@@ -191,17 +191,65 @@ json::object date_json(reminder::ImportantDate const &one) {
 
 json::object letters_json(letter::Settings const &settings) {
     json::object out;
-    for (auto const kind : letter::kinds)
+    json::array push;
+    for (auto const kind : letter::kinds) {
         out[letter::to_string(kind)] = letter::to_string(settings.of(kind));
+        if (settings.pushes(kind)) push.emplace_back(letter::to_string(kind));
+    }
+    auto const &schedule = settings.schedule;
+    out["push"] = std::move(push);
+    out["quiet_from"] = letter::clock_time(schedule.quiet_from);
+    out["quiet_to"] = letter::clock_time(schedule.quiet_to);
+    out["weekdays"] = schedule.weekdays;
+    out["business_days_only"] = schedule.business_days_only;
     return out;
 }
 
+letter::Settings letters_from(json::object const &from) {
+    letter::Settings settings;
+    auto const text = [&](std::string_view key) -> std::string_view {
+        auto const *found = from.if_contains(key);
+        auto const *words = found ? found->if_string() : nullptr;
+        return words ? std::string_view{*words} : std::string_view{};
+    };
+    for (auto const kind : letter::kinds) {
+        auto const mode = letter::mode_of(text(letter::to_string(kind)));
+        if (mode && letter::is_possible(kind, *mode)) settings.set(kind, *mode);
+    }
+    if (auto const *push = from.if_contains("push")) {
+        for (auto const kind : letter::kinds) {
+            auto const &named = push->get_array();
+            settings.set_push(kind, std::any_of(named.begin(), named.end(), [&](auto const &one) {
+                                  return one.get_string() == letter::to_string(kind);
+                              }));
+        }
+    }
+    auto &schedule = settings.schedule;
+    schedule.quiet_from = letter::read_clock_time(text("quiet_from")).value_or(0);
+    schedule.quiet_to = letter::read_clock_time(text("quiet_to")).value_or(0);
+    if (auto const *days = from.if_contains("weekdays"))
+        schedule.weekdays = days->to_number<unsigned>();
+    if (auto const *only = from.if_contains("business_days_only"))
+        schedule.business_days_only = only->get_bool();
+    return settings;
+}
+
+// Archives of an earlier goen name four kinds only.
 static web::Schema letters_schema() {
-    std::vector<web::Property> kinds;
-    for (auto const kind : letter::kinds)
-        kinds.push_back(shape::required(std::string{letter::to_string(kind)},
-                                        shape::words({"at_once", "daily", "never"})));
-    return shape::object("ArchiveLetters", std::move(kinds));
+    std::vector<web::Property> letters;
+    std::vector<std::string> kinds, modes;
+    for (auto const mode : letter::modes) modes.emplace_back(letter::to_string(mode));
+    for (auto const kind : letter::kinds) {
+        kinds.emplace_back(letter::to_string(kind));
+        letters.push_back(shape::optional(kinds.back(), shape::words(modes)));
+    }
+    letters.push_back(
+        shape::optional("push", shape::list(shape::words(kinds), letter::kinds.size())));
+    letters.push_back(shape::optional("quiet_from", shape::text(5)));
+    letters.push_back(shape::optional("quiet_to", shape::text(5)));
+    letters.push_back(shape::optional("weekdays", shape::integer(1, 127)));
+    letters.push_back(shape::optional("business_days_only", shape::boolean()));
+    return shape::object("ArchiveLetters", std::move(letters));
 }
 
 web::Schema const &head_schema() {

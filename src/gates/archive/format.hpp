@@ -62,6 +62,8 @@ boost::json::object reminder_json(reminder::Reminder const &reminder);
 boost::json::object date_json(reminder::ImportantDate const &date);
 boost::json::object audience_json(feed::Audience const &audience);
 boost::json::object letters_json(letter::Settings const &settings);
+// What is not named stays as a new member has it.
+letter::Settings letters_from(boost::json::object const &from);
 
 // What is read again.
 web::Schema archived_name_schema();

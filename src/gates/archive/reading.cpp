@@ -177,12 +177,7 @@ struct Reader {
         content.reach = account::reach_of(text_at(member, "reach")).value_or(content.reach);
         content.bridge = is_set(member, "bridge");
         if (auto const *letters = member.if_contains("letters")) {
-            content.letters.emplace();
-            for (auto const kind : letter::kinds) {
-                if (auto const mode =
-                        letter::mode_of(text_at(letters->get_object(), letter::to_string(kind))))
-                    content.letters->set(kind, *mode);
-            }
+            content.letters = letters_from(letters->get_object());
         }
         std::int64_t number = 0;
         for (auto const &one : head.at("other_names").get_array()) {

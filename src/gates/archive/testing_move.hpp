@@ -144,8 +144,11 @@ struct Past {
         REQUIRE(
             circle.accounts.choose(hana.id, i18n::Language::en, account::Reach::code_only, true));
         REQUIRE(goen.letters.choose(hana.id, [](letter::Settings now) -> Result<letter::Settings> {
-            now.request = letter::Mode::at_once, now.exchange = letter::Mode::never;
-            now.reminder = letter::Mode::daily;
+            now.set(letter::Kind::request, letter::Mode::at_once);
+            now.set(letter::Kind::exchange, letter::Mode::never);
+            now.set_push(letter::Kind::reaction, true);
+            now.schedule = {22 * 60, 7 * 60, 5, true};
+            now.set(letter::Kind::reminder, letter::Mode::daily);
             return now;
         }));
         account::NameRecord maiden;

@@ -94,12 +94,22 @@ struct ArchiveForgotten {
 
 } // namespace goen::archive
 
+namespace goen::answering {
+
+struct AnsweredByMail {
+    static constexpr std::string_view kind = "answer.by_mail";
+    static constexpr std::string_view means = "A letter that a member sent was done, or refused";
+    MemberId member;
+};
+
+} // namespace goen::answering
+
 namespace goen::gates {
 
 using Events =
     store::Events<transfer::ImportLookedAt, transfer::ImportBegun, transfer::ContactsImported,
                   transfer::ImportDone, transfer::ImportDropped, transfer::ImportUndone,
                   transfer::ContactsImportUndone, archive::ArchiveLookedAt,
-                  archive::ArchiveBroughtIn, archive::ArchiveForgotten>;
+                  archive::ArchiveBroughtIn, archive::ArchiveForgotten, answering::AnsweredByMail>;
 
 } // namespace goen::gates

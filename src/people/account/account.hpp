@@ -194,6 +194,13 @@ public:
     // before the ties.
     enum class LeaveOrder { over_ties, ties, others };
     void on_leave(LeaveOrder order, std::function<void(store::Writer &, MemberId)> hook);
+    // Inside the transaction in which sessions or tokens of a member end by somebody's act: what
+    // hangs on one that is not there any more ends with it; everything that can reach a device,
+    // when her password is a new one.
+    enum class SignedOut { of_some, new_password };
+    void on_sign_out(std::function<void(store::Writer &, MemberId, SignedOut)> hook);
+    // Called inside the transaction in which somebody proves that letters reach this address.
+    void on_confirm(std::function<void(store::Writer &, std::string const &email)> hook);
     // She leaves: the hooks, then what this room keeps. Refused for the only operator.
     Done leave(store::Writer &writer, MemberId member);
 
@@ -282,6 +289,7 @@ public:
     // ---- links in letters: looking writes nothing, using works once ----
 
     Done send_confirmation(MemberId member); // again
+    Done prove_address(MemberId member);     // the same for an address that was confirmed before
     // The address a live link is about.
     std::optional<std::string> link_for(std::string_view kind, std::string_view secret);
     Done confirm(std::string_view secret); // a confirmation or a change of address

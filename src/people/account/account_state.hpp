@@ -51,6 +51,10 @@ struct Accounts::State {
     std::vector<std::function<void(store::Writer &, MemberId, names::PersonName const &)>>
         join_hooks;
     std::multimap<LeaveOrder, std::function<void(store::Writer &, MemberId)>> leave_hooks;
+    std::vector<std::function<void(store::Writer &, MemberId, SignedOut)>> sign_out_hooks;
+    void signed_out(store::Writer &writer, MemberId member, SignedOut how) const {
+        for (auto const &hook : sign_out_hooks) hook(writer, member, how);
+    }
 
     // One guesser against one account is held first; many against one account only slow its owner
     // by a minute, so that nobody can lock somebody else out; one guesser against many accounts is
@@ -125,6 +129,11 @@ private:
 
 public:
     JobQueue after_answer; // ends first: its jobs use everything above
+
+    std::vector<std::function<void(store::Writer &, std::string const &)>> confirm_hooks;
+    void confirmed(store::Writer &writer, std::string const &email) const {
+        for (auto const &hook : confirm_hooks) hook(writer, email);
+    }
 };
 
 } // namespace goen::account

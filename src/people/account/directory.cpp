@@ -10,7 +10,7 @@ namespace goen::account::directory {
 namespace {
 
 std::string_view word(Kind kind) {
-    static constexpr std::array<std::string_view, 3> words{"code", "link", "letter"};
+    static constexpr std::array<std::string_view, 4> words{"code", "link", "letter", "push"};
     return words.at(static_cast<std::size_t>(kind));
 }
 

@@ -17,13 +17,14 @@ enum class Kind {
     code,   // an exchange code, by its digits or its secret
     link,   // to a card
     letter, // to a guest, by her address: one key stands for several, which are counted
+    push,   // a browser's push subscription, by its endpoint
 };
 
 struct Entry {
     std::string_view hash;
     Kind kind;
     MemberId member;
-    std::int64_t thing = 0;      // the code, card or invitation
+    std::int64_t thing = 0;      // the code, card, invitation or subscription
     std::optional<Time> expires; // nothing: until it is dropped
 };
 

@@ -5,8 +5,16 @@
 
 namespace goen::account {
 
+void Accounts::on_confirm(std::function<void(store::Writer &, std::string const &)> hook) {
+    state_->confirm_hooks.push_back(std::move(hook));
+}
+
 void Accounts::on_leave(LeaveOrder order, std::function<void(store::Writer &, MemberId)> hook) {
     state_->leave_hooks.emplace(order, std::move(hook));
+}
+
+void Accounts::on_sign_out(std::function<void(store::Writer &, MemberId, SignedOut)> hook) {
+    state_->sign_out_hooks.push_back(std::move(hook));
 }
 
 Done Accounts::leave(store::Writer &writer, MemberId member) {

@@ -48,6 +48,14 @@ mail::Letter confirm(Rules const &rules, To const &to, std::string_view secret) 
                       "\n\n" + confirm_link(rules, secret) + "\n\n" + ignore_it(w));
 }
 
+mail::Letter confirm_again(Rules const &rules, To const &to, std::string_view secret) {
+    Words const w{to.language};
+    return letter(rules, to, w("{1}: Confirm your email address", {rules.network_name}),
+                  std::string{w("If you can read this, emails reach you again. To get all of them, "
+                                "please open this link and press the button within seven days:")} +
+                      "\n\n" + confirm_link(rules, secret) + "\n\n" + ignore_it(w));
+}
+
 mail::Letter already_a_member(Rules const &rules, To const &to) {
     Words const w{to.language};
     return letter(rules, to, w("{1}: You already have an account", {rules.network_name}),

@@ -13,6 +13,7 @@ struct To {
 };
 
 mail::Letter confirm(Rules const &rules, To const &to, std::string_view secret);
+mail::Letter confirm_again(Rules const &rules, To const &to, std::string_view secret);
 mail::Letter already_a_member(Rules const &rules, To const &to);
 mail::Letter application_received(Rules const &rules, To const &to, std::string_view secret);
 mail::Letter welcome(Rules const &rules, To const &to); // approved

@@ -89,6 +89,17 @@ Done Accounts::send_confirmation(MemberId id) {
     return {};
 }
 
+Done Accounts::prove_address(MemberId id) {
+    auto &s = *state_;
+    auto const member = find(id);
+    if (!member) return Refusal{Reason::not_found, N_("This member was not found."), {}, {}};
+    if (!member->is_confirmed) return send_confirmation(id);
+    s.send_link(id, "confirm", member->email, std::chrono::days{7}, [&](auto const &secret) {
+        return letters::confirm_again(s.rules, s.to(*member), secret);
+    });
+    return {};
+}
+
 std::optional<std::string> Accounts::link_for(std::string_view kind, std::string_view secret) {
     return state_->database.read([&](store::Reader &reader) -> std::optional<std::string> {
         auto const link = state_->live_link(reader, secret);
@@ -115,6 +126,7 @@ Done Accounts::confirm(std::string_view secret) {
             if (writer.run(sql::set_confirmed,
                            {{"id", member->id}, {"mail_key", key}, {"now", now}}) == 0)
                 return dead_link();
+            s.confirmed(writer, link->mail);
             store::tell(writer, MemberConfirmed{member->id});
             return std::optional<Moved>{};
         }
@@ -129,6 +141,7 @@ Done Accounts::confirm(std::string_view secret) {
         }
         writer.run(sql::set_mail,
                    {{"id", member->id}, {"mail", link->mail}, {"mail_key", key}, {"now", now}});
+        s.confirmed(writer, link->mail);
         // Letters to the old address must not open anything any more.
         writer.run(sql::drop_all_links, {{"member", member->id}});
         store::tell(writer, MemberMailChanged{member->id});
@@ -193,6 +206,7 @@ Done Accounts::reset(std::string_view secret, std::string_view password) {
                 sql::set_confirmed,
                 {{"id", found->id}, {"mail_key", mail_key(link->mail)}, {"now", s.clock.now()}});
         }
+        s.signed_out(writer, found->id, SignedOut::new_password);
         store::tell(writer, PasswordReset{found->id});
         return *found;
     });

@@ -220,6 +220,7 @@ std::optional<Identity> Accounts::by_token(std::string_view text) {
 Done Accounts::log_out(MemberId member, SessionId session) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         if (writer.run(sql::end_session, {{"member", member}, {"id", session}}) > 0) {
+            state_->signed_out(writer, member, SignedOut::of_some);
             store::tell(writer, SessionEnded{member, session});
         }
         return {};
@@ -247,6 +248,7 @@ Done Accounts::end_session(MemberId member, SessionId session) {
         if (writer.run(sql::end_session, {{"member", member}, {"id", session}}) == 0) {
             return Refusal{Reason::not_found, N_("This device is already logged out."), {}, {}};
         }
+        state_->signed_out(writer, member, SignedOut::of_some);
         store::tell(writer, SessionEnded{member, session});
         return {};
     });
@@ -255,6 +257,7 @@ Done Accounts::end_session(MemberId member, SessionId session) {
 Done Accounts::end_other_sessions(MemberId member, SessionId kept) {
     return state_->database.write([&](store::Writer &writer) -> Done {
         writer.run(sql::end_sessions_but, {{"member", member}, {"kept", kept}});
+        state_->signed_out(writer, member, SignedOut::of_some);
         store::tell(writer, OtherSessionsEnded{member, kept});
         return {};
     });
@@ -323,6 +326,7 @@ Done Accounts::end_token(MemberId member, TokenId id) {
         if (writer.run(sql::end_token, {{"member", member}, {"id", id}}) == 0) {
             return Refusal{Reason::not_found, N_("This token was not found."), {}, {}};
         }
+        state_->signed_out(writer, member, SignedOut::of_some);
         store::tell(writer, TokenEnded{member, id});
         return {};
     });

@@ -55,6 +55,7 @@ Done Accounts::change_password(MemberId id, SessionId kept, std::string_view old
         if (also.other_devices) writer.run(sql::end_sessions_but, {{"member", id}, {"kept", kept}});
         if (also.tokens) writer.run(sql::end_tokens, {{"member", id}});
         writer.run(sql::drop_links, {{"member", id}, {"kind", "reset"}});
+        s.signed_out(writer, id, SignedOut::new_password);
         store::tell(writer, PasswordChanged{id});
         return {};
     });

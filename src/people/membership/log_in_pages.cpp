@@ -231,7 +231,7 @@ void add_log_in_pages(web::Doors &doors, Accounts &accounts, Random &random,
 void add_pages(web::Doors &doors, PageRooms rooms) {
     add_join_pages(doors, rooms.accounts, rooms.database);
     add_log_in_pages(doors, rooms.accounts, rooms.random, rooms.places);
-    add_settings_pages(doors, rooms.accounts);
+    add_settings_pages(doors, rooms.accounts, rooms.places);
     add_name_pages(doors, rooms.accounts);
     add_invite_pages(doors, rooms.accounts);
     add_language_page(doors, rooms.accounts);

@@ -14,6 +14,9 @@
 
 namespace goen::membership {
 
+// At the head of /settings: what a member should know of her account.
+inline constexpr web::Place<> settings_notices{"settings/notices"};
+
 // Pages: /join /login /logout /forgot /reset/{secret} /confirm/{secret} /settings… /invite
 // What PageRooms refers to must outlive `doors`.
 struct PageRooms {

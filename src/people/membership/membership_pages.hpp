@@ -10,7 +10,7 @@ namespace goen::membership {
 void add_join_pages(web::Doors &doors, account::Accounts &accounts, store::Database &database);
 void add_log_in_pages(web::Doors &doors, account::Accounts &accounts, Random &random,
                       web::Places const &places);
-void add_settings_pages(web::Doors &doors, account::Accounts &accounts);
+void add_settings_pages(web::Doors &doors, account::Accounts &accounts, web::Places const &places);
 void add_name_pages(web::Doors &doors, account::Accounts &accounts);
 void add_invite_pages(web::Doors &doors, account::Accounts &accounts);
 // POST /language {language: ja|en, next}: remembers the choice in the cookie "lang", for a member

@@ -34,7 +34,7 @@ html::Html line(std::string_view what, html::Html const &how, char const *path,
                p(cls("aside"), a(href(Url{path}), change, span(cls("unseen"), ": ", what))));
 }
 
-http::Response overview(Visit const &visit, Accounts &accounts) {
+http::Response overview(Visit const &visit, Accounts &accounts, web::Places const &places) {
     auto const &w = visit.words;
     auto const me = accounts.find(visit.member);
     if (!me)
@@ -52,6 +52,7 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
                              web::post_button(visit, Url{"/settings/confirm"}, w("Resend email"))),
                          "warn");
                  }),
+            places.show(settings_notices, visit),
             div(cls("list"),
                 line(w("Name"),
                      all(me->name.display(),
@@ -66,8 +67,11 @@ http::Response overview(Visit const &visit, Accounts &accounts) {
                          in_words(w, me->reach)),
                      "/settings/choices", change),
                 line(w("Email address"), me->email, "/settings/mail", change),
-                line(w("Email notifications"), w("Which emails you get, and how often."),
-                     "/settings/letters", change),
+                line(w("Notices and emails"), w("Of what you are told, how often and when."),
+                     "/notices/settings", change),
+                line(w("Notifications on your devices"),
+                     w("What your phone or computer tells you, and your card offline."),
+                     "/settings/push", change),
                 line(w("Password"), w("Your password is stored in a form nobody can read."),
                      "/settings/password", change),
                 line(w("Devices and API tokens"),
@@ -354,10 +358,10 @@ http::Response done_or_refused(Visit const &visit, Done const &done, std::string
 
 } // namespace
 
-void add_settings_pages(web::Doors &doors, Accounts &accounts) {
+void add_settings_pages(web::Doors &doors, Accounts &accounts, web::Places const &places) {
     using web::Who;
     doors.get("/settings", Who::member,
-              [&](Visit const &visit) { return overview(visit, accounts); });
+              [&](Visit const &visit) { return overview(visit, accounts, places); });
     doors.post("/settings/confirm", Who::member, [&](Visit const &visit) {
         return done_or_refused(visit, accounts.send_confirmation(visit.member), "/settings",
                                N_("We have sent you an email. Please open the link in it."));

@@ -232,7 +232,45 @@ struct LettersChosen {
     MemberId member;
 };
 
+struct LetterCameBack {
+    static constexpr std::string_view kind = "letter.came_back";
+    static constexpr std::string_view means = "A letter to a member could not be delivered";
+    MemberId member;
+};
+
 } // namespace goen::letter
+
+namespace goen::push {
+
+using SubscriptionId = Id<struct PushSubscriptionMeaning>;
+
+struct PushSubscribed {
+    static constexpr std::string_view kind = "push.subscribed";
+    static constexpr std::string_view means =
+        "A member wants notifications on a device; other: who had its subscription before, if "
+        "anybody";
+    MemberId member;
+    MemberId other;
+    SubscriptionId subscription;
+    static constexpr store::Thing thing{"subscription", &PushSubscribed::subscription};
+};
+
+struct PushUnsubscribed {
+    static constexpr std::string_view kind = "push.unsubscribed";
+    static constexpr std::string_view means =
+        "A device gets no more notifications: its member removed it, or its browser is gone";
+    MemberId member;
+    SubscriptionId subscription;
+    static constexpr store::Thing thing{"subscription", &PushUnsubscribed::subscription};
+};
+
+struct PushChosen {
+    static constexpr std::string_view kind = "member.push";
+    static constexpr std::string_view means = "A member chose what she is notified of";
+    MemberId member;
+};
+
+} // namespace goen::push
 
 namespace goen::people {
 
@@ -245,6 +283,8 @@ using Events =
                   account::InvitationTakenBack, account::SessionStarted, account::SessionEnded,
                   account::OtherSessionsEnded, account::TokenMade, account::TokenEnded,
                   admin::AccountOpened, card::CardMade, card::CardPublished, card::MainCardChosen,
-                  card::CardRemoved, picture::PictureDeleted, letter::LettersChosen>;
+                  card::CardRemoved, picture::PictureDeleted, letter::LettersChosen,
+                  letter::LetterCameBack, push::PushSubscribed, push::PushUnsubscribed,
+                  push::PushChosen>;
 
 } // namespace goen::people

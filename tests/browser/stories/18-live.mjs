@@ -62,7 +62,7 @@ export const stories = {
     await a.goto('/settings/choices');
     await a.locator('input[name="reach"][value="anyone"]').check();
     await send(a, 'form[action="/settings/choices"]');
-    const other = await a.context().newPage(), badge = a.locator('.places a[href="/requests"] .badge');
+    const other = await a.context().newPage(), badge = a.locator('.places a[href="/notices"] .badge');
     await a.goto('/card');
     await listening(a);
     assert.equal(await badge.count(), 0);

@@ -5,7 +5,7 @@ import { axe, noComplaints, noOverflow, screenshot, widths } from '../town.mjs';
 
 const forAll = ['/login', '/join', '/forgot', '/'];
 const forMembers = ['/', '/card', '/exchange', '/contacts', '/contacts/new', '/contacts/choose', '/contacts/tags', '/contacts/long-ago',
-  '/reminders', '/reminders/dates', '/reminders/done', '/network/map', '/network/years', '/requests', '/introductions', '/introductions/propose',
+  '/reminders', '/reminders/dates', '/reminders/done', '/network/map', '/network/years', '/requests', '/notices', '/notices/settings', '/introductions', '/introductions/propose',
   '/introductions/settings', '/people', '/settings', '/settings/letters', '/settings/archive', '/no-such-page'];
 
 // Pages that are reached by a link on another: the first contact, its ledger, a member.

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { noOverflow, send, widths } from '../town.mjs';
 
-const pages = ['/', '/contacts', '/contacts/new', '/exchange', '/card', '/card/new', '/requests', '/people', '/reminders', '/settings', '/admin', '/admin/invite'];
+const pages = ['/', '/contacts', '/contacts/new', '/exchange', '/card', '/card/new', '/requests', '/notices', '/people', '/reminders', '/settings', '/admin', '/admin/invite'];
 
 // Controls of the page whose middle belongs to something else, after scrolling to each.
 const covered = (page) => page.evaluate(() => {

@@ -8,7 +8,7 @@ import { pagesOf, walk } from '../routes.mjs';
 // Not reached by links: they come in letters, or after something was sent. Other stories go there.
 const elsewhere = ['/reset/{secret}', '/confirm/{secret}', '/claim/{secret}', '/join/done', '/exchange/done', '/exchange/look', '/exchange/now', '/search/suggest', '/postal/{code}', '/x/{secret}',
   '/x/{secret}/qr.png', '/x/{secret}/qr.svg', '/c/{token}', '/c/{token}/left', '/code', '/contacts/import/{id}', '/requests/new', '/introductions/new', '/m/{id}/paths', '/pictures/{member}/{hash}/{size}', '/posts/pictures/{id}/{size}', '/feed/newer', '/stream', '/posts/people', '/messages/{id}/newer', '/messages/files/{id}', '/messages/files/{id}/{size}', '/messages/{id}/{message}', '/messages/with/{id}', '/login', '/join', '/forgot',
-  '/settings/archive/look', '/letters/off/{key}', '/contacts/{id}/invite', '/card/{id}/remove', '/m/{id}/end', '/m/{id}/block', '/m/{id}/paths'];
+  '/settings/archive/look', '/settings/letters', '/letters/off/{key}', '/sw.js', '/contacts/{id}/invite', '/card/{id}/remove', '/m/{id}/end', '/m/{id}/block', '/m/{id}/paths'];
 
 export const stories = {};
 
@@ -31,7 +31,7 @@ async function writePost(town, context) {
 async function everyPage(town, context) {
   await writePost(town, context);
   const pages = pagesOf(town.binary);
-  const found = await walk(context, pages, ['/', '/feed', '/posts/new', '/settings', '/contacts', '/card', '/requests', '/people', '/people?q=a', '/search?q=a', '/admin', '/invite', '/blocked', '/exchange']);
+  const found = await walk(context, pages, ['/', '/feed', '/posts/new', '/settings', '/contacts', '/card', '/requests', '/notices', '/people', '/people?q=a', '/search?q=a', '/admin', '/invite', '/blocked', '/exchange']);
   const missing = pages.map(({ pattern }) => pattern).filter((pattern) => !found.has(pattern) && !elsewhere.includes(pattern));
   assert.deepEqual(missing, [], 'pages that no link leads to');
   return [...found.entries()].filter(([pattern]) => !/\.(vcf|svg|png|csv)$|\/postal\/|\/pictures\/|archive\.zip/.test(pattern));

@@ -36,8 +36,8 @@ async function linkTo(page, email, path) {
 }
 
 async function chosen(page) {
-  await page.goto('/settings/letters');
-  return page.locator('input[name="request"]:checked').getAttribute('value');
+  await page.goto('/notices/settings');
+  return page.locator('select[name="request"]').inputValue();
 }
 
 for (const language of ['ja', 'en']) {
@@ -60,8 +60,8 @@ for (const language of ['ja', 'en']) {
     await axe(somebody, `the answer of /letters/off, ${language}`);
     assert.equal(await chosen(hana), 'never');
     // She wants them again, and her mail program turns them off (RFC 8058).
-    await hana.check('input[name="request"][value="at_once"]');
-    await send(hana, 'form[action="/settings/letters"]');
+    await hana.selectOption('select[name="request"]', 'at_once');
+    await send(hana, 'form[action="/notices/settings"]');
     assert.equal(await chosen(hana), 'at_once');
     const answer = await fetch(town.base + path, { method: 'POST', redirect: 'error', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
     assert.equal(answer.status, 200);
