@@ -125,7 +125,8 @@ async function asked(town, options) {
   await look(people, ken, 'asked');
 
   await mei.goto('/requests');
-  assert.equal(await mei.locator('.places .badge').first().innerText(), '1', 'the head says that somebody waits');
+  // Beside it stands the notice of the cards she exchanged today.
+  assert.equal(await mei.locator('.places a[href="/notices"] .badge').innerText(), '2', 'the head says that somebody waits');
   await mei.locator('#introductions a.button.primary').click();
   assert.ok((await mei.locator('main').innerText()).includes(said.message));
   assert.equal(await mei.inputValue('textarea[name="words"]'), said.about, 'the sentence to pass on is there to begin with');
