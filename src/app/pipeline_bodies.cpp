@@ -7,7 +7,6 @@
 #include "web/page.hpp"
 #include "web/scopes.hpp"
 
-
 namespace goen::app {
 
 std::size_t Pipeline::body_limit(std::string_view path) const {

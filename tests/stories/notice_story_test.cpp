@@ -130,11 +130,11 @@ TEST_CASE("Settings are read and changed by program, whole or in part, and refus
         CHECK(begun["request"].at("mail") == "daily");
         CHECK(begun["comment"].at("mail") == "weekly");
         CHECK(begun["weekdays"].as_array().size() == 1);
-        auto const changed =
-            phone.patch("/notices/settings", object{{"comment", {{"mail", "at_once"}, {"push", true}}},
-                                                    {"quiet", {{"from", "22:00"}, {"to", "7:00"}}},
-                                                    {"weekdays", {"tue", "fri"}},
-                                                    {"business_days_only", true}});
+        auto const changed = phone.patch("/notices/settings",
+                                         object{{"comment", {{"mail", "at_once"}, {"push", true}}},
+                                                {"quiet", {{"from", "22:00"}, {"to", "7:00"}}},
+                                                {"weekdays", {"tue", "fri"}},
+                                                {"business_days_only", true}});
         REQUIRE(changed.status == 200);
         CHECK(changed["comment"].at("mail") == "at_once");
         CHECK(changed["comment"].at("push") == true);

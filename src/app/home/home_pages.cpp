@@ -32,7 +32,8 @@ struct Pages {
         auto made = all(part.composer, part.feed);
         part.of.people.push_back(visit.member.value);
         if (mark && part.of.can_be_kept)
-            kept->keep(visit, key, known, part.of.people, {{}, {}, made}, std::move(part.of.topics));
+            kept->keep(visit, key, known, part.of.people, {{}, {}, made},
+                       std::move(part.of.topics));
         return made;
     }
 
@@ -95,12 +96,11 @@ struct Pages {
         auto const book = of_book(visit);
         auto const beside = all(places.show(web::home_beside, visit), book.changed);
         auto const own = web::is_plain(visit.request) ? keys(visit) : book.own;
-        auto body =
-            all(home_assets(), h1(cls("unseen"), w("Home")),
-                div(cls("home"), own,
-                    div(cls("day"), today_part(visit, places.show(web::home_day, visit)), book.met,
-                        feed(visit)),
-                    when(!beside.empty(), [&] { return div(cls("beside"), beside); })));
+        auto body = all(home_assets(), h1(cls("unseen"), w("Home")),
+                        div(cls("home"), own,
+                            div(cls("day"), today_part(visit, places.show(web::home_day, visit)),
+                                book.met, feed(visit)),
+                            when(!beside.empty(), [&] { return div(cls("beside"), beside); })));
         return web::page(visit, w("Home"), std::move(body), {.section = "home"});
     }
 };

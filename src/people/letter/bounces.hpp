@@ -17,8 +17,8 @@ public:
         : database_(database), addresses_(addresses), clock_(clock) {}
 
     // A report (RFC 3464) about a letter to the address with this key: `status` is "5.1.1".
-    // `report_id` is the report's own Message-ID; the same one counts once. `owner` is whose address
-    // it is, 0 = no member's.
+    // `report_id` is the report's own Message-ID; the same one counts once. `owner` is whose
+    // address it is, 0 = no member's.
     void count(std::string_view address_key, std::string_view status, std::string_view report_id,
                MemberId owner = {});
     bool counts() const { return !addresses_.domain().empty(); }

@@ -312,9 +312,7 @@ std::optional<Letters::Sent> Letters::send(Due const &due) {
         told += (told.empty() ? "" : "-") + std::string{to_string(kind)};
     auto const off_link =
         rules.public_url + "/letters/off/" + due.member.text() + "." + told + "." + due.secret;
-    auto const address = [&](Answer const &answer) {
-        return reply_address(to->id, answer);
-    };
+    auto const address = [&](Answer const &answer) { return reply_address(to->id, answer); };
     auto whole = put_together(std::move(texts), *to, off_link, rules, address);
     mail::Letter letter{to->email, to->name.display(to->language), whole.subject, whole.text,
                         off_link};

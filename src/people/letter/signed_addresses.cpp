@@ -131,7 +131,8 @@ std::optional<SignedAddresses::Reply> SignedAddresses::reply_of(std::string_view
     if (kind > static_cast<std::uint64_t>(Answer::To::request)) return {};
     Reply reply;
     reply.answer.to = static_cast<Answer::To>(kind);
-    reply.has_expired = static_cast<std::int64_t>(number_at(*bytes, 1, 2)) < number_of_day(clock_.now());
+    reply.has_expired =
+        static_cast<std::int64_t>(number_at(*bytes, 1, 2)) < number_of_day(clock_.now());
     reply.who = MemberId{static_cast<std::int64_t>(number_at(*bytes, 3, 8))};
     reply.answer.id = static_cast<std::int64_t>(number_at(*bytes, 11, 8));
     return reply;

@@ -274,17 +274,15 @@ struct PushChosen {
 
 namespace goen::people {
 
-using Events =
-    store::Events<account::MemberJoined, account::MemberApplied, account::MemberDeclined,
-                  account::JoinRepeated, account::MemberConfirmed, account::MemberMailChanged,
-                  account::PasswordChanged, account::PasswordReset, account::MemberRenamed,
-                  account::MemberChose, account::NameAdded, account::NameRemoved,
-                  account::MemberLeft, account::LetterAsked, account::InvitationMade,
-                  account::InvitationTakenBack, account::SessionStarted, account::SessionEnded,
-                  account::OtherSessionsEnded, account::TokenMade, account::TokenEnded,
-                  admin::AccountOpened, card::CardMade, card::CardPublished, card::MainCardChosen,
-                  card::CardRemoved, picture::PictureDeleted, letter::LettersChosen,
-                  letter::LetterCameBack, push::PushSubscribed, push::PushUnsubscribed,
-                  push::PushChosen>;
+using Events = store::Events<
+    account::MemberJoined, account::MemberApplied, account::MemberDeclined, account::JoinRepeated,
+    account::MemberConfirmed, account::MemberMailChanged, account::PasswordChanged,
+    account::PasswordReset, account::MemberRenamed, account::MemberChose, account::NameAdded,
+    account::NameRemoved, account::MemberLeft, account::LetterAsked, account::InvitationMade,
+    account::InvitationTakenBack, account::SessionStarted, account::SessionEnded,
+    account::OtherSessionsEnded, account::TokenMade, account::TokenEnded, admin::AccountOpened,
+    card::CardMade, card::CardPublished, card::MainCardChosen, card::CardRemoved,
+    picture::PictureDeleted, letter::LettersChosen, letter::LetterCameBack, push::PushSubscribed,
+    push::PushUnsubscribed, push::PushChosen>;
 
 } // namespace goen::people

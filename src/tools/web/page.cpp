@@ -189,9 +189,8 @@ Frame frame_of(Visit const &visit, PageOptions const &options) {
                 link(attr("rel", "apple-touch-icon"), href(asset("touch-icon.png"))),
                 link(attr("rel", "manifest"), href(asset("goen.webmanifest"))),
                 element("script", src(asset("goen.js")), flag("defer")),
-                when(visit.is_member(), [] {
-                    return element("script", src(asset("stream.js")), flag("defer"));
-                }));
+                when(visit.is_member(),
+                     [] { return element("script", src(asset("stream.js")), flag("defer")); }));
     auto const slot = [](Slot one) { return trusted(mark_of(one)); };
     Html menu;
     std::size_t entries = 0;
