@@ -79,6 +79,12 @@ TEST_CASE("Hana writes to Ken from his page, he reads it and answers, without sc
             CHECK(two.left.status() == 409);
             CHECK(two.left.says("言い直し</textarea>"));
             CHECK(two.left.value_after("name=\"client_id\"") != id);
+            // Nor is the same text, when what was sent by it has been deleted.
+            auto const sent = std::string{messages.back().at("id").as_string()};
+            REQUIRE(two.hana.phone.drop("/messages/" + sent).status == 204);
+            two.left.send(thread, {{"text", "一度だけ"}, {"client_id", id}, {"do", "send"}});
+            CHECK(two.left.status() == 409);
+            CHECK(two.left.says("一度だけ</textarea>"));
             if (std::string_view{view} == "plain") {
                 for (auto const &page : {thread, std::string{"/messages"}, thread + "/about",
                                          std::string{"/messages/new"}}) {

@@ -190,8 +190,9 @@ Refusal sent_already() {
 bool said_otherwise(Rooms const &rooms, Visit const &visit, Messages::Sent const &sent) {
     if (sent.is_new) return false;
     auto const there = rooms.messages.find(visit.member, sent.id);
-    return there && !there->deleted &&
-           there->text != with_unix_lines(trimmed(visit.form.get("text")));
+    // What was deleted since is not there to stand for this one.
+    return there &&
+           (there->deleted || there->text != with_unix_lines(trimmed(visit.form.get("text"))));
 }
 
 http::Response not_sent(Visit const &visit, Refusal const &why, MemberId other) {

@@ -132,7 +132,6 @@ bool Notices::State::derive_some(Deriver const &deriver, int most) {
     auto const is_ours = [&](store::Event const &event) {
         return std::find(kinds.begin(), kinds.end(), event.kind) != kinds.end();
     };
-    // What others wrote of themselves is passed over without a write, until something is ours.
     (void)database.write([&](store::Writer &writer) -> Done {
         // Before anything else: another node that derives the same waits here, and then finds it
         // done.
@@ -171,7 +170,8 @@ void Notices::State::work() {
             // One event at a time, to get as near as possible to the one that cannot be derived.
             most = 1;
             is_broken = true;
-            if (++tries <= most_tries)
+            // Said again now and then: until it is mended nobody gets notices.
+            if (++tries <= most_tries || tries % most_tries == 0)
                 log::warn("notices could not be derived; it is tried again",
                           {{"why", trouble.what()}});
         }

@@ -116,13 +116,8 @@ Outcome Answering::take_reply(Reply const &reply) {
     auto const claimed = claim(reply.member.id, reply.key);
     if (claimed == Claim::done_before) return Outcome::done;
     if (claimed == Claim::held) return Outcome::again;
-    auto done = Done{};
-    try {
-        done = deliver(reply, claimed == Claim::ours_again);
-    } catch (...) {
-        // What was written before it broke is found by the next try: as after a crash.
-        throw;
-    }
+    // When it breaks, what was written before is found by the next try: as after a crash.
+    auto const done = deliver(reply, claimed == Claim::ours_again);
     if (!done && done.why().reason == Reason::too_many) {
         give_back(reply.member.id, reply.key);
         return Outcome::again;
