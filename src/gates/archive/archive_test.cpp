@@ -307,7 +307,8 @@ TEST_CASE("Every table that holds something of a member is in the archive, or sa
             {"tag_batch", "for undoing changes of tags"},
             {"post_link", "what another's page said of itself; the link is in the text"},
             {"push_due", "notifications of this network that are on their way"},
-            {"push_setting", "what her devices are notified of: they ask anew at another goen"},
+            {"push_setting",
+             "the kinds go with the settings of notices; text is allowed anew for each goen"},
             {"push_subscription", "addresses and keys of her browsers, good for this server only"},
             {"session", "proves who she is, here only"},
         };
